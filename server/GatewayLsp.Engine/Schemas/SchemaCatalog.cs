@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace GatewayLsp.Engine.Schemas;
+
+/// <summary>
+/// All kinds that are known: the bundled ones and those that CustomResourceDefinitions of the workspace add. Immutable and
+/// thread-safe; schemas are decoded when first asked for and then shared.
+/// </summary>
+/// <remarks>
+/// A CRD of the workspace replaces a bundled kind of the same group, version and kind, unless that kind is of Gateway API or
+/// built into Kubernetes: workspaces often carry the Gateway API bundle of some release, and the chosen channel must not
+/// depend on which; built-in kinds can't be defined by CRDs at all.
+/// </remarks>
+public sealed class SchemaCatalog
+{
+    /// <summary>Release of Gateway API that the bundled kinds are of.</summary>
+    public const string GatewayApiVersion = "1.6";
+
+    private static readonly Lazy<SchemaCatalog> BundledCatalog = new(static () => new SchemaCatalog(SchemaPack.Empty));
+
+    private readonly SchemaPack _pack;
+    private readonly FrozenDictionary<Gvk, int> _bundled;
+    private readonly FrozenDictionary<Gvk, CustomKind> _custom;
+    private readonly FrozenDictionary<string, ImmutableArray<ResourceKind>> _byName;
+    private readonly FrozenSet<string> _groups;
+
+    internal SchemaCatalog(SchemaPack pack)
+        : this(pack, IndexBundled(pack), FrozenDictionary<Gvk, CustomKind>.Empty)
+    {
+    }
+
+    private SchemaCatalog(SchemaPack pack, FrozenDictionary<Gvk, int> bundled, FrozenDictionary<Gvk, CustomKind> custom)
+    {
+        _pack = pack;
+        _bundled = bundled;
+        _custom = custom;
+        Kinds = [.. pack.Kinds.Where(kind => !custom.ContainsKey(kind.Gvk)), .. custom.Values.Select(one => one.Kind).OrderBy(one => one.Gvk.ToString(), StringComparer.Ordinal)];
+        _byName = Kinds.GroupBy(kind => kind.Kind, StringComparer.Ordinal).ToFrozenDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
+        _groups = Kinds.Select(kind => kind.Group).ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The kinds that come with the program.</summary>
+    public static SchemaCatalog Bundled => BundledCatalog.Value;
+
+    /// <summary>Every known version of every kind, those served nowhere included; the preferred version of a kind first.</summary>
+    public ImmutableArray<ResourceKind> Kinds { get; }
+
+    /// <summary>
+    /// Schema of the whole object (<c>apiVersion</c>, <c>kind</c>, <c>metadata</c>, <c>spec</c>, ...) as the channel serves it;
+    /// null when the channel does not serve the kind.
+    /// </summary>
+    public SchemaNode? Find(Gvk gvk, Channel channel)
+    {
+        if (_custom.TryGetValue(gvk, out var custom))
+        {
+            return custom.Schema;
+        }
+
+        return _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].IsServed(channel)
+            ? _pack.ReadRoot(index, channel)
+            : null;
+    }
+
+    /// <summary>Schema even when no channel serves the kind (any more): for hovers, never for verdicts.</summary>
+    public SchemaNode? FindAny(Gvk gvk)
+    {
+        if (_custom.TryGetValue(gvk, out var custom))
+        {
+            return custom.Schema;
+        }
+
+        return _bundled.TryGetValue(gvk, out var index) ? _pack.ReadRoot(index, Channel.Experimental) : null;
+    }
+
+    public ResourceKind? Kind(Gvk gvk) =>
+        _custom.TryGetValue(gvk, out var custom) ? custom.Kind
+        : _bundled.TryGetValue(gvk, out var index) ? _pack.Kinds[index]
+        : null;
+
+    /// <summary>All versions of all kinds of this name, in any group.</summary>
+    public ImmutableArray<ResourceKind> KindsNamed(string kind) => _byName.GetValueOrDefault(kind, []);
+
+    /// <summary>True when at least one kind of the group is known.</summary>
+    public bool KnownGroup(string group) => _groups.Contains(group);
+
+    /// <summary>The version to write for a kind: served by the channel, the preferred one first.</summary>
+    public ResourceKind? Preferred(string group, string kind, Channel channel)
+    {
+        ResourceKind? best = null;
+        foreach (var candidate in KindsNamed(kind))
+        {
+            if (candidate.Group == group && candidate.IsServed(channel) && (best is null || (candidate.IsPreferred && !best.IsPreferred)))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether the channel serves the kind, and if not, why not and what to use.</summary>
+    public KindVerdict Explain(Gvk gvk, Channel channel) => KindExplainer.Explain(this, gvk, channel);
+
+    /// <summary>A catalogue with these kinds in place of the custom ones of this one. The bundled part is shared.</summary>
+    public SchemaCatalog With(IEnumerable<CustomKind> customKinds)
+    {
+        var custom = new Dictionary<Gvk, CustomKind>();
+        foreach (var kind in customKinds)
+        {
+            if (!IsProtected(kind.Kind.Gvk))
+            {
+                // The last definition wins, as it would on a cluster that got them in this order.
+                custom[kind.Kind.Gvk] = kind;
+            }
+        }
+
+        return custom.Count == 0 && _custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom.ToFrozenDictionary());
+    }
+
+    private static FrozenDictionary<Gvk, int> IndexBundled(SchemaPack pack) =>
+        pack.Kinds.Select((kind, index) => KeyValuePair.Create(kind.Gvk, index)).ToFrozenDictionary();
+
+    private bool IsProtected(Gvk gvk) =>
+        _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].Origin is KindOrigin.GatewayApi or KindOrigin.Kubernetes;
+}
