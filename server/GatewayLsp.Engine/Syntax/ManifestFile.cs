@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Syntax;
+
+/// <summary>A document's place in a file: UTF-16 offset and line of its first character.</summary>
+public readonly record struct DocumentSlot(ManifestDocument Document, int Start, int StartLine)
+{
+    public int End => Start + Document.Text.Length;
+
+    public LinePosition ToFile(LinePosition position) => position with { Line = position.Line + StartLine };
+
+    public LineRange ToFile(LineRange range) => new(ToFile(range.Start), ToFile(range.End));
+
+    public LineRange RangeOf(TextSpan span) => ToFile(Document.RangeOf(span));
+
+    public LinePosition ToDocument(LinePosition position) => position with { Line = position.Line - StartLine };
+
+    /// <summary>The document's offset of a position of the file.</summary>
+    public int OffsetOf(LinePosition position) => Document.Lines.OffsetOf(ToDocument(position));
+}
+
+/// <summary>
+/// A manifest file as a row of documents. There is no text of the whole: an edit makes one new document and shares the
+/// others, so typing in a file of 5,000 documents costs as much as typing in a file of one.
+/// </summary>
+public sealed class ManifestFile
+{
+    private ManifestFile(string path, ImmutableArray<DocumentSlot> documents)
+    {
+        Path = path;
+        Documents = documents;
+    }
+
+    /// <summary>The key under which the workspace knows the file (a URI or a path; opaque to the engine).</summary>
+    public string Path { get; }
+
+    /// <summary>At least one; in order, without gaps.</summary>
+    public ImmutableArray<DocumentSlot> Documents { get; }
+
+    public int LineCount => Documents[^1].StartLine + Documents[^1].Document.Lines.LineCount;
+
+    public static ManifestFile Parse(string path, string text) => new(path, Place(DocumentSplitter.Split(text).ConvertAll(part => new ManifestDocument(part))));
+
+    public string GetText()
+    {
+        if (Documents.Length == 1)
+        {
+            return Documents[0].Document.Text;
+        }
+        return string.Create(Documents[^1].End, Documents, static (to, documents) =>
+        {
+            foreach (DocumentSlot slot in documents)
+            {
+                slot.Document.Text.CopyTo(to[slot.Start..]);
+            }
+        });
+    }
+
+    /// <summary>The document that holds a position; the last line's end belongs to the last document.</summary>
+    public DocumentSlot At(LinePosition position) => Documents[IndexAt(position.Line)];
+
+    public int IndexAt(int line)
+    {
+        int low = 0;
+        int high = Documents.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (Documents[middle].StartLine <= line)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /// <summary>The file after edits, applied one after another as LSP has it (each range refers to the text after the edits before).</summary>
+    public ManifestFile Apply(IEnumerable<TextChange> changes)
+    {
+        ManifestFile file = this;
+        foreach (TextChange change in changes)
+        {
+            file = change.Range is { } range ? file.Replace(range, change.NewText) : Parse(Path, change.NewText);
+        }
+        return file;
+    }
+
+    private ManifestFile Replace(LineRange range, string newText)
+    {
+        int first = IndexAt(Math.Max(0, range.Start.Line));
+        int last = Math.Max(first, IndexAt(range.End.Line));
+        int from = Documents[first].Start + Documents[first].OffsetOf(range.Start);
+        int to = Math.Max(from, Documents[last].Start + Documents[last].OffsetOf(range.End));
+        // A marker may come into being or vanish at either end of the edit: there the neighbour is split again too.
+        if (first > 0 && range.Start.Line <= Documents[first].StartLine)
+        {
+            first--;
+        }
+        if (last + 1 < Documents.Length && range.End.Line + 2 >= Documents[last + 1].StartLine)
+        {
+            last++;
+        }
+        var joined = new StringBuilder();
+        for (int i = first; i <= last; i++)
+        {
+            joined.Append(Documents[i].Document.Text);
+        }
+        int start = Documents[first].Start;
+        joined.Remove(from - start, to - from).Insert(from - start, newText);
+
+        var documents = new List<ManifestDocument>(Documents.Length + 1);
+        for (int i = 0; i < first; i++)
+        {
+            documents.Add(Documents[i].Document);
+        }
+        foreach (string part in DocumentSplitter.Split(joined.ToString()))
+        {
+            documents.Add(Known(part, first, last) ?? new ManifestDocument(part));
+        }
+        for (int i = last + 1; i < Documents.Length; i++)
+        {
+            documents.Add(Documents[i].Document);
+        }
+        return new ManifestFile(Path, Place(documents));
+    }
+
+    /// <summary>A neighbour that was split again but came out the same keeps its tree.</summary>
+    private ManifestDocument? Known(string text, int first, int last)
+    {
+        for (int i = first; i <= last; i++)
+        {
+            ManifestDocument document = Documents[i].Document;
+            if (document.Text.Length == text.Length && string.Equals(document.Text, text, StringComparison.Ordinal))
+            {
+                return document;
+            }
+        }
+        return null;
+    }
+
+    private static ImmutableArray<DocumentSlot> Place(List<ManifestDocument> documents)
+    {
+        ImmutableArray<DocumentSlot>.Builder slots = ImmutableArray.CreateBuilder<DocumentSlot>(documents.Count);
+        int start = 0;
+        int line = 0;
+        foreach (ManifestDocument document in documents)
+        {
+            slots.Add(new DocumentSlot(document, start, line));
+            start += document.Text.Length;
+            line += document.Lines.LineCount - 1;
+        }
+        return slots.MoveToImmutable();
+    }
+}

@@ -1,0 +1,9 @@
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Syntax;
+
+/// <summary>What is wrong with the YAML itself. <c>Code</c> is the diagnostic's code; the span is relative to the document.</summary>
+public sealed record SyntaxError(string Code, TextSpan Span, string Message, SyntaxFix? Fix = null);
+
+/// <summary>A repair that is safe to offer: replace the span by the text.</summary>
+public sealed record SyntaxFix(string Title, TextSpan Span, string NewText);

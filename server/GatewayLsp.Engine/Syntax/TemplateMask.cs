@@ -1,0 +1,161 @@
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Syntax;
+
+/// <summary>
+/// Covers template expressions so that the rest of the file is YAML: a line of nothing but expressions becomes blank,
+/// an expression inside a line becomes a word of the same length. Offsets stay as they are.
+/// </summary>
+internal sealed class TemplateMask
+{
+    private const int MaxRegions = 20_000;
+
+    private TemplateMask(string masked, List<TextSpan> regions)
+    {
+        Masked = masked;
+        Regions = regions;
+    }
+
+    public string Masked { get; }
+
+    public List<TextSpan> Regions { get; }
+
+    public static bool MayApply(string text) =>
+        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
+
+    public static TemplateMask Of(string text)
+    {
+        List<TextSpan> regions = Find(text);
+        if (regions.Count == 0)
+        {
+            return new TemplateMask(text, regions);
+        }
+        char[] masked = text.ToCharArray();
+        foreach (TextSpan region in regions)
+        {
+            for (int i = region.Start; i < region.End; i++)
+            {
+                if (masked[i] is not ('\n' or '\r'))
+                {
+                    masked[i] = 'x';
+                }
+            }
+        }
+        BlankWholeLines(text, masked, regions);
+        return new TemplateMask(new string(masked), regions);
+    }
+
+    /// <summary>True when every expression stands inside a quoted or block scalar or a comment of the tree read without the mask.</summary>
+    public bool LiesInScalars(YamlNode? root, string text)
+    {
+        if (root is null)
+        {
+            return Regions.TrueForAll(r => InComment(text, r.Start));
+        }
+        List<TextSpan> holders = [];
+        foreach (YamlNode node in root.DescendantsAndSelf())
+        {
+            if (node is YamlScalar { IsQuoted: true })
+            {
+                holders.Add(node.Span);
+            }
+        }
+        int at = 0;
+        foreach (TextSpan region in Regions)
+        {
+            while (at < holders.Count && holders[at].End < region.End)
+            {
+                at++;
+            }
+            if (!(at < holders.Count && holders[at].Contains(region)) && !InComment(text, region.Start))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<TextSpan> Find(string text)
+    {
+        var regions = new List<TextSpan>();
+        int at = 0;
+        while (regions.Count < MaxRegions)
+        {
+            int open = text.IndexOf('{', at);
+            if (open < 0 || open + 1 >= text.Length)
+            {
+                break;
+            }
+            string? close = text[open + 1] switch { '{' => "}}", '%' => "%}", '#' => "#}", _ => null };
+            if (close is null)
+            {
+                at = open + 1;
+                continue;
+            }
+            // While an expression is being typed its end is missing: then it reaches to the end of the line.
+            int end = text.IndexOf(close, open + 2, StringComparison.Ordinal);
+            int lineEnd = text.AsSpan(open).IndexOfAny('\n', '\r');
+            lineEnd = lineEnd < 0 ? text.Length : open + lineEnd;
+            bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
+            end = end < 0 || (!comment && end > lineEnd && text.IndexOf("{{", open + 2, end - open - 2, StringComparison.Ordinal) >= 0) ? lineEnd : end + 2;
+            regions.Add(TextSpan.FromBounds(open, end));
+            at = end;
+        }
+        return regions;
+    }
+
+    private static void BlankWholeLines(string text, char[] masked, List<TextSpan> regions)
+    {
+        int i = 0;
+        while (i < regions.Count)
+        {
+            int start = regions[i].Start;
+            while (start > 0 && text[start - 1] is not ('\n' or '\r'))
+            {
+                start--;
+            }
+            int last = i;
+            int end = LineEnd(text, regions[i].End);
+            while (last + 1 < regions.Count && regions[last + 1].Start < end)
+            {
+                last++;
+                end = LineEnd(text, regions[last].End);
+            }
+            bool alone = text.AsSpan(start, regions[i].Start - start).IsWhiteSpace();
+            for (int j = i; j < last && alone; j++)
+            {
+                alone = text.AsSpan(regions[j].End, regions[j + 1].Start - regions[j].End).IsWhiteSpace();
+            }
+            ReadOnlySpan<char> tail = text.AsSpan(regions[last].End, end - regions[last].End).Trim();
+            if (alone && (tail.IsEmpty || tail[0] == '#'))
+            {
+                for (int k = start; k < end; k++)
+                {
+                    if (masked[k] is not ('\n' or '\r'))
+                    {
+                        masked[k] = ' ';
+                    }
+                }
+            }
+            i = last + 1;
+        }
+    }
+
+    private static int LineEnd(string text, int at)
+    {
+        int next = text.AsSpan(at).IndexOfAny('\n', '\r');
+        return next < 0 ? text.Length : at + next;
+    }
+
+    private static bool InComment(string text, int offset)
+    {
+        for (int i = offset - 1; i >= 0 && text[i] is not ('\n' or '\r'); i--)
+        {
+            if (text[i] == '#' && (i == 0 || char.IsWhiteSpace(text[i - 1])))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

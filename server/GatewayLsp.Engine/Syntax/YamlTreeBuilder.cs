@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace GatewayLsp.Engine.Syntax;
+
+/// <summary>
+/// Turns YamlDotNet's events of one document into our tree. YamlDotNet's marks need care (block ends sit at the next
+/// token, scalars include their anchor and tag, block scalars run to the next line): here they become exact.
+/// Throws what the parser throws; <see cref="YamlParser"/> repairs the text and tries again.
+/// </summary>
+internal sealed class YamlTreeBuilder
+{
+    /// <summary>Deeper nesting than any schema has; beyond it a document is refused, not walked.</summary>
+    public const int MaxDepth = 100;
+
+    private readonly PatchedText _text;
+    private readonly Parser _parser;
+    private readonly List<SyntaxError> _errors;
+    private readonly bool _checkDuplicates;
+    private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+
+    public YamlTreeBuilder(PatchedText text, bool checkDuplicates)
+    {
+        _text = text;
+        _parser = new Parser(new StringReader(text.Text));
+        _errors = [];
+        _checkDuplicates = checkDuplicates;
+    }
+
+    /// <summary>Findings that do not stop the parser: duplicate keys, unknown aliases, nesting too deep.</summary>
+    public List<SyntaxError> Errors => _errors;
+
+    /// <summary>Patched offsets of the flow brackets that are open right now; tells a repair where one is not closed.</summary>
+    public Stack<int> OpenFlows { get; } = new();
+
+    /// <summary>Columns of the block collections that are open right now, outermost first; what an indentation may fall back to.</summary>
+    public List<int> OpenColumns { get; } = [];
+
+    /// <summary>Patched span of the scalar read last, and whether it was quoted: an unclosed quote swallows lines.</summary>
+    public (int Start, int End, bool Quoted) LastScalar { get; private set; }
+
+    public YamlNode? Build()
+    {
+        YamlNode? root = null;
+        while (_parser.MoveNext())
+        {
+            if (_parser.Current is NodeEvent)
+            {
+                YamlNode node = Node(0);
+                root ??= node;
+            }
+        }
+        return root;
+    }
+
+    private YamlNode Node(int depth)
+    {
+        ParsingEvent current = _parser.Current!;
+        switch (current)
+        {
+            case YamlDotNet.Core.Events.Scalar scalar:
+                return Scalar(scalar);
+            case AnchorAlias alias:
+                return Alias(alias);
+            case MappingStart mapping:
+                return Mapping(mapping, depth);
+            case SequenceStart sequence:
+                return Sequence(sequence, depth);
+            default:
+                throw new SemanticErrorException(current.Start, current.End, "Unexpected token.");
+        }
+    }
+
+    private YamlScalar Scalar(YamlDotNet.Core.Events.Scalar scalar)
+    {
+        int start = (int)scalar.Start.Index;
+        int end = (int)scalar.End.Index;
+        NodeProperties? properties = Properties(scalar, ref start, end);
+        ScalarStyle style = scalar.Style switch
+        {
+            YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
+            YamlDotNet.Core.ScalarStyle.DoubleQuoted => ScalarStyle.DoubleQuoted,
+            YamlDotNet.Core.ScalarStyle.Literal => ScalarStyle.Literal,
+            YamlDotNet.Core.ScalarStyle.Folded => ScalarStyle.Folded,
+            _ => ScalarStyle.Plain,
+        };
+        ReadOnlySpan<char> raw = _text.Text.AsSpan();
+        while (end > start && char.IsWhiteSpace(raw[end - 1]))
+        {
+            end--;
+        }
+        LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
+        var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
+        {
+            Properties = properties,
+        };
+        Remember(properties, node);
+        return node;
+    }
+
+    private YamlAlias Alias(AnchorAlias alias)
+    {
+        string name = alias.Value.Value;
+        TextSpan span = Original((int)alias.Start.Index, (int)alias.End.Index);
+        bool known = _anchors.TryGetValue(name, out YamlNode? target);
+        if (!known)
+        {
+            _errors.Add(new SyntaxError("unknown-alias", span, $"There is no anchor `&{name}` above this alias."));
+        }
+        else if (target is null)
+        {
+            _errors.Add(new SyntaxError("unknown-alias", span, $"The alias `*{name}` stands inside the node that it repeats."));
+        }
+        return new YamlAlias(span, name, target);
+    }
+
+    private YamlMapping Mapping(MappingStart start, int depth)
+    {
+        bool flow = start.Style == MappingStyle.Flow;
+        int from = (int)start.Start.Index;
+        NodeProperties? properties = Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
+        int mark = Enter(flow, from, out int column);
+        Remember(properties, null);
+        ImmutableArray<YamlEntry>.Builder entries = ImmutableArray.CreateBuilder<YamlEntry>(4);
+        int end = _text.ToOriginal(from);
+        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        {
+            SetColumn(flow, mark, (int)_parser.Current!.Start.Index, entries.Count == 0, ref column);
+            YamlNode key = Limited(depth);
+            _parser.MoveNext();
+            YamlNode value = Limited(depth);
+            int keyEnd = Math.Max(key.Span.End, value.Span.End);
+            entries.Add(new YamlEntry(key, value, _text.WasInserted(key.Span.End)));
+            end = Math.Max(end, keyEnd);
+        }
+        TextSpan span = Leave(flow, from, entries.Count == 0 ? end : entries[0].Key.Span.Start, end, mark);
+        var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
+        Remember(properties, node);
+        if (_checkDuplicates)
+        {
+            DuplicateKeys.Report(node, _errors);
+        }
+        return node;
+    }
+
+    private YamlSequence Sequence(SequenceStart start, int depth)
+    {
+        bool flow = start.Style == SequenceStyle.Flow;
+        int from = (int)start.Start.Index;
+        NodeProperties? properties = Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
+        int mark = Enter(flow, from, out int column);
+        Remember(properties, null);
+        ImmutableArray<YamlNode>.Builder items = ImmutableArray.CreateBuilder<YamlNode>(2);
+        ImmutableArray<int>.Builder dashes = ImmutableArray.CreateBuilder<int>(flow ? 0 : 2);
+        int end = _text.ToOriginal(from);
+        int searched = from;
+        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        {
+            int itemStart = (int)_parser.Current!.Start.Index;
+            if (!flow)
+            {
+                int dash = DashBefore(itemStart, searched);
+                SetColumn(flow, mark, dash, items.Count == 0, ref column);
+                dashes.Add(_text.ToOriginal(dash));
+            }
+            YamlNode item = Limited(depth);
+            items.Add(item);
+            end = Math.Max(end, item.Span.End);
+            searched = Math.Max(itemStart, LastScalar.End);
+        }
+        TextSpan span = Leave(flow, from, dashes.Count > 0 ? dashes[0] : end, dashes.Count > 0 ? Math.Max(end, dashes[^1] + 1) : end, mark);
+        var node = new YamlSequence(span, items.DrainToImmutable(), dashes.DrainToImmutable(), flow) { Properties = properties };
+        Remember(properties, node);
+        return node;
+    }
+
+    /// <summary>A child node, or nothing but a note when it lies too deep.</summary>
+    private YamlNode Limited(int depth)
+    {
+        if (depth < MaxDepth)
+        {
+            return Node(depth + 1);
+        }
+        int start = (int)_parser.Current!.Start.Index;
+        TextSpan at = Original(start, Math.Min(start + 1, _text.Text.Length));
+        if (!_errors.Exists(e => e.Code == "nested-too-deep"))
+        {
+            _errors.Add(new SyntaxError("nested-too-deep", at, $"More than {MaxDepth} levels of nesting: no manifest needs that, so the rest of this branch is ignored."));
+        }
+        int open = 0;
+        do
+        {
+            open += _parser.Current!.NestingIncrease;
+        }
+        while (open > 0 && _parser.MoveNext());
+        return new YamlScalar(new TextSpan(at.Start, 0), "", ScalarStyle.Plain);
+    }
+
+    private int Enter(bool flow, int from, out int column)
+    {
+        column = -1;
+        if (flow)
+        {
+            OpenFlows.Push(from);
+            return -1;
+        }
+        OpenColumns.Add(0);
+        return OpenColumns.Count - 1;
+    }
+
+    private void SetColumn(bool flow, int mark, int offset, bool first, ref int column)
+    {
+        if (!flow && first)
+        {
+            column = offset - _text.LineStart(offset);
+            OpenColumns[mark] = column;
+        }
+    }
+
+    /// <summary>Closes a collection; <c>from</c> is a patched offset, the block bounds are original ones.</summary>
+    private TextSpan Leave(bool flow, int from, int blockStart, int blockEnd, int mark)
+    {
+        if (!flow)
+        {
+            OpenColumns.RemoveRange(mark, OpenColumns.Count - mark);
+            return TextSpan.FromBounds(blockStart, blockEnd);
+        }
+        OpenFlows.Pop();
+        int close = (int)_parser.Current!.Start.Index;
+        char bracket = close < _text.Text.Length ? _text.Text[close] : ' ';
+        // A single pair inside [ ] is a mapping without braces of its own: it ends where its value ends.
+        return bracket is '}' or ']' && _text.Text[from] is '{' or '['
+            ? Original(from, close + 1)
+            : TextSpan.FromBounds(_text.ToOriginal(from), Math.Max(_text.ToOriginal(from), blockEnd));
+    }
+
+    /// <summary>The dash of a block item: the last one between what came before and the item itself, comments skipped.</summary>
+    private int DashBefore(int item, int searched)
+    {
+        string text = _text.Text;
+        if (item < text.Length && text[item] == '-' && (item + 1 >= text.Length || char.IsWhiteSpace(text[item + 1])) && item >= searched
+            && _parser.Current is YamlDotNet.Core.Events.Scalar { Value: "" })
+        {
+            return item;
+        }
+        for (int i = Math.Min(item, text.Length) - 1; i >= Math.Max(0, searched - 1); i--)
+        {
+            if (text[i] == '-' && (i == 0 || char.IsWhiteSpace(text[i - 1])) && (i + 1 >= text.Length || char.IsWhiteSpace(text[i + 1]))
+                && !_text.InComment(i))
+            {
+                return i;
+            }
+        }
+        return Math.Min(item, text.Length);
+    }
+
+    private NodeProperties? Properties(NodeEvent node, ref int start, int end)
+    {
+        if (node.Anchor.IsEmpty && node.Tag.IsEmpty)
+        {
+            return null;
+        }
+        TextSpan anchorSpan = default;
+        TextSpan tagSpan = default;
+        string text = _text.Text;
+        int at = start;
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '&' or '!'))
+        {
+            if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+            int from = at;
+            while (at < text.Length && !char.IsWhiteSpace(text[at]))
+            {
+                at++;
+            }
+            if (text[from] == '&')
+            {
+                anchorSpan = Original(from, at);
+            }
+            else
+            {
+                tagSpan = Original(from, at);
+            }
+            start = at;
+        }
+        while (start < Math.Min(end, text.Length) && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+        return new NodeProperties(
+            node.Anchor.IsEmpty ? null : node.Anchor.Value, anchorSpan, node.Tag.IsEmpty || node.Tag.IsNonSpecific ? null : node.Tag.Value, tagSpan);
+    }
+
+    private void Remember(NodeProperties? properties, YamlNode? node)
+    {
+        if (properties?.Anchor is { } name)
+        {
+            _anchors[name] = node;
+        }
+    }
+
+    private TextSpan Original(int start, int end) =>
+        TextSpan.FromBounds(_text.ToOriginal(start), _text.ToOriginal(end));
+}
