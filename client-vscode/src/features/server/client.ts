@@ -1,0 +1,44 @@
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  type LanguageClientOptions,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
+import type { Channels } from '../log';
+import { DOCUMENTS, SECTION } from './protocol';
+
+/** The library's client, but what goes wrong is told once, by us, with something to do about it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown, _notify?: boolean | 'force'): void {
+    super.error(message, data, false);
+  }
+
+  override info(message: string, data?: unknown, _notify?: boolean): void {
+    super.info(message, data, false);
+  }
+}
+
+export function createClient(server: ServerOptions, channels: Channels, closed: () => void): LanguageClient {
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENTS,
+    synchronize: { configurationSection: SECTION },
+    outputChannel: channels.log,
+    traceOutputChannel: channels.trace,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: (_error, _message, count) => {
+        if (count !== undefined && count <= 3) return { action: ErrorAction.Continue, handled: true };
+        closed(); // the library does not tell of a connection that it closes itself
+        return { action: ErrorAction.Shutdown, handled: true };
+      },
+      closed: () => {
+        closed();
+        return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended.' };
+      },
+    },
+  };
+  return new QuietClient(SECTION, 'Gateway LSP', server, options);
+}
