@@ -130,7 +130,7 @@ vsix() { printf '%s/gateway-lsp-%s.vsix' "$out" "$(platform darwin)"; }
 # out/gateway-lsp-<platform>.vsix: the extension with out/gateway-lsp in it.
 build_extension() {
   local dir=$root/client-vscode want stamp=$out/.vsix.stamp
-  want="$(digest client-vscode) $(sha256sum "$out/gateway-lsp" | cut -d' ' -f1) $(cat "$out/.server.stamp" 2>/dev/null)"
+  want="$(digest client-vscode) $(sha256sum "$out/gateway-lsp" | cut -d' ' -f1) $(cat "$out/.server.stamp" 2>/dev/null || true)"
   if [ -f "$(vsix)" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     say "Extension: up to date (${out##*/}/$(basename "$(vsix)"))"
     return
