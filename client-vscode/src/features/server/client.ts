@@ -1,3 +1,5 @@
+import readline from 'node:readline';
+import type { LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -20,12 +22,18 @@ class QuietClient extends LanguageClient {
   }
 }
 
+/** What a server writes to stderr is its log, seldom an error. */
+function forward(lines: NodeJS.ReadableStream, log: LogOutputChannel): void {
+  readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => log.info(line));
+}
+
 export function createClient(server: ServerOptions, channels: Channels, closed: () => void): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
+    stdioOptions: { stdout: () => undefined, stderr: forward },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
     errorHandler: {

@@ -123,7 +123,7 @@ export class ServerController implements Disposable {
       run.over = true;
       await this.settled(run);
       await run.client.dispose(STOP_MS).catch(() => undefined); // its reason is in the log already
-      this.reap(run.process);
+      await this.reap(run.process);
     }
     this.set({ kind: 'stopped' });
   }
@@ -136,11 +136,16 @@ export class ServerController implements Disposable {
     clearTimeout(timer);
   }
 
-  private reap(child: ChildProcess | undefined): void {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-    child.once('exit', () => clearTimeout(timer));
-    child.kill();
+  /** Waits for the process to end, and ends it if it does not. */
+  private reap(child: ChildProcess | undefined): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private crashed(run: Run): void {
@@ -148,7 +153,7 @@ export class ServerController implements Disposable {
     const delay = this.budget.next(Date.now());
     if (delay === undefined) return this.giveUp(run, 'The language server keeps ending by itself and is not started again.');
     run.over = true;
-    this.reap(run.process);
+    void this.reap(run.process);
     this.channels.log.warn(`The server ended unasked; starting it again in ${delay} ms`);
     this.set({ kind: 'starting' });
     this.again = setTimeout(() => void this.restartAfterCrash(), delay);
@@ -164,7 +169,7 @@ export class ServerController implements Disposable {
   private giveUp(run: Run, reason: string): void {
     if (run.over) return;
     run.over = true;
-    this.reap(run.process);
+    void this.reap(run.process);
     this.fail(reason);
   }
 
