@@ -63,6 +63,10 @@ test('nothing is taken from other YAML extensions', () => {
   assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
 });
 
+test('docs/editors.md shows the set-up for Neovim that is tested', () => {
+  assert.ok(read('../server/docs/editors.md').includes(`\`\`\`lua\n${read('../tests/neovim/gateway-lsp.lua')}\`\`\``));
+});
+
 test('packages are pinned, and the lock file names no download address', () => {
   for (const version of Object.values<string>(manifest.devDependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
   assert.doesNotMatch(read('package-lock.json'), /"resolved"/);
