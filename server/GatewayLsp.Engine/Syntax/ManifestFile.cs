@@ -58,6 +58,22 @@ public sealed class ManifestFile
         });
     }
 
+    public bool HasText(string text)
+    {
+        if (Documents[^1].End != text.Length)
+        {
+            return false;
+        }
+        foreach (DocumentSlot slot in Documents)
+        {
+            if (!text.AsSpan(slot.Start, slot.Document.Text.Length).SequenceEqual(slot.Document.Text))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The document that holds a position; the last line's end belongs to the last document.</summary>
     public DocumentSlot At(LinePosition position) => Documents[IndexAt(position.Line)];
 
@@ -119,9 +135,14 @@ public sealed class ManifestFile
         {
             documents.Add(Documents[i].Document);
         }
+        var neighbours = new List<ManifestDocument>();
+        for (int i = first; i <= last; i++)
+        {
+            neighbours.Add(Documents[i].Document);
+        }
         foreach (string part in DocumentSplitter.Split(joined.ToString()))
         {
-            documents.Add(Known(part, first, last) ?? new ManifestDocument(part));
+            documents.Add(Taken(part, neighbours) ?? new ManifestDocument(part));
         }
         for (int i = last + 1; i < Documents.Length; i++)
         {
@@ -130,18 +151,17 @@ public sealed class ManifestFile
         return new ManifestFile(Path, Place(documents));
     }
 
-    /// <summary>A neighbour that was split again but came out the same keeps its tree.</summary>
-    private ManifestDocument? Known(string text, int first, int last)
+    /// <summary>A neighbour that was split again but came out the same keeps its tree; each is taken once, so a file never holds one document twice.</summary>
+    private static ManifestDocument? Taken(string text, List<ManifestDocument> neighbours)
     {
-        for (int i = first; i <= last; i++)
+        int found = neighbours.FindIndex(n => string.Equals(n.Text, text, StringComparison.Ordinal));
+        if (found < 0)
         {
-            ManifestDocument document = Documents[i].Document;
-            if (document.Text.Length == text.Length && string.Equals(document.Text, text, StringComparison.Ordinal))
-            {
-                return document;
-            }
+            return null;
         }
-        return null;
+        ManifestDocument document = neighbours[found];
+        neighbours.RemoveAt(found);
+        return document;
     }
 
     private static ImmutableArray<DocumentSlot> Place(List<ManifestDocument> documents)

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>What findings of a single document depend on besides its text; equal contexts give equal findings.</summary>
+/// <param name="IsPartial">A kustomize patch: nothing can be missing.</param>
+public sealed record DocumentContext(SchemaCatalog Catalog, WorkspaceSettings Settings, bool IsPartial);
+
+/// <summary>Findings that need nothing but the document: syntax and schema. Computed once per document and context.</summary>
+public static class DocumentDiagnostics
+{
+    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, DocumentContext context) =>
+        document.Memo.Get(context, () => new Findings(DocumentChecker.Check(document, context))).Items;
+
+    private sealed record Findings(ImmutableArray<Diagnostic> Items);
+}

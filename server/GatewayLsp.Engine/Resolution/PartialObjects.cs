@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Resolution;
+
+/// <summary>
+/// Files that a kustomization applies as patches onto other objects. What stands in them is only the part that changes, so
+/// nothing may be called missing there. A patch names its file relative to the kustomization's folder.
+/// </summary>
+public sealed class PartialObjects
+{
+    private const string Group = "kustomize.config.k8s.io";
+    private readonly ImmutableHashSet<string> _paths;
+
+    private PartialObjects(ImmutableHashSet<string> paths) => _paths = paths;
+
+    public bool Contains(string path) => _paths.Contains(path);
+
+    /// <summary>True for a document that may name patches: by its file's name, which is fixed, or its group.</summary>
+    internal static bool IsKustomization(string path, ManifestDocument document) =>
+        path.EndsWith("/kustomization.yaml", StringComparison.Ordinal) || path.EndsWith("/kustomization.yml", StringComparison.Ordinal)
+        || path.EndsWith("/Kustomization", StringComparison.Ordinal) || document.Text.Contains(Group, StringComparison.Ordinal);
+
+    internal static PartialObjects Of(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
+    {
+        var paths = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach ((ManifestDocument document, string path) in kustomizations)
+        {
+            foreach (string key in (string[])["patches", "patchesStrategicMerge", "patchesJson6902"])
+            {
+                if (document.Root.At(key) is not YamlSequence patches)
+                {
+                    continue;
+                }
+                foreach (YamlNode patch in patches.Items)
+                {
+                    string? file = patch.Text() ?? patch.At("path").Text();
+                    if (file is not null && !file.Contains('\n'))
+                    {
+                        paths.Add(Resolve(path, file));
+                    }
+                }
+            }
+        }
+        return new PartialObjects(paths.ToImmutable());
+    }
+
+    private static string Resolve(string from, string relative)
+    {
+        var parts = new List<string>(from.Split('/'));
+        parts.RemoveAt(parts.Count - 1);
+        foreach (string part in relative.Split('/'))
+        {
+            if (part == ".." && parts.Count > 0)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part is not ("." or ".." or ""))
+            {
+                parts.Add(part);
+            }
+        }
+        return string.Join('/', parts);
+    }
+}

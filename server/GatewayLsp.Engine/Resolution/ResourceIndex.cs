@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Resolution;
+
+/// <summary>An object and the file it stands in.</summary>
+public sealed record IndexedObject(string Path, ManifestObject Object);
+
+/// <summary>
+/// Every object of the workspace by kind and name. Persistent: an edit takes out the objects of the documents that went
+/// and puts in those of the documents that came, the rest is shared with the index before.
+/// </summary>
+public sealed class ResourceIndex
+{
+    public static readonly ResourceIndex Empty = new(
+        ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>>.Empty);
+
+    private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
+
+    private ResourceIndex(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind) => _byKind = byKind;
+
+    /// <summary>All objects of a kind, any version, in no particular order.</summary>
+    public IEnumerable<IndexedObject> OfKind(string group, string kind)
+    {
+        if (_byKind.TryGetValue((group, kind), out var objects))
+        {
+            foreach (ImmutableList<IndexedObject> same in objects.Values)
+            {
+                foreach (IndexedObject one in same)
+                {
+                    yield return one;
+                }
+            }
+        }
+    }
+
+    public IEnumerable<IndexedObject> All => _byKind.Values.SelectMany(kind => kind.Values.SelectMany(same => same));
+
+    /// <summary>Objects of that identity: none, one, or several when a workspace defines it twice (overlays, clusters).</summary>
+    public ImmutableList<IndexedObject> Find(ObjectKey key) =>
+        _byKind.TryGetValue((key.Group, key.Kind), out var objects) && objects.TryGetValue(key, out ImmutableList<IndexedObject>? same) ? same : [];
+
+    /// <summary>The identity of an object: its namespace is left out where the kind has none.</summary>
+    public static ObjectKey KeyOf(ManifestObject one, SchemaCatalog catalog)
+    {
+        bool clusterScoped = catalog.Kind(one.Gvk)?.Scope == ResourceScope.Cluster;
+        return new ObjectKey(one.Gvk.Group, one.Kind, clusterScoped ? "" : one.NamespaceOrDefault, one.Name);
+    }
+
+    internal ResourceIndex With(IEnumerable<DocumentChange> changes, SchemaCatalog catalog, CancellationToken cancel)
+    {
+        var builder = _byKind.ToBuilder();
+        foreach (DocumentChange change in changes)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (ManifestObject one in ManifestObject.Of(change.Document))
+            {
+                if (one.Kind.Length == 0 || one.Name.Length == 0)
+                {
+                    continue;
+                }
+                ObjectKey key = KeyOf(one, catalog);
+                var objects = builder.GetValueOrDefault((key.Group, key.Kind)) ?? ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty;
+                ImmutableList<IndexedObject> same = objects.GetValueOrDefault(key) ?? [];
+                same = change.IsAdded
+                    ? same.Add(new IndexedObject(change.Path, one))
+                    : same.RemoveAll(known => ReferenceEquals(known.Object.Document, change.Document) && known.Path == change.Path);
+                builder[(key.Group, key.Kind)] = same.IsEmpty ? objects.Remove(key) : objects.SetItem(key, same);
+            }
+        }
+        return new ResourceIndex(builder.ToImmutable());
+    }
+}
+
+/// <summary>A document that came into or went out of the workspace.</summary>
+internal readonly record struct DocumentChange(string Path, ManifestDocument Document, bool IsAdded);

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine;
+
+/// <summary>A file that the workspace knows. <c>Version</c> is the editor's while it is open there, else null.</summary>
+public sealed record WorkspaceFile(ManifestFile Manifest, int? Version)
+{
+    public bool IsOpen => Version is not null;
+}
+
+/// <summary>
+/// Everything known at one moment: files, settings and what follows from them. Immutable, so any number of readers may
+/// hold on to it while the next one is made. What is costly is computed when first asked for and handed on to the
+/// successor, which only adds what changed.
+/// </summary>
+public sealed class Workspace
+{
+    public static readonly Workspace Empty = new(
+        ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
+        ImmutableDictionary<ManifestDocument, string>.Empty, ImmutableDictionary<ManifestDocument, string>.Empty, ResourceIndex.Empty, []);
+
+    private readonly Lock _gate = new();
+    private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
+    private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
+    private ImmutableList<DocumentChange> _pending;
+    private ResourceIndex _index;
+    private SchemaCatalog? _catalog;
+    private PartialObjects? _partials;
+
+    private Workspace(
+        ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
+        ImmutableDictionary<ManifestDocument, string> kustomizations, ResourceIndex index, ImmutableList<DocumentChange> pending)
+    {
+        Files = files;
+        Settings = settings;
+        _definitions = definitions;
+        _kustomizations = kustomizations;
+        _index = index;
+        _pending = pending;
+    }
+
+    public ImmutableDictionary<string, WorkspaceFile> Files { get; }
+
+    public WorkspaceSettings Settings { get; }
+
+    /// <summary>The bundled kinds and those that CustomResourceDefinitions of the workspace define.</summary>
+    public SchemaCatalog Catalog
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _catalog ??= SchemaCatalog.Bundled;
+            }
+        }
+    }
+
+    /// <summary>The files that kustomizations use as patches: their objects are partial, so nothing is missing in them.</summary>
+    public PartialObjects Partials
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _partials ??= PartialObjects.Of(_kustomizations);
+            }
+        }
+    }
+
+    /// <summary>All objects by kind and name. The first access after a change reads what changed.</summary>
+    public ResourceIndex Index
+    {
+        get
+        {
+            SchemaCatalog catalog = Catalog;
+            lock (_gate)
+            {
+                if (!_pending.IsEmpty)
+                {
+                    _index = _index.With(_pending, catalog, CancellationToken.None);
+                    _pending = [];
+                }
+                return _index;
+            }
+        }
+    }
+
+    public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
+
+    internal Workspace WithFile(string path, ManifestFile? manifest, int? version)
+    {
+        ImmutableArray<DocumentSlot> before = Files.TryGetValue(path, out WorkspaceFile? known) ? known.Manifest.Documents : [];
+        ImmutableArray<DocumentSlot> after = manifest?.Documents ?? [];
+        int head = 0;
+        while (head < before.Length && head < after.Length && ReferenceEquals(before[head].Document, after[head].Document))
+        {
+            head++;
+        }
+        int tail = 0;
+        while (tail < before.Length - head && tail < after.Length - head && ReferenceEquals(before[^(tail + 1)].Document, after[^(tail + 1)].Document))
+        {
+            tail++;
+        }
+        ImmutableDictionary<ManifestDocument, string> definitions = _definitions;
+        ImmutableDictionary<ManifestDocument, string> kustomizations = _kustomizations;
+        var changes = new List<DocumentChange>();
+        foreach (DocumentSlot slot in before.AsSpan()[head..(before.Length - tail)])
+        {
+            changes.Add(new DocumentChange(path, slot.Document, IsAdded: false));
+            definitions = definitions.Remove(slot.Document);
+            kustomizations = kustomizations.Remove(slot.Document);
+        }
+        foreach (DocumentSlot slot in after.AsSpan()[head..(after.Length - tail)])
+        {
+            changes.Add(new DocumentChange(path, slot.Document, IsAdded: true));
+            if (slot.Document.Text.Contains("CustomResourceDefinition", StringComparison.Ordinal))
+            {
+                definitions = definitions.SetItem(slot.Document, path);
+            }
+            if (PartialObjects.IsKustomization(path, slot.Document))
+            {
+                kustomizations = kustomizations.SetItem(slot.Document, path);
+            }
+        }
+        ImmutableDictionary<string, WorkspaceFile> files = manifest is null
+            ? Files.Remove(path)
+            : Files.SetItem(path, new WorkspaceFile(manifest, version));
+        lock (_gate)
+        {
+            bool sameDefinitions = ReferenceEquals(definitions, _definitions);
+            var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? _index : ResourceIndex.Empty,
+                sameDefinitions ? _pending.AddRange(changes) : AllOf(files));
+            if (sameDefinitions)
+            {
+                next._catalog = _catalog;
+                next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
+            }
+            return next;
+        }
+    }
+
+    internal Workspace WithSettings(WorkspaceSettings settings)
+    {
+        lock (_gate)
+        {
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
+        }
+    }
+
+    /// <summary>Scopes of kinds may have changed with the definitions, and with them identities: index anew.</summary>
+    private static ImmutableList<DocumentChange> AllOf(ImmutableDictionary<string, WorkspaceFile> files)
+    {
+        ImmutableList<DocumentChange>.Builder all = ImmutableList.CreateBuilder<DocumentChange>();
+        foreach ((string path, WorkspaceFile file) in files)
+        {
+            foreach (DocumentSlot slot in file.Manifest.Documents)
+            {
+                all.Add(new DocumentChange(path, slot.Document, IsAdded: true));
+            }
+        }
+        return all.ToImmutable();
+    }
+}

@@ -1,0 +1,73 @@
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Tests.Syntax;
+
+/// <summary>Broken YAML as people type it: the tree that stays, and the one message they get.</summary>
+public class YamlRepairTests
+{
+    [Theory]
+    [InlineData("spec:\n  a: 1\n  pat\nb: 1\n", "{spec: {a: 1, pat?: ~}, b: 1}", "unfinished-key@3")]
+    [InlineData("spec:\n  pat\n  a: 1\n", "{spec: {pat?: ~, a: 1}}", "unfinished-key@2")]
+    [InlineData("a: 1\npat", "{a: 1, pat?: ~}", "unfinished-key@2")]
+    [InlineData("spec\n  rules: 1\nx: 1\n", "{spec?: {rules: 1}, x: 1}", "unfinished-key@1")]
+    [InlineData("spec:\n  rules:\n  - name: x\n    por\n  - name: y\n", "{spec: {rules: [{name: x, por?: ~}, {name: y}]}}", "unfinished-key@4")]
+    [InlineData("a:b\nc: 1\n", "{a: b, c: 1}", "missing-space@1")]
+    [InlineData("a: \"foo\nb: 1\nc: 2\n", "{a: foo, b: 1, c: 2}", "unclosed-quote@1")]
+    [InlineData("a: 'x\nb: 'y'\n", "{a: x, b: y}", "unclosed-quote@1")]
+    [InlineData("a: [1, 2\nb: 1\n", "{a: [1, 2], b: 1}", "unclosed-bracket@1")]
+    [InlineData("a: {\nb: 1\n", "{a: {}, b: 1}", "unclosed-bracket@1")]
+    [InlineData("a: [x, {y: 1\nb: 1\n", "{a: [x, {y: 1}], b: 1}", "unclosed-bracket@1")]
+    [InlineData("a: ]\nb: 1\n", "{a: ~, b: 1}", "unclosed-bracket@1")]
+    [InlineData("a:\n  b: 1\n c: 2\nd: 3\n", "{a: {b: 1, c: 2}, d: 3}", "bad-indentation@3")]
+    [InlineData("a:\n  b: 1\n    c: 2\nd: 3\n", "{a: {b: 1, c: 2}, d: 3}", "bad-indentation@3")]
+    [InlineData("a: b: c\nd: 1\n", "{a: b: c, d: 1}", "ambiguous-colon@1")]
+    [InlineData("a:\n\tb: 1\n\tc: 3\nd: 2\n", "{a: {b: 1, c: 3}, d: 2}", "tab-indentation@2")]
+    [InlineData("a: @x\nb: 1\n", "{a: @x, b: 1}", "reserved-character@1")]
+    [InlineData("a: - b\nc: 1\n", "{a: b, c: 1}", "invalid-yaml@1")]
+    [InlineData("a: \"x\" y\nb: 1\n", "{a: x, b: 1}", "invalid-yaml@1")]
+    [InlineData("- a\nb: 1\n", "[a]", "invalid-yaml@2")]
+    [InlineData("a: 1\na: 2\n", "{a: 1, a: 2}", "duplicate-key@2")]
+    [InlineData("a: *u\n", "{a: *u}", "unknown-alias@1")]
+    [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
+    [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
+    [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
+    public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
+    {
+        var document = new ManifestDocument(text);
+        Assert.Equal(tree, TreeDump.Of(document.Root));
+        Assert.Equal(error, string.Join(" ", document.Errors.Select(e => $"{e.Code}@{document.Lines.LineOf(e.Span.Start) + 1}")));
+    }
+
+    [Theory]
+    [InlineData("a: {{ .V }}\nb: 1\n", "{a: ?xxxxxxxx, b: 1}", true)]
+    [InlineData("{{- if x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n", "{a: 1, a: 2}", true)]
+    [InlineData("labels:\n  {{- include \"x\" . | nindent 4 }}\n  b: 1\n", "{labels: {b: 1}}", true)]
+    [InlineData("a: \"{{ .V }}\"\nb: 1\n", "{a: ?{{ .V }}, b: 1}", false)]
+    [InlineData("a: \"{{ default \"x\" .V }}\"\nb: 1\n", "{a: ?xxxxxxxxxxxxxxxxxxxx, b: 1}", true)]
+    [InlineData("a: |\n  {{ x }}\nb: 1 # {{ y }}\n", "{a: ?{{ x }}\\n, b: 1}", false)]
+    [InlineData("a: ${HOST}.example.com\n", "{a: ?${HOST}.example.com}", false)]
+    [InlineData("{{ .k }}: 1\n", "{?xxxxxxxx: 1}", true)]
+    [InlineData("a: 1\nb: {{ .Va\nc: 2\n", "{a: 1, b: ?xxxxxx, c: 2}", true)]
+    public void Templates_are_tolerated(string text, string tree, bool isTemplate)
+    {
+        var document = new ManifestDocument(text);
+        Assert.Equal(tree, TreeDump.Of(document.Root));
+        Assert.Empty(document.Errors);
+        Assert.Equal(isTemplate, document.IsTemplate);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("# only\n")]
+    [InlineData("---\n")]
+    [InlineData("%YAML 1.2\n")]
+    [InlineData("\uFEFF")]
+    [InlineData("...\n")]
+    public void Nothing_is_no_error(string text)
+    {
+        var document = new ManifestDocument(text);
+        Assert.True(document.Root is null or YamlScalar { IsMissing: true });
+        Assert.Empty(document.Errors);
+    }
+}
