@@ -84,8 +84,15 @@ test('a key of a new list item is offered and completed', { timeout }, async () 
 test('formatting tidies the spaces and keeps the comment', { timeout }, async () => {
   await vs.open('format.yaml');
   await vs.command('Format Document');
+  await vs.page.locator('.tab.active.dirty').waitFor();
   const text = await vs.saved('format.yaml', (s) => s.includes('gatewayClassName: istio'));
   assert.match(text, /^apiVersion: gateway\.networking\.k8s\.io\/v1$/m);
   assert.match(text, /^ {2}name: web +# the one and only$/m);
   assert.match(text, /^ +- name: http\n +protocol: HTTP\n +port: 80$/m);
+});
+
+test('a manifest that was never saved is served too', { timeout }, async () => {
+  await vs.newYaml();
+  await vs.page.keyboard.type('apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nhostnmes: 1\n');
+  await vs.squiggles().first().waitFor();
 });
