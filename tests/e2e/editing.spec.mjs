@@ -47,6 +47,7 @@ test('a key is offered and completed', { timeout }, async () => {
   await vs.open('complete.yaml');
   await vs.newLineAfter(7, '  ho');
   await vs.suggestion('hostnames');
+  assert.ok((await vs.suggestionDetails()).length > 5);
   await vs.shot('completion-key');
   await vs.page.keyboard.press('Tab');
   await vs.line('hostnames:').waitFor();
@@ -64,6 +65,7 @@ test('a value of an enumeration is offered and completed', { timeout }, async ()
   for (const _ of 'Exact') await vs.page.keyboard.press('Delete');
   await vs.suggestion('PathPrefix');
   assert.deepEqual((await vs.suggestions()).sort(), ['Exact', 'PathPrefix', 'RegularExpression']);
+  await vs.suggestionDetails();
   await vs.shot('completion-value');
   await vs.page.keyboard.press('Tab');
   await vs.saved('complete.yaml', (s) => /^ +type: PathPrefix$/m.test(s));

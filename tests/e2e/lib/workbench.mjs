@@ -67,7 +67,8 @@ export class Workbench {
 
   /** Opens a new file that is not on disk, as YAML. */
   async newYaml() {
-    await this.command('File: New Untitled Text File');
+    await this.page.keyboard.press('Control+Alt+N'); // the palette prefers another command of nearly the same name
+    await this.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
     await this.page.keyboard.press('F1');
     await this.pick('>Change Language Mode', 'Change Language Mode');
     await this.page.locator('.quick-input-widget input[placeholder="Select Language Mode"]').waitFor();
@@ -130,6 +131,14 @@ export class Workbench {
       await this.page.keyboard.press('ArrowDown');
     }
     return row;
+  }
+
+  /** Opens the text beside the list of suggestions. */
+  async suggestionDetails() {
+    const details = this.page.locator('.suggest-details-container .suggest-details');
+    if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+    await details.waitFor();
+    return details.innerText();
   }
 
   async suggestions() {
