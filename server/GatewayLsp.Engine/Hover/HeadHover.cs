@@ -122,29 +122,48 @@ internal static class HeadHover
         }
     }
 
-    /// <summary>The first few in order of file and name, each object once; those of the same file lead. Picked in one pass: a Gateway may have thousands.</summary>
+    /// <summary>
+    /// The first few by file and name, each object once, those of the same file ahead. Kept in order as they come: a Gateway
+    /// may have thousands, and all but ten are only counted.
+    /// </summary>
     private static (List<Referrer> First, int Count) FirstReferrers(Workspace workspace, string path, ManifestObject one)
     {
-        var first = new SortedDictionary<(bool, string, string, int), Referrer>();
-        var seen = new HashSet<ManifestObject>(ReferenceEqualityComparer.Instance);
+        var byObject = new Dictionary<YamlNode, Referrer>(ReferenceEqualityComparer.Instance);
         foreach (Referrer referrer in workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog)))
         {
-            ManifestObject from = referrer.Reference.From;
-            if (ReferenceEquals(from.Node, one.Node) || !seen.Add(from))
+            YamlMapping from = referrer.Reference.From.Node;
+            if (!ReferenceEquals(from, one.Node)
+                && (!byObject.TryGetValue(from, out Referrer known) || referrer.Reference.Node.Span.Start < known.Reference.Node.Span.Start))
             {
-                continue;
-            }
-            (bool, string, string, int) key = (referrer.Path != path, referrer.Path, from.Kind + " " + from.Namespace + "/" + from.Name, from.Node.Span.Start);
-            if (first.Count < MaxReferrers)
-            {
-                first.TryAdd(key, referrer);
-            }
-            else if (Comparer<(bool, string, string, int)>.Default.Compare(key, first.Keys.Last()) < 0)
-            {
-                first.Remove(first.Keys.Last());
-                first.TryAdd(key, referrer);
+                byObject[from] = referrer;
             }
         }
-        return ([.. first.Values], seen.Count);
+        var first = new List<Referrer>(MaxReferrers + 1);
+        foreach (Referrer referrer in byObject.Values)
+        {
+            int at = first.Count;
+            while (at > 0 && Compare(referrer, first[at - 1], path) < 0)
+            {
+                at--;
+            }
+            if (at < MaxReferrers)
+            {
+                first.Insert(at, referrer);
+                first.RemoveRange(Math.Min(first.Count, MaxReferrers), Math.Max(0, first.Count - MaxReferrers));
+            }
+        }
+        return (first, byObject.Count);
+    }
+
+    private static int Compare(Referrer a, Referrer b, string path)
+    {
+        ManifestObject x = a.Reference.From;
+        ManifestObject y = b.Reference.From;
+        int order = (a.Path != path).CompareTo(b.Path != path);
+        order = order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+        order = order != 0 ? order : string.CompareOrdinal(x.Kind, y.Kind);
+        order = order != 0 ? order : string.CompareOrdinal(x.Namespace, y.Namespace);
+        order = order != 0 ? order : string.CompareOrdinal(x.Name, y.Name);
+        return order != 0 ? order : x.Node.Span.Start.CompareTo(y.Node.Span.Start);
     }
 }
