@@ -83,7 +83,8 @@ build_server() {
   require_dotnet
   native_toolchain || kind=portable
   rid=$(platform osx)
-  want="$kind $rid $(cd "$root" && dotnet --version) $(digest server schemas)"
+  inputs() { printf '%s %s %s %s' "$kind" "$rid" "$(cd "$root" && dotnet --version)" "$(digest server schemas)"; }
+  want=$(inputs)
   if [ -x "$out/gateway-lsp" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     say "Server: up to date (out/gateway-lsp)"
     return
@@ -111,7 +112,7 @@ exec dotnet "$(dirname "$(readlink -f "$0")")/gateway-lsp.d/gateway-lsp.dll" "$@
 LAUNCHER
     chmod +x "$out/gateway-lsp"
   fi
-  printf '%s' "$want" >"$stamp"
+  inputs >"$stamp" # asked again: a restore may have written lock files
 }
 
 # node_modules of the extension, as the lock file says.
