@@ -22,11 +22,11 @@ internal static class HeadHover
     {
         SchemaCatalog catalog = workspace.Catalog;
         KindVerdict verdict = catalog.Explain(one.Gvk, workspace.Settings.Channel);
-        if (verdict.Availability == KindAvailability.UnknownGroup || one.Kind.Length == 0)
+        if (verdict.Availability == KindAvailability.Unknown || one.Kind.Length == 0)
         {
             return null;
         }
-        ResourceKind? kind = catalog.Kind(one.Gvk);
+        ResourceKind? kind = catalog.Kind(one.Gvk) ?? (verdict.Availability == KindAvailability.UnknownVersion ? verdict.Use : null);
         var text = new StringBuilder();
         text.Append("**").Append(FieldDocumentation.Escape(ObjectPlace.NameOf(one))).Append("** : ").Append(FieldDocumentation.Code(one.ApiVersion));
         if (kind is not null)
@@ -66,7 +66,8 @@ internal static class HeadHover
             badges.Add("also served: " + others);
         }
         text.Append("\n\n").AppendJoin(" · ", badges);
-        if (kind.Deprecation is { } deprecation)
+        // What is served no more has a verdict that says so.
+        if (!kind.IsLegacy && kind.Deprecation is { } deprecation)
         {
             text.Append("\n\n**Deprecated:** ").Append(deprecation);
         }
