@@ -8,7 +8,7 @@ public class NavigationTests
 {
     [Theory]
     [InlineData("a:\n  b: 1\n  c:\n  - d: 1\n    e: 2\n  - f\n", "0-5 2-5 3-4")]
-    [InlineData("# x\n---\nkind: A\nb:\n  c: 1\n\n---\nd: 1\n", "1-4 3-4")]
+    [InlineData("# x\n---\nkind: A\nb:\n  c: 1\n\n---\nd: 1\n", "1-4 3-4 6-7")]
     [InlineData("# one\n# two\n#\na: 1 # x\n# y\n", "0-2#")]
     [InlineData("# one\n\n# two\na: 1\n", "")]
     [InlineData("a: |\n  x\n  y\n\nb: 1\n", "0-4")]
@@ -73,7 +73,7 @@ public class NavigationTests
     [InlineData("CART", "HTTPRoute shop/cart, Service shop/cart, Service my-cart")]
     [InlineData("pgw", "Gateway infra/public-gateway")]
     [InlineData("service cart", "Service shop/cart, Service my-cart")]
-    [InlineData("shop/", "HTTPRoute shop/cart, Service shop/cart")]
+    [InlineData("shop/", "Service shop/cart, HTTPRoute shop/cart")]
     [InlineData("htr", "HTTPRoute shop/cart")]
     [InlineData("zzz", "")]
     [InlineData("", "Gateway infra/public-gateway, HTTPRoute shop/cart, Service my-cart, Service shop/cart")]

@@ -35,7 +35,7 @@ public class OutlineTests
     [InlineData("apiVersion: v2\nname: chart\n", "")]
     [InlineData("# nothing\n", "")]
     [InlineData("kind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules:\n  - matches:\n    - path:\n        value: /a\n    backendR", "HTTPRoute\n  /a* → no backend\n    /a*\n")]
-    [InlineData("a: &r [{name: x}]\nkind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules: *r\n", "HTTPRoute\n")]
+    [InlineData("a: &r [{name: x}]\nkind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules: *r\n", "HTTPRoute\n  x: /* → no backend\n")]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\nspec:\n  ports:\n  - name: {{ .x }}\n    port: 80\n", "Service\n  … 80\n")]
     public void Tree(string text, string outline)
     {
