@@ -1,7 +1,7 @@
 namespace GatewayLsp.Engine.Schemas;
 
 /// <summary>Text that is decoded when somebody reads it: most documentation of a schema never is.</summary>
-public readonly struct LazyText
+public readonly record struct LazyText
 {
     private readonly object? _source;
     private readonly int _offset;

@@ -29,7 +29,7 @@ public sealed record ResourceKind(Gvk Gvk, string Plural, ResourceScope Scope, K
 
     public string Kind => Gvk.Kind;
 
-    public string? Description { get; init; }
+    public string? Description => Doc.Value;
 
     /// <summary>Page that explains the kind.</summary>
     public string? Link { get; init; }
@@ -51,6 +51,8 @@ public sealed record ResourceKind(Gvk Gvk, string Plural, ResourceScope Scope, K
 
     /// <summary>Served by the experimental channel only.</summary>
     public bool IsExperimental => ServedInExperimental && !ServedInStandard;
+
+    internal LazyText Doc { get; init; }
 
     public bool IsServed(Channel channel) => channel == Channel.Standard ? ServedInStandard : ServedInExperimental;
 }

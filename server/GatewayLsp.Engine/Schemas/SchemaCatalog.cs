@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace GatewayLsp.Engine.Schemas;
@@ -17,27 +16,27 @@ public sealed class SchemaCatalog
     /// <summary>Release of Gateway API that the bundled kinds are of.</summary>
     public const string GatewayApiVersion = "1.6";
 
-    private static readonly Lazy<SchemaCatalog> BundledCatalog = new(static () => new SchemaCatalog(SchemaPack.Empty));
+    private static readonly Lazy<SchemaCatalog> BundledCatalog = new(static () => new SchemaCatalog(SchemaPack.ReadEmbedded()));
 
     private readonly SchemaPack _pack;
-    private readonly FrozenDictionary<Gvk, int> _bundled;
-    private readonly FrozenDictionary<Gvk, CustomKind> _custom;
-    private readonly FrozenDictionary<string, ImmutableArray<ResourceKind>> _byName;
-    private readonly FrozenSet<string> _groups;
+    private readonly Dictionary<Gvk, int> _bundled;
+    private readonly Dictionary<Gvk, CustomKind> _custom;
+    private readonly Dictionary<string, ImmutableArray<ResourceKind>> _byName;
+    private readonly HashSet<string> _groups;
 
     internal SchemaCatalog(SchemaPack pack)
-        : this(pack, IndexBundled(pack), FrozenDictionary<Gvk, CustomKind>.Empty)
+        : this(pack, IndexBundled(pack), [])
     {
     }
 
-    private SchemaCatalog(SchemaPack pack, FrozenDictionary<Gvk, int> bundled, FrozenDictionary<Gvk, CustomKind> custom)
+    private SchemaCatalog(SchemaPack pack, Dictionary<Gvk, int> bundled, Dictionary<Gvk, CustomKind> custom)
     {
         _pack = pack;
         _bundled = bundled;
         _custom = custom;
         Kinds = [.. pack.Kinds.Where(kind => !custom.ContainsKey(kind.Gvk)), .. custom.Values.Select(one => one.Kind).OrderBy(one => one.Gvk.ToString(), StringComparer.Ordinal)];
-        _byName = Kinds.GroupBy(kind => kind.Kind, StringComparer.Ordinal).ToFrozenDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
-        _groups = Kinds.Select(kind => kind.Group).ToFrozenSet(StringComparer.Ordinal);
+        _byName = Kinds.GroupBy(kind => kind.Kind, StringComparer.Ordinal).ToDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
+        _groups = Kinds.Select(kind => kind.Group).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The kinds that come with the program.</summary>
@@ -115,11 +114,11 @@ public sealed class SchemaCatalog
             }
         }
 
-        return custom.Count == 0 && _custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom.ToFrozenDictionary());
+        return custom.Count == 0 && _custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom);
     }
 
-    private static FrozenDictionary<Gvk, int> IndexBundled(SchemaPack pack) =>
-        pack.Kinds.Select((kind, index) => KeyValuePair.Create(kind.Gvk, index)).ToFrozenDictionary();
+    private static Dictionary<Gvk, int> IndexBundled(SchemaPack pack) =>
+        pack.Kinds.Select((kind, index) => KeyValuePair.Create(kind.Gvk, index)).ToDictionary();
 
     private bool IsProtected(Gvk gvk) =>
         _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].Origin is KindOrigin.GatewayApi or KindOrigin.Kubernetes;
