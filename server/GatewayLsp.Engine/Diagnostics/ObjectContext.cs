@@ -29,9 +29,13 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
 
+    /// <summary>The alias through which the value under check got here: findings about it are shown there, and not mended.</summary>
+    public YamlAlias? Through { get; set; }
+
     /// <summary>Adds a finding; a second one of the same code in the same place (an alias used twice) is left out.</summary>
     public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default)
     {
+        span = Through?.Span ?? span;
         if (_seen.Add((rule.Code, span)))
         {
             findings.Add(new Diagnostic
@@ -43,7 +47,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
                 Span = span,
                 Object = target,
                 Field = field,
-                Fixes = fixes.IsDefault ? [] : fixes,
+                Fixes = fixes.IsDefault || Through is not null ? [] : fixes,
             });
         }
     }

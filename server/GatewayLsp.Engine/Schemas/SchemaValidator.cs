@@ -25,6 +25,7 @@ public sealed partial class SchemaValidator
     private MergedEntries? _merged;
     private SchemaNode? _experimental;
     private bool _onlyNames;
+    private YamlAlias? _through;
 
     private SchemaValidator(SchemaNode root, SchemaValidation options)
     {
@@ -41,13 +42,14 @@ public sealed partial class SchemaValidator
 
     private void Value(YamlNode node, SchemaNode schema)
     {
-        if (node is YamlAlias)
+        if (node is YamlAlias alias)
         {
             if (node.Resolved() is not { } target || !(_aliased ??= []).Add((target, schema)))
             {
                 return;
             }
             node = target;
+            _through = alias;
         }
         if (_issues.Count >= MaxIssues)
         {
@@ -267,7 +269,7 @@ public sealed partial class SchemaValidator
         {
             return;
         }
-        _issues.Add(issue);
+        _issues.Add(_through is not null && ReferenceEquals(_through.Resolved(), issue.Node) ? issue with { Through = _through } : issue);
     }
 
     private bool IsDamaged(SchemaIssue issue, YamlNode at)
