@@ -52,6 +52,9 @@ public sealed record SchemaIssue
     /// <summary>Name of the unknown or missing field; empty for everything else.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Follows from a value of the wrong type above (<see cref="SchemaValidation.WithConsequences"/>).</summary>
+    public bool IsConsequence { get; init; }
+
     /// <summary>The first of two equal items.</summary>
     public YamlNode? First { get; init; }
 

@@ -51,6 +51,10 @@ public sealed partial class SchemaValidator
             node = target;
             _through = alias;
         }
+        else if (node.Properties?.Anchor is not null && !(_aliased ??= []).Add((node, schema)))
+        {
+            return;
+        }
         if (_issues.Count >= MaxIssues)
         {
             return;
@@ -79,6 +83,7 @@ public sealed partial class SchemaValidator
         if (!Takes(schema, SchemaTypes.Object))
         {
             AddValue(SchemaIssueKind.InvalidType, mapping, schema);
+            Consequences(mapping, schema, 0);
             return;
         }
         ImmutableArray<YamlEntry> entries = EntriesOf(mapping);
@@ -126,7 +131,7 @@ public sealed partial class SchemaValidator
         Add(new SchemaIssue
         {
             Kind = SchemaIssueKind.UnknownField,
-            Field = Path(),
+            Field = DottedPath(),
             Node = mapping,
             Entry = entry,
             Schema = schema,
@@ -186,6 +191,7 @@ public sealed partial class SchemaValidator
         if (!Takes(schema, SchemaTypes.Array))
         {
             AddValue(SchemaIssueKind.InvalidType, sequence, schema);
+            Consequences(sequence, schema, 0);
             return;
         }
         if (schema.Items is { } items)
@@ -301,6 +307,17 @@ public sealed partial class SchemaValidator
         foreach (Segment segment in _path)
         {
             path = segment.Key is { } key ? FieldPath.Child(path, key) : FieldPath.Item(path, segment.Index);
+        }
+        return path;
+    }
+
+    /// <summary>Strict decoding puts dots between all names; only the checks after it bracket the unusual ones.</summary>
+    private string DottedPath()
+    {
+        string path = "";
+        foreach (Segment segment in _path)
+        {
+            path = segment.Key is not { } key ? FieldPath.Item(path, segment.Index) : path.Length == 0 ? key : path + "." + key;
         }
         return path;
     }
