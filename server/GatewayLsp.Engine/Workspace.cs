@@ -94,6 +94,9 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>Which objects refer to an object.</summary>
+    public ReferenceIndex References => Index.ReferencesWith(Catalog);
+
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
     internal Workspace WithFile(string path, ManifestFile? manifest, int? version)
