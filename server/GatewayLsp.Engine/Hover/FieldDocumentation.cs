@@ -102,21 +102,21 @@ public static class FieldDocumentation
     /// <summary>A code span that holds any text, backticks included.</summary>
     internal static string Code(string text) => text.Contains('`') ? "`` " + text + " ``" : "`" + text + "`";
 
-    /// <summary>Text that Markdown shows as it is.</summary>
+    /// <summary>Text that Markdown shows as it is. Brackets stay readable where they can't make a link.</summary>
     internal static string Escape(string text)
     {
-        if (text.AsSpan().IndexOfAny("\\`*_<>#|~") < 0)
+        if (text.AsSpan().IndexOfAny("\\`*_<>#|~](") < 0)
         {
             return text;
         }
         var escaped = new StringBuilder(text.Length + 8);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
-            if (c is '\\' or '`' or '*' or '_' or '<' or '>' or '#' or '|' or '~')
+            if (text[i] is '\\' or '`' or '*' or '_' or '<' or '>' or '#' or '|' or '~' || (text[i] == '(' && i > 0 && text[i - 1] == ']'))
             {
                 escaped.Append('\\');
             }
-            escaped.Append(c);
+            escaped.Append(text[i]);
         }
         return escaped.ToString();
     }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using GatewayLsp.Server.Protocol;
+
+namespace GatewayLsp.Server.Dispatch;
+
+/// <summary>
+/// Log lines for stderr, with secrets blotted out. Stack traces go here and never to the client.
+/// stdout is not an option: it belongs to JSON-RPC.
+/// </summary>
+internal sealed partial class Log(Action<string> sink)
+{
+    /// <summary>Passes messages on to the client's own log, without the details of exceptions.</summary>
+    public Action<MessageType, string>? Relay { get; set; }
+
+    public void Information(string message) => Write("info", MessageType.Info, message);
+
+    public void Warning(string message) => Write("warn", MessageType.Warning, message);
+
+    public void Error(string message, Exception? exception = null) => Write("error", MessageType.Error, message, exception);
+
+    /// <summary>Replaces what looks like a credential; document text is never logged in the first place.</summary>
+    internal static string Redact(string text) => Secrets().Replace(text, "$1***");
+
+    [GeneratedRegex(
+        @"((?:bearer|basic)\s+|(?:token|password|passwd|secret|api[_-]?key|client-key-data|client-certificate-data)[""']?\s*[:=]\s*[""']?|//[^/\s:@]+:)[^\s""',;@]+|()eyJ[\w-]{8,}(?:\.[\w-]*){0,2}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Secrets();
+
+    private void Write(string level, MessageType type, string message, Exception? exception = null)
+    {
+        Relay?.Invoke(type, Redact(message));
+        message = exception is null ? message : $"{message}\n{exception}";
+        var line = new StringBuilder(message.Length + 40)
+            .Append(DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))
+            .Append(' ').Append(level).Append(' ').Append(Redact(message)).Append('\n');
+        sink(line.ToString());
+    }
+}

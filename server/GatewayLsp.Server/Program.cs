@@ -1,0 +1,8 @@
+using GatewayLsp.Server;
+using GatewayLsp.Server.Cli;
+
+return args switch
+{
+    [] or ["serve"] or ["serve", "--stdio"] or ["--stdio"] => await StdioServer.RunAsync().ConfigureAwait(false),
+    _ => CommandLine.Run(args),
+};

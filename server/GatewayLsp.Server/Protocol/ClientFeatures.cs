@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace GatewayLsp.Server.Protocol;
+
+/// <summary>What the client can do, as far as it changes what we send. Everything absent or odd counts as "cannot".</summary>
+internal sealed record ClientFeatures
+{
+    public bool PullsDiagnostics { get; init; }
+
+    public bool RefreshesDiagnostics { get; init; }
+
+    public bool RelatedInformation { get; init; }
+
+    public bool DiagnosticTags { get; init; }
+
+    public bool Snippets { get; init; }
+
+    public bool EditRangeDefault { get; init; }
+
+    public bool HierarchicalSymbols { get; init; }
+
+    /// <summary>Also for a client that does not say.</summary>
+    public bool MarkdownHover { get; init; } = true;
+
+    /// <summary>Also for a client that does not say.</summary>
+    public bool MarkdownCompletion { get; init; } = true;
+
+    public bool VersionedEdits { get; init; }
+
+    public bool Configuration { get; init; }
+
+    public bool RegistersConfigurationChanges { get; init; }
+
+    public bool RegistersFileWatchers { get; init; }
+
+    public bool Progress { get; init; }
+
+    public static ClientFeatures Read(JsonElement capabilities)
+    {
+        var text = Child(capabilities, "textDocument"u8);
+        var workspace = Child(capabilities, "workspace"u8);
+        var completion = Child(text, "completion"u8);
+        var item = Child(completion, "completionItem"u8);
+        var published = Child(text, "publishDiagnostics"u8);
+        var pull = Child(text, "diagnostic"u8);
+        var defaults = Child(Child(completion, "completionList"u8), "itemDefaults"u8);
+        return new ClientFeatures
+        {
+            PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
+            RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
+            RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),
+            DiagnosticTags = Child(published, "tagSupport"u8).ValueKind == JsonValueKind.Object,
+            Snippets = Flag(item, "snippetSupport"u8),
+            EditRangeDefault = Lists(defaults, "editRange"),
+            HierarchicalSymbols = Flag(Child(text, "documentSymbol"u8), "hierarchicalDocumentSymbolSupport"u8),
+            MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
+            MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
+            VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
+            Configuration = Flag(workspace, "configuration"u8),
+            RegistersConfigurationChanges = Flag(Child(workspace, "didChangeConfiguration"u8), "dynamicRegistration"u8),
+            RegistersFileWatchers = Flag(Child(workspace, "didChangeWatchedFiles"u8), "dynamicRegistration"u8),
+            Progress = Flag(Child(capabilities, "window"u8), "workDoneProgress"u8),
+        };
+    }
+
+    private static JsonElement Child(JsonElement element, ReadOnlySpan<byte> name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+
+    private static bool Flag(JsonElement element, ReadOnlySpan<byte> name) => Child(element, name).ValueKind == JsonValueKind.True;
+
+    private static bool MayUse(JsonElement array, string value) => array.ValueKind != JsonValueKind.Array || Lists(array, value);
+
+    private static bool Lists(JsonElement array, string value)
+    {
+        if (array.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var entry in array.EnumerateArray())
+            {
+                if (entry.ValueKind == JsonValueKind.String && entry.ValueEquals(value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

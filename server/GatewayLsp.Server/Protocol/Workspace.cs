@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace GatewayLsp.Server.Protocol;
+
+internal sealed record ConfigurationItem(string Section, string? ScopeUri = null);
+
+internal sealed record ConfigurationParams(IReadOnlyList<ConfigurationItem> Items);
+
+internal sealed record DidChangeConfigurationParams(JsonElement Settings = default);
+
+internal enum FileChangeType
+{
+    Created = 1,
+    Changed = 2,
+    Deleted = 3,
+}
+
+internal sealed record FileEvent(string Uri, FileChangeType Type);
+
+internal sealed record DidChangeWatchedFilesParams(IReadOnlyList<FileEvent> Changes);
+
+internal sealed record WorkspaceFoldersChange(IReadOnlyList<WorkspaceFolder>? Added = null, IReadOnlyList<WorkspaceFolder>? Removed = null);
+
+internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChange Event);
+
+internal sealed record FileWatcher(string GlobPattern);
+
+internal sealed record WatchedFilesOptions(IReadOnlyList<FileWatcher> Watchers);
+
+internal sealed record Registration(string Id, string Method, WatchedFilesOptions? RegisterOptions = null);
+
+internal sealed record RegistrationParams(IReadOnlyList<Registration> Registrations);
+
+internal sealed record WorkDoneProgressCreateParams(string Token);
+
+internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
+
+internal sealed record WorkDoneProgress(string Kind, string? Title = null, string? Message = null, int? Percentage = null);
