@@ -44,7 +44,7 @@ internal sealed class MissingRequiredRule : SchemaRule
         JsonValue value = Skeleton.Of(issue.Schema, issue.Name);
         ImmutableArray<Fix> fixes = issue.Node is Syntax.YamlMapping mapping
             && new YamlEdits(context.Document).Insert(mapping, issue.Entry, issue.Name, value, issue.Owner) is { } insertion
-            ? [new Fix(Title(issue, value), [insertion], Skeleton.IsCertain(issue.Schema))]
+            ? [new Fix(FixTitle(issue, value), [insertion], Skeleton.IsCertain(issue.Schema))]
             : [];
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
         string message = issue.Entry is null
@@ -54,7 +54,7 @@ internal sealed class MissingRequiredRule : SchemaRule
         context.Report(this, span, issue.Field, message, fixes);
     }
 
-    private static string Title(SchemaIssue issue, JsonValue value) => value.Kind is JsonKind.Object or JsonKind.Array
+    private static string FixTitle(SchemaIssue issue, JsonValue value) => value.Kind is JsonKind.Object or JsonKind.Array
         ? $"Add `{issue.Name}`"
         : $"Add `{issue.Name}: {YamlText.Flow(value)}`";
 }
