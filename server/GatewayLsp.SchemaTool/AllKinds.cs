@@ -1,3 +1,4 @@
+using GatewayLsp.SchemaTool.Core;
 using GatewayLsp.SchemaTool.Expansion;
 using GatewayLsp.SchemaTool.Sources;
 
@@ -10,6 +11,6 @@ internal static class AllKinds
     {
         var sources = SchemaSources.Load(folder);
         var expander = new KindExpander(sources.Types);
-        return [.. sources.Kinds.SelectMany(expander.Expand)];
+        return [.. sources.Kinds.SelectMany(expander.Expand), .. CoreKinds.Load(folder, sources.Types)];
     }
 }

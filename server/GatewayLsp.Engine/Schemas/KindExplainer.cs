@@ -17,9 +17,9 @@ internal static class KindExplainer
             return new(KindAvailability.Foreign, foreign.Note, catalog.Kind(foreign.Ours));
         }
 
-        if (!catalog.KnownGroup(gvk.Group))
+        if (!SchemaCatalog.IsGatewayApiGroup(gvk.Group))
         {
-            return new(KindAvailability.UnknownGroup, null, null);
+            return new(KindAvailability.Unknown, null, null);
         }
 
         var named = catalog.KindsNamed(gvk.Kind);
@@ -35,8 +35,8 @@ internal static class KindExplainer
 
         var elsewhere = Elsewhere(catalog, named, channel);
         var reason = elsewhere is null
-            ? $"`{GroupName(gvk.Group)}` has no kind `{gvk.Kind}`."
-            : $"`{GroupName(gvk.Group)}` has no kind `{gvk.Kind}`: it belongs to `{elsewhere.Gvk.ApiVersion}`.";
+            ? $"`{gvk.Group}` has no kind `{gvk.Kind}`."
+            : $"`{gvk.Group}` has no kind `{gvk.Kind}`: its API version is `{elsewhere.Gvk.ApiVersion}`.";
         return new(KindAvailability.UnknownKind, reason, elsewhere);
     }
 
@@ -48,7 +48,7 @@ internal static class KindExplainer
         }
 
         var use = catalog.Preferred(known.Group, known.Kind, channel);
-        if (known.ServedInExperimental)
+        if (known.IsExperimental)
         {
             var served = $"`{known.Gvk.ApiVersion}` of `{known.Kind}` is served by the experimental channel only";
             return new(KindAvailability.OnlyExperimental, use is null ? served + "." : $"{served}: use `{use.Gvk.ApiVersion}`.", use);
@@ -57,7 +57,8 @@ internal static class KindExplainer
         var gone = known.Origin == KindOrigin.GatewayApi
             ? $"`{known.Gvk.ApiVersion}` of `{known.Kind}` is not served by Gateway API {SchemaCatalog.GatewayApiVersion}"
             : $"`{known.Gvk.ApiVersion}` of `{known.Kind}` is not served any more";
-        return new(KindAvailability.NoLongerServed, use is null ? gone + "." : $"{gone}: use `{use.Gvk.ApiVersion}`.", use);
+        var instead = use is not null ? $": use `{use.Gvk.ApiVersion}`." : known.Deprecation is { } text ? $". {text}" : ".";
+        return new(KindAvailability.NoLongerServed, gone + instead, use);
     }
 
     private static ResourceKind? FirstOfGroup(ImmutableArray<ResourceKind> kinds, string group)
@@ -85,6 +86,4 @@ internal static class KindExplainer
 
         return null;
     }
-
-    private static string GroupName(string group) => group.Length == 0 ? "v1" : group;
 }

@@ -10,17 +10,17 @@ public enum KindAvailability : byte
     /// <summary>The version is known from earlier releases and served nowhere now.</summary>
     NoLongerServed,
 
-    /// <summary>The kind is known, the version is not.</summary>
+    /// <summary>The kind is one of Gateway API, it never had the version.</summary>
     UnknownVersion,
 
-    /// <summary>The group is known, it has no such kind.</summary>
+    /// <summary>The group is one of Gateway API, it has no such kind.</summary>
     UnknownKind,
 
     /// <summary>Somebody else's kind with the name of one of ours (<see cref="ForeignKinds"/>).</summary>
     Foreign,
 
-    /// <summary>Nothing is known about the group: to be left alone.</summary>
-    UnknownGroup,
+    /// <summary>Nothing is known about the kind, and we don't claim to know all of its group: to be left alone.</summary>
+    Unknown,
 }
 
 /// <summary>Whether a kind is served and, when it is not, why and what to use.</summary>

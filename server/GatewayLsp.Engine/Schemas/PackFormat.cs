@@ -26,6 +26,9 @@ internal static class PackFormat
     /// <summary>Folders of schema sources, by the number of the origin that their kinds have.</summary>
     public static readonly string[] Origins = ["gateway-api", "core", "multicluster", "gke"];
 
+    /// <summary>The folder of kinds and versions of Gateway API that nothing serves any more.</summary>
+    public const string LegacyFolder = "legacy";
+
     public static readonly string[] ListTypes = ["", "atomic", "set", "map"];
 
     public static readonly string[] MapTypes = ["", "granular", "atomic"];

@@ -43,7 +43,7 @@ public sealed record ResourceKind(Gvk Gvk, string Plural, ResourceScope Scope, K
     /// <summary>The version to offer first among those of its kind.</summary>
     public bool IsPreferred { get; init; }
 
-    /// <summary>What to use instead; null when the version is not deprecated.</summary>
+    /// <summary>What to use instead, in a sentence; null when the version is not deprecated.</summary>
     public string? Deprecation { get; init; }
 
     /// <summary>Known from earlier releases, served nowhere in the bundled one.</summary>

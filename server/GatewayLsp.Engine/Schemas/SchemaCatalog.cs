@@ -53,7 +53,7 @@ public sealed class SchemaCatalog
     {
         if (_custom.TryGetValue(gvk, out var custom))
         {
-            return custom.Schema;
+            return custom.Kind.IsServed(channel) ? custom.Schema : null;
         }
 
         return _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].IsServed(channel)
@@ -79,6 +79,9 @@ public sealed class SchemaCatalog
 
     /// <summary>All versions of all kinds of this name, in any group.</summary>
     public ImmutableArray<ResourceKind> KindsNamed(string kind) => _byName.GetValueOrDefault(kind, []);
+
+    /// <summary>True for the groups of Gateway API. Of these we know all kinds; of any other group there may be more than we know.</summary>
+    public static bool IsGatewayApiGroup(string group) => group is "gateway.networking.k8s.io" or "gateway.networking.x-k8s.io";
 
     /// <summary>True when at least one kind of the group is known.</summary>
     public bool KnownGroup(string group) => _groups.Contains(group);

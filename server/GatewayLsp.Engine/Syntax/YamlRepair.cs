@@ -117,15 +117,8 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         {
             return false;
         }
-        string closers = "";
-        foreach (int open in failure.OpenFlows)
-        {
-            if (open >= line)
-            {
-                closers += text.Text[open] == '[' ? "]" : "}";
-            }
-        }
-        if (!Once(line, nameof(UnclosedFlow)))
+        string closers = MissingClosers(line, end);
+        if (closers.Length == 0 || !Once(line, nameof(UnclosedFlow)))
         {
             text.Blank(inner, end);
             return true;
@@ -140,6 +133,34 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             new SyntaxFix($"Close with {closers}", Span(at, at), closers));
         text.Insert(at, closers);
         return true;
+    }
+
+    /// <summary>Brackets that a line opens and does not close, innermost first. The parser may not have reported all of them yet.</summary>
+    private string MissingClosers(int line, int end)
+    {
+        var open = new Stack<char>();
+        char quote = '\0';
+        for (int i = line; i < end; i++)
+        {
+            char c = text.Text[i];
+            if (quote != '\0')
+            {
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (c is '[' or '{')
+            {
+                open.Push(c == '[' ? ']' : '}');
+            }
+            else if (c is ']' or '}')
+            {
+                open.TryPop(out _);
+            }
+            else if ((c is '"' or '\'') && i > line && (text.Text[i - 1] is ' ' or '[' or '{' or ','))
+            {
+                quote = c;
+            }
+        }
+        return new string([.. open.Take(100)]);
     }
 
     private bool UnclosedQuote(YamlFailure failure, int line, int above)
@@ -202,7 +223,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         {
             return false;
         }
-        return Colon(line) || Colon(above);
+        return Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
     }
 
     private bool Colon(int line)

@@ -43,7 +43,7 @@ internal static class PackWriter
         var records = new PackBuffer();
         foreach (var kind in kinds)
         {
-            var origin = Array.IndexOf(PackFormat.Origins, kind.Area);
+            var origin = kind.Area == PackFormat.LegacyFolder ? 0 : Array.IndexOf(PackFormat.Origins, kind.Area);
             if (origin < 0)
             {
                 throw new SchemaSourceException(kind.Area, "unknown folder of schema sources");

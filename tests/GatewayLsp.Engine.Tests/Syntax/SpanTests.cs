@@ -35,7 +35,7 @@ public class SpanTests
         NodeProperties properties = root.Find("a")!.Value.Properties!;
         Assert.Equal("&x", text.Substring(properties.AnchorSpan.Start, properties.AnchorSpan.Length));
         Assert.Equal("!t", text.Substring(properties.TagSpan.Start, properties.TagSpan.Length));
-        Assert.Equal([16, 20, 22], ((YamlSequence)root.Get("b")!).Dashes);
+        Assert.Equal([16, 20, 22], ((YamlSequence)root.Get("b")!).Dashes.ToArray());
     }
 
     [Fact]

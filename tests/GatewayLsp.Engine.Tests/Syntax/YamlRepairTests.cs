@@ -29,7 +29,7 @@ public class YamlRepairTests
     [InlineData("a: 1\na: 2\n", "{a: 1, a: 2}", "duplicate-key@2")]
     [InlineData("a: *u\n", "{a: *u}", "unknown-alias@1")]
     [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
-    [InlineData("a: 1\u0000\nb: 2\n", "{a: 1\u0000, b: 2}", "control-character@1")]
+    [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
     [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
     public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
     {

@@ -1,0 +1,52 @@
+import readline from 'node:readline';
+import type { LogOutputChannel } from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  type LanguageClientOptions,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
+import type { Channels } from '../log';
+import { DOCUMENTS, SECTION } from './protocol';
+
+/** The library's client, but what goes wrong is told once, by us, with something to do about it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown, _notify?: boolean | 'force'): void {
+    super.error(message, data, false);
+  }
+
+  override info(message: string, data?: unknown, _notify?: boolean): void {
+    super.info(message, data, false);
+  }
+}
+
+/** What a server writes to stderr is its log, seldom an error. */
+function forward(lines: NodeJS.ReadableStream, log: LogOutputChannel): void {
+  readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => log.info(line));
+}
+
+export function createClient(server: ServerOptions, channels: Channels, closed: () => void): LanguageClient {
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENTS,
+    synchronize: { configurationSection: SECTION },
+    outputChannel: channels.log,
+    traceOutputChannel: channels.trace,
+    stdioOptions: { stdout: () => undefined, stderr: forward },
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: (_error, _message, count) => {
+        if (count !== undefined && count <= 3) return { action: ErrorAction.Continue, handled: true };
+        closed(); // the library does not tell of a connection that it closes itself
+        return { action: ErrorAction.Shutdown, handled: true };
+      },
+      closed: () => {
+        closed();
+        return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended.' };
+      },
+    },
+  };
+  return new QuietClient(SECTION, 'Gateway LSP', server, options);
+}

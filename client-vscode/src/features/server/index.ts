@@ -1,0 +1,184 @@
+import type { ChildProcess } from 'node:child_process';
+import { commands, EventEmitter, window, workspace, type Disposable } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Channels } from '../log';
+import { SHOW_LOG } from '../log/commands';
+import { OPEN_SETTINGS } from '../settings/commands';
+import { createClient } from './client';
+import { checkServer, launch, serverPath, ServerUnavailable } from './launch';
+import { SECTION, SERVER_PATH, type ServerState } from './protocol';
+import { RestartBudget } from './restartBudget';
+import { RESTART } from './commands';
+
+const STOP_MS = 2_000;
+
+/** One run of the server: its client and process. A new start is a new run, so no state is carried over. */
+interface Run {
+  readonly client: LanguageClient;
+  process?: ChildProcess;
+  /** Resolves, never rejects, when the start has come to an end, well or badly. */
+  started?: Promise<void>;
+  /** Set once the end of this run has been dealt with, or is wanted. */
+  over: boolean;
+}
+
+/** Keeps one language server running: starts, restarts and stops it, and tells its state. */
+export class ServerController implements Disposable {
+  private readonly changed = new EventEmitter<ServerState>();
+  private readonly budget = new RestartBudget();
+  private readonly settings: Disposable;
+  private run: Run | undefined;
+  private queue: Promise<void> = Promise.resolve();
+  private again: NodeJS.Timeout | undefined;
+  private current: ServerState = { kind: 'stopped' };
+
+  readonly onDidChangeState = this.changed.event;
+
+  constructor(
+    private readonly extensionDir: string,
+    private readonly channels: Channels,
+  ) {
+    // Also fires when a workspace becomes trusted and its own server path starts to count.
+    this.settings = workspace.onDidChangeConfiguration((e) => {
+      if (e.affectsConfiguration(`${SECTION}.${SERVER_PATH}`)) void this.restart();
+    });
+  }
+
+  get state(): ServerState {
+    return this.current;
+  }
+
+  start(): Promise<void> {
+    return this.inTurn(() => this.begin());
+  }
+
+  restart(): Promise<void> {
+    this.budget.reset();
+    return this.inTurn(async () => {
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.end());
+  }
+
+  dispose(): void {
+    clearTimeout(this.again);
+    this.settings.dispose();
+    this.changed.dispose();
+    this.run?.process?.kill();
+  }
+
+  /** Starts and stops run one after the other, however quickly they are asked for. */
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    clearTimeout(this.again);
+    return (this.queue = this.queue.then(step, step));
+  }
+
+  private set(state: ServerState): void {
+    this.current = state;
+    this.changed.fire(state);
+  }
+
+  private async begin(): Promise<void> {
+    const file = serverPath(workspace.getConfiguration(SECTION).get(SERVER_PATH, ''), this.extensionDir);
+    this.set({ kind: 'starting' });
+    this.channels.log.info(`Starting ${file}`);
+    try {
+      await checkServer(file);
+    } catch (e) {
+      return this.fail((e as Error).message);
+    }
+    const run: Run = {
+      over: false,
+      client: createClient(
+        async () => {
+          const child = await launch(file);
+          child.once('exit', (code, signal) => this.channels.log.info(`The server ended: ${signal ?? `exit code ${code}`}`));
+          return (run.process = child);
+        },
+        this.channels,
+        () => this.crashed(run),
+      ),
+    };
+    this.run = run;
+    run.started = run.client.start().then(
+      () => {
+        if (!run.over) this.set({ kind: 'ready', version: run.client.initializeResult?.serverInfo?.version });
+      },
+      (e: unknown) => {
+        if (e instanceof ServerUnavailable) this.giveUp(run, e.message);
+        else this.crashed(run);
+      },
+    );
+    await this.settled(run);
+  }
+
+  private async end(): Promise<void> {
+    const run = this.run;
+    this.run = undefined;
+    if (run) {
+      run.over = true;
+      await this.settled(run);
+      await run.client.dispose(STOP_MS).catch(() => undefined); // its reason is in the log already
+      await this.reap(run.process);
+    }
+    this.set({ kind: 'stopped' });
+  }
+
+  /** A server that never answers `initialize` must not keep the user from restarting it. */
+  private async settled(run: Run): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, run.over ? STOP_MS : 10_000)));
+    await Promise.race([run.started, late]);
+    clearTimeout(timer);
+  }
+
+  /** Waits for the process to end, and ends it if it does not. */
+  private reap(child: ChildProcess | undefined): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private crashed(run: Run): void {
+    if (run.over) return;
+    const delay = this.budget.next(Date.now());
+    if (delay === undefined) return this.giveUp(run, 'The language server keeps ending by itself and is not started again.');
+    run.over = true;
+    void this.reap(run.process);
+    this.channels.log.warn(`The server ended unasked; starting it again in ${delay} ms`);
+    this.set({ kind: 'starting' });
+    this.again = setTimeout(() => void this.restartAfterCrash(), delay);
+  }
+
+  private restartAfterCrash(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  private giveUp(run: Run, reason: string): void {
+    if (run.over) return;
+    run.over = true;
+    void this.reap(run.process);
+    this.fail(reason);
+  }
+
+  private fail(reason: string): void {
+    this.channels.log.error(reason);
+    this.set({ kind: 'failed', reason });
+    const actions = { Restart: [RESTART], 'Show Log': [SHOW_LOG], 'Open Settings': [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] } as const;
+    void window.showErrorMessage(`Gateway LSP: ${reason}`, ...(Object.keys(actions) as (keyof typeof actions)[])).then((choice) => {
+      if (choice) void commands.executeCommand(...(actions[choice] as readonly [string, ...string[]]));
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+declare const __EXTENSION_DIR__: string;
+
+interface Setting {
+  description?: string;
+  markdownDescription?: string;
+  default: unknown;
+  enum?: string[];
+  enumDescriptions?: string[];
+}
+
+const read = (file: string) => fs.readFileSync(path.join(__EXTENSION_DIR__, file), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const commands: { command: string; title: string; category: string }[] = manifest.contributes.commands;
+const settings: Record<string, Setting> = manifest.contributes.configuration.properties;
+const protocol = read('../server/docs/protocol.md');
+const rows = protocol.split('\n').map((line) => /^\| `(gatewayLsp\.[\w.]+)` \|(.*)\|$/.exec(line)).filter((m) => m !== null);
+const documented = rows.map((m) => m[1]!);
+const source = fs
+  .readdirSync(path.join(__EXTENSION_DIR__, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((f) => f.endsWith('.ts'))
+  .map((f) => read(path.join('src', f)))
+  .join('\n');
+
+test('docs/protocol.md lists exactly the commands and settings of package.json', () => {
+  const contributed = [...commands.map((c) => c.command), ...Object.keys(settings)];
+  assert.deepEqual([...documented].sort(), contributed.sort());
+});
+
+test('docs/protocol.md gives the default of each setting', () => {
+  for (const [name, setting] of Object.entries(settings)) {
+    const [, fallback] = rows.find((m) => m[1] === name)![2]!.replaceAll('\\|', '/').split('|').map((cell) => cell.trim());
+    assert.ok([JSON.stringify(setting.default), setting.default].some((d) => fallback === `\`${String(d)}\``), `${name}: ${fallback}`);
+  }
+});
+
+test('each command that is contributed is registered, and the other way round', () => {
+  const registered = [...source.matchAll(/export const [A-Z_]+ = '(gatewayLsp\.\w+)'/g)].map((m) => m[1]!);
+  assert.deepEqual(registered.sort(), commands.map((c) => c.command).sort());
+  for (const c of commands) assert.equal(c.category, 'Gateway LSP', c.command);
+});
+
+test('each setting is described, each choice too', () => {
+  for (const [name, s] of Object.entries(settings)) {
+    assert.match(s.markdownDescription ?? s.description ?? '', /^[A-Z].*[.]$/s, name);
+    if (s.enum && s.enum.length > 1) assert.equal(s.enumDescriptions?.length, s.enum.length, name);
+  }
+});
+
+test('a workspace that is not trusted cannot choose the process to start', () => {
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['gatewayLsp.server.path']);
+  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+});
+
+test('nothing is taken from other YAML extensions', () => {
+  for (const point of ['languages', 'grammars', 'configurationDefaults', 'yamlValidation']) {
+    assert.equal(manifest.contributes[point], undefined, point);
+  }
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
+});
+
+test('docs/editors.md shows the set-up for Neovim that is tested', () => {
+  assert.ok(read('../server/docs/editors.md').includes(`\`\`\`lua\n${read('../tests/neovim/gateway-lsp.lua')}\`\`\``));
+});
+
+test('packages are pinned, and the lock file names no download address', () => {
+  for (const version of Object.values<string>(manifest.devDependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
+  assert.doesNotMatch(read('package-lock.json'), /"resolved"/);
+});
+
+test('the bundle is small and carries the licences of what is in it', () => {
+  assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/extension.js')).size < 500_000);
+  assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /vscode-languageclient/);
+});
