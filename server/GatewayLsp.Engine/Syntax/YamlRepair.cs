@@ -87,10 +87,10 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
                         new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
                 }
                 any = true;
-                _untabbed.Add(text.ToOriginal(line));
                 int width = indent - line + tabs;
                 text.Remove(line, indent - line);
                 text.Insert(line, new string(' ', width));
+                _untabbed.Add(text.ToOriginal(line));
                 indent = line + width;
             }
             else if (any && indent < text.Text.Length && text.Text[indent] is not ('\n' or '\r'))
