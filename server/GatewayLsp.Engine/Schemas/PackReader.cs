@@ -145,7 +145,7 @@ internal ref struct PackReader(SchemaPack pack, ReadOnlySpan<byte> data, int pos
                     members.Add(KeyValuePair.Create(name, ReadValue()));
                 }
 
-                return JsonValue.OfMembers(members.MoveToImmutable());
+                return JsonValue.Of(members.MoveToImmutable());
             default:
                 return JsonValue.Null;
         }
