@@ -64,7 +64,7 @@ internal static class Skeleton
                 members.Add(new(property.Name, Of(property.Schema, property.Name, depth + 1)));
             }
         }
-        return JsonValue.Of(members.DrainToImmutable());
+        return JsonValue.OfMembers(members.DrainToImmutable());
     }
 
     private static JsonValue Number(SchemaNode schema, string name)
