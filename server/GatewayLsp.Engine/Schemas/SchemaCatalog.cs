@@ -53,7 +53,7 @@ public sealed class SchemaCatalog
     {
         if (_custom.TryGetValue(gvk, out var custom))
         {
-            return custom.Schema;
+            return custom.Kind.IsServed(channel) ? custom.Schema : null;
         }
 
         return _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].IsServed(channel)

@@ -16,6 +16,9 @@ public sealed class SchemaNode
 
     private Dictionary<string, int>? _index;
 
+    /// <summary>Kept by <see cref="SchemaFacts.Of"/>. Two threads may both make them; they make the same.</summary>
+    internal SchemaFacts? Facts;
+
     public SchemaTypes Types { get; init; }
 
     public bool Nullable { get; init; }

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>An object under check: what rules may ask about it, and where they put their findings.</summary>
+internal sealed class ObjectContext(ManifestObject target, DocumentContext context, ImmutableArray<Diagnostic>.Builder findings)
+{
+    private readonly HashSet<(string Code, TextSpan Span, string Leaf)> _seen = [];
+    private KindVerdict? _verdict;
+
+    public ManifestObject Object => target;
+
+    public ManifestDocument Document => target.Document;
+
+    public SchemaCatalog Catalog => context.Catalog;
+
+    public Channel Channel => context.Settings.Channel;
+
+    /// <summary>A patch: nothing can be missing.</summary>
+    public bool IsPartial => context.IsPartial;
+
+    /// <summary>Whether the channel serves the object's kind.</summary>
+    public KindVerdict Verdict => _verdict ??= Catalog.Explain(Object.Gvk, Channel);
+
+    /// <summary>The kind in the object's version; null when it is not known.</summary>
+    public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
+
+    /// <summary>The alias through which the value under check got here: findings about it are shown there, and not mended.</summary>
+    public YamlAlias? Through { get; set; }
+
+    /// <summary>Adds a finding; a second one about the same text (a merge key brings it in twice) is left out.</summary>
+    public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default)
+    {
+        span = Through?.Span ?? span;
+        if (_seen.Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
+        {
+            findings.Add(new Diagnostic
+            {
+                Code = rule.Code,
+                Severity = rule.Severity,
+                Source = rule.Source,
+                Message = message,
+                Span = span,
+                Object = target,
+                Field = field,
+                Fixes = fixes.IsDefault || Through is not null ? [] : fixes,
+            });
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
+
+internal sealed class InvalidTypeRule : SchemaRule
+{
+    public override string Code => "invalid-type";
+
+    public override string Title => "Value of the wrong type";
+
+    public override RuleDoc Doc => new(
+        "A value has another type than its field: a quoted number where an integer belongs, a bare `yes` where a string belongs, one object where a list belongs.",
+        "The API server rejects the object. YAML decides types by how a value looks: `80` is a number and `\"80\"` a string; `yes`, `on` and `n` without quotes are booleans, and `1.10` is a number that loses its zero.",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          rules:
+          - backendRefs:
+            - name: store
+              port: "80"
+        """,
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          rules:
+          - backendRefs:
+            - name: store
+              port: 80
+        """,
+        "Quotes are added or taken away only where the text stays the same, and a single value becomes a list of one only where the list takes such values: safe to apply unseen. Where a value can't be kept, no fix is offered.");
+
+    public override void Report(SchemaIssue issue, ObjectContext context)
+    {
+        context.Report(this, Spans.OfValue(issue.Node, context.Document), issue.Field,
+            $"{Words.Capital(Words.Subject(issue.Field))} must be {Words.Types(issue.Schema)}, not {Words.Value(issue.Node)}.", Fixes(issue, context.Document));
+    }
+
+    private static ImmutableArray<Fix> Fixes(SchemaIssue issue, ManifestDocument document)
+    {
+        SchemaNode schema = issue.Schema;
+        if (issue.Node is YamlScalar scalar && Retyped(scalar, schema) is { } text)
+        {
+            return [new Fix($"Change to {Words.Shown(text)}", scalar.Span, text)];
+        }
+        if (schema.Types == SchemaTypes.Array && schema.Items is { } items && Takes(items, issue.Node)
+            && new YamlEdits(document).WrapInList(issue.Node) is { Length: > 0 } wrapping)
+        {
+            return [new Fix("Make it a list of one", wrapping)];
+        }
+        if (schema.Types == SchemaTypes.Object && issue.Node is YamlSequence { IsFlow: false, Dashes: [var dash], Items: [YamlMapping { IsFlow: false }] } list
+            && document.Text.AsSpan(dash, 2) is "- " && list.Properties is null)
+        {
+            return [new Fix("Take the object out of the list", new TextSpan(dash, 2), "  ")];
+        }
+        return [];
+    }
+
+    /// <summary>The same text with quotes or without, if that has the right type; null if nothing clear can be done.</summary>
+    private static string? Retyped(YamlScalar scalar, SchemaNode schema)
+    {
+        if (scalar.Properties is not null || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded || scalar.IsMissing)
+        {
+            return null;
+        }
+        ScalarKind kind = ScalarResolver.KindOf(scalar);
+        bool isSure = schema.Enum.Length == 0;
+        if (kind != ScalarKind.String)
+        {
+            bool wantsText = (schema.Types & SchemaTypes.String) != 0;
+            return wantsText && (isSure || schema.Enum.Contains(JsonValue.Of(scalar.Value))) ? YamlText.Quoted(scalar.Value) : null;
+        }
+        string bare = scalar.Value.Trim();
+        ScalarKind bareKind = ScalarResolver.KindOf(bare);
+        if ((schema.Types & SchemaTypes.Boolean) != 0)
+        {
+            return bareKind == ScalarKind.Boolean ? ScalarResolver.Truth(bare) ? "true" : "false" : null;
+        }
+        bool wantsInteger = (schema.Types & (SchemaTypes.Integer | SchemaTypes.Number)) != 0;
+        // A leading zero means octal without the quotes: another number.
+        return wantsInteger && bareKind == ScalarKind.Integer && bare.All(char.IsAsciiDigit) && (bare.Length == 1 || bare[0] != '0') ? bare : null;
+    }
+
+    private static bool Takes(SchemaNode schema, YamlNode node) => node switch
+    {
+        YamlMapping => (schema.Types & SchemaTypes.Object) != 0,
+        YamlScalar scalar => SchemaValidator.TakesScalar(scalar, ScalarResolver.KindOf(scalar), schema),
+        _ => false,
+    };
+}

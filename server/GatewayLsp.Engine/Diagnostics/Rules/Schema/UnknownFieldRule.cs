@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
+
+internal sealed class UnknownFieldRule : SchemaRule
+{
+    /// <summary>Objects with more fields than this are not listed in a message.</summary>
+    private const int MaxListed = 10;
+
+    public override string Code => "unknown-field";
+
+    public override string Title => "Unknown field";
+
+    public override RuleDoc Doc => new(
+        "The object has a field that its kind does not have in this version. When the name is close to one that exists, the message names it.",
+        "The API server refuses unknown fields when it is asked to be strict, as `kubectl` does. Without strictness it drops them silently: what you meant does not happen, and nothing tells you.",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          hostname:
+          - store.example.com
+        """,
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          hostnames:
+          - store.example.com
+        """,
+        "Renaming to the nearest field that is not set yet is offered first and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
+
+    public override void Report(SchemaIssue issue, ObjectContext context)
+    {
+        YamlEntry entry = issue.Entry!;
+        var free = new List<string>();
+        foreach (SchemaProperty property in issue.Schema.Properties)
+        {
+            if (issue.Node is not YamlMapping mapping || mapping.Find(property.Name) is null)
+            {
+                free.Add(property.Name);
+            }
+        }
+        string? nearest = NearestName.Of(issue.Name, free);
+        string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
+        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(nearest, issue, free)}";
+        ImmutableArray<Fix>.Builder fixes = ImmutableArray.CreateBuilder<Fix>();
+        if (nearest is not null && entry.Key is YamlScalar key)
+        {
+            fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest)));
+        }
+        if (new YamlEdits(context.Document).Remove(entry) is { } removal)
+        {
+            fixes.Add(new Fix($"Remove {Words.Shown(issue.Name)}", [removal], IsPreferred: false));
+        }
+        context.Report(this, entry.Key.Span, issue.Field, message, fixes.DrainToImmutable());
+    }
+
+    private static string Advice(string? nearest, SchemaIssue issue, List<string> free)
+    {
+        if (nearest is not null)
+        {
+            return $"; did you mean `{nearest}`?";
+        }
+        return issue.Schema.Properties.Length switch
+        {
+            0 => "; it takes no fields.",
+            <= MaxListed when free.Count > 0 => $"; it may also have {Words.List(free.ConvertAll(name => $"`{name}`"), "and")}.",
+            _ => ".",
+        };
+    }
+}
