@@ -26,7 +26,8 @@ internal static class KeyOffers
                 continue;
             }
             string text = Text(request, property, out bool snippet);
-            items.Add(Item(property, BandOf(schema, property, mapping), i, request.Shape(text), snippet) with { FilterText = request.FilterFor(property.Name) });
+            char band = request.Scope.IsHead && IsHead(property.Name) ? Chosen : BandOf(schema, property, mapping);
+            items.Add(Item(property, band, i, request.Shape(text), snippet) with { FilterText = request.FilterFor(property.Name) });
         }
     }
 
@@ -87,6 +88,8 @@ internal static class KeyOffers
         snippet = text.Contains('$');
         return text;
     }
+
+    private static bool IsHead(string name) => name is "apiVersion" or "kind" or "metadata";
 
     private static bool IsPresent(YamlMapping mapping, string name, YamlEntry? marked)
     {

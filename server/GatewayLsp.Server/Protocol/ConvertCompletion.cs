@@ -39,8 +39,8 @@ internal static class ConvertCompletion
             FilterText: item.FilterText,
             InsertTextFormat: snippet ? InsertTextFormat.Snippet : null,
 
-            // The text is indented as it has to be; an editor that indents it again would break it.
-            InsertTextMode: text.Contains('\n', StringComparison.Ordinal) ? InsertTextMode.AsIs : null,
+            // Editors indent the lines that follow by the blanks of the line at the cursor; most can't be told not to.
+            InsertTextMode: text.Contains('\n', StringComparison.Ordinal) ? InsertTextMode.AdjustIndentation : null,
             TextEdit: shared ? null : new LspTextEdit(Convert.ToLsp(item.Range ?? listRange), text),
             TextEditText: shared ? text : null,
             AdditionalTextEdits: item.AdditionalEdits.IsEmpty ? null : Convert.ToLsp(item.AdditionalEdits),

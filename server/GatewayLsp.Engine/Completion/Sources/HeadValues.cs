@@ -52,16 +52,15 @@ internal static class HeadValues
         IEnumerable<ResourceKind> kinds = any ? request.Catalog.Kinds : request.Catalog.KindsNamed(kindName);
         bool served = kinds.Any(kind => kind.IsServed(request.Channel));
         var versions = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ResourceKind kind in kinds.OrderBy(kind => kind.IsServed(request.Channel) && kind.Deprecation is null ? 0 : 1))
+        foreach (ResourceKind kind in kinds.OrderBy(kind => RankOf(kind) + (kind.IsPreferred ? 0 : 1)))
         {
             if ((kind.IsServed(request.Channel) || !served) && versions.Add(kind.Gvk.ApiVersion))
             {
                 offers.Add(ValueOffer.Of(kind.Gvk.ApiVersion) with
                 {
                     Kind = CompletionKind.Resource,
-                    Detail = served ? any ? null : kind.IsPreferred ? "preferred" : kind.Deprecation : UnservedDetail,
+                    Detail = !served ? UnservedDetail : any ? null : kind.IsPreferred ? "preferred" : kind.Deprecation,
                     Documentation = any ? null : () => kind.Description,
-                    Rank = RankOf(kind) + (kind.IsPreferred ? 0 : 1),
                     IsDeprecated = !any && kind.Deprecation is not null,
                 });
             }

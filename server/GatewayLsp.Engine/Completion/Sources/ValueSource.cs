@@ -92,7 +92,8 @@ internal sealed class ValueSource(CompletionRequest request, YamlNode node, Yaml
             "group" when Sibling("kind") is { } kind => Agrees(value.Text, kind),
             "kind" when TargetGroup is { } group => Agrees(group, value.Text),
             "kind" when schema.CompletionSource == CompletionSource.RouteKind => RouteKinds.Fit(this, value.Text),
-            _ => false,
+            "protocol" => SuggestsProtocol(value.Text),
+            _ => NamesSibling(value.Text),
         };
         return (fits ? Best : schema.CompletionSource is CompletionSource.GatewayClassName ? Other : Listed) + index;
     }
@@ -100,6 +101,24 @@ internal sealed class ValueSource(CompletionRequest request, YamlNode node, Yaml
     private bool Agrees(string group, string kind) =>
         request.Catalog.KindsNamed(kind).Any(known => known.Group == group)
         || (CoreKinds.Contains(kind) ? group.Length == 0 : kind == "ServiceImport" && group is "multicluster.x-k8s.io" or "net.gke.io");
+
+    /// <summary>A listener is mostly named after its protocol, and has its usual port.</summary>
+    private bool SuggestsProtocol(string protocol) =>
+        (Sibling("name") is { } name && name.Split('-').Contains(protocol, StringComparer.OrdinalIgnoreCase))
+        || (Sibling("name") is null && (Sibling("port"), protocol) is ("443", "HTTPS") or ("80", "HTTP"));
+
+    /// <summary>In a union the field beside says which <c>type</c> is meant; <c>selector</c> goes with <c>from: Selector</c>.</summary>
+    private bool NamesSibling(string value)
+    {
+        foreach (YamlEntry entry in siblings?.Entries ?? [])
+        {
+            if (!ReferenceEquals(entry, node.Entry) && string.Equals(entry.Name, value, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private static string GroupOf(string kind) => CoreKinds.Contains(kind) ? "" : GatewayGroup;
 }
