@@ -83,7 +83,8 @@ build_server() {
   require_dotnet
   native_toolchain || kind=portable
   rid=$(platform osx)
-  want="$kind $rid $(cd "$root" && dotnet --version) $(digest server schemas)"
+  inputs() { printf '%s %s %s %s' "$kind" "$rid" "$(cd "$root" && dotnet --version)" "$(digest server schemas)"; }
+  want=$(inputs)
   if [ -x "$out/gateway-lsp" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     say "Server: up to date (out/gateway-lsp)"
     return
@@ -93,11 +94,13 @@ build_server() {
     options=()
   else
     say "Server: no native toolchain (clang, lld, zlib headers), so building one that needs the .NET runtime to start"
-    options=(-p:PublishAot=false -p:SelfContained=false)
+    # Other packages are restored than for a native build: that must not show in the committed lock files.
+    options=(-p:PublishAot=false -p:NuGetLockFilePath=obj/portable.lock.json)
   fi
   mkdir -p "$out"
   rm -rf "$staging" "$stamp"
-  quietly dotnet publish "$root/server/GatewayLsp.Server" -c Release -r "$rid" -o "$staging" -nologo -v q -nodeReuse:false "${options[@]}" ||
+  # Without -r, which would reach the build tools too and rewrite their lock files: .NET takes this machine's platform.
+  quietly dotnet publish "$root/server/GatewayLsp.Server" -c Release -o "$staging" -nologo -v q -nodeReuse:false "${options[@]}" ||
     die "the server does not build"
   rm -rf "$out/gateway-lsp" "$out/gateway-lsp.d"
   if [ "$kind" = native ]; then
@@ -105,13 +108,14 @@ build_server() {
     rm -rf "$staging"
   else
     mv "$staging" "$out/gateway-lsp.d"
+    rm -f "$out"/gateway-lsp.d/*.pdb
     cat >"$out/gateway-lsp" <<'LAUNCHER'
 #!/bin/sh
 exec dotnet "$(dirname "$(readlink -f "$0")")/gateway-lsp.d/gateway-lsp.dll" "$@"
 LAUNCHER
     chmod +x "$out/gateway-lsp"
   fi
-  printf '%s' "$want" >"$stamp"
+  inputs >"$stamp" # asked again: a restore may have written lock files
 }
 
 # node_modules of the extension, as the lock file says.

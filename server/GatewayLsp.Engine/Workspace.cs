@@ -54,7 +54,12 @@ public sealed class Workspace
         {
             lock (_gate)
             {
-                return _catalog ??= SchemaCatalog.Bundled;
+                return _catalog ??= _definitions.IsEmpty
+                    ? SchemaCatalog.Bundled
+                    : SchemaCatalog.Bundled.With(_definitions
+                        .OrderBy(one => one.Value, StringComparer.Ordinal)
+                        .SelectMany(one => ManifestObject.Of(one.Key))
+                        .SelectMany(one => CrdReader.Read(one.Node)));
             }
         }
     }
@@ -88,6 +93,9 @@ public sealed class Workspace
             }
         }
     }
+
+    /// <summary>Which objects refer to an object.</summary>
+    public ReferenceIndex References => Index.ReferencesWith(Catalog);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 

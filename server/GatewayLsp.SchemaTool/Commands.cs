@@ -1,3 +1,5 @@
+using System.Text;
+using GatewayLsp.SchemaTool.Export;
 using GatewayLsp.SchemaTool.Pack;
 
 namespace GatewayLsp.SchemaTool;
@@ -10,7 +12,7 @@ internal static class Commands
         schematool export  --schemas DIR --out DIR|ZIP  make JSON Schema files for other editors
         """;
 
-    public static int Run(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         if (args.Length != 5 || Option(args, "--schemas") is not { } schemas || Option(args, "--out") is not { } output)
         {
@@ -22,6 +24,21 @@ internal static class Commands
         {
             case "compile":
                 Replace(output, PackWriter.Write(AllKinds.Load(schemas)));
+                return 0;
+            case "export":
+                var files = await SchemaExport.MakeAsync(AllKinds.Load(schemas));
+                if (output.EndsWith(".zip", StringComparison.Ordinal))
+                {
+                    Replace(output, SchemaExport.Zip(files));
+                }
+                else
+                {
+                    foreach (var (path, text) in files)
+                    {
+                        Replace(Path.Combine(output, path), Encoding.UTF8.GetBytes(text));
+                    }
+                }
+
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

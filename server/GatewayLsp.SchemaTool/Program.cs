@@ -3,7 +3,7 @@ using GatewayLsp.SchemaTool.Sources;
 
 try
 {
-    return Commands.Run(args);
+    return await Commands.RunAsync(args);
 }
 catch (SchemaSourceException problem)
 {

@@ -1,4 +1,8 @@
+using GatewayLsp.Server.Configuration;
+using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+using GatewayLsp.Server.Publishing;
 using StreamJsonRpc;
 
 namespace GatewayLsp.Server;
@@ -11,19 +15,30 @@ internal sealed class LanguageServer : IDisposable
     private readonly LspConnection _connection;
     private readonly RequestQueue _queue;
     private readonly ClientWatch _watch;
+    private readonly DiskWorker _disk;
+    private readonly DiagnosticsPublisher _publisher;
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
     public LanguageServer(Stream input, Stream output, Log log, Func<Session, IEnumerable<Method>>? more = null)
     {
-        var session = new Session(log);
+        var session = new Session();
+        var pulled = new PulledSets();
         _queue = new RequestQueue(log);
         _watch = new ClientWatch(() => _exit.TrySetResult(1));
-        var methods = MethodTable.All(session, _watch, Stop).Concat(more?.Invoke(session) ?? []).ToDictionary(m => m.Name, StringComparer.Ordinal);
-        _dispatcher = new Dispatcher(methods, new Turns(_queue, session.TakeSnapshot, log)) { OnExit = code => _ = ExitAsync(code) };
         _wire = new LspMessageHandler(input, output, log);
+        _dispatcher = new Dispatcher(new Turns(_queue, session.TakeSnapshot, log)) { OnExit = code => _ = ExitAsync(code) };
         _connection = new LspConnection(_wire, _dispatcher, log);
         _connection.Disconnected += OnDisconnected;
+        _publisher = new DiagnosticsPublisher(_connection, pulled, log);
+        _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
+        session.OnChange = _publisher.Changed;
+        log.Relay = (type, message) => Tell(session, type, message);
+        _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
+
+        var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, StopBackgroundWork);
+        _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 
     /// <summary>Serves until the client says <c>exit</c> or is gone; the result is the exit code of the process.</summary>
@@ -35,14 +50,34 @@ internal sealed class LanguageServer : IDisposable
 
     public void Dispose()
     {
+        StopBackgroundWork();
         _watch.Dispose();
         _queue.Complete();
         _connection.Dispose();
         _wire.Dispose();
     }
 
-    private static void Stop()
+    private void StopBackgroundWork()
     {
+        _disk.Dispose();
+        _publisher.Dispose();
+    }
+
+    /// <summary>Before <c>initialize</c> is answered, LSP lets a server say nothing.</summary>
+    private void Tell(Session session, MessageType type, string message)
+    {
+        if (session.IsInitialized)
+        {
+            _connection.Notify("window/logMessage", new LogMessageParams(type, message), LspJson.Default.LogMessageParams);
+        }
+    }
+
+    private void TraceAnswer(Session session, string method, TimeSpan time)
+    {
+        if (session.Trace != "off")
+        {
+            _connection.Notify("$/logTrace", new LogTraceParams($"{method} answered in {time.TotalMilliseconds:F1} ms"), LspJson.Default.LogTraceParams);
+        }
     }
 
     private void OnDisconnected(object? sender, JsonRpcDisconnectedEventArgs e) => _exit.TrySetResult(_dispatcher.ExitCode);

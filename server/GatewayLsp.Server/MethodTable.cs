@@ -1,5 +1,8 @@
+using System.Text.Json;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Handlers.Lifecycle;
+using GatewayLsp.Server.Handlers.TextDocument;
+using GatewayLsp.Server.Handlers.Workspace;
 using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server;
@@ -7,14 +10,47 @@ namespace GatewayLsp.Server;
 /// <summary>Every method that the server knows: name, how its params and result are read and written, who handles it.</summary>
 internal static class MethodTable
 {
-    public static IEnumerable<Method> All(Session session, ClientWatch watch, Action stop)
+    /// <summary>Edits of a text that is history would be applied to the wrong places.</summary>
+    private static readonly RpcError Modified = new(ErrorCode.ContentModified, "The document changed in the meantime.");
+
+    private static readonly RpcError Retrigger = new(
+        ErrorCode.ServerCancelled,
+        "The document changed in the meantime.",
+        Payload.Of(new DiagnosticCancellationData(RetriggerRequest: true), LspJson.Default.DiagnosticCancellationData));
+
+    public static IEnumerable<Method> All(ServerParts parts)
     {
         var json = LspJson.Default;
+        var session = parts.Session;
+        var recent = new RecentCompletions();
         return
         [
-            new MutatingRequest<InitializeParams, InitializeResult>("initialize", json.InitializeParams, json.InitializeResult, new InitializeHandler(session, watch)),
-            new MutatingRequest<NoParams, System.Text.Json.JsonElement>("shutdown", null, json.JsonElement, new ShutdownHandler(stop)),
+            new MutatingRequest<InitializeParams, InitializeResult>("initialize", json.InitializeParams, json.InitializeResult, new InitializeHandler(session, parts.Watch)),
+            new MutatingNotification<NoParams>("initialized", null, new InitializedHandler(session, parts.Client, parts.Configuration, parts.Disk)),
+            new MutatingRequest<NoParams, JsonElement>("shutdown", null, json.JsonElement, new ShutdownHandler(parts.Stop)),
             new MutatingNotification<SetTraceParams>("$/setTrace", json.SetTraceParams, new SetTraceHandler(session)),
+
+            new MutatingNotification<DidOpenParams>("textDocument/didOpen", json.DidOpenParams, new DidOpenHandler(session)),
+            new MutatingNotification<DidChangeParams>("textDocument/didChange", json.DidChangeParams, new DidChangeHandler(session, parts.Log)),
+            new MutatingNotification<DidSaveParams>("textDocument/didSave", json.DidSaveParams, new DidSaveHandler(session)),
+            new MutatingNotification<DidCloseParams>("textDocument/didClose", json.DidCloseParams, new DidCloseHandler(session, parts.Pulled)),
+
+            new ReadRequest<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", json.DocumentDiagnosticParams, json.DocumentDiagnosticReport, new DiagnosticHandler(parts.Pulled), Retrigger),
+            new ReadRequest<DocumentPositionParams, CompletionList>("textDocument/completion", json.DocumentPositionParams, json.CompletionList, new CompletionHandler(recent)),
+            new ReadRequest<CompletionItem, CompletionItem>("completionItem/resolve", json.CompletionItem, json.CompletionItem, new CompletionResolveHandler(recent)),
+            new ReadRequest<DocumentPositionParams, Hover?>("textDocument/hover", json.DocumentPositionParams, json.Hover!, new HoverHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<DocumentSymbol>>("textDocument/documentSymbol", json.DocumentParams, json.IReadOnlyListDocumentSymbol, new DocumentSymbolHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<FoldingRange>>("textDocument/foldingRange", json.DocumentParams, json.IReadOnlyListFoldingRange, new FoldingRangeHandler()),
+            new ReadRequest<SelectionRangeParams, IReadOnlyList<SelectionRange>>("textDocument/selectionRange", json.SelectionRangeParams, json.IReadOnlyListSelectionRange, new SelectionRangeHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<DocumentLink>>("textDocument/documentLink", json.DocumentParams, json.IReadOnlyListDocumentLink, new DocumentLinkHandler()),
+            new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", json.FormattingParams, json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
+            new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", json.RangeFormattingParams, json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
+            new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", json.CodeActionParams, json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+
+            new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
+            new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
+            new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(parts.Disk)),
+            new MutatingNotification<DidChangeWorkspaceFoldersParams>("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(session, parts.Disk)),
         ];
     }
 }

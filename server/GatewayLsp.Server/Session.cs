@@ -1,38 +1,178 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server;
 
-/// <summary>The mutable state of a connection. Changed on the queue alone, by mutating handlers.</summary>
-internal sealed class Session(Log log)
+/// <summary>The mutable state of a connection. Changed on the queue alone; others see it through <see cref="TakeSnapshot"/>.</summary>
+internal sealed class Session
 {
+    private readonly AnalysisHost _host = new();
     private readonly Dictionary<string, CancellationTokenSource> _changes = [];
 
-    public Log Log { get; } = log;
+    /// <summary>Open documents that the user excluded: kept in step with the editor, but unknown to the engine.</summary>
+    private readonly Dictionary<string, ManifestFile> _parked = [];
+
+    private ImmutableDictionary<string, OpenDocument> _open = ImmutableDictionary<string, OpenDocument>.Empty;
 
     public ClientFeatures Client { get; set; } = new();
 
-    public ImmutableDictionary<string, OpenDocument> Open { get; private set; } = ImmutableDictionary<string, OpenDocument>.Empty;
+    /// <summary>From <c>initialized</c> on the client may be told things.</summary>
+    public bool IsInitialized { get; set; }
 
+    public ServerSettings Settings { get; private set; } = ServerSettings.Default;
+
+    public Exclusion Exclusion { get; private set; } = Exclusion.None;
+
+    /// <summary>LSP <c>TraceValue</c>; read by the receiving thread, too.</summary>
     public string Trace { get; set; } = "off";
 
-    public Snapshot TakeSnapshot() => new(Open, Client);
+    /// <summary>Keys of the workspace folders.</summary>
+    public ImmutableArray<string> Folders => Exclusion.Folders;
 
-    /// <summary>A document was opened or has a new version; work on the one before is cancelled.</summary>
-    public OpenDocument Track(string key, string uri, int version)
+    /// <summary>Called after each change with the key of the document concerned; null: many or all.</summary>
+    public Action<Snapshot, string?> OnChange { get; set; } = (_, _) => { };
+
+    public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings);
+
+    public bool IsOpen(string key) => _open.ContainsKey(key);
+
+    public void Open(string uri, string text, int? version)
+    {
+        var key = DocumentKey.Of(uri);
+        Track(key, uri, version);
+        if (Exclusion.Covers(key))
+        {
+            _parked[key] = ManifestFile.Parse(key, text);
+        }
+        else
+        {
+            _host.Apply(new WorkspaceChange.Opened(key, text, version ?? 0));
+        }
+
+        Changed(key);
+    }
+
+    /// <summary>False when the document is not open: such an edit has no text to apply to.</summary>
+    public bool Edit(string uri, IReadOnlyList<TextChange> changes, int? version)
+    {
+        var key = DocumentKey.Of(uri);
+        if (!_open.TryGetValue(key, out var document))
+        {
+            return false;
+        }
+
+        Track(key, document.Uri, version);
+        if (_parked.TryGetValue(key, out var parked))
+        {
+            _parked[key] = parked.Apply(changes);
+        }
+        else
+        {
+            _host.Apply(new WorkspaceChange.Edited(key, changes, version ?? 0));
+        }
+
+        Changed(key);
+        return true;
+    }
+
+    /// <param name="diskText">What counts from now on; null when there is no such file.</param>
+    public void Close(string uri, string? diskText)
+    {
+        var key = DocumentKey.Of(uri);
+        if (!_open.ContainsKey(key))
+        {
+            return;
+        }
+
+        Supersede(key);
+        _open = _open.Remove(key);
+        if (!_parked.Remove(key))
+        {
+            _host.Apply(new WorkspaceChange.Closed(key, diskText));
+        }
+
+        Changed(key);
+    }
+
+    /// <summary>Files as they are on disk; null text: gone. Those that are open or excluded keep out.</summary>
+    public void OnDisk(IReadOnlyList<(string Key, string? Text)> files)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (key, text) in files)
+        {
+            _host.Apply(new WorkspaceChange.OnDisk(key, Exclusion.Covers(key) ? null : text));
+        }
+
+        Changed(files.Count == 1 ? files[0].Key : null);
+    }
+
+    public void Configure(ServerSettings settings)
+    {
+        if (!settings.Equals(Settings))
+        {
+            Settings = settings;
+            _host.Apply(new WorkspaceChange.Configured(settings.Engine));
+            SetExclusion(new Exclusion(Folders, settings.Exclude));
+            Changed(null);
+        }
+    }
+
+    public void SetFolders(ImmutableArray<string> folders) => SetExclusion(new Exclusion(folders, Exclusion.Globs));
+
+    /// <summary>Keys of files that are known from disk.</summary>
+    public IEnumerable<string> FilesOnDisk() => _host.Current.Files.Where(f => !f.Value.IsOpen).Select(f => f.Key);
+
+    /// <summary>Whether a file lies in the workspace, as opposed to one that was opened from elsewhere.</summary>
+    public bool IsInFolders(string key)
+    {
+        foreach (var folder in Folders)
+        {
+            if (key.Length > folder.Length && key.StartsWith(folder, StringComparison.Ordinal) && (folder[^1] == '/' || key[folder.Length] == '/'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void LookAgain(string key) => Changed(key);
+
+    private void SetExclusion(Exclusion exclusion)
+    {
+        Exclusion = exclusion;
+        foreach (var (key, document) in _open)
+        {
+            var excluded = exclusion.Covers(key);
+            if (excluded && !_parked.ContainsKey(key) && _host.Current.File(key) is { } file)
+            {
+                _parked[key] = file.Manifest;
+                _host.Apply(new WorkspaceChange.Closed(key, null));
+            }
+            else if (!excluded && _parked.Remove(key, out var parked))
+            {
+                _host.Apply(new WorkspaceChange.Opened(key, parked.GetText(), document.Version ?? 0));
+            }
+        }
+
+        OnDisk([.. FilesOnDisk().Where(exclusion.Covers).Select(key => (key, (string?)null))]);
+    }
+
+    /// <summary>A document has a new version; work on the one before is cancelled.</summary>
+    private void Track(string key, string uri, int? version)
     {
         Supersede(key);
         var source = _changes[key] = new CancellationTokenSource();
-        var document = new OpenDocument(key, uri, version, source.Token);
-        Open = Open.SetItem(key, document);
-        return document;
-    }
-
-    public void Untrack(string key)
-    {
-        Supersede(key);
-        Open = Open.Remove(key);
+        _open = _open.SetItem(key, new OpenDocument(key, uri, version, source.Token));
     }
 
     private void Supersede(string key)
@@ -42,4 +182,6 @@ internal sealed class Session(Log log)
             before.Cancel();
         }
     }
+
+    private void Changed(string? key) => OnChange(TakeSnapshot(), key);
 }

@@ -33,7 +33,7 @@ test('its quick fix corrects the field, and the squiggle goes', { timeout }, asy
 
 test('an error typed is marked at once, and unmarked when it is taken back', { timeout }, async () => {
   await vs.open('hello.yaml');
-  await vs.cursor(17, 7);
+  await vs.cursor(16, 7);
   for (const _ of 'protocol') await vs.page.keyboard.press('Delete');
   await vs.page.keyboard.type('protcol');
   await vs.squiggles().first().waitFor();
@@ -47,6 +47,7 @@ test('a key is offered and completed', { timeout }, async () => {
   await vs.open('complete.yaml');
   await vs.newLineAfter(7, '  ho');
   await vs.suggestion('hostnames');
+  assert.ok((await vs.suggestionDetails()).length > 5);
   await vs.shot('completion-key');
   await vs.page.keyboard.press('Tab');
   await vs.line('hostnames:').waitFor();
@@ -64,6 +65,7 @@ test('a value of an enumeration is offered and completed', { timeout }, async ()
   for (const _ of 'Exact') await vs.page.keyboard.press('Delete');
   await vs.suggestion('PathPrefix');
   assert.deepEqual((await vs.suggestions()).sort(), ['Exact', 'PathPrefix', 'RegularExpression']);
+  await vs.suggestionDetails();
   await vs.shot('completion-value');
   await vs.page.keyboard.press('Tab');
   await vs.saved('complete.yaml', (s) => /^ +type: PathPrefix$/m.test(s));
@@ -84,8 +86,15 @@ test('a key of a new list item is offered and completed', { timeout }, async () 
 test('formatting tidies the spaces and keeps the comment', { timeout }, async () => {
   await vs.open('format.yaml');
   await vs.command('Format Document');
+  await vs.page.locator('.tab.active.dirty').waitFor();
   const text = await vs.saved('format.yaml', (s) => s.includes('gatewayClassName: istio'));
   assert.match(text, /^apiVersion: gateway\.networking\.k8s\.io\/v1$/m);
   assert.match(text, /^ {2}name: web +# the one and only$/m);
   assert.match(text, /^ +- name: http\n +protocol: HTTP\n +port: 80$/m);
+});
+
+test('a manifest that was never saved is served too', { timeout }, async () => {
+  await vs.newYaml();
+  await vs.page.keyboard.type('apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nhostnmes: 1\n');
+  await vs.squiggles().first().waitFor();
 });

@@ -1,5 +1,6 @@
 // The life of the server process under the extension.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
 import { until } from './lib/until.mjs';
 import { SLOW, useWorkbench } from './lib/workbench.mjs';
@@ -42,6 +43,18 @@ test('a server path that leads nowhere is told, with something to do about it', 
   assert.match(await toast.innerText(), /Restart[\s\S]*Show Log[\s\S]*Open Settings/);
   assert.deepEqual(vs.server.languageServers(), []);
   await vs.shot('missing-server');
+  vs.server.writeSettings({});
+  await vs.statusSays(/ready/);
+  await vs.command('Notifications: Clear All Notifications');
+});
+
+test('a server that ends on every start is given up, and said so', { timeout }, async () => {
+  await vs.open('hello.yaml');
+  fs.writeFileSync(vs.file('ends.sh'), '#!/bin/sh\necho started >> "$0.log"\nexit 3\n', { mode: 0o755 });
+  vs.server.writeSettings({ 'gatewayLsp.server.path': vs.file('ends.sh') });
+  const toast = vs.page.locator('.notifications-toasts .notification-list-item', { hasText: 'keeps ending by itself' });
+  await toast.waitFor({ timeout: SLOW });
+  assert.equal(fs.readFileSync(vs.file('ends.sh.log'), 'utf8'), 'started\n'.repeat(5));
   vs.server.writeSettings({});
   await vs.statusSays(/ready/);
   await vs.command('Notifications: Clear All Notifications');

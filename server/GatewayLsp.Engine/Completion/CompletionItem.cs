@@ -12,7 +12,11 @@ public sealed record CompletionItem
     public required string Label { get; init; }
     public required CompletionKind Kind { get; init; }
 
-    /// <summary>What is put in. With <see cref="IsSnippet"/> it has LSP tab stops (<c>$1</c>, <c>${1:name}</c>, <c>$0</c>).</summary>
+    /// <summary>
+    /// What is put in. With <see cref="IsSnippet"/> it has LSP tab stops (<c>$1</c>, <c>${1:name}</c>, <c>$0</c>). Lines after the
+    /// first are to be indented by the blanks in front of the range on its line, as editors do (LSP's
+    /// <c>InsertTextMode.adjustIndentation</c>).
+    /// </summary>
     public required string NewText { get; init; }
     public bool IsSnippet { get; init; }
 

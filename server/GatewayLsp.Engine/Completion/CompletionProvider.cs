@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Completion;
@@ -5,6 +8,150 @@ namespace GatewayLsp.Engine.Completion;
 /// <summary>textDocument/completion.</summary>
 internal static class CompletionProvider
 {
-    public static CompletionList Complete(Workspace workspace, string path, LinePosition position, CancellationToken cancel) =>
-        CompletionList.Empty(position);
+    // Bands in which offers are sorted where several sorts meet; keys have '1' to '6'.
+    private const char First = '0';
+    private const char Behind = '7';
+    private const char Value = '2';
+
+    public static CompletionList Complete(Workspace workspace, string path, LinePosition position, CancellationToken cancel)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return CompletionList.Empty(position);
+        }
+        DocumentSlot slot = file.Manifest.At(position);
+        int offset = slot.OffsetOf(position);
+        if (PlaceFinder.Find(slot.Document, offset) is not { } place)
+        {
+            return CompletionList.Empty(position);
+        }
+        var request = new CompletionRequest(workspace, slot, offset, place, cancel);
+        var items = new List<CompletionItem>();
+        switch (place.Kind)
+        {
+            case PlaceKind.Key:
+                AddKeys(items, request);
+                break;
+            case PlaceKind.NewItem:
+                AddItems(items, request, place.Node, request.Scope, First);
+                break;
+            case PlaceKind.Value:
+                AddValues(items, request);
+                break;
+        }
+        return new CompletionList(request.Range, [.. items], items.Count >= ValueOffers.MaxItems);
+    }
+
+    private static void AddKeys(List<CompletionItem> items, CompletionRequest request)
+    {
+        CursorPlace place = request.Place;
+        if (request.Scope.IsHead && !place.IsFlow && ResourceOffers.IsBlank(place))
+        {
+            HeadOffers.Add(items, request);
+            ResourceOffers.Add(items, request);
+            return;
+        }
+        if (place.ListAbove is { } above)
+        {
+            ObjectScope list = request.ScopeOf(above.Value);
+            bool missing = above.Value is YamlScalar;
+            if (list.Schema is { } schema && Skeleton.IsList(schema) && !place.HasContent)
+            {
+                AddItems(items, request, above.Value, list, missing ? First : Behind);
+            }
+        }
+        switch (request.Scope.Schema)
+        {
+            case null when request.Scope.IsHead:
+                HeadOffers.Add(items, request);
+                break;
+            case null:
+                break;
+            case var schema when !schema.Properties.IsEmpty:
+                KeyOffers.Add(items, request, schema);
+                break;
+            case { AdditionalProperties: not null } map:
+                MapKeyOffers.Add(items, request, map);
+                break;
+            case var schema when Skeleton.IsList(schema) && !place.IsFlow && !place.HasContent:
+                AddItems(items, request, place.Node, request.Scope, First);
+                break;
+            case var schema when !Skeleton.IsMapping(schema) && place.Mapping is { Entries.Length: 1 } only:
+                // A scalar is wanted where the mark made a mapping: an item of a list, or the value of the key above.
+                ValueOffers.Add(items, request, ValueOffers.Find(request, only, (only.Owner as YamlEntry)?.Mapping, request.Scope, schema), "", Value);
+                break;
+        }
+    }
+
+    /// <summary>New items of a list, dash included.</summary>
+    private static void AddItems(List<CompletionItem> items, CompletionRequest request, YamlNode list, ObjectScope scope, char band)
+    {
+        if (scope.Schema is not { Items: { } item } schema || request.Place.Line.HasColon)
+        {
+            return;
+        }
+        // Keys below that would belong to a new item.
+        YamlMapping? rest = request.Place.Kind == PlaceKind.NewItem ? request.Place.Entry?.Mapping : null;
+        if (rest is null or { Entries.Length: 1 } && !request.Place.HasContent)
+        {
+            string skeleton = new Skeleton(request.Style).Item(schema);
+            items.Add(new CompletionItem
+            {
+                Label = "- " + Summary(skeleton),
+                FilterText = "- new",
+                Kind = CompletionKind.Snippet,
+                NewText = request.Shape(skeleton),
+                IsSnippet = true,
+                SortText = band + "z",
+                Detail = "new item",
+                Documentation = () => item.Description,
+            });
+        }
+        if (!item.Properties.IsEmpty)
+        {
+            KeyOffers.AddWithDash(items, request, item, rest, band);
+        }
+        else if (!Skeleton.IsMapping(item) && !Skeleton.IsList(item))
+        {
+            ObjectScope itemScope = scope with { Path = [.. scope.Path, ""], Schema = item };
+            ValueOffers.Add(items, request, Unlisted(ValueOffers.Find(request, list, null, itemScope, item), list), "- ", band);
+        }
+    }
+
+    private static void AddValues(List<CompletionItem> items, CompletionRequest request)
+    {
+        CursorPlace place = request.Place;
+        if (place.Node is not YamlScalar || (request.Scope.Schema is { } schema && !place.IsFlow && (Skeleton.IsList(schema) || Skeleton.IsMapping(schema))))
+        {
+            return;
+        }
+        List<ValueOffer> offers = ValueOffers.Find(request, place.Node, place.Entry?.Mapping, request.Scope, request.Scope.Schema);
+        ValueOffers.Add(items, request, place.Node.Owner is YamlSequence list ? Unlisted(offers, list) : offers, "", Value);
+    }
+
+    /// <summary>What a list has already is no use a second time.</summary>
+    private static List<ValueOffer> Unlisted(List<ValueOffer> offers, YamlNode list)
+    {
+        if (list is YamlSequence sequence)
+        {
+            var present = sequence.Items.Select(item => item.Text()).ToHashSet();
+            offers.RemoveAll(offer => present.Contains(offer.Value.Text));
+        }
+        return offers;
+    }
+
+    /// <summary>The keys at the top of a new item: <c>name, port</c>.</summary>
+    private static string Summary(string skeleton)
+    {
+        var keys = new List<string>();
+        foreach (string line in SnippetText.Plain(skeleton).Split('\n'))
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 2 && line[2] != ' ' && line[2] != '-')
+            {
+                keys.Add(line[2..colon]);
+            }
+        }
+        return keys.Count == 0 ? "new item" : string.Join(", ", keys);
+    }
 }

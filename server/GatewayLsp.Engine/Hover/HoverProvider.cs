@@ -1,3 +1,7 @@
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Hover;
@@ -5,8 +9,72 @@ namespace GatewayLsp.Engine.Hover;
 /// <summary>Markdown about what stands at <c>Range</c>.</summary>
 public sealed record HoverText(string Markdown, LineRange Range);
 
-/// <summary>textDocument/hover.</summary>
+/// <summary>
+/// textDocument/hover. A key tells its field; a value what it means, an object's head what the object is. Kinds that we do
+/// not know, and blanks, tell nothing.
+/// </summary>
 internal static class HoverProvider
 {
-    public static HoverText? Hover(Workspace workspace, string path, LinePosition position, CancellationToken cancel) => null;
+    public static HoverText? Hover(Workspace workspace, string path, LinePosition position, CancellationToken cancel)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return null;
+        }
+        cancel.ThrowIfCancellationRequested();
+        DocumentSlot slot = file.Manifest.At(position);
+        ManifestDocument document = slot.Document;
+        int offset = slot.OffsetOf(position);
+        if (NodeFinder.At(document.Root, offset) is not { } node)
+        {
+            return null;
+        }
+        TextSpan span = node.Span;
+        if (node is YamlSequence list && NodeFinder.DashAt(list, offset) is >= 0 and int dash)
+        {
+            node = list.Items[dash];
+            span = new TextSpan(list.Dashes[dash], 1);
+        }
+        else if (node is not (YamlScalar or YamlAlias))
+        {
+            return null;
+        }
+        return Describe(workspace, path, document, node) is { } markdown ? new HoverText(markdown, slot.RangeOf(span)) : null;
+    }
+
+    private static string? Describe(Workspace workspace, string path, ManifestDocument document, YamlNode node)
+    {
+        if (ObjectOf(document, node) is not { } one)
+        {
+            return ListHover.Describe(document, node);
+        }
+        bool isKey = node.Entry is { } entry && ReferenceEquals(entry.Key, node);
+        if (!isKey && HeadHover.IsHead(one, node))
+        {
+            return HeadHover.Describe(workspace, path, one);
+        }
+        if (FieldLookup.Of(one, node, workspace.Catalog, workspace.Settings.Channel) is not { } field)
+        {
+            return null;
+        }
+        return isKey || node is not YamlScalar { IsMissing: false } scalar ? FieldHover.OfKey(node, field) : FieldHover.OfValue(workspace, one, scalar, field);
+    }
+
+    private static ManifestObject? ObjectOf(ManifestDocument document, YamlNode node)
+    {
+        foreach (ManifestObject one in ManifestObject.Of(document))
+        {
+            if (one.Node.Span.Contains(node.Span))
+            {
+                for (YamlNode? at = node; at is not null; at = at.Parent)
+                {
+                    if (ReferenceEquals(at, one.Node))
+                    {
+                        return one;
+                    }
+                }
+            }
+        }
+        return null;
+    }
 }

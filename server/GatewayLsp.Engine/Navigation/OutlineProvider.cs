@@ -1,9 +1,86 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Navigation;
 
-/// <summary>textDocument/documentSymbol.</summary>
+/// <summary>textDocument/documentSymbol: one symbol an object, below it the parts that people look for. Made once per document.</summary>
 internal static class OutlineProvider
 {
-    public static ImmutableArray<OutlineItem> Outline(Workspace workspace, string path, CancellationToken cancel) => [];
+    public static ImmutableArray<OutlineItem> Outline(Workspace workspace, string path, CancellationToken cancel)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return [];
+        }
+        var outline = ImmutableArray.CreateBuilder<OutlineItem>();
+        foreach (DocumentSlot slot in file.Manifest.Documents)
+        {
+            cancel.ThrowIfCancellationRequested();
+            ManifestDocument document = slot.Document;
+            foreach (OutlineItem item in document.Memo.Get(typeof(OutlineProvider), () => new DocumentOutline(Of(document))).Items)
+            {
+                outline.Add(slot.StartLine == 0 ? item : Moved(item, slot));
+            }
+        }
+        return outline.DrainToImmutable();
+    }
+
+    /// <summary>The document's symbols, placed in the document.</summary>
+    private static ImmutableArray<OutlineItem> Of(ManifestDocument document)
+    {
+        var items = ImmutableArray.CreateBuilder<OutlineItem>();
+        foreach (ManifestObject one in ManifestObject.Of(document))
+        {
+            if (IsManifest(one))
+            {
+                TextSpan span = one.Node.Span;
+                items.Add(new OutlineItem(
+                    ObjectPlace.NameOf(one), OutlineParts.DetailOf(one), OutlineParts.KindOf(one), document.RangeOf(span),
+                    document.RangeOf(ObjectPlace.HeadOf(one)), Placed(document, OutlineParts.Of(one), span)));
+            }
+        }
+        return items.DrainToImmutable();
+    }
+
+    /// <summary>Much YAML has a <c>kind</c> or an <c>apiVersion</c> (a chart, a pipeline): an object has both, or metadata.</summary>
+    private static bool IsManifest(ManifestObject one) =>
+        (one.Kind.Length > 0 && one.ApiVersion.Length > 0) || one.Node.Get("metadata") is YamlMapping;
+
+    /// <summary>Parts that stand elsewhere (behind an alias, pulled in by a repair) are left out: a child lies in its parent.</summary>
+    private static ImmutableArray<OutlineItem> Placed(ManifestDocument document, ImmutableArray<OutlinePart> parts, TextSpan parent)
+    {
+        if (parts.IsEmpty)
+        {
+            return [];
+        }
+        var items = ImmutableArray.CreateBuilder<OutlineItem>(parts.Length);
+        foreach (OutlinePart part in parts)
+        {
+            TextSpan span = part.Node.Entry?.Span ?? part.Node.Span;
+            if (parent.Contains(span))
+            {
+                items.Add(new OutlineItem(
+                    part.Name, part.Detail, part.Kind, document.RangeOf(span), document.RangeOf(FirstLine(document, part.Node.Span)),
+                    Placed(document, part.Parts, span)));
+            }
+        }
+        return items.DrainToImmutable();
+    }
+
+    private static TextSpan FirstLine(ManifestDocument document, TextSpan span)
+    {
+        int end = document.Lines.LineEnd(document.Lines.LineOf(span.Start));
+        return TextSpan.FromBounds(span.Start, Math.Min(span.End, Math.Max(span.Start, end)));
+    }
+
+    private static OutlineItem Moved(OutlineItem item, DocumentSlot slot) => item with
+    {
+        Range = slot.ToFile(item.Range),
+        Selection = slot.ToFile(item.Selection),
+        Children = item.Children.IsEmpty ? item.Children : item.Children.Select(child => Moved(child, slot)).ToImmutableArray(),
+    };
+
+    private sealed record DocumentOutline(ImmutableArray<OutlineItem> Items);
 }

@@ -37,29 +37,11 @@ public sealed class PartialObjects
                     string? file = patch.Text() ?? patch.At("path").Text();
                     if (file is not null && !file.Contains('\n'))
                     {
-                        paths.Add(Resolve(path, file));
+                        paths.Add(RelativePath.Resolve(path, file));
                     }
                 }
             }
         }
         return new PartialObjects(paths.ToImmutable());
-    }
-
-    private static string Resolve(string from, string relative)
-    {
-        var parts = new List<string>(from.Split('/'));
-        parts.RemoveAt(parts.Count - 1);
-        foreach (string part in relative.Split('/'))
-        {
-            if (part == ".." && parts.Count > 0)
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-            else if (part is not ("." or ".." or ""))
-            {
-                parts.Add(part);
-            }
-        }
-        return string.Join('/', parts);
     }
 }

@@ -18,6 +18,7 @@ public sealed class ResourceIndex
         ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>>.Empty);
 
     private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
+    private ReferenceIndex? _references;
 
     private ResourceIndex(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind) => _byKind = byKind;
 
@@ -49,7 +50,11 @@ public sealed class ResourceIndex
         return new ObjectKey(one.Gvk.Group, one.Kind, clusterScoped ? "" : one.NamespaceOrDefault, one.Name);
     }
 
-    internal ResourceIndex With(IEnumerable<DocumentChange> changes, SchemaCatalog catalog, CancellationToken cancel)
+    /// <summary>Who refers to these objects: read when first asked for (two threads may both do it), from then on kept up with every change.</summary>
+    internal ReferenceIndex ReferencesWith(SchemaCatalog catalog) => _references ??= ReferenceIndex.Empty.With(
+        All.Select(one => new DocumentChange(one.Path, one.Object.Document, IsAdded: true)).Distinct(), catalog);
+
+    internal ResourceIndex With(IReadOnlyCollection<DocumentChange> changes, SchemaCatalog catalog, CancellationToken cancel)
     {
         var builder = _byKind.ToBuilder();
         foreach (DocumentChange change in changes)
@@ -70,7 +75,7 @@ public sealed class ResourceIndex
                 builder[(key.Group, key.Kind)] = same.IsEmpty ? objects.Remove(key) : objects.SetItem(key, same);
             }
         }
-        return new ResourceIndex(builder.ToImmutable());
+        return new ResourceIndex(builder.ToImmutable()) { _references = _references?.With(changes, catalog) };
     }
 }
 

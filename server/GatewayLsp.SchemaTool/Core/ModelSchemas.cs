@@ -64,9 +64,11 @@ internal sealed class ModelSchemas(CoreFacts facts, XmlDocs docs, RefExpander re
 
         // The decoder of built-in kinds takes null for "left out", everywhere.
         schema["nullable"] = true;
-        if (DocText.Shorten(docs.Summary(model.Name, property.Name)) is { } summary)
+        var summary = docs.Summary(model.Name, property.Name);
+        schema["description"] = DocText.Shorten(summary);
+        if (DocText.Link(summary) is { } link)
         {
-            schema["description"] = summary;
+            schema["x-gateway-link"] = link;
         }
 
         foreach (var (keyword, value) in extra)

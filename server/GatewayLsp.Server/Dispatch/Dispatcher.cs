@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using StreamJsonRpc;
 
@@ -7,9 +8,11 @@ namespace GatewayLsp.Server.Dispatch;
 /// Decides what may be called when, finds the method and gives it its turn. Called on the receiving thread alone,
 /// one message after the other, so the phase needs no lock and follows the order in which the client spoke.
 /// </summary>
-internal sealed class Dispatcher(IReadOnlyDictionary<string, Method> methods, Turns turns)
+internal sealed class Dispatcher(Turns turns)
 {
+    private readonly Dictionary<string, Method> _methods = new(StringComparer.Ordinal);
     private Phase _phase = Phase.Starting;
+    private bool _shutDown;
 
     private enum Phase
     {
@@ -24,10 +27,63 @@ internal sealed class Dispatcher(IReadOnlyDictionary<string, Method> methods, Tu
     /// <summary>Called in turn with the exit code of the process once the client said <c>exit</c>.</summary>
     public Action<int> OnExit { get; set; } = _ => { };
 
-    /// <summary>The code to end with when the input ends: 0 only after <c>shutdown</c>.</summary>
-    public int ExitCode => _phase is Phase.ShutDown ? 0 : 1;
+    /// <summary>Told of each answer and how long it took, the wait for its turn included.</summary>
+    public Action<string, TimeSpan>? OnAnswered { get; set; }
 
-    public Task<Answer> RequestAsync(string name, ReadOnlyMemory<byte> parameters, CancellationToken token)
+    /// <summary>The code to end with when the input ends: 0 only after <c>shutdown</c>.</summary>
+    public int ExitCode => _shutDown ? 0 : 1;
+
+    public void Know(IEnumerable<Method> methods)
+    {
+        foreach (var method in methods)
+        {
+            _methods.Add(method.Name, method);
+        }
+    }
+
+    public async Task<Answer> RequestAsync(string name, ReadOnlyMemory<byte> parameters, CancellationToken token)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var answer = await Accept(name, parameters, token).ConfigureAwait(false);
+        OnAnswered?.Invoke(name, Stopwatch.GetElapsedTime(start));
+        return answer;
+    }
+
+    public void Notify(string name, ReadOnlyMemory<byte> parameters)
+    {
+        switch (name)
+        {
+            case "exit":
+                _phase = Phase.Exiting;
+                turns.Queue.Post(() => OnExit(ExitCode));
+                return;
+            case "$/cancelRequest":
+                Cancel(parameters);
+                return;
+        }
+
+        if (_phase != Phase.Running)
+        {
+            turns.Log.Warning($"{name} is ignored outside of initialize .. shutdown.");
+        }
+        else if (!_methods.TryGetValue(name, out var method))
+        {
+            if (!name.StartsWith("$/", StringComparison.Ordinal))
+            {
+                turns.Log.Warning($"There is no method {name} here; the notification is ignored.");
+            }
+        }
+        else if (method.IsRequest)
+        {
+            turns.Log.Warning($"{name} is a request: without an id it is ignored.");
+        }
+        else if (method.Accept(parameters, turns, CancellationToken.None) is { IsCompletedSuccessfully: true, Result.Error: { } error })
+        {
+            turns.Log.Warning(error.Message);
+        }
+    }
+
+    private Task<Answer> Accept(string name, ReadOnlyMemory<byte> parameters, CancellationToken token)
     {
         RpcError? refused = _phase switch
         {
@@ -41,7 +97,7 @@ internal sealed class Dispatcher(IReadOnlyDictionary<string, Method> methods, Tu
             return Task.FromResult<Answer>(refused);
         }
 
-        if (!methods.TryGetValue(name, out var method))
+        if (!_methods.TryGetValue(name, out var method))
         {
             return Task.FromResult<Answer>(new RpcError(ErrorCode.MethodNotFound, $"There is no method {name} here."));
         }
@@ -59,42 +115,8 @@ internal sealed class Dispatcher(IReadOnlyDictionary<string, Method> methods, Tu
             ("shutdown", true) => Phase.ShutDown,
             _ => _phase,
         };
+        _shutDown |= _phase == Phase.ShutDown;
         return answer;
-    }
-
-    public void Notify(string name, ReadOnlyMemory<byte> parameters)
-    {
-        switch (name)
-        {
-            case "exit":
-                var code = ExitCode;
-                _phase = Phase.Exiting;
-                turns.Queue.Post(() => OnExit(code));
-                return;
-            case "$/cancelRequest":
-                Cancel(parameters);
-                return;
-        }
-
-        if (_phase != Phase.Running)
-        {
-            turns.Log.Warning($"{name} is ignored outside of initialize .. shutdown.");
-        }
-        else if (!methods.TryGetValue(name, out var method))
-        {
-            if (!name.StartsWith("$/", StringComparison.Ordinal))
-            {
-                turns.Log.Warning($"There is no method {name} here; the notification is ignored.");
-            }
-        }
-        else if (method.IsRequest)
-        {
-            turns.Log.Warning($"{name} is a request: without an id it is ignored.");
-        }
-        else if (method.Accept(parameters, turns, CancellationToken.None) is { IsCompletedSuccessfully: true, Result.Error: { } error })
-        {
-            turns.Log.Warning(error.Message);
-        }
     }
 
     private void Cancel(ReadOnlyMemory<byte> parameters)

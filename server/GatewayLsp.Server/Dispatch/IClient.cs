@@ -7,7 +7,6 @@ internal interface IClient
 {
     void Notify<T>(string method, T parameters, JsonTypeInfo<T> type);
 
-    /// <summary>Null when the client answers null or an error (which is logged): no request of ours is worth a failure.</summary>
-    Task<TResult?> RequestAsync<T, TResult>(
-        string method, T parameters, JsonTypeInfo<T> type, JsonTypeInfo<TResult> resultType, CancellationToken token = default);
+    /// <summary>Default when the client answers null or an error (which is logged): no request of ours is worth a failure.</summary>
+    Task<TResult?> RequestAsync<TResult>(string method, Payload? parameters, JsonTypeInfo<TResult> resultType, CancellationToken token = default);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Dispatch;
 
@@ -10,12 +11,14 @@ namespace GatewayLsp.Server.Dispatch;
 /// </summary>
 internal sealed partial class Log(Action<string> sink)
 {
-    public void Information(string message) => Write("info", message);
+    /// <summary>Passes messages on to the client's own log, without the details of exceptions.</summary>
+    public Action<MessageType, string>? Relay { get; set; }
 
-    public void Warning(string message) => Write("warn", message);
+    public void Information(string message) => Write("info", MessageType.Info, message);
 
-    public void Error(string message, Exception? exception = null)
-        => Write("error", exception is null ? message : $"{message}\n{exception}");
+    public void Warning(string message) => Write("warn", MessageType.Warning, message);
+
+    public void Error(string message, Exception? exception = null) => Write("error", MessageType.Error, message, exception);
 
     /// <summary>Replaces what looks like a credential; document text is never logged in the first place.</summary>
     internal static string Redact(string text) => Secrets().Replace(text, "$1***");
@@ -25,8 +28,10 @@ internal sealed partial class Log(Action<string> sink)
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secrets();
 
-    private void Write(string level, string message)
+    private void Write(string level, MessageType type, string message, Exception? exception = null)
     {
+        Relay?.Invoke(type, Redact(message));
+        message = exception is null ? message : $"{message}\n{exception}";
         var line = new StringBuilder(message.Length + 40)
             .Append(DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))
             .Append(' ').Append(level).Append(' ').Append(Redact(message)).Append('\n');

@@ -46,18 +46,18 @@ internal sealed class LspConnection : JsonRpc, IClient
     public void Notify<T>(string method, T parameters, JsonTypeInfo<T> type)
         => _ = SendNotificationAsync(method, Payload.Of(parameters, type));
 
-    public async Task<TResult?> RequestAsync<T, TResult>(
-        string method, T parameters, JsonTypeInfo<T> type, JsonTypeInfo<TResult> resultType, CancellationToken token = default)
+    public async Task<TResult?> RequestAsync<TResult>(
+        string method, Payload? parameters, JsonTypeInfo<TResult> resultType, CancellationToken token = default)
     {
         var id = Interlocked.Increment(ref _lastId);
         _awaited[id] = 0;
         try
         {
             var json = await InvokeCoreAsync<RawJson>(
-                new RequestId(id), method, [Payload.Of(parameters, type)], null, null, token, isParameterObject: true).ConfigureAwait(false);
+                new RequestId(id), method, parameters is null ? null : [parameters], null, null, token, isParameterObject: true).ConfigureAwait(false);
             return json.Read(resultType);
         }
-        catch (Exception e) when (e is RemoteRpcException or JsonException or ConnectionLostException or ObjectDisposedException)
+        catch (Exception e) when (e is RemoteRpcException or JsonException or ConnectionLostException or ObjectDisposedException or OperationCanceledException)
         {
             _log.Warning($"{method} was not answered: {e.Message}");
             return default;

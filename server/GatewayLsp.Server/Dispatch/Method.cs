@@ -83,7 +83,17 @@ internal sealed class MutatingNotification<TParams>(string name, JsonTypeInfo<TP
             return Refuse(error!);
         }
 
-        turns.Queue.Post(() => handler.Handle(parameters));
+        turns.Queue.Post(() =>
+        {
+            try
+            {
+                handler.Handle(parameters);
+            }
+            catch (Exception e)
+            {
+                turns.Log.Error($"{Name} failed.", e);
+            }
+        });
         return Task.FromResult(default(Answer));
     }
 }

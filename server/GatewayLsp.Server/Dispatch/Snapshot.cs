@@ -1,15 +1,24 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine;
+using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Dispatch;
 
 /// <summary>An open document: how the client writes its URI, its version, and when that version is history.</summary>
-internal sealed record OpenDocument(string Key, string Uri, int Version, CancellationToken Changed);
+internal sealed record OpenDocument(string Key, string Uri, int? Version, CancellationToken Changed);
 
 /// <summary>What a read handler sees: one moment of the server, which never changes.</summary>
-internal sealed record Snapshot(ImmutableDictionary<string, OpenDocument> Open, ClientFeatures Client)
+internal sealed record Snapshot(
+    Analysis Analysis,
+    ImmutableDictionary<string, OpenDocument> Open,
+    ClientFeatures Client,
+    ServerSettings Settings)
 {
     /// <summary>Fires when the document of that URI changes or closes; never, if it is not open.</summary>
     public CancellationToken ChangeToken(string uri)
         => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Changed : CancellationToken.None;
+
+    /// <summary>The URI for a key, spelt as the client does where it has told us.</summary>
+    public string UriOf(string key) => Open.TryGetValue(key, out var document) ? document.Uri : key;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GatewayLsp.Server.Dispatch;
 
 namespace GatewayLsp.Server.Protocol;
@@ -18,12 +19,17 @@ internal sealed record TextDocumentIdentifier(string Uri);
 
 internal sealed record VersionedTextDocumentIdentifier(string Uri, int? Version);
 
-internal sealed record TextDocumentEdit(VersionedTextDocumentIdentifier TextDocument, IReadOnlyList<LspTextEdit> Edits);
+/// <summary>The document of an edit. The version may be null, and is written even then, as LSP wants it.</summary>
+internal sealed record EditedDocument(string Uri, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Version);
+
+/// <summary>Edits of a document, or (with a <c>Kind</c>) an operation on a file.</summary>
+internal sealed record DocumentChange(
+    EditedDocument? TextDocument = null, IReadOnlyList<LspTextEdit>? Edits = null, string? Kind = null, string? Uri = null);
 
 /// <summary>Either <c>changes</c> or, for clients that know versions, <c>documentChanges</c>.</summary>
 internal sealed record WorkspaceEdit(
     IReadOnlyDictionary<string, IReadOnlyList<LspTextEdit>>? Changes = null,
-    IReadOnlyList<TextDocumentEdit>? DocumentChanges = null);
+    IReadOnlyList<DocumentChange>? DocumentChanges = null);
 
 internal sealed record MarkupContent(string Kind, string Value);
 

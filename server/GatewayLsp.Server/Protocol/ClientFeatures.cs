@@ -11,27 +11,19 @@ internal sealed record ClientFeatures
 
     public bool RelatedInformation { get; init; }
 
-    public bool CodeDescription { get; init; }
-
     public bool DiagnosticTags { get; init; }
 
     public bool Snippets { get; init; }
 
     public bool EditRangeDefault { get; init; }
 
-    public bool InsertTextModeDefault { get; init; }
-
-    public bool ResolvesDocumentation { get; init; }
-
     public bool HierarchicalSymbols { get; init; }
 
-    public bool MarkdownHover { get; init; }
+    /// <summary>Also for a client that does not say.</summary>
+    public bool MarkdownHover { get; init; } = true;
 
-    public bool MarkdownCompletion { get; init; }
-
-    public bool LineFoldingOnly { get; init; }
-
-    public bool CodeActionLiterals { get; init; }
+    /// <summary>Also for a client that does not say.</summary>
+    public bool MarkdownCompletion { get; init; } = true;
 
     public bool VersionedEdits { get; init; }
 
@@ -57,17 +49,12 @@ internal sealed record ClientFeatures
             PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
             RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
             RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),
-            CodeDescription = Flag(published, "codeDescriptionSupport"u8) || Flag(pull, "codeDescriptionSupport"u8),
             DiagnosticTags = Child(published, "tagSupport"u8).ValueKind == JsonValueKind.Object,
             Snippets = Flag(item, "snippetSupport"u8),
             EditRangeDefault = Lists(defaults, "editRange"),
-            InsertTextModeDefault = Lists(defaults, "insertTextMode"),
-            ResolvesDocumentation = Lists(Child(Child(item, "resolveSupport"u8), "properties"u8), "documentation"),
             HierarchicalSymbols = Flag(Child(text, "documentSymbol"u8), "hierarchicalDocumentSymbolSupport"u8),
-            MarkdownHover = Lists(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
-            MarkdownCompletion = Lists(Child(item, "documentationFormat"u8), "markdown"),
-            LineFoldingOnly = Flag(Child(text, "foldingRange"u8), "lineFoldingOnly"u8),
-            CodeActionLiterals = Child(Child(text, "codeAction"u8), "codeActionLiteralSupport"u8).ValueKind == JsonValueKind.Object,
+            MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
+            MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
             Configuration = Flag(workspace, "configuration"u8),
             RegistersConfigurationChanges = Flag(Child(workspace, "didChangeConfiguration"u8), "dynamicRegistration"u8),
@@ -80,6 +67,8 @@ internal sealed record ClientFeatures
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
     private static bool Flag(JsonElement element, ReadOnlySpan<byte> name) => Child(element, name).ValueKind == JsonValueKind.True;
+
+    private static bool MayUse(JsonElement array, string value) => array.ValueKind != JsonValueKind.Array || Lists(array, value);
 
     private static bool Lists(JsonElement array, string value)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GatewayLsp.Server.Protocol;
 
 internal enum CompletionItemKind
@@ -45,8 +43,7 @@ internal enum InsertTextMode
 
 internal sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionItem> Items, CompletionItemDefaults? ItemDefaults = null);
 
-internal sealed record CompletionItemDefaults(
-    LspRange? EditRange = null, InsertTextFormat? InsertTextFormat = null, InsertTextMode? InsertTextMode = null);
+internal sealed record CompletionItemDefaults(LspRange? EditRange = null);
 
 internal sealed record CompletionItem(
     string Label,
@@ -57,7 +54,6 @@ internal sealed record CompletionItem(
     bool? Preselect = null,
     string? SortText = null,
     string? FilterText = null,
-    string? InsertText = null,
     InsertTextFormat? InsertTextFormat = null,
     InsertTextMode? InsertTextMode = null,
     LspTextEdit? TextEdit = null,
@@ -65,5 +61,5 @@ internal sealed record CompletionItem(
     IReadOnlyList<LspTextEdit>? AdditionalTextEdits = null,
     CompletionItemData? Data = null);
 
-/// <summary>What <c>completionItem/resolve</c> needs to find the item again.</summary>
-internal sealed record CompletionItemData(string Uri, int Line, int Character, string Key);
+/// <summary>Where <c>completionItem/resolve</c> finds the item again.</summary>
+internal sealed record CompletionItemData(int List, int Index);

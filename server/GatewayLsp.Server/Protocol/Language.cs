@@ -1,19 +1,20 @@
-using System.Text.Json;
 using GatewayLsp.Server.Dispatch;
 
 namespace GatewayLsp.Server.Protocol;
 
 internal sealed record Hover(MarkupContent Contents, LspRange? Range = null);
 
+/// <summary><c>DocumentSymbol</c> with ranges, or <c>SymbolInformation</c> with a location for clients that know no hierarchy.</summary>
 internal sealed record DocumentSymbol(
     string Name,
     SymbolKind Kind,
-    LspRange Range,
-    LspRange SelectionRange,
+    LspRange? Range = null,
+    LspRange? SelectionRange = null,
     string? Detail = null,
-    IReadOnlyList<DocumentSymbol>? Children = null);
+    IReadOnlyList<DocumentSymbol>? Children = null,
+    Location? Location = null,
+    string? ContainerName = null);
 
-/// <summary>For workspace symbols, and for document symbols of clients that know no hierarchy.</summary>
 internal sealed record SymbolInformation(string Name, SymbolKind Kind, Location Location, string? ContainerName = null);
 
 internal enum SymbolKind

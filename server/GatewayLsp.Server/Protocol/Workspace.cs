@@ -23,9 +23,9 @@ internal sealed record WorkspaceFoldersChange(IReadOnlyList<WorkspaceFolder>? Ad
 
 internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChange Event);
 
-internal sealed record FileSystemWatcher(string GlobPattern);
+internal sealed record FileWatcher(string GlobPattern);
 
-internal sealed record WatchedFilesOptions(IReadOnlyList<FileSystemWatcher> Watchers);
+internal sealed record WatchedFilesOptions(IReadOnlyList<FileWatcher> Watchers);
 
 internal sealed record Registration(string Id, string Method, WatchedFilesOptions? RegisterOptions = null);
 

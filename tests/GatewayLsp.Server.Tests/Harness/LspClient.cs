@@ -33,6 +33,7 @@ public sealed class LspClient
     private readonly Stream _fromServer;
     private readonly List<string> _faults = [];
     private int _lastId;
+    private bool _closed;
 
     public LspClient(Stream toServer, Stream fromServer)
     {
@@ -114,7 +115,14 @@ public sealed class LspClient
 
     public void WriteRaw(string text) => WriteRaw(Encoding.UTF8.GetBytes(text));
 
-    public void CloseInput() => _toServer.Dispose();
+    public void CloseInput()
+    {
+        lock (_toServer)
+        {
+            _closed = true;
+            _toServer.Dispose();
+        }
+    }
 
     /// <summary>Waits for a notification, also one that arrived before; it is taken out.</summary>
     public async Task<JsonNode?> NextAsync(string method, Func<JsonNode?, bool>? fits = null, TimeSpan? patience = null)
@@ -238,7 +246,15 @@ public sealed class LspClient
                 answer = _ => null;
             }
 
-            Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = message["id"]!.DeepClone(), ["result"] = answer(message["params"])?.DeepClone() });
+            var result = answer(message["params"])?.DeepClone();
+            lock (_toServer)
+            {
+                // A test that is over has hung up; the server may still be asking.
+                if (!_closed)
+                {
+                    Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = message["id"]!.DeepClone(), ["result"] = result });
+                }
+            }
         }
         else if (method is not null)
         {

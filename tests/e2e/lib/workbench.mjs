@@ -52,12 +52,28 @@ export class Workbench {
   /** Types into the quick input (its prefix picks the mode: ">command", "file", ":line:column") and takes the row. */
   async quick(text, row) {
     await this.page.keyboard.press('F1');
+    await this.pick(text, row);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Fills the quick input that is open, waits for the row, takes it. */
+  async pick(text, row) {
     const input = this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
     await input.waitFor();
     await input.fill(text);
     if (row) await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a new file that is not on disk, as YAML. */
+  async newYaml() {
+    await this.page.keyboard.press('Control+Alt+N'); // the palette prefers another command of nearly the same name
+    await this.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await this.page.keyboard.press('F1');
+    await this.pick('>Change Language Mode', 'Change Language Mode');
+    await this.page.locator('.quick-input-widget input[placeholder="Select Language Mode"]').waitFor();
+    await this.pick('YAML', 'YAML');
+    await this.page.locator('.statusbar-item', { hasText: 'YAML' }).waitFor();
   }
 
   command(title) {
@@ -115,6 +131,14 @@ export class Workbench {
       await this.page.keyboard.press('ArrowDown');
     }
     return row;
+  }
+
+  /** Opens the text beside the list of suggestions. */
+  async suggestionDetails() {
+    const details = this.page.locator('.suggest-details-container .suggest-details');
+    if (!(await details.isVisible())) await this.page.keyboard.press('Control+Space');
+    await details.waitFor();
+    return details.innerText();
   }
 
   async suggestions() {

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
+using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Handlers.Lifecycle;
 
-/// <summary><c>initialize</c>: learns what the client can do and says what we can. Nothing is read or compiled here.</summary>
+/// <summary><c>initialize</c>: learns what the client can do and says what we can. No file or schema is read here.</summary>
 internal sealed class InitializeHandler(Session session, ClientWatch watch) : IMutatingHandler<InitializeParams, InitializeResult>
 {
     public InitializeResult Handle(InitializeParams parameters)
     {
         session.Client = ClientFeatures.Read(parameters.Capabilities);
         session.Trace = parameters.Trace ?? "off";
+        session.SetFolders(Folders(parameters));
+        session.Configure(ServerSettings.Read(parameters.InitializationOptions));
         if (parameters.ProcessId is { } processId)
         {
             watch.Start(processId);
@@ -20,5 +24,20 @@ internal sealed class InitializeHandler(Session session, ClientWatch watch) : IM
             DiagnosticProvider = session.Client.PullsDiagnostics ? new DiagnosticOptions() : null,
         };
         return new InitializeResult(capabilities, new ServerInfo("gateway-lsp", ServerVersion.Text));
+    }
+
+    private static ImmutableArray<string> Folders(InitializeParams parameters)
+    {
+        if (parameters.WorkspaceFolders is { Count: > 0 } folders)
+        {
+            return [.. folders.Select(f => DocumentKey.Of(f.Uri))];
+        }
+
+        return parameters switch
+        {
+            { RootUri: { Length: > 0 } uri } => [DocumentKey.Of(uri)],
+            { RootPath: { Length: > 0 } path } => [DocumentKey.FromPath(path)],
+            _ => [],
+        };
     }
 }

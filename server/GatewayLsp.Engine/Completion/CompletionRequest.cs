@@ -1,0 +1,78 @@
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Completion;
+
+/// <summary>One question: the place, what the schema knows about it, and how text has to be shaped to fit in there.</summary>
+internal sealed class CompletionRequest
+{
+    private readonly string _lead;
+    private readonly int _hang;
+    private readonly string _lineBreak;
+
+    public CompletionRequest(Workspace workspace, DocumentSlot slot, int offset, CursorPlace place, CancellationToken cancel)
+    {
+        Workspace = workspace;
+        Place = place;
+        Cancel = cancel;
+        Scope = ScopeOf(place.Node);
+        Style = DocumentStyle.Of(place.Marked);
+        ManifestDocument document = slot.Document;
+        int line = document.Lines.LineOf(offset);
+        int quotes = place.Kind != PlaceKind.Value && place.Line.Quote != '\0' ? 1 : 0;
+        int start = place.Column is null ? place.Line.WordStart - quotes : 0;
+        int end = place.Line.WordEnd + (quotes == 1 && place.Line.IsQuoteClosed ? 1 : 0);
+        Range = slot.ToFile(new LineRange(new LinePosition(line, start), new LinePosition(line, end)));
+        Typed = document.Lines.Line(line)[Math.Min(start, end)..end].ToString();
+        int blank = place.Line.NeedsBlank ? 1 : 0;
+        _lead = new string(' ', (place.Column ?? 0) + blank);
+        // Clients indent the lines that follow by the blanks in front of what they replace; the rest is up to us.
+        Column = place.Column ?? place.Line.WordStart - quotes + blank;
+        _hang = Column - (place.Column is null ? place.Line.Indent : 0);
+        _lineBreak = document.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        Offset = offset;
+        Document = document;
+        ObjectLine = line;
+    }
+
+    public Workspace Workspace { get; }
+    public CursorPlace Place { get; }
+    public ObjectScope Scope { get; }
+    public DocumentStyle Style { get; }
+    public CancellationToken Cancel { get; }
+
+    /// <summary>What every offer replaces, in the file.</summary>
+    public LineRange Range { get; }
+
+    /// <summary>What stands there now.</summary>
+    public string Typed { get; }
+
+    /// <summary>Column at which the inserted text starts.</summary>
+    public int Column { get; }
+
+    /// <summary>The document as it is, and the cursor in it.</summary>
+    public ManifestDocument Document { get; }
+
+    public int Offset { get; }
+
+    public int ObjectLine { get; }
+
+    public Channel Channel => Workspace.Settings.Channel;
+
+    public SchemaCatalog Catalog => Workspace.Catalog;
+
+    public ObjectScope ScopeOf(YamlNode node) => ObjectScope.Of(node, Workspace.Catalog, Workspace.Settings.Channel);
+
+    /// <summary>Lines written at column 0 as they have to be put in at the cursor.</summary>
+    public string Shape(string text) => _lead + Hang(text, _hang);
+
+    /// <summary>The same behind a value: lines that follow stand at the column of the value's key.</summary>
+    public string ShapeBehindValue(string text) => Hang(text, Place.Line.KeyStart - Place.Line.Indent);
+
+    /// <summary>What an editor has to compare typing with: leading quotes are part of what is replaced.</summary>
+    public string? FilterFor(string label) => Place.Kind != PlaceKind.Value && Place.Line.Quote != '\0' ? Place.Line.Quote + label : null;
+
+    private string Hang(string text, int by) =>
+        text.Contains('\n') ? text.Replace("\n", _lineBreak + new string(' ', Math.Max(0, by)), StringComparison.Ordinal) : text;
+}

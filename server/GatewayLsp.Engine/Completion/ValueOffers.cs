@@ -1,0 +1,97 @@
+using System.Globalization;
+using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Completion.Sources;
+
+namespace GatewayLsp.Engine.Completion;
+
+/// <summary>Offers values: what the schema knows, then what the workspace has.</summary>
+internal static class ValueOffers
+{
+    /// <summary>More than anyone scrolls through; the list says that it is not all.</summary>
+    public const int MaxItems = 500;
+
+    /// <summary>The values of a field, best first.</summary>
+    public static List<ValueOffer> Find(CompletionRequest request, YamlNode node, YamlMapping? siblings, ObjectScope scope, SchemaNode? schema)
+    {
+        var offers = new List<ValueOffer>();
+        if (scope.Path is ["apiVersion"] or ["kind"])
+        {
+            HeadValues.Add(offers, request, scope);
+            return offers;
+        }
+        if (schema is null)
+        {
+            return offers;
+        }
+        var source = new ValueSource(request, node, siblings, scope, schema);
+        WorkspaceValues.Add(offers, source);
+        int index = 0;
+        foreach (JsonValue value in ValueOrder.Of(schema))
+        {
+            KnownValue? known = schema.Values.FirstOrDefault(k => k.Value.Equals(value));
+            offers.Add(new ValueOffer(value)
+            {
+                Kind = schema.Enum.IsEmpty ? CompletionKind.Value : CompletionKind.EnumMember,
+                Detail = value.Equals(schema.Default) ? "default" : known?.IsExperimental == true ? "experimental" : null,
+                Documentation = known is null ? () => FieldDocumentation.Of(node.Entry?.Name ?? "value", schema) : () => FieldDocumentation.OfValue(known),
+                Rank = source.Rank(value, index++),
+            });
+        }
+        return offers;
+    }
+
+    /// <summary>Shapes offers for the place at the cursor.</summary>
+    public static void Add(List<CompletionItem> items, CompletionRequest request, List<ValueOffer> offers, string prefix, char band)
+    {
+        var seen = new HashSet<JsonValue>();
+        int index = 0;
+        foreach (ValueOffer offer in offers.OrderBy(o => o.Rank))
+        {
+            if (items.Count >= MaxItems)
+            {
+                return;
+            }
+            if (offer.Value.Kind is JsonKind.Array or JsonKind.Object || !seen.Add(offer.Value))
+            {
+                continue;
+            }
+            string label = offer.Value.Kind == JsonKind.String && offer.Value.Text.Length > 0 ? offer.Value.Text : ScalarText.Of(offer.Value);
+            (string text, bool snippet) = Text(request, offer, prefix);
+            items.Add(new CompletionItem
+            {
+                Label = prefix + label,
+                FilterText = prefix.Length > 0 ? (request.Place.Line.HasDash ? null : label) : request.FilterFor(label),
+                Kind = offer.Kind,
+                NewText = text,
+                IsSnippet = snippet,
+                SortText = string.Create(CultureInfo.InvariantCulture, $"{band}{index:d4}"),
+                Detail = offer.Detail,
+                Documentation = offer.Documentation,
+                IsDeprecated = offer.IsDeprecated,
+                IsPreselected = index == 0 && prefix.Length == 0 && offer.Detail == "default",
+            });
+            index++;
+        }
+    }
+
+    private static (string Text, bool IsSnippet) Text(CompletionRequest request, ValueOffer offer, string prefix)
+    {
+        CursorLine line = request.Place.Line;
+        if (request.Place.Kind == PlaceKind.Value && line.Quote != '\0')
+        {
+            string inner = offer.Value.Kind == JsonKind.String ? offer.Value.Text : offer.Value.ToString();
+            string text = ScalarText.Escape(inner, line.Quote);
+            return (line.IsQuoteClosed ? text : text + line.Quote, false);
+        }
+        bool snippet = offer.Snippet is not null;
+        string value = offer.Snippet ?? ScalarText.Of(offer.Value);
+        if (request.Place.Kind != PlaceKind.Value || request.Place.IsFlow)
+        {
+            return (request.Shape(prefix + value), snippet);
+        }
+        string below = offer.Below is { } more ? "\n" + (snippet ? SnippetText.Escape(more) : more) : "";
+        return ((line.NeedsBlank ? " " : "") + request.ShapeBehindValue(value + below), snippet);
+    }
+}

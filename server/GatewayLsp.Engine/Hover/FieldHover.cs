@@ -1,0 +1,78 @@
+using System.Text;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Hover;
+
+/// <summary>A field and its value.</summary>
+internal static class FieldHover
+{
+    private const string Rule = "\n\n---\n\n";
+
+    /// <summary>A key, or an item's dash.</summary>
+    public static string OfKey(YamlNode node, Field field)
+    {
+        if (node.Entry is { IsMerge: true })
+        {
+            return "**<<** : merge\n\nTakes over the entries of the mapping that the alias stands for, except those written here. Clients resolve it before they send the object.";
+        }
+        return field.Status switch
+        {
+            FieldStatus.Known when field.IsMapKey => OfMapKey(node, field),
+            FieldStatus.Known => field.Markdown,
+            FieldStatus.FreeForm => $"**{FieldDocumentation.Escape(field.Path)}** : free-form\n\nThe schema leaves open what stands here.",
+            _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(field)}",
+        };
+    }
+
+    /// <summary>A value that is written out: what it means, then its field.</summary>
+    public static string OfValue(Workspace workspace, ManifestObject one, YamlScalar value, Field field)
+    {
+        string about = OfKey(value, field);
+        if (SecretHover.Describe(one, value) is { } secret)
+        {
+            return secret + Rule + about;
+        }
+        string? meaning = value.IsOpaque
+            ? "Filled in by another tool: the value is not known here."
+            : ReferenceHover.Describe(workspace, one, value) ?? Meaning(value, field);
+        return meaning is null ? about : meaning + Rule + about;
+    }
+
+    private static string? Meaning(YamlScalar value, Field field)
+    {
+        foreach (KnownValue known in field.Schema.Values)
+        {
+            if (known.Value.Text == value.Value && known.Value.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean
+                && known.Description is { Length: > 0 })
+            {
+                return FieldDocumentation.OfValue(known);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>An entry of a map: its own meaning if it is a well-known one, and that of the map.</summary>
+    private static string OfMapKey(YamlNode node, Field field)
+    {
+        var text = new StringBuilder(field.Markdown);
+        if (node.Entry is { } entry && WellKnownKeys.Describe(entry.Name) is { } known)
+        {
+            text.Append("\n\n").Append(known);
+        }
+        if (field.Parent.Description is { Length: > 0 } description)
+        {
+            text.Append("\n\nEntry of `").Append(field.ParentPath).Append("`: ").Append(description);
+        }
+        if (field.Schema.Link is null)
+        {
+            FieldDocumentation.AppendLink(text, field.Parent.Link);
+        }
+        return text.ToString();
+    }
+
+    private static string Unknown(Field field) =>
+        field.ParentPath.Length == 0 ? "The kind has no such field." : $"`{field.ParentPath}` has no such field.";
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Hover;
+
+/// <summary>The head of an object (values of <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c>): what it is and who refers to it.</summary>
+internal static class HeadHover
+{
+    private const int MaxReferrers = 10;
+
+    public static bool IsHead(ManifestObject one, YamlNode node) =>
+        node.Entry is { } entry
+        && (ReferenceEquals(entry.Mapping, one.Node) ? entry.Name is "apiVersion" or "kind"
+            : entry.Name == "name" && entry.Mapping.Entry is { Name: "metadata" } metadata && ReferenceEquals(metadata.Mapping, one.Node));
+
+    /// <summary>Null when we know nothing of the kind.</summary>
+    public static string? Describe(Workspace workspace, string path, ManifestObject one)
+    {
+        SchemaCatalog catalog = workspace.Catalog;
+        KindVerdict verdict = catalog.Explain(one.Gvk, workspace.Settings.Channel);
+        if (verdict.Availability == KindAvailability.Unknown || one.Kind.Length == 0)
+        {
+            return null;
+        }
+        ResourceKind? kind = catalog.Kind(one.Gvk) ?? (verdict.Availability == KindAvailability.UnknownVersion ? verdict.Use : null);
+        var text = new StringBuilder();
+        text.Append("**").Append(FieldDocumentation.Escape(ObjectPlace.NameOf(one))).Append("** : ").Append(FieldDocumentation.Code(one.ApiVersion));
+        if (kind is not null)
+        {
+            AppendKind(text, catalog, kind);
+        }
+        if (verdict.Reason is { } reason)
+        {
+            text.Append("\n\n").Append(reason);
+        }
+        if (kind is not null && ObjectSummary.Of(one) is { Length: > 0 } summary)
+        {
+            text.Append("\n\n").Append(summary);
+        }
+        if (verdict.Availability != KindAvailability.Foreign)
+        {
+            AppendReferrers(text, workspace, path, one);
+        }
+        FieldDocumentation.AppendLink(text, kind?.Link);
+        return text.ToString();
+    }
+
+    /// <summary>What a kind is: badges and description.</summary>
+    public static void AppendKind(StringBuilder text, SchemaCatalog catalog, ResourceKind kind)
+    {
+        var badges = new List<string> { OriginOf(kind), kind.Scope == ResourceScope.Cluster ? "cluster-scoped" : "namespaced" };
+        if (kind.IsExperimental)
+        {
+            badges.Add("experimental channel");
+        }
+        if (kind.Since is { } since)
+        {
+            badges.Add("since " + since);
+        }
+        if (OtherVersions(catalog, kind) is { Length: > 0 } others)
+        {
+            badges.Add("also served: " + others);
+        }
+        text.Append("\n\n").AppendJoin(" · ", badges);
+        // What is served no more has a verdict that says so.
+        if (!kind.IsLegacy && kind.Deprecation is { } deprecation)
+        {
+            text.Append("\n\n**Deprecated:** ").Append(deprecation);
+        }
+        if (kind.Description is { Length: > 0 } description)
+        {
+            text.Append("\n\n").Append(description);
+        }
+    }
+
+    private static string OriginOf(ResourceKind kind) => kind.Origin switch
+    {
+        KindOrigin.GatewayApi => "Gateway API",
+        KindOrigin.Kubernetes => "Kubernetes",
+        KindOrigin.MultiCluster => "Multi-cluster Services",
+        KindOrigin.Gke => "Google Kubernetes Engine",
+        _ => "defined in this workspace",
+    };
+
+    private static string OtherVersions(SchemaCatalog catalog, ResourceKind kind)
+    {
+        var names = new List<string>();
+        foreach (ResourceKind other in catalog.KindsNamed(kind.Kind))
+        {
+            if (other.Group == kind.Group && other.Version != kind.Version && !other.IsLegacy)
+            {
+                names.Add(FieldDocumentation.Code(other.Version));
+            }
+        }
+        return string.Join(", ", names);
+    }
+
+    private static void AppendReferrers(StringBuilder text, Workspace workspace, string path, ManifestObject one)
+    {
+        if (one.Name.Length == 0)
+        {
+            return;
+        }
+        var (first, count) = FirstReferrers(workspace, path, one);
+        if (count == 0)
+        {
+            return;
+        }
+        text.Append("\n\nReferred to by:");
+        foreach (Referrer referrer in first)
+        {
+            ManifestObject from = referrer.Reference.From;
+            text.Append("\n- ").Append(FieldDocumentation.Escape(ObjectPlace.NameOf(from))).Append(" (")
+                .Append(ObjectPlace.Link(workspace, referrer.Path, from.Document, referrer.Reference.Node.Span.Start)).Append(')');
+        }
+        if (count > first.Count)
+        {
+            text.Append("\n- and ").Append(count - first.Count).Append(" more");
+        }
+    }
+
+    /// <summary>
+    /// The first few by file and name, each object once, those of the same file ahead. Kept in order as they come: a Gateway
+    /// may have thousands, and all but ten are only counted.
+    /// </summary>
+    private static (List<Referrer> First, int Count) FirstReferrers(Workspace workspace, string path, ManifestObject one)
+    {
+        var byObject = new Dictionary<YamlNode, Referrer>(ReferenceEqualityComparer.Instance);
+        foreach (Referrer referrer in workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog)))
+        {
+            YamlMapping from = referrer.Reference.From.Node;
+            if (!ReferenceEquals(from, one.Node)
+                && (!byObject.TryGetValue(from, out Referrer known) || referrer.Reference.Node.Span.Start < known.Reference.Node.Span.Start))
+            {
+                byObject[from] = referrer;
+            }
+        }
+        var first = new List<Referrer>(MaxReferrers + 1);
+        foreach (Referrer referrer in byObject.Values)
+        {
+            int at = first.Count;
+            while (at > 0 && Compare(referrer, first[at - 1], path) < 0)
+            {
+                at--;
+            }
+            if (at < MaxReferrers)
+            {
+                first.Insert(at, referrer);
+                first.RemoveRange(Math.Min(first.Count, MaxReferrers), Math.Max(0, first.Count - MaxReferrers));
+            }
+        }
+        return (first, byObject.Count);
+    }
+
+    private static int Compare(Referrer a, Referrer b, string path)
+    {
+        ManifestObject x = a.Reference.From;
+        ManifestObject y = b.Reference.From;
+        int order = (a.Path != path).CompareTo(b.Path != path);
+        order = order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+        order = order != 0 ? order : string.CompareOrdinal(x.Kind, y.Kind);
+        order = order != 0 ? order : string.CompareOrdinal(x.Namespace, y.Namespace);
+        order = order != 0 ? order : string.CompareOrdinal(x.Name, y.Name);
+        return order != 0 ? order : x.Node.Span.Start.CompareTo(y.Node.Span.Start);
+    }
+}

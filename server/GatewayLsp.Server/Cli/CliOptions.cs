@@ -1,0 +1,46 @@
+using System.CommandLine;
+using GatewayLsp.Engine.Schemas;
+
+namespace GatewayLsp.Server.Cli;
+
+/// <summary>Options that several commands share, with one name, text and meaning.</summary>
+internal static class CliOptions
+{
+    /// <summary>The release whose schemas are bundled.</summary>
+    public const string BundledVersion = "1.6";
+
+    public static Option<string> Channel() => Choice("--channel", "Release channel of the Gateway API CRDs that the cluster has.", "standard", "experimental");
+
+    public static Option<string> GatewayApiVersion() =>
+        Choice("--gateway-api-version", "Minor version of the Gateway API; this build bundles " + BundledVersion + ".", BundledVersion);
+
+    public static Option<string> Color() =>
+        Choice("--color", "Colours in text output: auto means on a terminal, unless NO_COLOR is set.", "auto", "always", "never");
+
+    public static Channel ChannelOf(string? text) => text == "experimental" ? Engine.Schemas.Channel.Experimental : Engine.Schemas.Channel.Standard;
+
+    /// <summary>One of a few words; the first is the default.</summary>
+    public static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0], HelpName = string.Join('|', values) };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (!values.Contains(token.Value, StringComparer.Ordinal))
+                {
+                    result.AddError($"{name}: '{token.Value}' is not one of {string.Join(", ", values)}");
+                }
+            }
+        });
+        return option;
+    }
+
+    /// <summary>True when text output to stdout is to be coloured (https://no-color.org).</summary>
+    public static bool UseColor(string? choice, Terminal terminal) => choice switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => terminal.OutIsTerminal && string.IsNullOrEmpty(terminal.Variable("NO_COLOR")) && terminal.Variable("TERM") != "dumb",
+    };
+}

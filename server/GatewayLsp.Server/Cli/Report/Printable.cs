@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace GatewayLsp.Server.Cli.Report;
+
+/// <summary>Makes text of unknown origin safe to print: a manifest must not be able to steer the reader's terminal, nor break our JSON.</summary>
+internal static class Printable
+{
+    /// <summary>On one line, control and direction signs replaced by visible ones.</summary>
+    public static string Of(string text)
+    {
+        int first = 0;
+        while (first < text.Length && !IsHarmful(text[first]) && !char.IsSurrogate(text[first]))
+        {
+            first++;
+        }
+        if (first == text.Length)
+        {
+            return text;
+        }
+        var safe = new StringBuilder(text.Length).Append(text, 0, first);
+        foreach (char c in WellFormed(text).AsSpan(first))
+        {
+            safe.Append(IsHarmful(c) ? Visible(c) : c);
+        }
+        return safe.ToString();
+    }
+
+    public static bool IsHarmful(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    /// <summary>The control picture of a sign (U+2400 and on), else the replacement character.</summary>
+    public static char Visible(char c) => c < ' ' ? (char)('\u2400' + c) : c == '\x7f' ? '\u2421' : '\uFFFD';
+
+    /// <summary>Half surrogate pairs (a YAML escape can make one) become U+FFFD: UTF-8 has no form for them.</summary>
+    public static string WellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+            {
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            }
+        }
+        return text;
+    }
+
+    /// <summary>Columns that a code point takes on a terminal: 0, 1 or 2.</summary>
+    public static int Width(Rune rune)
+    {
+        int value = rune.Value;
+        if (value < 0x300)
+        {
+            return value == 0xAD ? 0 : 1;
+        }
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        {
+            return 0;
+        }
+        return IsWide(value) ? 2 : 1;
+    }
+
+    /// <summary>East Asian width W and F (Unicode UAX 11), and emoji that are shown as pictures.</summary>
+    private static bool IsWide(int value)
+    {
+        if (value < 0x1100)
+        {
+            return false;
+        }
+        ReadOnlySpan<(int First, int Last)> wide = Wide;
+        int low = 0;
+        int high = wide.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (value < wide[middle].First)
+            {
+                high = middle - 1;
+            }
+            else if (value > wide[middle].Last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static readonly (int First, int Last)[] Wide =
+    [
+        (0x1100, 0x115F), (0x231A, 0x231B), (0x2329, 0x232A), (0x23E9, 0x23EC), (0x23F0, 0x23F0), (0x23F3, 0x23F3), (0x25FD, 0x25FE), (0x2614, 0x2615),
+        (0x2648, 0x2653), (0x267F, 0x267F), (0x2693, 0x2693), (0x26A1, 0x26A1), (0x26AA, 0x26AB), (0x26BD, 0x26BE), (0x26C4, 0x26C5), (0x26CE, 0x26CE),
+        (0x26D4, 0x26D4), (0x26EA, 0x26EA), (0x26F2, 0x26F3), (0x26F5, 0x26F5), (0x26FA, 0x26FA), (0x26FD, 0x26FD), (0x2705, 0x2705), (0x270A, 0x270B),
+        (0x2728, 0x2728), (0x274C, 0x274C), (0x274E, 0x274E), (0x2753, 0x2755), (0x2757, 0x2757), (0x2795, 0x2797), (0x27B0, 0x27B0), (0x27BF, 0x27BF),
+        (0x2B1B, 0x2B1C), (0x2B50, 0x2B50), (0x2B55, 0x2B55), (0x2E80, 0x303E), (0x3041, 0x3247), (0x3250, 0x4DBF), (0x4E00, 0xA4CF), (0xA960, 0xA97F),
+        (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE6F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x16FE0, 0x18DFF), (0x1AFF0, 0x1B2FF),
+        (0x1F004, 0x1F004), (0x1F0CF, 0x1F0CF), (0x1F18E, 0x1F18E), (0x1F191, 0x1F19A), (0x1F200, 0x1F320), (0x1F32D, 0x1F335), (0x1F337, 0x1F37C),
+        (0x1F37E, 0x1F393), (0x1F3A0, 0x1F3CA), (0x1F3CF, 0x1F3D3), (0x1F3E0, 0x1F3F0), (0x1F3F4, 0x1F3F4), (0x1F3F8, 0x1F43E), (0x1F440, 0x1F440),
+        (0x1F442, 0x1F4FC), (0x1F4FF, 0x1F53D), (0x1F54B, 0x1F54E), (0x1F550, 0x1F567), (0x1F57A, 0x1F57A), (0x1F595, 0x1F596), (0x1F5A4, 0x1F5A4),
+        (0x1F5FB, 0x1F64F), (0x1F680, 0x1F6C5), (0x1F6CC, 0x1F6CC), (0x1F6D0, 0x1F6D2), (0x1F6D5, 0x1F6D7), (0x1F6DC, 0x1F6DF), (0x1F6EB, 0x1F6EC),
+        (0x1F6F4, 0x1F6FC), (0x1F7E0, 0x1F7EB), (0x1F7F0, 0x1F7F0), (0x1F90C, 0x1F93A), (0x1F93C, 0x1F945), (0x1F947, 0x1F9FF), (0x1FA70, 0x1FAFF),
+        (0x20000, 0x3FFFD),
+    ];
+}

@@ -1,0 +1,26 @@
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Server.Cli.Input;
+
+namespace GatewayLsp.Server.Cli.Report;
+
+/// <summary>How reports call the files of the workspace, and where its documents stand.</summary>
+internal sealed class ReportPlaces(Workspace workspace, IEnumerable<ManifestSource> sources)
+{
+    private readonly Dictionary<string, string> _shown = sources.ToDictionary(s => s.Key, s => s.Shown, StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<ManifestDocument, DocumentSlot>> _slots = new(StringComparer.Ordinal);
+
+    public string Shown(string key) => _shown.GetValueOrDefault(key, key);
+
+    public LineRange RangeOf(RelatedLocation related)
+    {
+        if (!_slots.TryGetValue(related.Path, out var slots))
+        {
+            slots = workspace.File(related.Path)?.Manifest.Documents.ToDictionary(slot => slot.Document) ?? [];
+            _slots.Add(related.Path, slots);
+        }
+        return slots.TryGetValue(related.Document, out DocumentSlot slot) ? slot.RangeOf(related.Span) : related.Document.RangeOf(related.Span);
+    }
+}

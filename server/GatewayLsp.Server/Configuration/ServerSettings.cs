@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Schemas;
+
+namespace GatewayLsp.Server.Configuration;
+
+/// <summary>Section <c>gatewayLsp</c> of the client's settings. Absent, misspelt or odd values mean the default.</summary>
+internal sealed record ServerSettings
+{
+    public static readonly ServerSettings Default = new();
+
+    public WorkspaceSettings Engine { get; init; } = WorkspaceSettings.Default;
+
+    public bool Completion { get; init; } = true;
+
+    public bool Hover { get; init; } = true;
+
+    public bool Format { get; init; } = true;
+
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
+    public bool Equals(ServerSettings? other)
+        => other is not null && Engine.Equals(other.Engine) && Completion == other.Completion && Hover == other.Hover
+            && Format == other.Format && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Engine, Completion, Hover, Format, Exclude.Length);
+
+    /// <summary>Reads the section itself, or an object that has it under its name.</summary>
+    public static ServerSettings Read(JsonElement json)
+    {
+        var section = Find(json, "gatewayLsp") is { ValueKind: JsonValueKind.Object } inner ? inner : json;
+        return new ServerSettings
+        {
+            Engine = new WorkspaceSettings
+            {
+                Channel = Text(section, "channel") == "experimental" ? Channel.Experimental : Channel.Standard,
+                IsComplete = Flag(section, "workspace.complete", false),
+                Validate = Flag(section, "validate.enable", true),
+            },
+            Completion = Flag(section, "completion.enable", true),
+            Hover = Flag(section, "hover.enable", true),
+            Format = Flag(section, "format.enable", true),
+            Exclude = Texts(section, "exclude"),
+        };
+    }
+
+    private static bool Flag(JsonElement section, string path, bool otherwise) => Find(section, path).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => otherwise,
+    };
+
+    private static string? Text(JsonElement section, string path)
+        => Find(section, path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    private static ImmutableArray<string> Texts(JsonElement section, string path)
+    {
+        if (Find(section, path) is not { ValueKind: JsonValueKind.Array } array)
+        {
+            return [];
+        }
+
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var entry in array.EnumerateArray())
+        {
+            if (entry.ValueKind == JsonValueKind.String && entry.GetString() is { Length: > 0 } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts.DrainToImmutable();
+    }
+
+    /// <summary>Editors write <c>workspace.complete</c> as nested objects, or flat under the dotted name.</summary>
+    private static JsonElement Find(JsonElement section, string path)
+    {
+        if (section.ValueKind != JsonValueKind.Object)
+        {
+            return default;
+        }
+
+        if (section.TryGetProperty(path, out var flat))
+        {
+            return flat;
+        }
+
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && section.TryGetProperty(path[..dot], out var child) ? Find(child, path[(dot + 1)..]) : default;
+    }
+}

@@ -1,0 +1,25 @@
+using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+using GatewayLsp.Server.Publishing;
+
+namespace GatewayLsp.Server.Handlers.TextDocument;
+
+/// <summary><c>textDocument/diagnostic</c>: the result id is a hash of the set, so an equal set is not sent again.</summary>
+internal sealed class DiagnosticHandler(PulledSets pulled) : IReadHandler<DocumentDiagnosticParams, DocumentDiagnosticReport>
+{
+    public DocumentDiagnosticReport Handle(DocumentDiagnosticParams parameters, Snapshot snapshot, CancellationToken token)
+    {
+        var key = DocumentKey.Of(parameters.TextDocument.Uri);
+        var found = snapshot.Analysis.Diagnose(key, token);
+        var hash = DiagnosticSetHash.Of(found);
+        if (snapshot.Open.ContainsKey(key))
+        {
+            pulled.Remember(key, hash);
+        }
+
+        var id = DiagnosticSetHash.ToId(hash);
+        return parameters.PreviousResultId == id
+            ? new DocumentDiagnosticReport("unchanged", id)
+            : new DocumentDiagnosticReport("full", id, ConvertDiagnostics.ToLsp(found, snapshot));
+    }
+}

@@ -1,0 +1,58 @@
+using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Server.Dispatch;
+
+namespace GatewayLsp.Server.Protocol;
+
+internal static class ConvertCodeActions
+{
+    public static CodeAction ToLsp(CodeActionItem item, Snapshot snapshot) => new(
+        item.Title,
+        item.Kind,
+        item.Fixes.IsDefaultOrEmpty ? null : ConvertDiagnostics.ToLsp(item.Fixes, snapshot),
+        item.IsPreferred ? true : null,
+        ToEdit(item.Edits, snapshot));
+
+    /// <summary>Whether a kind was asked for: <c>source</c> stands for <c>source.fixAll.gatewayLsp</c>, too.</summary>
+    public static bool IsWanted(string kind, IReadOnlyList<string>? only)
+    {
+        if (only is not { Count: > 0 })
+        {
+            return true;
+        }
+
+        foreach (var wanted in only)
+        {
+            if (wanted.Length == 0 || kind == wanted || (kind.StartsWith(wanted, StringComparison.Ordinal) && kind[wanted.Length] == '.'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>With versions where the client knows them, so that an edit of an older text is refused, not misapplied.</summary>
+    private static WorkspaceEdit ToEdit(IReadOnlyList<FileEdit> files, Snapshot snapshot)
+    {
+        if (!snapshot.Client.VersionedEdits)
+        {
+            return new WorkspaceEdit(files.ToDictionary(f => snapshot.UriOf(f.Path), f => Convert.ToLsp(f.Edits), StringComparer.Ordinal));
+        }
+
+        var changes = new List<DocumentChange>();
+        foreach (var file in files)
+        {
+            var uri = snapshot.UriOf(file.Path);
+            if (file.CreatesFile)
+            {
+                changes.Add(new DocumentChange(Kind: "create", Uri: uri));
+            }
+
+            var version = snapshot.Open.TryGetValue(file.Path, out var document) ? document.Version : null;
+            changes.Add(new DocumentChange(new EditedDocument(uri, version), Convert.ToLsp(file.Edits)));
+        }
+
+        return new WorkspaceEdit(DocumentChanges: changes);
+    }
+}

@@ -1,0 +1,60 @@
+using GatewayLsp.Engine.Completion;
+using GatewayLsp.Engine.Text;
+using EngineItem = GatewayLsp.Engine.Completion.CompletionItem;
+using EngineList = GatewayLsp.Engine.Completion.CompletionList;
+
+namespace GatewayLsp.Server.Protocol;
+
+internal static class ConvertCompletion
+{
+    private static readonly IReadOnlyList<int> Deprecated = [1];
+
+    /// <param name="listId">Names the list in each item, for <c>completionItem/resolve</c>.</param>
+    public static CompletionList ToLsp(EngineList list, ClientFeatures client, int listId)
+    {
+        var items = new CompletionItem[list.Items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = ToLsp(list.Items[i], list.Range, client, new CompletionItemData(listId, i));
+        }
+
+        return new CompletionList(
+            list.IsIncomplete,
+            items,
+            client.EditRangeDefault ? new CompletionItemDefaults(Convert.ToLsp(list.Range)) : null);
+    }
+
+    private static CompletionItem ToLsp(EngineItem item, LineRange listRange, ClientFeatures client, CompletionItemData data)
+    {
+        var snippet = item.IsSnippet && client.Snippets;
+        var text = item.IsSnippet && !snippet ? SnippetText.Plain(item.NewText) : item.NewText;
+        var shared = client.EditRangeDefault && item.Range is null;
+        return new CompletionItem(
+            item.Label,
+            Kind(item.Kind),
+            item.IsDeprecated ? Deprecated : null,
+            item.Detail,
+            Preselect: item.IsPreselected ? true : null,
+            SortText: item.SortText,
+            FilterText: item.FilterText,
+            InsertTextFormat: snippet ? InsertTextFormat.Snippet : null,
+
+            // Editors indent the lines that follow by the blanks of the line at the cursor; most can't be told not to.
+            InsertTextMode: text.Contains('\n', StringComparison.Ordinal) ? InsertTextMode.AdjustIndentation : null,
+            TextEdit: shared ? null : new LspTextEdit(Convert.ToLsp(item.Range ?? listRange), text),
+            TextEditText: shared ? text : null,
+            AdditionalTextEdits: item.AdditionalEdits.IsEmpty ? null : Convert.ToLsp(item.AdditionalEdits),
+            Data: item.Documentation is null ? null : data);
+    }
+
+    private static CompletionItemKind Kind(CompletionKind kind) => kind switch
+    {
+        CompletionKind.Field => CompletionItemKind.Field,
+        CompletionKind.Value => CompletionItemKind.Value,
+        CompletionKind.EnumMember => CompletionItemKind.EnumMember,
+        CompletionKind.Reference => CompletionItemKind.Reference,
+        CompletionKind.Resource => CompletionItemKind.Class,
+        CompletionKind.Keyword => CompletionItemKind.Keyword,
+        _ => CompletionItemKind.Snippet,
+    };
+}

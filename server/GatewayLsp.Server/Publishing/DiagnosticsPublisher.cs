@@ -1,0 +1,182 @@
+using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+
+namespace GatewayLsp.Server.Publishing;
+
+/// <summary>
+/// Pushes diagnostics: for a client that pulls only those of files that are not open, for any other those of all. One
+/// pass at a time, over the newest snapshot; a newer change cancels the pass under way, and what it had not got to is
+/// done by the next. Sets that did not change are not sent again.
+/// </summary>
+internal sealed class DiagnosticsPublisher : IDisposable
+{
+    private readonly Dictionary<string, (ulong Hash, string Uri)> _published = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _first = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Lock _gate = new();
+    private readonly IClient _client;
+    private readonly PulledSets _pulled;
+    private readonly Log _log;
+    private CancellationTokenSource _pass = new();
+    private Snapshot? _wanted;
+    private bool _stopped;
+
+    public DiagnosticsPublisher(IClient client, PulledSets pulled, Log log)
+    {
+        (_client, _pulled, _log) = (client, pulled, log);
+        Completion = RunAsync();
+    }
+
+    public Task Completion { get; }
+
+    /// <param name="key">The document that changed comes first; null: there is no such one.</param>
+    public void Changed(Snapshot snapshot, string? key)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            if (key is not null)
+            {
+                _first.Add(key);
+            }
+
+            _wanted = snapshot;
+            _pass.Cancel();
+        }
+
+        _wake.Release();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            _wanted = null;
+            _pass.Cancel();
+        }
+
+        _wake.Release();
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await _wake.WaitAsync().ConfigureAwait(false);
+            Snapshot? snapshot;
+            string[] first;
+            CancellationToken token;
+            lock (_gate)
+            {
+                if (_stopped)
+                {
+                    return;
+                }
+
+                (snapshot, _wanted) = (_wanted, null);
+                first = [.. _first];
+                _pass = new CancellationTokenSource();
+                token = _pass.Token;
+            }
+
+            if (snapshot is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                Pass(snapshot, first, token);
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // The newer snapshot is waiting already.
+            }
+            catch (Exception e)
+            {
+                _log.Error("Diagnostics could not be published.", e);
+            }
+        }
+    }
+
+    private void Pass(Snapshot snapshot, string[] first, CancellationToken token)
+    {
+        foreach (var key in first)
+        {
+            Look(snapshot, key, changed: true, token);
+            lock (_gate)
+            {
+                _first.Remove(key);
+            }
+        }
+
+        var refresh = false;
+        foreach (var (key, _) in snapshot.Analysis.Workspace.Files)
+        {
+            token.ThrowIfCancellationRequested();
+            if (Array.IndexOf(first, key) < 0)
+            {
+                refresh |= Look(snapshot, key, changed: false, token);
+            }
+        }
+
+        foreach (var key in _published.Keys.Where(k => snapshot.Analysis.Workspace.File(k) is null).ToList())
+        {
+            Publish(snapshot, key, DiagnosticSetHash.Empty, []);
+        }
+
+        if (refresh && snapshot.Client.RefreshesDiagnostics)
+        {
+            _ = _client.RequestAsync("workspace/diagnostic/refresh", null, LspJson.Default.JsonElement);
+        }
+    }
+
+    /// <summary>True when the client should pull the diagnostics of that document again.</summary>
+    private bool Look(Snapshot snapshot, string key, bool changed, CancellationToken token)
+    {
+        if (snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key))
+        {
+            Publish(snapshot, key, DiagnosticSetHash.Empty, []);
+
+            // Of the document that it changed the client knows by itself.
+            return !changed && _pulled.IsStale(key, DiagnosticSetHash.Of(snapshot.Analysis.Diagnose(key, token)));
+        }
+
+        var found = snapshot.Analysis.Diagnose(key, token);
+        Publish(snapshot, key, DiagnosticSetHash.Of(found), found);
+        return false;
+    }
+
+    private void Publish(Snapshot snapshot, string key, ulong hash, IReadOnlyList<Engine.Diagnostics.FileDiagnostic> found)
+    {
+        var open = snapshot.Open.GetValueOrDefault(key);
+        var known = _published.TryGetValue(key, out var before);
+        var pushesOpen = open is not null && !snapshot.Client.PullsDiagnostics;
+
+        // An open document that is fine is told once, so that the client knows it was looked at.
+        if (known ? before.Hash == hash : found.Count == 0 && !pushesOpen)
+        {
+            return;
+        }
+
+        var uri = open?.Uri ?? (known ? before.Uri : snapshot.UriOf(key));
+        if (found.Count == 0 && !pushesOpen)
+        {
+            _published.Remove(key);
+        }
+        else
+        {
+            _published[key] = (hash, uri);
+        }
+
+        _client.Notify(
+            "textDocument/publishDiagnostics",
+            new PublishDiagnosticsParams(uri, ConvertDiagnostics.ToLsp(found, snapshot), open?.Version),
+            LspJson.Default.PublishDiagnosticsParams);
+    }
+}

@@ -1,0 +1,89 @@
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Tests.Workspaces;
+
+public class WorkspaceTests
+{
+    private const string Definition = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata:
+          name: widgets.example.com
+        spec:
+          group: example.com
+          scope: Cluster
+          names: {kind: Widget, plural: widgets}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    properties:
+                      size: {type: integer}
+
+        """;
+
+    private static readonly Gvk Widget = new("example.com", "v1", "Widget");
+
+    [Fact]
+    public void Index_follows_edits_and_files()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("a.yaml", Service("one") + "---\n" + Service("two")));
+        host.Apply(new WorkspaceChange.OnDisk("b.yaml", Service("three")));
+        Assert.Equal(["one", "three", "two"], Names(host));
+        host.Apply(new WorkspaceChange.Opened("a.yaml", Service("one") + "---\n" + Service("two"), 1));
+        host.Apply(new WorkspaceChange.Edited("a.yaml", [new TextChange(new LineRange(new LinePosition(2, 19), new LinePosition(2, 20)), "x")], 2));
+        Assert.Equal(["onx", "three", "two"], Names(host));
+        host.Apply(new WorkspaceChange.OnDisk("a.yaml", Service("ignored while open")));
+        Assert.Equal(["onx", "three", "two"], Names(host));
+        host.Apply(new WorkspaceChange.Closed("a.yaml", null));
+        Assert.Equal(["three"], Names(host));
+    }
+
+    [Fact]
+    public void Snapshots_do_not_change()
+    {
+        var host = new AnalysisHost();
+        Workspace before = host.Apply(new WorkspaceChange.OnDisk("a.yaml", Service("one")));
+        host.Apply(new WorkspaceChange.OnDisk("a.yaml", Service("two")));
+        Assert.Equal("one", Assert.Single(before.Index.OfKind("", "Service")).Object.Name);
+    }
+
+    [Fact]
+    public void Definitions_of_the_workspace_are_known_at_once_and_forgotten_with_their_file()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("w.yaml", "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: ignored}\n"));
+        Assert.Null(host.Current.Catalog.Find(Widget, Channel.Standard));
+        Assert.Single(host.Current.Index.Find(new ObjectKey("example.com", "Widget", "ignored", "w")));
+        host.Apply(new WorkspaceChange.OnDisk("crd.yaml", Definition));
+        Assert.NotNull(host.Current.Catalog.Find(Widget, Channel.Standard)!.Find("spec")!.Schema.Find("size"));
+        Assert.Single(host.Current.Index.Find(new ObjectKey("example.com", "Widget", "", "w")));
+        host.Apply(new WorkspaceChange.OnDisk("crd.yaml", null));
+        Assert.Null(host.Current.Catalog.Find(Widget, Channel.Standard));
+    }
+
+    [Theory]
+    [InlineData("patches:\n- path: patch.yaml\n", "file:///w/base/patch.yaml", true)]
+    [InlineData("patchesStrategicMerge:\n- ../over/patch.yaml\n", "file:///w/over/patch.yaml", true)]
+    [InlineData("resources:\n- patch.yaml\n", "file:///w/base/patch.yaml", false)]
+    public void Kustomize_patches_are_partial(string kustomization, string path, bool partial)
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("file:///w/base/kustomization.yaml", kustomization));
+        Assert.Equal(partial, host.Current.Partials.Contains(path));
+    }
+
+    private static IEnumerable<string> Names(AnalysisHost host) =>
+        host.Current.Index.OfKind("", "Service").Select(s => s.Object.Name).Order(StringComparer.Ordinal);
+
+    private static string Service(string name) => $"apiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\n";
+}
