@@ -27,7 +27,7 @@ public sealed class JsonValueTests
 
     private static JsonValue List(params ImmutableArray<JsonValue> items) => JsonValue.Of(items);
 
-    private static JsonValue Map(ImmutableArray<KeyValuePair<string, JsonValue>> members) => JsonValue.Of(members);
+    private static JsonValue Map(ImmutableArray<KeyValuePair<string, JsonValue>> members) => JsonValue.OfMembers(members);
 
     private static JsonValue Pair(string first, string second) => Map([new(first, JsonValue.Of(first)), new(second, JsonValue.Of(second))]);
 }
