@@ -55,9 +55,9 @@ internal static class CompletionProvider
         {
             ObjectScope list = request.ScopeOf(above.Value);
             bool missing = above.Value is YamlScalar;
-            if (list.Schema is { } schema && Skeleton.IsList(schema))
+            if (list.Schema is { } schema && Skeleton.IsList(schema) && !place.HasContent)
             {
-                AddItems(items, request, above.Value, list, missing && !place.HasContent ? First : Behind);
+                AddItems(items, request, above.Value, list, missing ? First : Behind);
             }
         }
         switch (request.Scope.Schema)
@@ -73,7 +73,7 @@ internal static class CompletionProvider
             case { AdditionalProperties: not null } map:
                 MapKeyOffers.Add(items, request, map);
                 break;
-            case var schema when Skeleton.IsList(schema) && !place.IsFlow:
+            case var schema when Skeleton.IsList(schema) && !place.IsFlow && !place.HasContent:
                 AddItems(items, request, place.Node, request.Scope, First);
                 break;
             case var schema when !Skeleton.IsMapping(schema) && place.Mapping is { Entries.Length: 1 } only:
@@ -90,21 +90,26 @@ internal static class CompletionProvider
         {
             return;
         }
-        string skeleton = new Skeleton(request.Style).Item(schema);
-        items.Add(new CompletionItem
+        // Keys below that would belong to a new item.
+        YamlMapping? rest = request.Place.Kind == PlaceKind.NewItem ? request.Place.Entry?.Mapping : null;
+        if (rest is null or { Entries.Length: 1 } && !request.Place.HasContent)
         {
-            Label = "- " + Summary(skeleton),
-            FilterText = "- ",
-            Kind = CompletionKind.Snippet,
-            NewText = request.Shape(skeleton),
-            IsSnippet = true,
-            SortText = band + "z",
-            Detail = "new item",
-            Documentation = () => item.Description,
-        });
+            string skeleton = new Skeleton(request.Style).Item(schema);
+            items.Add(new CompletionItem
+            {
+                Label = "- " + Summary(skeleton),
+                FilterText = "- new",
+                Kind = CompletionKind.Snippet,
+                NewText = request.Shape(skeleton),
+                IsSnippet = true,
+                SortText = band + "z",
+                Detail = "new item",
+                Documentation = () => item.Description,
+            });
+        }
         if (!item.Properties.IsEmpty)
         {
-            KeyOffers.AddWithDash(items, request, item, band);
+            KeyOffers.AddWithDash(items, request, item, rest, band);
         }
         else if (!Skeleton.IsMapping(item) && !Skeleton.IsList(item))
         {

@@ -43,5 +43,5 @@ internal sealed record CursorPlace
     public YamlMapping? Mapping => Node as YamlMapping ?? Entry?.Mapping;
 
     /// <summary>Below the marked key there is content already, which becomes its value.</summary>
-    public bool HasContent => Kind == PlaceKind.Key && Entry is { Value: not YamlScalar { IsMissing: true } };
+    public bool HasContent => Kind != PlaceKind.Value && Entry is { Value: not YamlScalar { IsMissing: true } };
 }

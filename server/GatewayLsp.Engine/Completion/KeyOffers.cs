@@ -32,16 +32,22 @@ internal static class KeyOffers
     }
 
     /// <summary>The fields of a list's items, each as the first of a new item.</summary>
-    public static void AddWithDash(List<CompletionItem> items, CompletionRequest request, SchemaNode item, char band)
+    /// <param name="rest">What stands below and would belong to the new item.</param>
+    public static void AddWithDash(List<CompletionItem> items, CompletionRequest request, SchemaNode item, YamlMapping? rest, char band)
     {
         for (int i = 0; i < item.Properties.Length; i++)
         {
             SchemaProperty property = item.Properties[i];
-            string text = "- " + new Skeleton(request.Style).Entry(property.Name, property.Schema).Replace("\n", "\n  ", StringComparison.Ordinal);
+            if (rest is not null && IsPresent(rest, property.Name, request.Place.Entry))
+            {
+                continue;
+            }
+            string text = request.Place.HasContent ? "- " + ScalarText.Of(property.Name) + ":"
+                : "- " + new Skeleton(request.Style).Entry(property.Name, property.Schema).Replace("\n", "\n  ", StringComparison.Ordinal);
             char inner = BandOf(item, property, null);
             items.Add(Item(property, inner, i, request.Shape(text), text.Contains('$')) with
             {
-                Label = "- " + property.Name, FilterText = property.Name, SortText = Sort(band, inner, i),
+                Label = "- " + property.Name, FilterText = request.Place.Line.HasDash ? null : property.Name, SortText = Sort(band, inner, i),
             });
         }
     }

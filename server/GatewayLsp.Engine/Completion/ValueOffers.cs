@@ -62,7 +62,7 @@ internal static class ValueOffers
             items.Add(new CompletionItem
             {
                 Label = prefix + label,
-                FilterText = prefix.Length > 0 ? label : request.FilterFor(label),
+                FilterText = prefix.Length > 0 ? (request.Place.Line.HasDash ? null : label) : request.FilterFor(label),
                 Kind = offer.Kind,
                 NewText = text,
                 IsSnippet = snippet,

@@ -185,7 +185,7 @@ internal sealed class CrdSchemaReader
                     members.Add(KeyValuePair.Create(entry.Name, value));
                 }
 
-                return JsonValue.Of(members.MoveToImmutable());
+                return JsonValue.OfMembers(members.MoveToImmutable());
             default:
                 return null;
         }

@@ -53,7 +53,7 @@ public sealed class JsonValue : IEquatable<JsonValue>
 
     public static JsonValue Of(ImmutableArray<JsonValue> items) => new(JsonKind.Array, "") { Items = items };
 
-    public static JsonValue Of(ImmutableArray<KeyValuePair<string, JsonValue>> members) => new(JsonKind.Object, "") { Members = members };
+    public static JsonValue OfMembers(ImmutableArray<KeyValuePair<string, JsonValue>> members) => new(JsonKind.Object, "") { Members = members };
 
     public bool TryGetDecimal(out decimal value)
     {

@@ -145,7 +145,7 @@ internal ref struct PackReader(SchemaPack pack, ReadOnlySpan<byte> data, int pos
                     members.Add(KeyValuePair.Create(name, ReadValue()));
                 }
 
-                return JsonValue.Of(members.MoveToImmutable());
+                return JsonValue.OfMembers(members.MoveToImmutable());
             default:
                 return JsonValue.Null;
         }

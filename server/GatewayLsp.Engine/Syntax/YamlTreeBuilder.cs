@@ -95,6 +95,15 @@ internal sealed class YamlTreeBuilder
         {
             end--;
         }
+        if (properties is not null && style == ScalarStyle.Plain && scalar.Value.Length == 0)
+        {
+            // Only an anchor or tag is written: the parser's end mark is the next token's start.
+            while (start > 0 && char.IsWhiteSpace(raw[start - 1]))
+            {
+                start--;
+            }
+            end = start;
+        }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
         var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Tests.Schemas;
@@ -15,19 +14,15 @@ public sealed class JsonValueTests
         Assert.NotEqual(JsonValue.Of("true"), JsonValue.True);
         Assert.NotEqual(JsonValue.NumberOf("9007199254740993"), JsonValue.NumberOf("9007199254740992"));
         Assert.Equal(Pair("a", "b"), Pair("b", "a"));
-        Assert.NotEqual(List(JsonValue.True, JsonValue.Null), List(JsonValue.Null, JsonValue.True));
+        Assert.NotEqual(JsonValue.Of([JsonValue.True, JsonValue.Null]), JsonValue.Of([JsonValue.Null, JsonValue.True]));
     }
 
     [Fact]
     public void Prints_compact_JSON() =>
-        Assert.Equal("""{"a\"":["x\n",1.50,true,null],"b":{}}""", Map([
-            new("a\"", List(JsonValue.Of("x\n"), JsonValue.NumberOf("1.50"), JsonValue.True, JsonValue.Null)),
-            new("b", Map([])),
+        Assert.Equal("""{"a\"":["x\n",1.50,true,null],"b":{}}""", JsonValue.OfMembers([
+            new("a\"", JsonValue.Of([JsonValue.Of("x\n"), JsonValue.NumberOf("1.50"), JsonValue.True, JsonValue.Null])),
+            new("b", JsonValue.OfMembers(System.Collections.Immutable.ImmutableArray<KeyValuePair<string, JsonValue>>.Empty)),
         ]).ToString());
 
-    private static JsonValue List(params ImmutableArray<JsonValue> items) => JsonValue.Of(items);
-
-    private static JsonValue Map(ImmutableArray<KeyValuePair<string, JsonValue>> members) => JsonValue.Of(members);
-
-    private static JsonValue Pair(string first, string second) => Map([new(first, JsonValue.Of(first)), new(second, JsonValue.Of(second))]);
+    private static JsonValue Pair(string first, string second) => JsonValue.OfMembers([new(first, JsonValue.Of(first)), new(second, JsonValue.Of(second))]);
 }

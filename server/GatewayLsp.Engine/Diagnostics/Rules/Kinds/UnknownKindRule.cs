@@ -31,22 +31,41 @@ internal sealed class UnknownKindRule : ObjectRule
 
     public override void Check(ObjectContext context)
     {
-        if (context.Verdict.Availability != KindAvailability.UnknownKind || context.Object.Node.Get("kind") is not YamlScalar kind
-            || context.Object.Node.Get("apiVersion") is not YamlScalar apiVersion || WrongKindCaseRule.Spelt(context) is not null)
+        string group = context.Object.Gvk.Group;
+        if (context.Verdict.Availability is not (KindAvailability.UnknownKind or KindAvailability.Unknown) || !KnownGroups.IsOurs(context.Catalog, group, orBuiltIn: true)
+            || context.Object.Node.Get("kind") is not YamlScalar kind || context.Object.Node.Get("apiVersion") is not YamlScalar apiVersion
+            || WrongKindCaseRule.Spelt(context) is not null)
         {
             return;
         }
         string head = $"{Words.Shown(context.Object.ApiVersion)} has no kind {Words.Shown(context.Object.Kind)}";
-        if (context.Verdict.Use is { } use && use.Kind == context.Object.Kind && KnownGroups.IsOurs(context.Catalog, context.Object.Gvk.Group, orBuiltIn: true))
+        if (Elsewhere(context) is { } use)
         {
             context.Report(this, apiVersion.Span, "apiVersion", $"{head}; it belongs to `{use.Gvk.ApiVersion}`.",
                 [new Fix($"Change to `{use.Gvk.ApiVersion}`", apiVersion.Span, YamlText.Like(apiVersion, use.Gvk.ApiVersion))]);
         }
-        else if (KnownGroups.IsOurs(context.Catalog, context.Object.Gvk.Group, orBuiltIn: false))
+        else if (KnownGroups.IsOurs(context.Catalog, group, orBuiltIn: false))
         {
-            string? nearest = NearestName.Of(context.Object.Kind, KnownGroups.Kinds(context.Catalog, context.Object.Gvk.Group, context.Channel));
+            string? nearest = NearestName.Of(context.Object.Kind, KnownGroups.Kinds(context.Catalog, group, context.Channel));
             context.Report(this, kind.Span, "kind", nearest is null ? head + "." : $"{head}; did you mean `{nearest}`?",
                 nearest is null ? [] : [new Fix($"Change to `{nearest}`", kind.Span, YamlText.Like(kind, nearest))]);
         }
+    }
+
+    /// <summary>Where a kind of exactly this name is at home; null when there is none, or only in the same group (then the version is wrong).</summary>
+    private static ResourceKind? Elsewhere(ObjectContext context)
+    {
+        ResourceKind? found = null;
+        foreach (ResourceKind candidate in context.Catalog.KindsNamed(context.Object.Kind))
+        {
+            if (candidate.Group == context.Object.Gvk.Group)
+            {
+                return null;
+            }
+            found ??= candidate.Origin is KindOrigin.GatewayApi or KindOrigin.Kubernetes
+                ? context.Catalog.Preferred(candidate.Group, candidate.Kind, context.Channel)
+                : null;
+        }
+        return found;
     }
 }

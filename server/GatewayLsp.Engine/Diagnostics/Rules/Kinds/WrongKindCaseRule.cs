@@ -31,7 +31,7 @@ internal sealed class WrongKindCaseRule : ObjectRule
 
     public override void Check(ObjectContext context)
     {
-        if (context.Verdict.Availability != KindAvailability.UnknownKind || context.Object.Node.Get("kind") is not YamlScalar scalar)
+        if (context.Verdict.Availability is not (KindAvailability.UnknownKind or KindAvailability.Unknown) || context.Object.Node.Get("kind") is not YamlScalar scalar)
         {
             return;
         }
@@ -51,7 +51,7 @@ internal sealed class WrongKindCaseRule : ObjectRule
             if (kind.Group == context.Object.Gvk.Group
                 && (kind.Kind.Equals(written, StringComparison.OrdinalIgnoreCase) || kind.Plural.Equals(written, StringComparison.OrdinalIgnoreCase)))
             {
-                return kind.Kind;
+                return kind.Kind == written ? null : kind.Kind;
             }
         }
         return null;

@@ -1,0 +1,211 @@
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Completion;
+
+/// <summary>Finds the place of a key or list item in block style; where the cursor's column fits no level, the nearest that does.</summary>
+internal sealed class BlockPlace
+{
+    private const string Dash = "- ";
+    private const int MaxLevels = 16;
+
+    private readonly string _text;
+    private readonly int _start;
+    private readonly int _end;
+    private readonly CursorLine _cursor;
+    private readonly string _mark;
+    private readonly Lazy<int> _errors;
+
+    private BlockPlace(ManifestDocument document, int line, CursorLine cursor, string mark)
+    {
+        _text = document.Text;
+        _start = document.Lines.LineStart(line);
+        _end = document.Lines.LineEnd(line);
+        _cursor = cursor;
+        _mark = mark;
+        _errors = new Lazy<int>(() => new ManifestDocument(string.Concat(_text.AsSpan(0, _start), _text.AsSpan(_end))).Errors.Length);
+    }
+
+    public static CursorPlace? Find(ManifestDocument document, int line, CursorLine cursor, string mark) =>
+        new BlockPlace(document, line, cursor, mark).Find();
+
+    /// <summary>The value is cut out and its key looked up: what is typed so far (an open quote, say) must not spoil the tree.</summary>
+    public static CursorPlace? FindValue(string text, int lineStart, CursorLine cursor)
+    {
+        int end = lineStart + cursor.WordEnd + (cursor.IsQuoteClosed ? 1 : 0);
+        var copy = new ManifestDocument(string.Concat(text.AsSpan(0, lineStart + cursor.KeyEnd), text.AsSpan(end)));
+        foreach (YamlNode node in copy.Root?.DescendantsAndSelf() ?? [])
+        {
+            if (node.Entry is { } entry && ReferenceEquals(entry.Key, node) && node.Span.Start == lineStart + cursor.KeyStart)
+            {
+                return new CursorPlace { Kind = PlaceKind.Value, Line = cursor, Marked = copy, Node = entry.Value, Entry = entry };
+            }
+        }
+        return null;
+    }
+
+    private CursorPlace? Find()
+    {
+        Marking? here = MarkHere("");
+        if (here is { IsInText: true })
+        {
+            // Inside of a block scalar or a quoted text of several lines nothing is a key.
+            return null;
+        }
+        if (here is { Entry: not null, Fits: true })
+        {
+            return KeyPlace(here, null);
+        }
+        if (!_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item)
+        {
+            return ItemPlace(item, null);
+        }
+        return Reindented();
+    }
+
+    private CursorPlace KeyPlace(Marking marking, int? column) => new()
+    {
+        Kind = PlaceKind.Key,
+        Line = _cursor,
+        Marked = marking.Document,
+        Node = marking.Entry!.Mapping,
+        Entry = marking.Entry,
+        Column = column,
+        ListAbove = _cursor.HasDash || _cursor.HasColon ? null : ListAbove(marking.Document, marking.Entry),
+    };
+
+    private CursorPlace ItemPlace(Marking marking, int? column) => new()
+    {
+        Kind = PlaceKind.NewItem,
+        Line = _cursor,
+        Marked = marking.Document,
+        Node = (YamlSequence)marking.Entry!.Mapping.Owner!,
+        Entry = marking.Entry,
+        Column = column,
+    };
+
+    /// <summary>The entry before the mark, when its value is missing or a list whose dashes stand at the mark's column.</summary>
+    private static YamlEntry? ListAbove(ManifestDocument document, YamlEntry marked)
+    {
+        int index = marked.Mapping.Entries.IndexOf(marked);
+        if (index <= 0)
+        {
+            return null;
+        }
+        YamlEntry above = marked.Mapping.Entries[index - 1];
+        bool open = above.Value is YamlScalar { IsMissing: true }
+            || (above.Value is YamlSequence { IsFlow: false } list && Marking.ColumnOf(document, list.Dashes[0]) == Marking.ColumnOf(document, marked.Key.Span.Start));
+        return open ? above : null;
+    }
+
+    private CursorPlace? Reindented()
+    {
+        if (_cursor.HasColon)
+        {
+            return null;
+        }
+        foreach ((int column, bool dash) in Levels())
+        {
+            if (_cursor.HasDash && !dash)
+            {
+                continue;
+            }
+            Marking? marking = MarkAt(dash ? Dash : "", column);
+            if (marking is not { Entry: not null, Fits: true })
+            {
+                continue;
+            }
+            if (!dash)
+            {
+                return KeyPlace(marking, column);
+            }
+            if (marking.Entry.Mapping.Owner is YamlSequence { Items.Length: > 1 })
+            {
+                return ItemPlace(marking, column);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Columns of keys and dashes around the cursor that it may be meant for: that of the line below, then those that are
+    /// open above, the deepest that is not deeper than the cursor first.
+    /// </summary>
+    private List<(int Column, bool IsDash)> Levels()
+    {
+        var levels = new List<(int, bool)>();
+        int limit = _cursor.HasDash ? _cursor.Indent : _cursor.WordStart;
+        for (int at = _end; at < _text.Length;)
+        {
+            int next = _text.IndexOf('\n', at);
+            if (next < 0)
+            {
+                break;
+            }
+            at = next + 1;
+            if (Read(at, out int indent, out int content))
+            {
+                Add(levels, indent, content, limit);
+                break;
+            }
+        }
+        int open = int.MaxValue;
+        for (int at = _start; at > 0 && open > 0 && levels.Count < MaxLevels;)
+        {
+            at = at == 1 ? 0 : _text.LastIndexOf('\n', at - 2) + 1;
+            if (Read(at, out int indent, out int content) && indent < open)
+            {
+                open = indent;
+                Add(levels, indent, content, limit);
+            }
+        }
+        return levels;
+    }
+
+    private static void Add(List<(int, bool)> levels, int indent, int content, int limit)
+    {
+        if (content <= limit)
+        {
+            levels.Add((content, false));
+        }
+        if (content > indent && indent <= limit)
+        {
+            levels.Add((indent, true));
+        }
+    }
+
+    /// <summary>Where a line's first dash or key and its key stand. False for blank lines and comments.</summary>
+    private bool Read(int line, out int indent, out int content)
+    {
+        int at = line;
+        while (at < _text.Length && _text[at] == ' ')
+        {
+            at++;
+        }
+        indent = at - line;
+        while (at + 1 < _text.Length && _text[at] == '-' && _text[at + 1] == ' ')
+        {
+            at++;
+            while (at < _text.Length && _text[at] == ' ')
+            {
+                at++;
+            }
+        }
+        content = at - line;
+        return at < _text.Length && _text[at] is not ('#' or '\n' or '\r');
+    }
+
+    private Marking? MarkHere(string prefix)
+    {
+        int quotes = _cursor.Quote == '\0' ? 0 : 1;
+        return Mark(string.Concat(_text.AsSpan(0, _start + _cursor.WordStart - quotes), _cursor.NeedsBlank ? " " : "", prefix));
+    }
+
+    private Marking? MarkAt(string prefix, int column) => Mark(string.Concat(_text.AsSpan(0, _start), new string(' ', column), prefix));
+
+    private Marking? Mark(string head)
+    {
+        int tail = _start + _cursor.WordEnd + (_cursor.IsQuoteClosed ? 1 : 0);
+        var copy = new ManifestDocument(string.Concat(head, _mark, _cursor.HasColon ? "" : ":", _text.AsSpan(tail)));
+        return Marking.Find(copy, _mark, head.Length, () => _errors.Value);
+    }
+}
