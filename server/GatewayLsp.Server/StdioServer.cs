@@ -6,8 +6,11 @@ namespace GatewayLsp.Server;
 /// <summary>The language server on stdin and stdout of this process.</summary>
 internal static class StdioServer
 {
-    /// <summary>One thread of the pool sits in a blocking read of stdin for good; the others must not be short of it.</summary>
-    private const int MinThreads = 4;
+    /// <summary>
+    /// One thread of the pool sits in a blocking read of stdin for good, and checking a large file takes one for each
+    /// core; a request that comes then must not wait until the pool thinks of growing.
+    /// </summary>
+    private const int MinThreads = 8;
 
     public static async Task<int> RunAsync()
     {

@@ -33,7 +33,7 @@ test('its quick fix corrects the field, and the squiggle goes', { timeout }, asy
 
 test('an error typed is marked at once, and unmarked when it is taken back', { timeout }, async () => {
   await vs.open('hello.yaml');
-  await vs.cursor(17, 7);
+  await vs.cursor(16, 7);
   for (const _ of 'protocol') await vs.page.keyboard.press('Delete');
   await vs.page.keyboard.type('protcol');
   await vs.squiggles().first().waitFor();

@@ -1,10 +1,86 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.CodeActions;
 
-/// <summary>textDocument/codeAction.</summary>
+/// <summary>textDocument/codeAction: the fixes of the findings that a range touches, and all safe fixes of the file at once.</summary>
 internal static class CodeActionProvider
 {
-    public static ImmutableArray<CodeActionItem> Actions(Workspace workspace, string path, LineRange range, CancellationToken cancel) => [];
+    public const string QuickFix = "quickfix";
+    public const string FixAll = "source.fixAll.gatewayLsp";
+
+    public static ImmutableArray<CodeActionItem> Actions(Workspace workspace, string path, LineRange range, CancellationToken cancel)
+    {
+        ImmutableArray<FileDiagnostic> findings = new Analysis(workspace).Diagnose(path, cancel);
+        ImmutableArray<CodeActionItem>.Builder actions = ImmutableArray.CreateBuilder<CodeActionItem>();
+        foreach (FileDiagnostic finding in findings)
+        {
+            if (finding.Diagnostic.Fixes.IsEmpty || !finding.Range.Overlaps(range))
+            {
+                continue;
+            }
+            foreach (Fix fix in finding.Diagnostic.Fixes)
+            {
+                actions.Add(new CodeActionItem(fix.Title, QuickFix, [new FileEdit(path, [.. finding.EditsOf(fix)])], [finding], fix.IsPreferred));
+            }
+        }
+        (ImmutableArray<TextEdit> edits, ImmutableArray<FileDiagnostic> mended) = Safe(findings);
+        if (!edits.IsEmpty)
+        {
+            actions.Add(new CodeActionItem("Apply all safe fixes", FixAll, [new FileEdit(path, edits)], mended, IsPreferred: false));
+        }
+        return actions.DrainToImmutable();
+    }
+
+    /// <summary>
+    /// The preferred fixes that can be applied together. Of two that touch the same text the first wins; the other is found
+    /// again in what comes out.
+    /// </summary>
+    private static (ImmutableArray<TextEdit> Edits, ImmutableArray<FileDiagnostic> Mended) Safe(ImmutableArray<FileDiagnostic> findings)
+    {
+        ImmutableArray<TextEdit>.Builder edits = ImmutableArray.CreateBuilder<TextEdit>();
+        ImmutableArray<FileDiagnostic>.Builder mended = ImmutableArray.CreateBuilder<FileDiagnostic>();
+        DocumentSlot? current = null;
+        var taken = new List<TextSpan>();
+        foreach (FileDiagnostic finding in findings)
+        {
+            if (finding.Diagnostic.Fixes is not [{ IsPreferred: true } fix, ..])
+            {
+                continue;
+            }
+            if (current is not { } slot || slot.Start != finding.Slot.Start)
+            {
+                current = finding.Slot;
+                taken.Clear();
+            }
+            if (Touches(fix, taken))
+            {
+                continue;
+            }
+            foreach (SpanEdit edit in fix.Edits)
+            {
+                taken.Add(edit.Span);
+            }
+            edits.AddRange(finding.EditsOf(fix));
+            mended.Add(finding);
+        }
+        return (edits.DrainToImmutable(), mended.DrainToImmutable());
+    }
+
+    private static bool Touches(Fix fix, List<TextSpan> taken)
+    {
+        foreach (SpanEdit edit in fix.Edits)
+        {
+            foreach (TextSpan other in taken)
+            {
+                if (edit.Span.Start <= other.End && other.Start <= edit.Span.End)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

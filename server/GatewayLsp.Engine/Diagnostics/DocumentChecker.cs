@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
-/// <summary>Runs the rules that look at one document.</summary>
+/// <summary>
+/// Runs the rules that look at one document: what the YAML reader found, then each object of a kind that we know. Objects of
+/// other people's kinds, and YAML that is no object at all, are none of our business.
+/// </summary>
 internal static class DocumentChecker
 {
     public static ImmutableArray<Diagnostic> Check(ManifestDocument document, DocumentContext context)
     {
-        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        ImmutableArray<Diagnostic>.Builder found = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (SyntaxError error in document.Errors)
         {
             found.Add(new Diagnostic
@@ -21,6 +26,42 @@ internal static class DocumentChecker
                 Fixes = error.Fix is { } fix ? [new Fix(fix.Title, fix.Span, fix.NewText)] : [],
             });
         }
+        foreach (ManifestObject one in ManifestObject.Of(document))
+        {
+            Check(new ObjectContext(one, context, found));
+        }
+        if (found.Count > 1)
+        {
+            found.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        }
         return found.DrainToImmutable();
     }
+
+    private static void Check(ObjectContext context)
+    {
+        foreach (ObjectRule rule in RuleCatalog.Objects)
+        {
+            rule.Check(context);
+        }
+        Gvk gvk = context.Object.Gvk;
+        if (context.Catalog.Find(gvk, context.Channel) is not { } schema)
+        {
+            return;
+        }
+        Func<SchemaNode?>? experimental = context.Channel == Channel.Standard ? () => context.Catalog.Find(gvk, Channel.Experimental) : null;
+        foreach (SchemaIssue issue in SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental)))
+        {
+            if (!IsMetadataSyntax(issue))
+            {
+                context.Through = issue.Through;
+                RuleCatalog.For(issue).Report(issue, context);
+            }
+        }
+    }
+
+    /// <summary>Length and form of names and labels: the rules of the metadata say that more exactly.</summary>
+    private static bool IsMetadataSyntax(SchemaIssue issue) =>
+        issue.Kind is SchemaIssueKind.TooLong or SchemaIssueKind.TooShort or SchemaIssueKind.InvalidValue
+        && (issue.Field is "metadata.name" or "metadata.generateName" or "metadata.namespace"
+            || issue.Field.StartsWith("metadata.labels", StringComparison.Ordinal) || issue.Field.StartsWith("metadata.annotations", StringComparison.Ordinal));
 }

@@ -9,7 +9,7 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <summary>An object under check: what rules may ask about it, and where they put their findings.</summary>
 internal sealed class ObjectContext(ManifestObject target, DocumentContext context, ImmutableArray<Diagnostic>.Builder findings)
 {
-    private readonly HashSet<(string, TextSpan)> _seen = [];
+    private readonly HashSet<(string Code, TextSpan Span, string Leaf)> _seen = [];
     private KindVerdict? _verdict;
 
     public ManifestObject Object => target;
@@ -29,10 +29,14 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
 
-    /// <summary>Adds a finding; a second one of the same code in the same place (an alias used twice) is left out.</summary>
+    /// <summary>The alias through which the value under check got here: findings about it are shown there, and not mended.</summary>
+    public YamlAlias? Through { get; set; }
+
+    /// <summary>Adds a finding; a second one about the same text (a merge key brings it in twice) is left out.</summary>
     public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default)
     {
-        if (_seen.Add((rule.Code, span)))
+        span = Through?.Span ?? span;
+        if (_seen.Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
         {
             findings.Add(new Diagnostic
             {
@@ -43,7 +47,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
                 Span = span,
                 Object = target,
                 Field = field,
-                Fixes = fixes.IsDefault ? [] : fixes,
+                Fixes = fixes.IsDefault || Through is not null ? [] : fixes,
             });
         }
     }

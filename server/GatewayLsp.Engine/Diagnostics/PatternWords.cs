@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace GatewayLsp.Engine.Diagnostics;
 
 /// <summary>Patterns in words, for people who don't read regular expressions with pleasure.</summary>
@@ -9,7 +7,7 @@ internal static class PatternWords
     private const string Subdomain = Label + @"(\." + Label + ")*";
     private const string UriPath = @"[A-Za-z0-9\/\-._~%!$&'()*+,;=:]+";
 
-    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [$"^{Label}$"] = "lower-case letters, digits and `-`, with a letter or digit at either end",
         [$"^{Subdomain}$"] = "lower-case letters, digits, `-` and `.`, with a letter or digit at either end of each part",
@@ -29,7 +27,7 @@ internal static class PatternWords
         ["^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"] = "letters, digits, `_`, `,` and `:`, with a letter at the start",
         [@"(^\*$)|(^(http(s)?):\/\/(((\*\.)?([a-zA-Z0-9\-]+\.)*[a-zA-Z0-9-]+|\*)(:([0-9]{1,5}))?)$)"] = "`*` or an origin such as `https://example.com` or `https://*.example.com:8443`",
         [@"^(System|([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]))$"] = "`System`, or a name of your implementation such as `example.com/bundle`",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Fits behind "it must be".</summary>
     public static string Of(string pattern) => Known.GetValueOrDefault(pattern) ?? $"of the form `{pattern.Replace('`', '\'')}`";

@@ -8,7 +8,9 @@ namespace GatewayLsp.Engine.Schemas;
 public sealed record ForeignKind(string Group, string Kind, string Owner, Gvk Ours)
 {
     /// <summary>Markdown: what the object is and what it is not.</summary>
-    public string Note => $"This is {Owner}'s `{Kind}` (`{Group}`), not the `{Kind}` of {OursName}. Gateway LSP leaves it alone.";
+    public string Note => $"This is {Name} (`{Group}`), not the `{Kind}` of {OursName}. Gateway LSP leaves it alone.";
+
+    private string Name => Owner.StartsWith("the ", StringComparison.Ordinal) ? $"the `{Kind}` of {Owner}" : $"{Owner}'s `{Kind}`";
 
     private string OursName => Ours.Group switch
     {

@@ -35,6 +35,9 @@ public sealed record SchemaIssue
     /// <summary>The value to blame; for a missing field the object that lacks it. Aliases are resolved.</summary>
     public required YamlNode Node { get; init; }
 
+    /// <summary>The alias through which that value got here, so that it is the place to show; null if it stands here itself.</summary>
+    public YamlAlias? Through { get; init; }
+
     /// <summary>
     /// The entry concerned: of an unknown field, or of a required one that stands there without a value. Null otherwise.
     /// </summary>
@@ -48,6 +51,9 @@ public sealed record SchemaIssue
 
     /// <summary>Name of the unknown or missing field; empty for everything else.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Follows from a value of the wrong type above (<see cref="SchemaValidation.WithConsequences"/>).</summary>
+    public bool IsConsequence { get; init; }
 
     /// <summary>The first of two equal items.</summary>
     public YamlNode? First { get; init; }

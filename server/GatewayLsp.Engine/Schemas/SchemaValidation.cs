@@ -10,4 +10,10 @@ public sealed record SchemaValidation(ManifestDocument Document, bool IsPartial 
 {
     /// <summary>Lines may come and go, so that counts mean nothing.</summary>
     public bool IsIncomplete { get; } = IsPartial || Document.IsTemplate;
+
+    /// <summary>
+    /// Also names the unknown fields below a value of the wrong type, as strict decoding does. For people that is noise, the
+    /// type says it all; who foretells the API server's answer wants it.
+    /// </summary>
+    public bool WithConsequences { get; init; }
 }

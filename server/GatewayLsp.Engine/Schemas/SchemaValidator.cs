@@ -25,6 +25,7 @@ public sealed partial class SchemaValidator
     private MergedEntries? _merged;
     private SchemaNode? _experimental;
     private bool _onlyNames;
+    private YamlAlias? _through;
 
     private SchemaValidator(SchemaNode root, SchemaValidation options)
     {
@@ -41,13 +42,18 @@ public sealed partial class SchemaValidator
 
     private void Value(YamlNode node, SchemaNode schema)
     {
-        if (node is YamlAlias)
+        if (node is YamlAlias alias)
         {
             if (node.Resolved() is not { } target || !(_aliased ??= []).Add((target, schema)))
             {
                 return;
             }
             node = target;
+            _through = alias;
+        }
+        else if (node.Properties?.Anchor is not null && !(_aliased ??= []).Add((node, schema)))
+        {
+            return;
         }
         if (_issues.Count >= MaxIssues)
         {
@@ -77,6 +83,7 @@ public sealed partial class SchemaValidator
         if (!Takes(schema, SchemaTypes.Object))
         {
             AddValue(SchemaIssueKind.InvalidType, mapping, schema);
+            Consequences(mapping, schema, 0);
             return;
         }
         ImmutableArray<YamlEntry> entries = EntriesOf(mapping);
@@ -124,7 +131,7 @@ public sealed partial class SchemaValidator
         Add(new SchemaIssue
         {
             Kind = SchemaIssueKind.UnknownField,
-            Field = Path(),
+            Field = DottedPath(),
             Node = mapping,
             Entry = entry,
             Schema = schema,
@@ -184,6 +191,7 @@ public sealed partial class SchemaValidator
         if (!Takes(schema, SchemaTypes.Array))
         {
             AddValue(SchemaIssueKind.InvalidType, sequence, schema);
+            Consequences(sequence, schema, 0);
             return;
         }
         if (schema.Items is { } items)
@@ -267,7 +275,7 @@ public sealed partial class SchemaValidator
         {
             return;
         }
-        _issues.Add(issue);
+        _issues.Add(_through is not null && ReferenceEquals(_through.Resolved(), issue.Node) ? issue with { Through = _through } : issue);
     }
 
     private bool IsDamaged(SchemaIssue issue, YamlNode at)
@@ -299,6 +307,17 @@ public sealed partial class SchemaValidator
         foreach (Segment segment in _path)
         {
             path = segment.Key is { } key ? FieldPath.Child(path, key) : FieldPath.Item(path, segment.Index);
+        }
+        return path;
+    }
+
+    /// <summary>Strict decoding puts dots between all names; only the checks after it bracket the unusual ones.</summary>
+    private string DottedPath()
+    {
+        string path = "";
+        foreach (Segment segment in _path)
+        {
+            path = segment.Key is not { } key ? FieldPath.Item(path, segment.Index) : path.Length == 0 ? key : path + "." + key;
         }
         return path;
     }

@@ -39,12 +39,13 @@ public sealed partial class SchemaValidator
             valid += found.Count == 0 ? 1 : 0;
             best = best is null || Strangeness(found) < Strangeness(best) ? found : best;
         }
-        if (valid == 0 && best is not null)
+        bool isChoice = branches.Length > 1 && best is [{ Kind: SchemaIssueKind.MissingRequired } missing, ..] && ReferenceEquals(missing.Node, node);
+        if (valid == 0 && best is not null && !isChoice)
         {
             // The branch that the value came nearest to says best what is wrong, in its first issue.
             _issues.Add(best[0]);
         }
-        else if (onlyOne && valid > 1)
+        else if (valid == 0 || (onlyOne && valid > 1))
         {
             AddValue(SchemaIssueKind.InvalidCombination, node, constraint);
         }

@@ -28,6 +28,7 @@ public sealed partial class SchemaValidator
                 continue;
             }
             _path.Add(new Segment(null, i));
+            _through = sequence.Items[i] as YamlAlias;
             AddValue(SchemaIssueKind.Duplicate, sequence.Items[i].Resolved()!, schema, seen[identity]);
             _path.RemoveAt(_path.Count - 1);
         }

@@ -12,6 +12,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
     private const int MaxErrors = 20;
     private readonly HashSet<(int Line, string Kind)> _tried = [];
     private readonly HashSet<int> _blanked = [];
+    private readonly HashSet<int> _untabbed = [];
 
     [GeneratedRegex(@"^\s*(?:- +)*(?<word>[A-Za-z_$~][\w.\-/$]*)\s*(?:#.*)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex BareWord { get; }
@@ -89,6 +90,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
                 int width = indent - line + tabs;
                 text.Remove(line, indent - line);
                 text.Insert(line, new string(' ', width));
+                _untabbed.Add(text.ToOriginal(line));
                 indent = line + width;
             }
             else if (any && indent < text.Text.Length && text.Text[indent] is not ('\n' or '\r'))
@@ -341,11 +343,15 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         {
             return false;
         }
-        Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
-            column > target && column > Indent(above)
-                ? "Indented deeper than the line above, which already has a value."
-                : $"This indentation fits no level above; {target} spaces would.",
-            new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target)));
+        // Of a line that was indented by tabs the depth is our guess, so a wrong one is no second fault of the user.
+        if (!_untabbed.Contains(text.ToOriginal(line)))
+        {
+            Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
+                column > target && column > Indent(above)
+                    ? "Indented deeper than the line above, which already has a value."
+                    : $"This indentation fits no level above; {target} spaces would.",
+                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target)));
+        }
         if (target > column)
         {
             text.Insert(line, new string(' ', target - column));

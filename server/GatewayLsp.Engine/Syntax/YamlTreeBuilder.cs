@@ -21,6 +21,9 @@ internal sealed class YamlTreeBuilder
     private readonly bool _checkDuplicates;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
 
+    /// <summary>Patched end of what was read last. YamlDotNet marks a missing key or value that follows another with 0.</summary>
+    private int _reached;
+
     public YamlTreeBuilder(PatchedText text, bool checkDuplicates)
     {
         _text = text;
@@ -75,8 +78,9 @@ internal sealed class YamlTreeBuilder
 
     private YamlScalar Scalar(YamlDotNet.Core.Events.Scalar scalar)
     {
-        int start = (int)scalar.Start.Index;
-        int end = (int)scalar.End.Index;
+        int start = Math.Max((int)scalar.Start.Index, _reached);
+        int end = Math.Max((int)scalar.End.Index, start);
+        _reached = end;
         NodeProperties? properties = Properties(scalar, ref start, end);
         ScalarStyle style = scalar.Style switch
         {
@@ -87,9 +91,18 @@ internal sealed class YamlTreeBuilder
             _ => ScalarStyle.Plain,
         };
         ReadOnlySpan<char> raw = _text.Text.AsSpan();
-        while (end > start && char.IsWhiteSpace(raw[end - 1]))
+        while (end > start && raw[end - 1] is ' ' or '\t' or '\n' or '\r')
         {
             end--;
+        }
+        if (properties is not null && style == ScalarStyle.Plain && scalar.Value.Length == 0)
+        {
+            // Only an anchor or tag is written: the parser's end mark is the next token's start.
+            while (start > 0 && char.IsWhiteSpace(raw[start - 1]))
+            {
+                start--;
+            }
+            end = start;
         }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
         var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
@@ -103,7 +116,8 @@ internal sealed class YamlTreeBuilder
     private YamlAlias Alias(AnchorAlias alias)
     {
         string name = alias.Value.Value;
-        TextSpan span = Original((int)alias.Start.Index, (int)alias.End.Index);
+        _reached = (int)alias.End.Index;
+        TextSpan span = Original((int)alias.Start.Index, _reached);
         bool known = _anchors.TryGetValue(name, out YamlNode? target);
         if (!known)
         {
@@ -120,14 +134,17 @@ internal sealed class YamlTreeBuilder
     {
         bool flow = start.Style == MappingStyle.Flow;
         int from = (int)start.Start.Index;
-        NodeProperties? properties = Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
-        int mark = Enter(flow, from, out int column);
+        // A single pair inside [ ] is a mapping without braces; YamlDotNet gives its start no place at all.
+        bool isPair = flow && from == 0 && OpenFlows.Count > 0;
+        NodeProperties? properties = isPair ? null : Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
+        int column = -1;
+        int mark = isPair ? -1 : Enter(flow, from);
         Remember(properties, null);
         ImmutableArray<YamlEntry>.Builder entries = ImmutableArray.CreateBuilder<YamlEntry>(4);
         int end = _text.ToOriginal(from);
         while (_parser.MoveNext() && _parser.Current is not MappingEnd)
         {
-            SetColumn(flow, mark, (int)_parser.Current!.Start.Index, entries.Count == 0, ref column);
+            SetColumn(flow, mark, Math.Max((int)_parser.Current!.Start.Index, _reached), entries.Count == 0, ref column);
             YamlNode key = Limited(depth);
             _parser.MoveNext();
             YamlNode value = Limited(depth);
@@ -135,7 +152,8 @@ internal sealed class YamlTreeBuilder
             entries.Add(new YamlEntry(key, value, _text.WasInserted(key.Span.End)));
             end = Math.Max(end, keyEnd);
         }
-        TextSpan span = Leave(flow, from, entries.Count == 0 ? end : entries[0].Key.Span.Start, end, mark);
+        int blockStart = entries.Count == 0 ? end : entries[0].Key.Span.Start;
+        TextSpan span = isPair ? TextSpan.FromBounds(blockStart, end) : Leave(flow, from, blockStart, end, mark);
         var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
         Remember(properties, node);
         if (_checkDuplicates)
@@ -150,7 +168,8 @@ internal sealed class YamlTreeBuilder
         bool flow = start.Style == SequenceStyle.Flow;
         int from = (int)start.Start.Index;
         NodeProperties? properties = Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
-        int mark = Enter(flow, from, out int column);
+        int column = -1;
+        int mark = Enter(flow, from);
         Remember(properties, null);
         ImmutableArray<YamlNode>.Builder items = ImmutableArray.CreateBuilder<YamlNode>(2);
         ImmutableArray<int>.Builder dashes = ImmutableArray.CreateBuilder<int>(flow ? 0 : 2);
@@ -158,7 +177,7 @@ internal sealed class YamlTreeBuilder
         int searched = from;
         while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
         {
-            int itemStart = (int)_parser.Current!.Start.Index;
+            int itemStart = Math.Max((int)_parser.Current!.Start.Index, _reached);
             if (!flow)
             {
                 int dash = DashBefore(itemStart, searched);
@@ -198,9 +217,8 @@ internal sealed class YamlTreeBuilder
         return new YamlScalar(new TextSpan(at.Start, 0), "", ScalarStyle.Plain);
     }
 
-    private int Enter(bool flow, int from, out int column)
+    private int Enter(bool flow, int from)
     {
-        column = -1;
         if (flow)
         {
             OpenFlows.Push(from);
@@ -229,8 +247,8 @@ internal sealed class YamlTreeBuilder
         }
         OpenFlows.Pop();
         int close = (int)_parser.Current!.Start.Index;
+        _reached = Math.Max(_reached, Math.Min(close + 1, _text.Text.Length));
         char bracket = close < _text.Text.Length ? _text.Text[close] : ' ';
-        // A single pair inside [ ] is a mapping without braces of its own: it ends where its value ends.
         return bracket is '}' or ']' && _text.Text[from] is '{' or '['
             ? Original(from, close + 1)
             : TextSpan.FromBounds(_text.ToOriginal(from), Math.Max(_text.ToOriginal(from), blockEnd));

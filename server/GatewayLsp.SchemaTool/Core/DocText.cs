@@ -46,7 +46,7 @@ internal static partial class DocText
         return shortened.Length <= 2 * Enough ? shortened : shortened[..shortened.LastIndexOf(' ', 2 * Enough)] + " ...";
     }
 
-    [GeneratedRegex(@"\s*\n\s*\n\s*|\s+(?=(?:Possible|Valid) [a-z ]+ (?:are|is)\b)")]
+    [GeneratedRegex(@"\s*\n\s*\n\s*|\s+(?=Possible enum values|(?:Possible|Valid) [a-z ]+ (?:are|is)\b)")]
     private static partial Regex Paragraph();
 
     [GeneratedRegex(@"\s*[Mm]ore info:?\s+(?<url>https?://[^\s)]*[^\s.,)])\.?")]

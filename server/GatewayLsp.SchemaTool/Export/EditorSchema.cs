@@ -47,10 +47,13 @@ internal static class EditorSchema
                 case "items" or "additionalProperties" or "not" when value is JsonObject child:
                     schema[keyword] = keyword == "not" ? child.DeepClone() : Convert(child);
                     break;
-                case "oneOf" or "anyOf" or "allOf" or "description" or "enum" or "required" or "pattern" or "format" or "default" or "type"
+                case "oneOf" or "anyOf" or "allOf":
+                    // Branches only narrow what stands beside them, so they must not refuse its fields.
+                    schema[keyword] = new JsonArray([.. ((JsonArray)value!).Select(branch => DemandWhatDefaultsDecide(source, (JsonObject)branch!.DeepClone()))]);
+                    break;
+                case "description" or "enum" or "required" or "pattern" or "format" or "default" or "type"
                     or "minLength" or "maxLength" or "minimum" or "maximum" or "multipleOf" or "minItems" or "maxItems"
                     or "minProperties" or "maxProperties" or "uniqueItems":
-                    // Branches only narrow what stands beside them, so they must not refuse its fields.
                     schema[keyword] = value?.DeepClone();
                     break;
                 case var _ when keyword.StartsWith("x-kubernetes-", StringComparison.Ordinal):
@@ -64,6 +67,28 @@ internal static class EditorSchema
         CloseObject(source, schema);
         return schema;
     }
+
+    /// <summary>
+    /// The API server fills in defaults before it looks at branches; editors don't. A field whose default rules a branch out
+    /// must therefore be written for the branch to hold.
+    /// </summary>
+    private static JsonObject DemandWhatDefaultsDecide(JsonObject source, JsonObject branch)
+    {
+        var demanded = (branch["properties"] as JsonObject ?? [])
+            .Where(pair => source["properties"]?[pair.Key]?["default"] is { } standard && !Allows((JsonObject)pair.Value!, standard))
+            .Select(pair => (JsonNode?)pair.Key)
+            .ToArray();
+        if (demanded.Length > 0)
+        {
+            branch["required"] = new JsonArray([.. (branch["required"] as JsonArray ?? []).Select(name => name?.DeepClone()), .. demanded]);
+        }
+
+        return branch;
+    }
+
+    private static bool Allows(JsonObject schema, JsonNode value) =>
+        (schema["enum"] is not JsonArray allowed || allowed.Any(one => JsonNode.DeepEquals(one, value)))
+        && (schema["not"]?["enum"] is not JsonArray refused || !refused.Any(one => JsonNode.DeepEquals(one, value)));
 
     private static void AddTypes(JsonObject source, JsonObject schema)
     {

@@ -19,6 +19,12 @@ internal static class YamlJson
     public static List<JsonNode?> ReadAll(string path)
     {
         using var reader = new StreamReader(path);
+        return ReadAll(path, reader);
+    }
+
+    /// <param name="path">What mistakes are said to be in.</param>
+    public static List<JsonNode?> ReadAll(string path, TextReader reader)
+    {
         var stream = new YamlStream();
         try
         {

@@ -21,7 +21,7 @@ internal static class CheckCommand
         var stdinPath = new Option<string>("--stdin-path") { Description = "Name under which stdin is reported.", HelpName = "NAME" };
         Option<string> channel = CliOptions.Channel();
         Option<string> version = CliOptions.GatewayApiVersion();
-        Option<string> severity = CliOptions.Choice("--severity", "Leave out findings that weigh less than this.", "hint", "info", "warning", "error");
+        Option<string> severity = CliOptions.Choice("--severity", "Leave out findings that weigh less than this.", "hint", "information", "warning", "error");
         var warningsAsErrors = new Option<bool>("--warnings-as-errors") { Description = "Treat warnings as errors." };
         var disable = new Option<string[]>("--disable")
         {
@@ -46,6 +46,12 @@ internal static class CheckCommand
         };
         command.SetAction(parsed =>
         {
+            string[] disabled = parsed.GetValue(disable) ?? [];
+            if (Array.Find(disabled, code => RuleCatalog.Find(code) is null) is { } unknown)
+            {
+                terminal.Error.Write(UsageError.Text(command, $"--disable: there is no rule '{unknown}'", RulesCommand.Nearest(unknown)));
+                return ExitCode.Usage;
+            }
             bool isQuiet = parsed.GetValue(quiet);
             var options = new CheckOptions
             {
@@ -53,7 +59,7 @@ internal static class CheckCommand
                 Settings = WorkspaceSettings.Default with
                 {
                     Channel = CliOptions.ChannelOf(parsed.GetValue(channel)),
-                    DisabledRules = [.. parsed.GetValue(disable) ?? []],
+                    DisabledRules = [.. disabled],
                 },
                 StdinName = parsed.GetValue(stdinPath) ?? "<stdin>",
                 Least = SeverityOf(parsed.GetValue(severity)),
@@ -64,6 +70,7 @@ internal static class CheckCommand
             return new CheckRun(options, terminal, progress).Execute(parsed.GetValue(format) switch
             {
                 "json" => new JsonReport(terminal.Out),
+                "sarif" => new SarifReport(terminal.Out),
                 "github" => new GithubReport(output),
                 _ => new TextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal), isQuiet),
             });
@@ -75,7 +82,7 @@ internal static class CheckCommand
     {
         "error" => DiagnosticSeverity.Error,
         "warning" => DiagnosticSeverity.Warning,
-        "info" => DiagnosticSeverity.Information,
+        "information" => DiagnosticSeverity.Information,
         _ => DiagnosticSeverity.Hint,
     };
 }

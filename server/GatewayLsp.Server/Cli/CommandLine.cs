@@ -19,7 +19,7 @@ internal static class CommandLine
                 version.WriteLine("gateway-lsp " + ServerVersion.Text);
                 return ExitCode.Fine;
             }
-            return Invoke(args, terminal);
+            return Invoke(args is ["help", ..] ? [.. args[1..], "--help"] : args, terminal);
         }
         catch (IOException)
         {

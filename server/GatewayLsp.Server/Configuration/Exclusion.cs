@@ -19,7 +19,7 @@ internal sealed record Exclusion(ImmutableArray<string> Folders, ImmutableArray<
         var relative = Relative(path);
         foreach (var glob in Globs)
         {
-            if (Glob.Matches(glob, relative))
+            if (ExcludeGlob.Matches(glob, relative))
             {
                 return true;
             }

@@ -12,6 +12,9 @@ internal sealed class DiskWorker : IDisposable
 {
     private const int Portion = 64;
 
+    /// <summary>Text kept of files that nobody opened.</summary>
+    private const long MaxCharacters = 128L * 1024 * 1024;
+
     private readonly Channel<Action<CancellationToken>> _orders = Channel.CreateUnbounded<Action<CancellationToken>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Session _session;
@@ -48,21 +51,35 @@ internal sealed class DiskWorker : IDisposable
 
     private void Order(Action<CancellationToken> order) => _orders.Writer.TryWrite(order);
 
-    private void ReadAll(IEnumerable<string> paths, IProgress<string> progress, CancellationToken token)
+    private void ReadAll(IEnumerable<string> paths, IProgressScope progress, CancellationToken token)
     {
         var read = 0;
-        Post(
-            paths.Select(path =>
+        Post(Texts(), token);
+        _log.Information($"Read {read} YAML files of the workspace.");
+
+        IEnumerable<(string Key, string? Text)> Texts()
+        {
+            var room = MaxCharacters;
+            foreach (var path in paths)
             {
                 if (++read % Portion == 0)
                 {
                     progress.Report($"{read} files");
                 }
 
-                return (DocumentKey.FromPath(path), ManifestReader.Read(path));
-            }).Where(file => file.Item2 is not null),
-            token);
-        _log.Information($"Read {read} YAML files of the workspace.");
+                if (ManifestReader.Read(path) is { } text)
+                {
+                    room -= text.Length;
+                    if (room < 0)
+                    {
+                        _log.Warning("The workspace holds more manifests than are kept in mind; the rest counts only while it is open.");
+                        yield break;
+                    }
+
+                    yield return (DocumentKey.FromPath(path), text);
+                }
+            }
+        }
     }
 
     private void Post(IEnumerable<(string Key, string? Text)> files, CancellationToken token)

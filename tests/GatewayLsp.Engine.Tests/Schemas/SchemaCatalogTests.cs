@@ -85,6 +85,7 @@ public sealed class SchemaCatalogTests
     [InlineData("gateway.networking.k8s.io/v1", "Gatway", KindAvailability.UnknownKind, "`gateway.networking.k8s.io` has no kind `Gatway`.")]
     [InlineData("networking.istio.io/v1", "Gateway", KindAvailability.Foreign, "This is Istio's `Gateway` (`networking.istio.io`), not the `Gateway` of Gateway API. Gateway LSP leaves it alone.")]
     [InlineData("serving.knative.dev/v1", "Service", KindAvailability.Foreign, "This is Knative Serving's `Service` (`serving.knative.dev`), not the `Service` of Kubernetes. Gateway LSP leaves it alone.")]
+    [InlineData("extensions/v1beta1", "Ingress", KindAvailability.Foreign, "This is the `Ingress` of the removed `extensions` API (`extensions`), not the `Ingress` of `networking.k8s.io`. Gateway LSP leaves it alone.")]
     [InlineData("example.com/v1", "Gateway", KindAvailability.Unknown, null)]
     [InlineData("apps/v1", "ControllerRevision", KindAvailability.Unknown, null)]
     [InlineData("autoscaling/v1", "HorizontalPodAutoscaler", KindAvailability.Unknown, null)]

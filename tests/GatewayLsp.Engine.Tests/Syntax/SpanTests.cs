@@ -18,6 +18,8 @@ public class SpanTests
     [InlineData("a: 1\n- x", "a", "1")]
     [InlineData("a:\n- 1\n- # c - d\n", "a", "- 1\n-")]
     [InlineData("a:   \nb: 1\n", "a", "")]
+    [InlineData("a: &x # - c\nb: 1\n", "a", "")]
+    [InlineData("a:\n- &x\n- !t\n- b\nb: 1\n", "a", "- &x\n- !t\n- b")]
     [InlineData("pat\na: \"é😀\" # x\n", "a", "\"é😀\"")]
     public void Value(string text, string key, string covered)
     {
@@ -36,6 +38,14 @@ public class SpanTests
         Assert.Equal("&x", text.Substring(properties.AnchorSpan.Start, properties.AnchorSpan.Length));
         Assert.Equal("!t", text.Substring(properties.TagSpan.Start, properties.TagSpan.Length));
         Assert.Equal([16, 20, 22], ((YamlSequence)root.Get("b")!).Dashes.ToArray());
+    }
+
+    [Fact]
+    public void A_missing_value_with_an_anchor_is_empty()
+    {
+        var list = (YamlSequence)((YamlMapping)new ManifestDocument("a:\n- &x  # - c\n- !t\n- b\n").Root!).Get("a")!;
+        Assert.Equal([true, true, false], list.Items.Select(item => item.Span.IsEmpty));
+        Assert.Equal("3 15 20", string.Join(" ", list.Dashes));
     }
 
     [Fact]

@@ -63,9 +63,9 @@ public sealed class DiagnosticsTests
             server.Client.Replace(Uri, i + 2, i % 2 == 0 ? Manifests.Broken() : Manifests.Good());
         }
 
-        server.Client.Replace(Uri, 302, Manifests.Broken("last"));
+        server.Client.Replace(Uri, 302, "# a line further down\n" + Manifests.Broken());
         var set = await server.Client.NextAsync(Published, p => (int?)p!["version"] == 302);
-        Assert.Single(set!["diagnostics"]!.AsArray());
+        Assert.Equal(5, (int)Assert.Single(set!["diagnostics"]!.AsArray())!["range"]!["start"]!["line"]!);
     }
 
     [Fact]

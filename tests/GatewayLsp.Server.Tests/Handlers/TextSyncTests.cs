@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using GatewayLsp.Server.Tests.Harness;
@@ -96,34 +95,6 @@ public sealed class TextSyncTests : IAsyncLifetime
             },
             iter: 150,
             threads: 1);
-    }
-
-    [Fact]
-    public async Task Thirty_megabytes_are_opened_edited_and_read_in_bounded_time()
-    {
-        var line = new string('x', 60) + ": value\n";
-        var text = new StringBuilder();
-        while (text.Length < 30_000_000)
-        {
-            text.Append("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n");
-            for (var i = 0; i < 300; i++)
-            {
-                text.Append("  k").Append(i).Append(line);
-            }
-
-            text.Append("---\n");
-        }
-
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        Client.Open(Uri, text.ToString());
-        for (var i = 0; i < 20; i++)
-        {
-            Client.Edit(Uri, i + 2, Documents.Range(0, 0, 0, 0), "#");
-        }
-
-        var seen = await Client.TextAsync(Uri);
-        Assert.Equal(text.Length + 20, seen!.Length);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"took {clock.Elapsed}");
     }
 
     [Fact]

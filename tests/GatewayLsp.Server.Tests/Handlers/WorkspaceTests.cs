@@ -144,24 +144,6 @@ public sealed class WorkspaceTests
         Assert.Equal("**/*.{yaml,yml}", (string?)registrations[0]!["registerOptions"]!["watchers"]![0]!["globPattern"]);
     }
 
-    [Fact]
-    public async Task A_workspace_of_thousands_of_files_does_not_hold_up_an_open_document()
-    {
-        using var folder = new TempFolder();
-        for (var i = 0; i < 3000; i++)
-        {
-            File.WriteAllText(Path.Combine(folder.Path, $"f{i}.yaml"), Manifests.Good($"g{i}"));
-        }
-
-        folder.Write("z/last.yaml", Manifests.Broken("last"));
-        await using var server = await ServerUnderTest.StartInitializedAsync(Capabilities.Pull(), folder.Uri);
-        server.Client.Open(Uri, Manifests.Broken());
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        Assert.Single(await server.Client.PullAsync(Uri));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
-        Assert.Single(await Next(server));
-    }
-
     private static async Task<JsonArray> Next(ServerUnderTest server) => (await server.Client.NextAsync(Published))!["diagnostics"]!.AsArray();
 
     private static void Watched(ServerUnderTest server, string uri, int type)

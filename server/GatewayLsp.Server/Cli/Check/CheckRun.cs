@@ -21,6 +21,10 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         var finder = new ManifestFinder(terminal.Folder);
         IReadOnlyList<ManifestSource> sources = finder.Find(options.Paths, options.StdinName);
         _problems.AddRange(finder.Problems);
+        if (sources.Count == 0 && _problems.Count == 0)
+        {
+            terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
+        }
         (Workspace workspace, List<ManifestSource> read) = Load(sources);
         TellProblems();
 

@@ -12,24 +12,3 @@ internal interface IReport
 
     void End(CheckSummary summary, IReadOnlyList<InputProblem> problems);
 }
-
-/// <summary>The words of severities and sources in JSON and text.</summary>
-internal static class Words
-{
-    public static string Of(Engine.Diagnostics.DiagnosticSeverity severity) => severity switch
-    {
-        Engine.Diagnostics.DiagnosticSeverity.Error => "error",
-        Engine.Diagnostics.DiagnosticSeverity.Warning => "warning",
-        Engine.Diagnostics.DiagnosticSeverity.Information => "info",
-        _ => "hint",
-    };
-
-    public static string Of(Engine.Diagnostics.DiagnosticSource source) => source switch
-    {
-        Engine.Diagnostics.DiagnosticSource.Yaml => "yaml",
-        Engine.Diagnostics.DiagnosticSource.Schema => "schema",
-        Engine.Diagnostics.DiagnosticSource.Cel => "cel",
-        Engine.Diagnostics.DiagnosticSource.Semantic => "semantic",
-        _ => "migration",
-    };
-}

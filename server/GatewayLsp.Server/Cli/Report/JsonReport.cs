@@ -13,7 +13,10 @@ internal sealed class JsonReport(Stream output) : IReport
 {
     private const int FlushAt = 32 * 1024;
 
-    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>Letters of all scripts as they are: nobody embeds this in HTML.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Utf8JsonWriter _json = new(output, Options);
     private ReportPlaces _places = null!;
 
     public void Begin(ReportPlaces places)
@@ -52,7 +55,7 @@ internal sealed class JsonReport(Stream output) : IReport
         _json.WriteEndObject();
         _json.WriteEndObject();
         _json.Flush();
-        output.WriteByte((byte)'\n');
+        output.Write("\n"u8);
         output.Flush();
     }
 
@@ -61,10 +64,10 @@ internal sealed class JsonReport(Stream output) : IReport
         Diagnostic diagnostic = finding.Diagnostic;
         _json.WriteStartObject();
         Text("code", diagnostic.Code);
-        Text("severity", Words.Of(finding.Severity));
+        Text("severity", RuleDocs.Name(finding.Severity));
         Text("message", diagnostic.Message);
         Range(finding.Place.Range);
-        Text("source", Words.Of(diagnostic.Source));
+        Text("source", RuleDocs.Name(diagnostic.Source));
         if (diagnostic.Object is { } about)
         {
             Write(about);

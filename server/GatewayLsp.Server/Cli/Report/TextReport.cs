@@ -33,7 +33,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
 
     public void End(CheckSummary summary, IReadOnlyList<InputProblem> problems)
     {
-        if (!quiet)
+        if (!quiet && summary.Files > 0)
         {
             var line = new Paragraph();
             bool clean = summary.Errors + summary.Warnings + summary.Infos == 0;
@@ -54,7 +54,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
         var text = new Paragraph();
         text.Append(Place(file.Shown, range), Strong);
         text.Append(": ");
-        text.Append(Words.Of(finding.Severity), style);
+        text.Append(RuleDocs.Name(finding.Severity), style);
         text.Append($"[{diagnostic.Code}]", Faint);
         text.Append(" " + Printable.Of(diagnostic.Message) + "\n");
 
@@ -104,7 +104,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
         }
         if (summary.Infos > 0)
         {
-            parts.Add(Count(summary.Infos, "note"));
+            parts.Add(Count(summary.Infos, "info"));
         }
         return string.Join(", ", parts);
     }
@@ -112,7 +112,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static Style StyleOf(DiagnosticSeverity severity) => severity switch
+    internal static Style StyleOf(DiagnosticSeverity severity) => severity switch
     {
         DiagnosticSeverity.Error => new Style(Color.Red, decoration: Decoration.Bold),
         DiagnosticSeverity.Warning => new Style(Color.Yellow, decoration: Decoration.Bold),

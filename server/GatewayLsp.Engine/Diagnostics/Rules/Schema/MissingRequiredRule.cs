@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
@@ -42,7 +43,7 @@ internal sealed class MissingRequiredRule : SchemaRule
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         JsonValue value = Skeleton.Of(issue.Schema, issue.Name);
-        ImmutableArray<Fix> fixes = issue.Node is Syntax.YamlMapping mapping
+        ImmutableArray<Fix> fixes = issue.Node is YamlMapping mapping
             && new YamlEdits(context.Document).Insert(mapping, issue.Entry, issue.Name, value, issue.Owner) is { } insertion
             ? [new Fix(FixTitle(issue, value), [insertion], Skeleton.IsCertain(issue.Schema))]
             : [];

@@ -20,12 +20,7 @@ internal sealed class TooFewItemsRule : SchemaRule
         metadata:
           name: store
         spec:
-          rules:
-          - backendRefs:
-            - name: store
-              port: 80
-            matches:
-            - headers: []
+          rules: []
         """,
         """
         apiVersion: gateway.networking.k8s.io/v1

@@ -1,0 +1,22 @@
+namespace GatewayLsp.Engine.Diagnostics.Rules.Syntax;
+
+internal sealed class ControlCharacterRule : SyntaxRule
+{
+    public override string Code => "control-character";
+
+    public override string Title => "Control character in the text";
+
+    public override RuleDoc Doc => new(
+        "The file holds a character that can't be seen and that YAML does not allow, such as NUL or BEL. They mostly come from copying out of a terminal.",
+        "Most tools reject the file, and nobody sees why.",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  mode: fa\u0007st\n",
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: settings
+        data:
+          mode: fast
+        """,
+        "There is no fix: delete the character at the marked place.");
+}
