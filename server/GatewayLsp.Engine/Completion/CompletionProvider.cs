@@ -53,11 +53,11 @@ internal static class CompletionProvider
         }
         if (place.ListAbove is { } above)
         {
-            ObjectScope list = request.ScopeOf(above.Value);
+            ObjectScope listed = request.ScopeOf(above.Value);
             bool missing = above.Value is YamlScalar;
-            if (list.Schema is { } schema && Skeleton.IsList(schema) && !place.HasContent)
+            if (listed.Schema is { } itemsOf && Skeleton.IsList(itemsOf) && !place.HasContent)
             {
-                AddItems(items, request, above.Value, list, missing ? First : Behind);
+                AddItems(items, request, above.Value, listed, missing ? First : Behind);
             }
         }
         switch (request.Scope.Schema)
@@ -78,7 +78,8 @@ internal static class CompletionProvider
                 break;
             case var schema when !Skeleton.IsMapping(schema) && place.Mapping is { Entries.Length: 1 } only:
                 // A scalar is wanted where the mark made a mapping: an item of a list, or the value of the key above.
-                ValueOffers.Add(items, request, ValueOffers.Find(request, only, (only.Owner as YamlEntry)?.Mapping, request.Scope, schema), "", Value);
+                List<ValueOffer> offers = ValueOffers.Find(request, only, (only.Owner as YamlEntry)?.Mapping, request.Scope, schema);
+                ValueOffers.Add(items, request, only.Owner is YamlSequence list ? Unlisted(offers, list) : offers, "", Value);
                 break;
         }
     }

@@ -23,7 +23,7 @@ internal static class FieldHover
             FieldStatus.Known when field.IsMapKey => OfMapKey(node, field),
             FieldStatus.Known => field.Markdown,
             FieldStatus.FreeForm => $"**{FieldDocumentation.Escape(field.Path)}** : free-form\n\nThe schema leaves open what stands here.",
-            _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(field)}",
+            _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(node, field)}",
         };
     }
 
@@ -73,6 +73,9 @@ internal static class FieldHover
         return text.ToString();
     }
 
-    private static string Unknown(Field field) =>
-        field.ParentPath.Length == 0 ? "The kind has no such field." : $"`{field.ParentPath}` has no such field.";
+    private static string Unknown(YamlNode node, Field field)
+    {
+        string text = field.ParentPath.Length == 0 ? "The kind has no such field." : $"`{field.ParentPath}` has no such field.";
+        return node.Entry is { } entry && OldFields.Successor(entry.Name) is { } successor ? text + " " + successor : text;
+    }
 }

@@ -46,6 +46,21 @@ internal sealed class PatchedText
         }
     });
 
+    /// <summary>Turns each tab of an indentation into a blank, from an offset on.</summary>
+    public void BlankTabs(int from) => Text = string.Create(Text.Length, (Text, from), static (to, s) =>
+    {
+        s.Text.CopyTo(to);
+        bool isIndent = true;
+        for (int i = s.from; i < to.Length; i++)
+        {
+            isIndent = to[i] is '\n' or '\r' || (isIndent && to[i] is ' ' or '\t');
+            if (isIndent && to[i] == '\t')
+            {
+                to[i] = ' ';
+            }
+        }
+    });
+
     /// <summary>Same length, other letters (a template mask).</summary>
     public void Replace(string sameLength) => Text = sameLength;
 

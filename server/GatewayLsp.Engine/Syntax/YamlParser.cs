@@ -66,7 +66,7 @@ internal static class YamlParser
                 return root;
             }
             read += text.Text.Length;
-            if (i >= MaxRepairs || read > ReadBudget)
+            if (failure.IsNesting || i >= MaxRepairs || read > ReadBudget)
             {
                 repair.CutFrom(failure);
                 found.Clear();
@@ -89,6 +89,11 @@ internal static class YamlParser
             errors.AddRange(builder.Errors);
             failure = default;
             return true;
+        }
+        catch (NestedTooDeepException)
+        {
+            int at = builder.OpenFlows.Peek();
+            failure = YamlFailure.Of("", at, at, builder) with { IsNesting = true };
         }
         catch (YamlException error)
         {

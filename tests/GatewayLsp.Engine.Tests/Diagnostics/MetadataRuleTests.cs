@@ -13,6 +13,8 @@ public sealed class MetadataRuleTests
     [InlineData("metadata:\n  name: ''\n", "missing-name 'name' metadata.name")]
     [InlineData("metadata: {}\n", "missing-name 'metadata' metadata.name")]
     [InlineData("", "missing-name 'apiVersion' metadata.name")]
+    [InlineData("metadata:\n  nam: store\n", "unknown-field 'nam' metadata.nam")]
+    [InlineData("metdata:\n  name: store\n", "unknown-field 'metdata' metdata")]
     [InlineData("metadata:\n  name: Web_Store\n", "invalid-name 'Web_Store' metadata.name")]
     [InlineData("metadata:\n  name: -store\n", "invalid-name '-store' metadata.name")]
     [InlineData("metadata:\n  name: a..b\n", "invalid-name 'a..b' metadata.name")]

@@ -44,6 +44,10 @@ internal sealed class MissingNameRule : ObjectRule
         {
             return;
         }
+        if (IsMisspelt(value as YamlMapping ?? node, value is YamlMapping ? "name" : "metadata", context))
+        {
+            return;
+        }
         YamlEntry? name = (value as YamlMapping)?.Find("name");
         context.Report(this, name?.Key.Span ?? metadata?.Key.Span ?? Spans.OfHead(node, context.Document), "metadata.name",
             "`metadata.name` is missing: every object needs a name.", Fixes(context, metadata, value as YamlMapping, name));
@@ -51,6 +55,14 @@ internal sealed class MissingNameRule : ObjectRule
 
     /// <summary>A template's value counts, and a value of the wrong type is another finding.</summary>
     private static bool HasText(YamlNode? node) => node is not null && !node.IsNull() && node is not YamlScalar { Value: "" };
+
+    /// <summary>An unknown field that is meant to be this one is reported already.</summary>
+    private static bool IsMisspelt(YamlMapping mapping, string name, ObjectContext context)
+    {
+        SchemaNode? schema = context.Catalog.Find(context.Object.Gvk, context.Channel);
+        schema = name == "name" ? schema?.Child("metadata") : schema;
+        return mapping.Entries.Any(entry => NearestName.IsNear(entry.Name, name) && schema?.Child(entry.Name) is null);
+    }
 
     private static ImmutableArray<Fix> Fixes(ObjectContext context, YamlEntry? metadata, YamlMapping? mapping, YamlEntry? name)
     {
