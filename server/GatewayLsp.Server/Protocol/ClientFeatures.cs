@@ -17,6 +17,9 @@ internal sealed record ClientFeatures
 
     public bool EditRangeDefault { get; init; }
 
+    /// <summary>Says that it can indent the lines of an insertion by the blanks at the cursor's line.</summary>
+    public bool AdjustsIndentation { get; init; }
+
     public bool HierarchicalSymbols { get; init; }
 
     /// <summary>Also for a client that does not say.</summary>
@@ -52,6 +55,7 @@ internal sealed record ClientFeatures
             DiagnosticTags = Child(published, "tagSupport"u8).ValueKind == JsonValueKind.Object,
             Snippets = Flag(item, "snippetSupport"u8),
             EditRangeDefault = Lists(defaults, "editRange"),
+            AdjustsIndentation = Lists(Child(Child(item, "insertTextModeSupport"u8), "valueSet"u8), (int)InsertTextMode.AdjustIndentation),
             HierarchicalSymbols = Flag(Child(text, "documentSymbol"u8), "hierarchicalDocumentSymbolSupport"u8),
             MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
@@ -77,6 +81,22 @@ internal sealed record ClientFeatures
             foreach (var entry in array.EnumerateArray())
             {
                 if (entry.ValueKind == JsonValueKind.String && entry.ValueEquals(value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Lists(JsonElement array, int value)
+    {
+        if (array.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var entry in array.EnumerateArray())
+            {
+                if (entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var number) && number == value)
                 {
                     return true;
                 }
