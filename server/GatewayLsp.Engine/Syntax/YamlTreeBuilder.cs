@@ -144,7 +144,7 @@ internal sealed class YamlTreeBuilder
         int from = (int)start.Start.Index;
         // A single pair inside [ ] is a mapping without braces; YamlDotNet gives its start no place at all.
         bool isPair = flow && from == 0 && OpenFlows.Count > 0;
-        NodeProperties? properties = isPair ? null : Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
+        NodeProperties? properties = isPair ? null : Properties(start, ref from, flow ? _text.Text.Length : (int)start.End.Index);
         int column = -1;
         int mark = isPair ? -1 : Enter(flow, from);
         Remember(properties, null);
@@ -175,7 +175,7 @@ internal sealed class YamlTreeBuilder
     {
         bool flow = start.Style == SequenceStyle.Flow;
         int from = (int)start.Start.Index;
-        NodeProperties? properties = Properties(start, ref from, flow ? from + 1 : (int)start.End.Index);
+        NodeProperties? properties = Properties(start, ref from, flow ? _text.Text.Length : (int)start.End.Index);
         int column = -1;
         int mark = Enter(flow, from);
         Remember(properties, null);

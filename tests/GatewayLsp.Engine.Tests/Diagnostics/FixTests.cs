@@ -17,7 +17,7 @@ public sealed class FixTests(ITestOutputHelper output)
     [Fact]
     public void FixesOfBrokenManifestsMendThem()
     {
-        Mutations.Broken.Sample(text => CheckAll(text, null), iter: 3_000, threads: 1);
+        Mutations.Broken.Sample(text => CheckAll(text, null), iter: 1_000, threads: 1);
         output.WriteLine($"fixes applied: {_applied}");
     }
 
@@ -45,7 +45,7 @@ public sealed class FixTests(ITestOutputHelper output)
             after = FixAll(after);
         }
         Assert.DoesNotContain(DiagnosticCheck.Find(after), f => f.Diagnostic.Fixes is [{ IsPreferred: true }, ..]);
-    }, iter: 1_500, threads: 1);
+    }, iter: 500, threads: 1);
 
     private void CheckAll(string text, DocumentContext? context)
     {
@@ -62,20 +62,24 @@ public sealed class FixTests(ITestOutputHelper output)
                 string story = $"{finding.Diagnostic.Code} {finding.Diagnostic.Field}, {fix.Title}:\n{text}\n=== became\n{after}";
                 Assert.False(HasSyntaxErrors(after, context), story);
                 // Of three equal items only the second is reported; when it is gone, the third takes its place.
-                bool isGone = !DiagnosticCheck.Find(after, context).Any(f => f.Diagnostic.Code == finding.Diagnostic.Code && f.Diagnostic.Field == finding.Diagnostic.Field)
+                bool isGone = !DiagnosticCheck.Find(after, context).Any(f => IsSame(f.Diagnostic, finding.Diagnostic))
                     || (finding.Diagnostic.Code == "duplicate-item" && after.Length < text.Length);
                 Assert.True(isGone, story);
             }
         }
     }
 
+    /// <summary>Of the same object: of two in a file, the other one may have the same fault.</summary>
+    private static bool IsSame(Diagnostic a, Diagnostic b) =>
+        a.Code == b.Code && a.Field == b.Field && (a.Object is null || b.Object is null || a.Object.Kind == b.Object.Kind || a.Code.Contains("kind", StringComparison.Ordinal));
+
     private static string FixAll(string text)
     {
         var host = new AnalysisHost();
-        host.Apply(new WorkspaceChange.Opened("test.yaml", 1, text));
+        host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1));
         var everything = new LineRange(default, new LinePosition(int.MaxValue, 0));
         CodeActionItem? action = new Analysis(host.Current).Actions("test.yaml", everything).FirstOrDefault(a => a.Kind == CodeActionProvider.FixAll);
-        return action is null ? text : TextEdits.Apply(text, Assert.Single(action.Edits).Edits);
+        return action is null ? text : TextEditing.Apply(text, Assert.Single(action.Edits).Edits);
     }
 
     private static bool HasSyntaxErrors(string text, DocumentContext? context) =>

@@ -12,6 +12,8 @@ public class SpanTests
     [InlineData("a: {b: c, d: [1, 2 ]}\nb: 1\n", "a", "{b: c, d: [1, 2 ]}")]
     [InlineData("a: [\n  x,\n  y\n]\nb: 1\n", "a", "[\n  x,\n  y\n]")]
     [InlineData("a: &y\n- 1\n- 2\nb: 3\n", "a", "- 1\n- 2")]
+    [InlineData("a: &y {b: 1}\n", "a", "{b: 1}")]
+    [InlineData("a: &y\n  [1, 2]\nb: 3\n", "a", "[1, 2]")]
     [InlineData("a:\n  b: 1\n  c: 2   # x\n\n# y\nd: 1\n", "a", "b: 1\n  c: 2")]
     [InlineData("a: foo\n  bar\nb: 1\n", "a", "foo\n  bar")]
     [InlineData("a:\r\n  b: 1\r\nc: 1\r\n", "a", "b: 1")]

@@ -40,7 +40,11 @@ internal sealed class MissingNameRule : ObjectRule
         }
         YamlEntry? metadata = node.Find("metadata");
         YamlNode? value = metadata?.Value.Resolved();
-        if (metadata?.IsUnfinished == true || (value is not null and not YamlMapping && !value.IsNull()) || DamagedRegion.Holds(context.Document, value as YamlMapping ?? node))
+        if (metadata?.IsUnfinished == true || ObjectContext.HasMerge(node) || ObjectContext.HasMerge(value as YamlMapping) || (value is not null and not YamlMapping && !value.IsNull()) || DamagedRegion.Holds(context.Document, value as YamlMapping ?? node))
+        {
+            return;
+        }
+        if (IsMisspelt(value as YamlMapping ?? node, value is YamlMapping ? "name" : "metadata", context))
         {
             return;
         }
@@ -51,6 +55,14 @@ internal sealed class MissingNameRule : ObjectRule
 
     /// <summary>A template's value counts, and a value of the wrong type is another finding.</summary>
     private static bool HasText(YamlNode? node) => node is not null && !node.IsNull() && node is not YamlScalar { Value: "" };
+
+    /// <summary>An unknown field that is meant to be this one is reported already.</summary>
+    private static bool IsMisspelt(YamlMapping mapping, string name, ObjectContext context)
+    {
+        SchemaNode? schema = context.Catalog.Find(context.Object.Gvk, context.Channel);
+        schema = name == "name" ? schema?.Child("metadata") : schema;
+        return mapping.Entries.Any(entry => NearestName.IsNear(entry.Name, name) && schema?.Child(entry.Name) is null);
+    }
 
     private static ImmutableArray<Fix> Fixes(ObjectContext context, YamlEntry? metadata, YamlMapping? mapping, YamlEntry? name)
     {
