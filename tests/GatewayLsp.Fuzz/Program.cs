@@ -32,7 +32,7 @@ if (options.ProtocolSteps > 0)
     clock.Restart();
     protocol = new ProtocolFuzzer(options, corpus, log, server);
     protocol.Run();
-    Console.WriteLine($"{protocol.Done} protocol steps in {clock.Elapsed.TotalSeconds:F0} s");
+    Console.WriteLine($"{protocol.Done} protocol steps in {clock.Elapsed.TotalSeconds:F0} s: {protocol.Answered} answers, {protocol.Agreed} findings compared");
 }
 
 Console.WriteLine(log.Count == 0 ? "nothing found" : $"{log.Count} faults");

@@ -19,6 +19,12 @@ internal sealed class ProtocolFuzzer(FuzzOptions options, Corpus corpus, Failure
 
     public int Done { get; private set; }
 
+    /// <summary>Requests that were answered with a result.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>Findings that server and engine agreed on.</summary>
+    public int Agreed { get; private set; }
+
     public void Run()
     {
         string folder = Directory.CreateTempSubdirectory("gateway-lsp-fuzz-").FullName;
@@ -199,6 +205,7 @@ internal sealed class ProtocolFuzzer(FuzzOptions options, Corpus corpus, Failure
             client.Reply();
             int? code = Code(answer);
             Expect.That(code is null or -32602 or -32600 or -32800 or -32801 or -32802, () => $"{method} fails|{answer.ToJsonString()}");
+            Answered += code is null ? 1 : 0;
             Expect.That(code is not null || answer.ContainsKey("result"), () => $"{method} has neither result nor error|{answer.ToJsonString()}");
         }
         _pending.Clear();
@@ -222,6 +229,7 @@ internal sealed class ProtocolFuzzer(FuzzOptions options, Corpus corpus, Failure
             JsonArray items = answer["result"]?["items"]?.AsArray() ?? [];
             string[] theirs = [.. items.Select(d => $"{d!["code"]} {At(d["range"]!["start"]!)} {At(d["range"]!["end"]!)}").Order(StringComparer.Ordinal)];
             string[] ours = [.. analysis.Diagnose(uri).Select(d => $"{d.Diagnostic.Code} {At(d.Range.Start)} {At(d.Range.End)}").Order(StringComparer.Ordinal)];
+            Agreed += ours.Length;
             Expect.That(ours.SequenceEqual(theirs), () => $"the server's text is not the client's|{uri}: {string.Join(", ", ours.Except(theirs).Take(3))} against {string.Join(", ", theirs.Except(ours).Take(3))}");
         }
     }
