@@ -25,7 +25,18 @@ internal static class CompletionProvider
         {
             return CompletionList.Empty(position);
         }
-        var request = new CompletionRequest(workspace, slot, offset, place, cancel);
+        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel));
+        if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
+            && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
+        {
+            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel));
+        }
+        return list;
+    }
+
+    private static CompletionList Complete(CompletionRequest request)
+    {
+        CursorPlace place = request.Place;
         var items = new List<CompletionItem>();
         switch (place.Kind)
         {

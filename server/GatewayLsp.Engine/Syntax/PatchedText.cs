@@ -46,6 +46,18 @@ internal sealed class PatchedText
         }
     });
 
+    public int TabbedLines()
+    {
+        int count = 0;
+        for (int at = Text.IndexOf('\t'); at >= 0; at = Text.IndexOf('\t', at))
+        {
+            int start = LineStart(at);
+            count += Text.AsSpan(start, at - start).Trim(' ').IsEmpty ? 1 : 0;
+            at = LineEnd(at);
+        }
+        return count;
+    }
+
     /// <summary>Turns each tab of an indentation into a blank, from an offset on.</summary>
     public void BlankTabs(int from) => Text = string.Create(Text.Length, (Text, from), static (to, s) =>
     {

@@ -16,7 +16,7 @@ internal static class YamlParser
     private const int MaxRepairs = 40;
 
     /// <summary>Characters read in all before we stop repairing: a broken 5 MB file must not take seconds.</summary>
-    private const long ReadBudget = 24_000_000;
+    private const long ReadBudget = 8_000_000;
 
     public static YamlParseResult Parse(string text)
     {

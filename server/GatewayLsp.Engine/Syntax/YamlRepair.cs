@@ -11,7 +11,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
 {
     private const int MaxErrors = 20;
 
-    /// <summary>Lines whose tabs become two blanks each, one edit a line; in those that follow each becomes one, all at once.</summary>
+    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, each becomes one, all at once.</summary>
     private const int MaxTabLines = 200;
 
     private readonly HashSet<(int Line, string Kind)> _tried = [];
@@ -81,7 +81,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             return false;
         }
         bool any = false;
-        int mended = 0;
+        bool isBulk = text.TabbedLines() > MaxTabLines;
         for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length;)
         {
             int indent = line;
@@ -98,7 +98,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
                         new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
                 }
                 any = true;
-                if (++mended > MaxTabLines)
+                if (isBulk)
                 {
                     text.BlankTabs(line);
                     break;

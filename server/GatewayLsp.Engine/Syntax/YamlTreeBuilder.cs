@@ -210,7 +210,7 @@ internal sealed class YamlTreeBuilder
         {
             return Node(depth + 1);
         }
-        int start = (int)_parser.Current!.Start.Index;
+        int start = Math.Max((int)_parser.Current!.Start.Index, _reached);
         TextSpan at = Original(start, Math.Min(start + 1, _text.Text.Length));
         if (!_errors.Exists(e => e.Code == "nested-too-deep"))
         {
@@ -220,6 +220,7 @@ internal sealed class YamlTreeBuilder
         do
         {
             open += _parser.Current!.NestingIncrease;
+            _reached = Math.Max(_reached, (int)_parser.Current.End.Index);
             if (open > MaxSkippedDepth && OpenFlows.Count > 0)
             {
                 throw new NestedTooDeepException();
@@ -233,6 +234,7 @@ internal sealed class YamlTreeBuilder
     {
         if (flow)
         {
+            _reached = Math.Max(_reached, from + 1);
             OpenFlows.Push(from);
             return -1;
         }

@@ -38,7 +38,13 @@ internal sealed record ClientFeatures
 
     public bool Progress { get; init; }
 
-    public static ClientFeatures Read(JsonElement capabilities)
+    /// <summary>Folder (a URI) in which the client has the pages of the rules; from <c>initializationOptions.rulePages</c>.</summary>
+    public string? RulePages { get; init; }
+
+    /// <summary>Where the client can open the page of a code; null when it has none or does not show such links.</summary>
+    public string? RulePage(string code) => RulePages is { } folder ? $"{folder.TrimEnd('/')}/{code}.md" : null;
+
+    public static ClientFeatures Read(JsonElement capabilities, JsonElement options = default)
     {
         var text = Child(capabilities, "textDocument"u8);
         var workspace = Child(capabilities, "workspace"u8);
@@ -47,8 +53,11 @@ internal sealed record ClientFeatures
         var published = Child(text, "publishDiagnostics"u8);
         var pull = Child(text, "diagnostic"u8);
         var defaults = Child(Child(completion, "completionList"u8), "itemDefaults"u8);
+        var links = Flag(published, "codeDescriptionSupport"u8) || Flag(pull, "codeDescriptionSupport"u8);
+        var pages = Child(options, "rulePages"u8);
         return new ClientFeatures
         {
+            RulePages = links && pages.ValueKind == JsonValueKind.String ? pages.GetString() : null,
             PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
             RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
             RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),

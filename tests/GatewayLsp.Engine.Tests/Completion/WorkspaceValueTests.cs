@@ -123,7 +123,7 @@ public sealed class WorkspaceValueTests
     [InlineData(Route + "  parentRefs:\n  - name: x\n    namespace: $0", "auth empty infra shop")]
     [InlineData("kind: HTTPRoute\nmetadata:\n  namespace: s$0", "shop")]
     [InlineData(Route + "  parentRefs:\n  - name: main\n    namespace: infra\n  hostnames:\n  - $0", "www.example.com *.example.com grpc.example.com shop.example.com")]
-    [InlineData(Route + "  hostnames: [$0]", "grpc.example.com *.example.com shop.example.com")]
+    [InlineData(Route + "  hostnames: [$0]", "*.example.com grpc.example.com shop.example.com")]
     [InlineData(Gateway + "  listeners:\n  - allowedRoutes:\n      namespaces:\n        selector:\n          matchLabels:\n            $0", "expose kubernetes.io/metadata.name tier")]
     [InlineData(Gateway + "  listeners:\n  - allowedRoutes:\n      namespaces:\n        selector:\n          matchLabels:\n            tier: $0", "front")]
     [InlineData(Gateway + "  listeners:\n  - allowedRoutes:\n      namespaces:\n        selector:\n          matchLabels:\n            kubernetes.io/metadata.name: e$0", "empty")]

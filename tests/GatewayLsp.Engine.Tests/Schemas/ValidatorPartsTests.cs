@@ -62,7 +62,9 @@ public sealed class ValidatorPartsTests
     [InlineData("HOSTNAMES", "hostnames")]
     [InlineData("backendRef", "backendRefs")]
     [InlineData("backnedRefs", "backendRefs")]
-    [InlineData("parent", null)]
+    [InlineData("parent", "parentRefs")]
+    [InlineData("host", null)]
+    [InlineData("refs", null)]
     [InlineData("xyz", null)]
     [InlineData("", null)]
     public void NearNameIsWhatWasMeant(string word, string? expected) =>

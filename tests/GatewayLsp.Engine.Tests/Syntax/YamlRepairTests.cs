@@ -49,6 +49,7 @@ public class YamlRepairTests
     [InlineData("a: |\n  {{ x }}\nb: 1 # {{ y }}\n", "{a: ?{{ x }}\\n, b: 1}", false)]
     [InlineData("a: ${HOST}.example.com\n", "{a: ?${HOST}.example.com}", false)]
     [InlineData("{{ .k }}: 1\n", "{?xxxxxxxx: 1}", true)]
+    [InlineData("a: {{\n  .V }}\nb: 1\n", "{a: ?xx, b: 1}", true)]
     [InlineData("a: 1\nb: {{ .Va\nc: 2\n", "{a: 1, b: ?xxxxxx, c: 2}", true)]
     public void Templates_are_tolerated(string text, string tree, bool isTemplate)
     {
