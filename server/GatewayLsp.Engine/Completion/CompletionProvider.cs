@@ -50,7 +50,7 @@ internal static class CompletionProvider
                 AddValues(items, request);
                 break;
         }
-        return new CompletionList(request.Range, [.. items], items.Count >= ValueOffers.MaxItems);
+        return new CompletionList(request.Range, [.. items], request.IsTruncated);
     }
 
     private static void AddKeys(List<CompletionItem> items, CompletionRequest request)

@@ -161,6 +161,17 @@ public sealed class WorkspaceValueTests
         Assert.EndsWith(tail, text, StringComparison.Ordinal);
     }
 
+    /// <summary>Of very many, those that fit what is typed; and the editor is told to ask again.</summary>
+    [Fact]
+    public void FindsOneOfThousands()
+    {
+        string services = string.Join("---\n", Enumerable.Range(0, 3000).Select(i => $"apiVersion: v1\nkind: Service\nmetadata: {{name: service-{i}, namespace: shop}}\n"));
+        CompletionCheck check = CompletionCheck.At(Route + "  rules:\n  - backendRefs:\n    - name: service-299$0", services);
+        Assert.Equal(["service-299", "service-2990"], check.Labels.Take(2));
+        Assert.True(check.IsIncomplete);
+        Assert.InRange(CompletionCheck.At(Route + "  rules:\n  - backendRefs:\n    - name: $0", services).Labels.Count, 100, 400);
+    }
+
     [Fact]
     public void SaysWhereAnObjectIs() =>
         Assert.Equal("Service shop/cart", CompletionCheck.At(Route + "  rules:\n  - backendRefs:\n    - name: $0", Objects).Item("cart").Detail);
