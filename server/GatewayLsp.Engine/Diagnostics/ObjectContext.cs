@@ -29,6 +29,9 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
 
+    /// <summary>True when a merge key may bring fields into the mapping, so that what is not written there is not missing.</summary>
+    public static bool HasMerge(YamlMapping? mapping) => mapping?.Entries.Any(entry => entry.IsMerge) == true;
+
     /// <summary>The alias through which the value under check got here: findings about it are shown there, and not mended.</summary>
     public YamlAlias? Through { get; set; }
 

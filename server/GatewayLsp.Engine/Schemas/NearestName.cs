@@ -7,6 +7,9 @@ public static class NearestName
 {
     private const int MaxLength = 64;
 
+    /// <summary>Letters from which on a part of a candidate stands for it (<c>Prefix</c> for <c>PathPrefix</c>).</summary>
+    private const int MinPart = 4;
+
     /// <summary>The candidate nearest to the word, the first of equally near ones; null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> candidates)
     {
@@ -29,7 +32,7 @@ public static class NearestName
     /// <summary>A third of the letters may be wrong; in short words one.</summary>
     private static int Tolerance(string word, string candidate) => Math.Max(1, Math.Min(word.Length, candidate.Length) / 3);
 
-    /// <summary>Edits to get from one to the other, case free of charge but for breaking ties; a word inside of the other counts as near.</summary>
+    /// <summary>Edits to get from one to the other, case free of charge; a good half at either end of a candidate is as near as one letter.</summary>
     private static int Distance(string word, string candidate)
     {
         if (word.Length == 0 || word.Length > MaxLength || candidate.Length > MaxLength || candidate.Length == 0)
@@ -40,9 +43,10 @@ public static class NearestName
         {
             return 0;
         }
-        if (Math.Abs(word.Length - candidate.Length) > MaxLength / 3)
+        if (word.Length >= MinPart && word.Length * 2 >= candidate.Length && word.Length < candidate.Length
+            && (candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) || candidate.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
         {
-            return int.MaxValue;
+            return 1;
         }
         Span<int> before = stackalloc int[candidate.Length + 1];
         Span<int> last = stackalloc int[candidate.Length + 1];

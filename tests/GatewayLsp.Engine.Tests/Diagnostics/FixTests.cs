@@ -17,7 +17,7 @@ public sealed class FixTests(ITestOutputHelper output)
     [Fact]
     public void FixesOfBrokenManifestsMendThem()
     {
-        Mutations.Broken.Sample(text => CheckAll(text, null), iter: 3_000, threads: 1);
+        Mutations.Broken.Sample(text => CheckAll(text, null), iter: 1_000, threads: 1);
         output.WriteLine($"fixes applied: {_applied}");
     }
 
@@ -45,7 +45,7 @@ public sealed class FixTests(ITestOutputHelper output)
             after = FixAll(after);
         }
         Assert.DoesNotContain(DiagnosticCheck.Find(after), f => f.Diagnostic.Fixes is [{ IsPreferred: true }, ..]);
-    }, iter: 1_500, threads: 1);
+    }, iter: 500, threads: 1);
 
     private void CheckAll(string text, DocumentContext? context)
     {
@@ -79,7 +79,7 @@ public sealed class FixTests(ITestOutputHelper output)
         host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1));
         var everything = new LineRange(default, new LinePosition(int.MaxValue, 0));
         CodeActionItem? action = new Analysis(host.Current).Actions("test.yaml", everything).FirstOrDefault(a => a.Kind == CodeActionProvider.FixAll);
-        return action is null ? text : TextEdits.Apply(text, Assert.Single(action.Edits).Edits);
+        return action is null ? text : TextEditing.Apply(text, Assert.Single(action.Edits).Edits);
     }
 
     private static bool HasSyntaxErrors(string text, DocumentContext? context) =>

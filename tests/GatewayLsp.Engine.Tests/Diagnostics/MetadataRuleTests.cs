@@ -38,6 +38,8 @@ public sealed class MetadataRuleTests
     [InlineData("metadata:\n  name: store\n  labels:\n    app.kubernetes.io/name: Store_1.0\n    empty: \"\"\n    nothing:\n")]
     [InlineData("metadata:\n  name: store\n  annotations:\n    Example.com/Note: any text at all, 100 %\n")]
     [InlineData("metadata:\n  name: store\n  labels: null\n  annotations:\n  creationTimestamp: null\n")]
+    [InlineData("metadata: &m\n  name: store\n")]
+    [InlineData("metadata:\n  <<: {name: store}\n")]
     [InlineData("metadata:\n  name: '{{ .Release.Name }}'\n")]
     [InlineData("metadata:\n  name: store-${ENV}\n  namespace: $(NAMESPACE)\n")]
     public void ValidMetadataIsFine(string metadata) => DiagnosticCheck.Check(Route + metadata + "spec: {}\n");

@@ -12,6 +12,8 @@ public class SpanTests
     [InlineData("a: {b: c, d: [1, 2 ]}\nb: 1\n", "a", "{b: c, d: [1, 2 ]}")]
     [InlineData("a: [\n  x,\n  y\n]\nb: 1\n", "a", "[\n  x,\n  y\n]")]
     [InlineData("a: &y\n- 1\n- 2\nb: 3\n", "a", "- 1\n- 2")]
+    [InlineData("a: &y {b: 1}\n", "a", "{b: 1}")]
+    [InlineData("a: &y\n  [1, 2]\nb: 3\n", "a", "[1, 2]")]
     [InlineData("a:\n  b: 1\n  c: 2   # x\n\n# y\nd: 1\n", "a", "b: 1\n  c: 2")]
     [InlineData("a: foo\n  bar\nb: 1\n", "a", "foo\n  bar")]
     [InlineData("a:\r\n  b: 1\r\nc: 1\r\n", "a", "b: 1")]
@@ -27,6 +29,31 @@ public class SpanTests
         YamlEntry entry = Assert.IsType<YamlMapping>(document.Root).Find(key)!;
         Assert.Equal(covered, text.Substring(entry.Value.Span.Start, entry.Value.Span.Length));
         Assert.Equal(key, text.Substring(entry.Key.Span.Start, entry.Key.Span.Length));
+    }
+
+    [Theory]
+    [InlineData("x: [a: b, {c: d}, ? e : f]", "a: b|{c: d}|e : f")]
+    [InlineData("x: [: y]", ": y")]
+    public void Bare_pairs_in_a_list(string text, string covered)
+    {
+        var items = Assert.IsType<YamlSequence>(new ManifestDocument(text).Root.At("x")).Items;
+        Assert.Equal(covered, string.Join('|', items.Select(i => text.Substring(i.Span.Start, i.Span.Length))));
+        Assert.All(items, i => Assert.IsType<YamlMapping>(i));
+    }
+
+    [Theory]
+    [InlineData(": a\n: b\n")]
+    [InlineData("&a :\n&b : c\n")]
+    [InlineData("!t\n")]
+    public void What_is_missing_stands_behind_what_came_before(string text)
+    {
+        int end = 0;
+        foreach (YamlNode node in new ManifestDocument(text).Root!.DescendantsAndSelf().OfType<YamlScalar>())
+        {
+            Assert.True(node.Span.Start >= end);
+            Assert.Equal(node is YamlScalar { Value: "" }, node.Span.IsEmpty);
+            end = node.Span.End;
+        }
     }
 
     [Fact]

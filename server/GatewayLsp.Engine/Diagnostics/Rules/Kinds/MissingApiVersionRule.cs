@@ -34,7 +34,7 @@ internal sealed class MissingApiVersionRule : ObjectRule
         YamlMapping node = context.Object.Node;
         YamlEntry? entry = node.Find("apiVersion");
         if (context.Object.Kind.Length == 0 || (entry is not null && (entry.IsUnfinished || !entry.Value.IsNull())) || context.IsPartial
-            || context.Document.IsTemplate || node.Get("metadata") is not YamlMapping || DamagedRegion.Holds(context.Document, node))
+            || context.Document.IsTemplate || ObjectContext.HasMerge(node) || node.Get("metadata") is not YamlMapping || DamagedRegion.Holds(context.Document, node))
         {
             return;
         }

@@ -44,7 +44,7 @@ internal sealed class MissingKindRule : ObjectRule
         YamlMapping node = context.Object.Node;
         YamlEntry? entry = node.Find("kind");
         if (!Gvk.TryParse(context.Object.ApiVersion, "?", out Gvk gvk) || (entry is not null && !entry.Value.IsNull()) || entry?.IsUnfinished == true
-            || context.IsPartial || context.Document.IsTemplate || !KnownGroups.IsOurs(context.Catalog, gvk.Group, orBuiltIn: false)
+            || context.IsPartial || context.Document.IsTemplate || ObjectContext.HasMerge(node) || !KnownGroups.IsOurs(context.Catalog, gvk.Group, orBuiltIn: false)
             || DamagedRegion.Holds(context.Document, node))
         {
             return;

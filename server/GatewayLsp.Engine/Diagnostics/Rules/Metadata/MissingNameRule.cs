@@ -40,7 +40,7 @@ internal sealed class MissingNameRule : ObjectRule
         }
         YamlEntry? metadata = node.Find("metadata");
         YamlNode? value = metadata?.Value.Resolved();
-        if (metadata?.IsUnfinished == true || (value is not null and not YamlMapping && !value.IsNull()) || DamagedRegion.Holds(context.Document, value as YamlMapping ?? node))
+        if (metadata?.IsUnfinished == true || ObjectContext.HasMerge(node) || ObjectContext.HasMerge(value as YamlMapping) || (value is not null and not YamlMapping && !value.IsNull()) || DamagedRegion.Holds(context.Document, value as YamlMapping ?? node))
         {
             return;
         }

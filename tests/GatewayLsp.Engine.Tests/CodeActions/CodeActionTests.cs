@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Engine.Tests.CodeActions;
+
+/// <summary>What the light bulb offers at the cursor.</summary>
+public sealed class CodeActionTests
+{
+    private const string Route = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: settings
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          hostname: # old name
+          - store.example.com
+          rules:
+          - matches:
+            - path: {type: exact, value: /}
+            backendRefs:
+            - name: store
+              port: "80"
+            - port: 81
+
+        """;
+
+    [Fact]
+    public void FixesOfTheFindingAtTheCursorAreOffered()
+    {
+        ImmutableArray<CodeActionItem> actions = At("hostname", 3);
+        Assert.Equal(["Rename to `hostnames`", "Remove `hostname`", "Apply all safe fixes"], actions.Select(a => a.Title));
+        Assert.Equal(["quickfix", "quickfix", "source.fixAll.gatewayLsp"], actions.Select(a => a.Kind));
+        Assert.Equal([true, false, false], actions.Select(a => a.IsPreferred));
+        Assert.Equal("unknown-field", Assert.Single(actions[0].Fixes).Diagnostic.Code);
+        Assert.Contains("  hostnames: # old name\n", Applied(actions[0]), StringComparison.Ordinal);
+        Assert.DoesNotContain("hostname:", Applied(actions[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CursorBehindTheTokenStillTouchesIt() => Assert.Equal("Change to `80`", At("\"80\"", 4)[0].Title);
+
+    [Fact]
+    public void WhereNothingIsWrongOnlyTheWholeFileIsOffered() => Assert.Equal(["source.fixAll.gatewayLsp"], At("ConfigMap", 0).Select(a => a.Kind));
+
+    [Fact]
+    public void AllSafeFixesAreAppliedAtOnceAndInventNothing()
+    {
+        CodeActionItem action = At("ConfigMap", 0)[0];
+        Assert.Equal(3, action.Fixes.Length);
+        Assert.Equal(
+            Route.Replace("hostname:", "hostnames:", StringComparison.Ordinal).Replace("exact", "Exact", StringComparison.Ordinal).Replace("\"80\"", "80", StringComparison.Ordinal),
+            Applied(action));
+    }
+
+    [Fact]
+    public void DisabledCodesAreNotOffered()
+    {
+        AnalysisHost host = Host();
+        host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { DisabledRules = ["unknown-field"] }));
+        Assert.DoesNotContain(new Analysis(host.Current).Actions("test.yaml", Everything), a => a.Title.Contains("hostname", StringComparison.Ordinal));
+        host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { Validate = false }));
+        Assert.Empty(new Analysis(host.Current).Actions("test.yaml", Everything));
+    }
+
+    [Fact]
+    public void UnknownFileHasNone() => Assert.Empty(new Analysis(Host().Current).Actions("other.yaml", Everything));
+
+    private static LineRange Everything => new(default, new LinePosition(1_000, 0));
+
+    private static AnalysisHost Host()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("test.yaml", Route, 1));
+        return host;
+    }
+
+    private static ImmutableArray<CodeActionItem> At(string word, int offset) => new Analysis(Host().Current).Actions(
+        "test.yaml", LineRange.At(new LineIndex(Route).PositionOf(Route.IndexOf(word, StringComparison.Ordinal) + offset)));
+
+    private static string Applied(CodeActionItem action) => TextEditing.Apply(Route, Assert.Single(action.Edits).Edits);
+}
