@@ -25,7 +25,7 @@ quietly() {
 
 # Digest of the files under the given folders (relative to the root): names and content, build products left out.
 digest() {
-  (cd "$root" && find "$@" -type d \( -name bin -o -name obj -o -name node_modules -o -name 'dist*' -o -path client-vscode/server \) -prune \
+  (cd "$root" && find "$@" -type d \( -name bin -o -name obj -o -name node_modules -o -name 'dist*' -o -path client-vscode/server -o -path client-vscode/docs \) -prune \
     -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }
 
@@ -134,15 +134,16 @@ vsix() { printf '%s/gateway-lsp-%s.vsix' "$out" "$(platform darwin)"; }
 # out/gateway-lsp-<platform>.vsix: the extension with out/gateway-lsp in it.
 build_extension() {
   local dir=$root/client-vscode want stamp=$out/.vsix.stamp
-  want="$(digest client-vscode) $(sha256sum "$out/gateway-lsp" | cut -d' ' -f1) $(cat "$out/.server.stamp" 2>/dev/null || true)"
+  want="$(digest client-vscode server/docs/rules) $(sha256sum "$out/gateway-lsp" | cut -d' ' -f1) $(cat "$out/.server.stamp" 2>/dev/null || true)"
   if [ -f "$(vsix)" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     say "Extension: up to date (${out##*/}/$(basename "$(vsix)"))"
     return
   fi
   install_extension_packages
   say "Extension: bundling and packaging"
-  rm -rf "$dir/server" "$stamp"
-  mkdir -p "$dir/server"
+  rm -rf "$dir/server" "$dir/docs" "$stamp"
+  mkdir -p "$dir/server" "$dir/docs"
+  cp -R "$root/server/docs/rules" "$dir/docs/"
   cp -R "$out"/gateway-lsp "$dir/server/"
   [ ! -d "$out/gateway-lsp.d" ] || cp -R "$out/gateway-lsp.d" "$dir/server/"
   (cd "$dir" && quietly node node_modules/@vscode/vsce/vsce package --target "$(platform darwin)" --no-dependencies --out "$(vsix)") ||

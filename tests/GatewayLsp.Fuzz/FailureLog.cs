@@ -47,7 +47,7 @@ internal sealed class FailureLog(string folder)
 
     public void Hang(int number, string input, TimeSpan after)
     {
-        string what = $"hang: no end after {after.TotalSeconds:F1} s";
+        string what = $"hang: no end after {after.TotalSeconds:F0} s of processor time";
         Report(new Failure(number, what, input, what));
         Console.WriteLine("1 hang; ending");
         Environment.Exit(1);

@@ -27,6 +27,8 @@ public sealed class CompletionCheck
         .Where(item => Matches(item))
         .OrderBy(item => item.SortText, StringComparer.Ordinal)];
 
+    public bool IsIncomplete => _list.IsIncomplete;
+
     public IReadOnlyList<string> Labels => [.. Items.Select(item => item.Label)];
 
     /// <param name="fixture">The file with the cursor; further files may be given behind it.</param>

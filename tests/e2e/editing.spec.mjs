@@ -83,13 +83,13 @@ test('a key of a new list item is offered and completed', { timeout }, async () 
   await vs.saved('complete.yaml', (s) => /\n {8}- name: shop\n {10}port: 8080\n {8}- name: spare\n/.test(s));
 });
 
-test('formatting tidies the spaces and keeps the comment', { timeout }, async () => {
+test('formatting tidies the spaces and keeps the comment and the width of the indentation', { timeout }, async () => {
   await vs.open('format.yaml');
   await vs.command('Format Document');
   await vs.page.locator('.tab.active.dirty').waitFor();
   const text = await vs.saved('format.yaml', (s) => s.includes('gatewayClassName: istio'));
   assert.match(text, /^apiVersion: gateway\.networking\.k8s\.io\/v1$/m);
-  assert.match(text, /^ {2}name: web +# the one and only$/m);
+  assert.match(text, /^ {4}name: web +# the one and only$/m);
   assert.match(text, /^ +- name: http\n +protocol: HTTP\n +port: 80$/m);
 });
 

@@ -7,11 +7,12 @@ import { SLOW, useWorkbench } from './lib/workbench.mjs';
 const vs = useWorkbench();
 const timeout = 90_000;
 
-test('a valid manifest opens clean', { timeout }, async () => {
+test('a valid manifest opens clean, and a broken one is listed before it is opened', { timeout }, async () => {
   await vs.open('hello.yaml');
   await vs.statusSays(/ready/);
   await vs.command('Problems: Focus on Problems View');
-  await vs.page.locator('.markers-panel', { hasText: 'No problems have been detected' }).waitFor({ timeout: SLOW });
+  await vs.problems().filter({ hasText: 'broken.yaml' }).first().waitFor({ timeout: SLOW });
+  assert.equal(await vs.problems().filter({ hasText: 'hello.yaml' }).count(), 0);
   assert.equal(await vs.squiggles().count(), 0);
   await vs.command('View: Hide Panel');
 });

@@ -28,6 +28,10 @@ internal sealed class BlockPlace
     public static CursorPlace? Find(ManifestDocument document, int line, CursorLine cursor, string mark) =>
         new BlockPlace(document, line, cursor, mark).Find();
 
+    /// <summary>The place when the line below, which is deeper than the cursor, is taken for a neighbour instead of as the key's content.</summary>
+    public static CursorPlace? FindBeside(ManifestDocument document, int line, CursorLine cursor, string mark) =>
+        new BlockPlace(document, line, cursor, mark).Reindented(below: true);
+
     /// <summary>The value is cut out and its key looked up: what is typed so far (an open quote, say) must not spoil the tree.</summary>
     public static CursorPlace? FindValue(string text, int lineStart, CursorLine cursor)
     {
@@ -97,13 +101,13 @@ internal sealed class BlockPlace
         return open ? above : null;
     }
 
-    private CursorPlace? Reindented()
+    private CursorPlace? Reindented(bool below = false)
     {
         if (_cursor.HasColon)
         {
             return null;
         }
-        foreach ((int column, bool dash) in Levels())
+        foreach ((int column, bool dash) in Levels(below))
         {
             if (_cursor.HasDash && !dash)
             {
@@ -130,10 +134,11 @@ internal sealed class BlockPlace
     /// Columns of keys and dashes around the cursor that it may be meant for: that of the line below, then those that are
     /// open above, the deepest that is not deeper than the cursor first.
     /// </summary>
-    private List<(int Column, bool IsDash)> Levels()
+    /// <param name="below">The line below alone, however deep it is.</param>
+    private List<(int Column, bool IsDash)> Levels(bool below)
     {
         var levels = new List<(int, bool)>();
-        int limit = _cursor.HasDash ? _cursor.Indent : _cursor.WordStart;
+        int limit = below ? int.MaxValue : _cursor.HasDash ? _cursor.Indent : _cursor.WordStart;
         for (int at = _end; at < _text.Length;)
         {
             int next = _text.IndexOf('\n', at);
@@ -148,7 +153,7 @@ internal sealed class BlockPlace
                 break;
             }
         }
-        int open = int.MaxValue;
+        int open = below ? 0 : int.MaxValue;
         for (int at = _start; at > 0 && open > 0 && levels.Count < MaxLevels;)
         {
             at = at == 1 ? 0 : _text.LastIndexOf('\n', at - 2) + 1;

@@ -25,7 +25,18 @@ internal static class CompletionProvider
         {
             return CompletionList.Empty(position);
         }
-        var request = new CompletionRequest(workspace, slot, offset, place, cancel);
+        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel));
+        if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
+            && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
+        {
+            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel));
+        }
+        return list;
+    }
+
+    private static CompletionList Complete(CompletionRequest request)
+    {
+        CursorPlace place = request.Place;
         var items = new List<CompletionItem>();
         switch (place.Kind)
         {
@@ -39,7 +50,7 @@ internal static class CompletionProvider
                 AddValues(items, request);
                 break;
         }
-        return new CompletionList(request.Range, [.. items], items.Count >= ValueOffers.MaxItems);
+        return new CompletionList(request.Range, [.. items], request.IsTruncated);
     }
 
     private static void AddKeys(List<CompletionItem> items, CompletionRequest request)
@@ -53,11 +64,11 @@ internal static class CompletionProvider
         }
         if (place.ListAbove is { } above)
         {
-            ObjectScope list = request.ScopeOf(above.Value);
+            ObjectScope listed = request.ScopeOf(above.Value);
             bool missing = above.Value is YamlScalar;
-            if (list.Schema is { } schema && Skeleton.IsList(schema) && !place.HasContent)
+            if (listed.Schema is { } itemsOf && Skeleton.IsList(itemsOf) && !place.HasContent)
             {
-                AddItems(items, request, above.Value, list, missing ? First : Behind);
+                AddItems(items, request, above.Value, listed, missing ? First : Behind);
             }
         }
         switch (request.Scope.Schema)
@@ -78,7 +89,8 @@ internal static class CompletionProvider
                 break;
             case var schema when !Skeleton.IsMapping(schema) && place.Mapping is { Entries.Length: 1 } only:
                 // A scalar is wanted where the mark made a mapping: an item of a list, or the value of the key above.
-                ValueOffers.Add(items, request, ValueOffers.Find(request, only, (only.Owner as YamlEntry)?.Mapping, request.Scope, schema), "", Value);
+                List<ValueOffer> offers = ValueOffers.Find(request, only, (only.Owner as YamlEntry)?.Mapping, request.Scope, schema);
+                ValueOffers.Add(items, request, only.Owner is YamlSequence list ? Unlisted(offers, list) : offers, "", Value);
                 break;
         }
     }

@@ -25,6 +25,8 @@ internal sealed class CompletionRequest
         int end = place.Line.WordEnd + (quotes == 1 && place.Line.IsQuoteClosed ? 1 : 0);
         Range = slot.ToFile(new LineRange(new LinePosition(line, start), new LinePosition(line, end)));
         Typed = document.Lines.Line(line)[Math.Min(start, end)..end].ToString();
+        int typed = offset - document.Lines.LineStart(line) - start;
+        Prefix = Typed[..Math.Clamp(typed, 0, Typed.Length)].Trim();
         int blank = place.Line.NeedsBlank ? 1 : 0;
         _lead = new string(' ', (place.Column ?? 0) + blank);
         // Clients indent the lines that follow by the blanks in front of what they replace; the rest is up to us.
@@ -33,7 +35,6 @@ internal sealed class CompletionRequest
         _lineBreak = document.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         Offset = offset;
         Document = document;
-        ObjectLine = line;
     }
 
     public Workspace Workspace { get; }
@@ -48,6 +49,12 @@ internal sealed class CompletionRequest
     /// <summary>What stands there now.</summary>
     public string Typed { get; }
 
+    /// <summary>The part of it in front of the cursor.</summary>
+    public string Prefix { get; }
+
+    /// <summary>More fits than is offered: the list has to be asked for again as the prefix grows.</summary>
+    public bool IsTruncated { get; set; }
+
     /// <summary>Column at which the inserted text starts.</summary>
     public int Column { get; }
 
@@ -55,8 +62,6 @@ internal sealed class CompletionRequest
     public ManifestDocument Document { get; }
 
     public int Offset { get; }
-
-    public int ObjectLine { get; }
 
     public Channel Channel => Workspace.Settings.Channel;
 

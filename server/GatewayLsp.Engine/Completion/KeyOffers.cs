@@ -21,7 +21,7 @@ internal static class KeyOffers
         for (int i = 0; i < schema.Properties.Length; i++)
         {
             SchemaProperty property = schema.Properties[i];
-            if (IsPresent(mapping, property.Name, request.Place.Entry))
+            if (IsPresent(mapping, property.Name, request.Place.Entry) || (request.Place.HasContent && !ContentFit.Fits(property.Schema, request.Place.Entry!.Value)))
             {
                 continue;
             }
@@ -38,7 +38,8 @@ internal static class KeyOffers
         for (int i = 0; i < item.Properties.Length; i++)
         {
             SchemaProperty property = item.Properties[i];
-            if (rest is not null && IsPresent(rest, property.Name, request.Place.Entry))
+            if ((rest is not null && IsPresent(rest, property.Name, request.Place.Entry))
+                || (request.Place.HasContent && !ContentFit.Fits(property.Schema, request.Place.Entry!.Value)))
             {
                 continue;
             }

@@ -28,6 +28,10 @@ internal static class PlaceFinder
         };
     }
 
+    /// <summary>Another reading of a place whose content below fits nothing that could be put in: a neighbour of that content.</summary>
+    public static CursorPlace? FindBeside(ManifestDocument document, int offset, CursorLine cursor) =>
+        BlockPlace.FindBeside(document, document.Lines.LineOf(offset), cursor, Mark);
+
     /// <summary>A collection in braces that opened on an earlier line goes by its own rules.</summary>
     private static bool IsInFlow(ManifestDocument document, int offset, int lineStart)
     {

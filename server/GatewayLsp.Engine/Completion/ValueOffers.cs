@@ -9,8 +9,8 @@ namespace GatewayLsp.Engine.Completion;
 /// <summary>Offers values: what the schema knows, then what the workspace has.</summary>
 internal static class ValueOffers
 {
-    /// <summary>More than anyone scrolls through; the list says that it is not all.</summary>
-    public const int MaxItems = 500;
+    /// <summary>More than anyone scrolls through; the list then says that it is not all.</summary>
+    public const int MaxItems = 200;
 
     /// <summary>The values of a field, best first.</summary>
     public static List<ValueOffer> Find(CompletionRequest request, YamlNode node, YamlMapping? siblings, ObjectScope scope, SchemaNode? schema)
@@ -49,13 +49,15 @@ internal static class ValueOffers
         int index = 0;
         foreach (ValueOffer offer in offers.OrderBy(o => o.Rank))
         {
-            if (items.Count >= MaxItems)
-            {
-                return;
-            }
-            if (offer.Value.Kind is JsonKind.Array or JsonKind.Object || !seen.Add(offer.Value))
+            if (offer.Value.Kind is JsonKind.Array or JsonKind.Object || !seen.Add(offer.Value)
+                || (offers.Count > MaxItems && !offer.Value.Text.Contains(request.Prefix, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
+            }
+            if (index >= MaxItems)
+            {
+                request.IsTruncated = true;
+                return;
             }
             string label = offer.Value.Kind == JsonKind.String && offer.Value.Text.Length > 0 ? offer.Value.Text : ScalarText.Of(offer.Value);
             (string text, bool snippet) = Text(request, offer, prefix);

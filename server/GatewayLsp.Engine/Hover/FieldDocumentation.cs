@@ -10,6 +10,9 @@ public static class FieldDocumentation
     /// <summary>Longer patterns explain nothing to a reader.</summary>
     private const int ReadablePattern = 80;
 
+    /// <summary>Of longer lists of well-known values the first are shown; completion offers them all.</summary>
+    private const int MaxKnownValues = 12;
+
     private const string Separator = " · ";
 
     /// <summary>All that is known of a named field.</summary>
@@ -18,7 +21,8 @@ public static class FieldDocumentation
         Of(path, property.Schema, property.IsRequired, property.IsExperimental);
 
     /// <summary>Title with type, a line of badges, the description, the values and a link; what is not known is left out.</summary>
-    public static string Of(string path, SchemaNode schema, bool isRequired = false, bool isExperimental = false)
+    /// <param name="withValues">False where one value is explained already, and the list of all would bury it.</param>
+    public static string Of(string path, SchemaNode schema, bool isRequired = false, bool isExperimental = false, bool withValues = true)
     {
         var text = new StringBuilder();
         text.Append("**").Append(Escape(path)).Append("** : ").Append(TypeName(schema));
@@ -31,7 +35,10 @@ public static class FieldDocumentation
         {
             text.Append("\n\n").Append(description);
         }
-        AppendValues(text, schema);
+        if (withValues)
+        {
+            AppendValues(text, schema);
+        }
         AppendLink(text, schema.Link);
         return text.ToString();
     }
@@ -192,7 +199,8 @@ public static class FieldDocumentation
             text.Append(' ').AppendJoin(", ", holder.Enum.Select(value => Code(Show(value))));
             return;
         }
-        foreach (KnownValue known in holder.Values)
+        int shown = holder.Enum.IsEmpty && holder.Values.Length > MaxKnownValues ? MaxKnownValues : holder.Values.Length;
+        foreach (KnownValue known in holder.Values.AsSpan()[..shown])
         {
             text.Append("\n- ").Append(Code(Show(known.Value)));
             if (known.IsExperimental)
@@ -203,6 +211,10 @@ public static class FieldDocumentation
             {
                 text.Append(": ").Append(description.ReplaceLineEndings(" "));
             }
+        }
+        if (shown < holder.Values.Length)
+        {
+            text.Append("\n- and ").Append(holder.Values.Length - shown).Append(" more");
         }
         foreach (JsonValue value in holder.Enum)
         {

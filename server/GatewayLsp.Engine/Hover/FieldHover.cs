@@ -23,22 +23,26 @@ internal static class FieldHover
             FieldStatus.Known when field.IsMapKey => OfMapKey(node, field),
             FieldStatus.Known => field.Markdown,
             FieldStatus.FreeForm => $"**{FieldDocumentation.Escape(field.Path)}** : free-form\n\nThe schema leaves open what stands here.",
-            _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(field)}",
+            _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(node, field)}",
         };
     }
 
     /// <summary>A value that is written out: what it means, then its field.</summary>
     public static string OfValue(Workspace workspace, ManifestObject one, YamlScalar value, Field field)
     {
-        string about = OfKey(value, field);
         if (SecretHover.Describe(one, value) is { } secret)
         {
-            return secret + Rule + about;
+            return secret + Rule + OfKey(value, field);
         }
-        string? meaning = value.IsOpaque
-            ? "Filled in by another tool: the value is not known here."
-            : ReferenceHover.Describe(workspace, one, value) ?? Meaning(value, field);
-        return meaning is null ? about : meaning + Rule + about;
+        if (value.IsOpaque)
+        {
+            return "Filled in by another tool: the value is not known here." + Rule + OfKey(value, field);
+        }
+        string? meaning = Meaning(value, field);
+        string about = meaning is not null && field is { Status: FieldStatus.Known, IsMapKey: false }
+            ? meaning + Rule + FieldDocumentation.Of(field.Path, field.Schema, field.IsRequired, field.IsExperimental, withValues: false)
+            : OfKey(value, field);
+        return ReferenceHover.Describe(workspace, one, value) is { } target ? target + Rule + about : about;
     }
 
     private static string? Meaning(YamlScalar value, Field field)
@@ -73,6 +77,9 @@ internal static class FieldHover
         return text.ToString();
     }
 
-    private static string Unknown(Field field) =>
-        field.ParentPath.Length == 0 ? "The kind has no such field." : $"`{field.ParentPath}` has no such field.";
+    private static string Unknown(YamlNode node, Field field)
+    {
+        string text = field.ParentPath.Length == 0 ? "The kind has no such field." : $"`{field.ParentPath}` has no such field.";
+        return node.Entry is { } entry && OldFields.Successor(entry.Name) is { } successor ? text + " " + successor : text;
+    }
 }

@@ -48,8 +48,8 @@ internal sealed record Field
 internal static class FieldLookup
 {
     /// <summary>
-    /// The field whose value the node is (for a key: of its entry). Fields and kinds that the chosen channel does not serve
-    /// are looked up among all there are. Null when nothing is known of the kind.
+    /// The field whose value the node is (for a key: of its entry). What the chosen channel does not serve is looked up among
+    /// all there is; a version that is gone, or never was, is explained by the one to use. Null when nothing is known of the kind.
     /// </summary>
     public static Field? Of(ManifestObject one, YamlNode node, SchemaCatalog catalog, Channel channel)
     {
@@ -60,10 +60,17 @@ internal static class FieldLookup
         {
             return field;
         }
-        return catalog.FindAny(one.Gvk) is { } all && Follow(all, steps) is { Status: FieldStatus.Known } elsewhere
-            ? elsewhere with { IsExperimental = elsewhere.IsExperimental || served is not null }
-            : field;
+        Field? unserved = catalog.FindAny(one.Gvk) is { } all ? Follow(all, steps) : null;
+        if (unserved is { Status: FieldStatus.Known })
+        {
+            return unserved with { IsExperimental = unserved.IsExperimental || served is not null };
+        }
+        Field? successor = served is null && Successor(catalog, one.Gvk, channel) is { } newer ? Follow(newer, steps) : null;
+        return successor is { Status: FieldStatus.Known } ? successor : field ?? unserved ?? successor;
     }
+
+    private static SchemaNode? Successor(SchemaCatalog catalog, Gvk gvk, Channel channel) =>
+        catalog.Explain(gvk, channel) is { Availability: KindAvailability.NoLongerServed or KindAvailability.UnknownVersion, Use: { } use } ? catalog.FindAny(use.Gvk) : null;
 
     /// <summary>The nodes below the object on the way to the node, each an entry's value or a list's item.</summary>
     private static List<YamlNode> StepsTo(YamlNode node, YamlMapping root)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
@@ -129,31 +130,39 @@ internal static class HeadHover
     /// </summary>
     private static (List<Referrer> First, int Count) FirstReferrers(Workspace workspace, string path, ManifestObject one)
     {
-        var byObject = new Dictionary<YamlNode, Referrer>(ReferenceEqualityComparer.Instance);
-        foreach (Referrer referrer in workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog)))
+        ImmutableArray<Referrer> all = workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog));
+        var objects = new HashSet<YamlNode>(all.Length, ReferenceEqualityComparer.Instance);
+        var first = new List<Referrer>(MaxReferrers + 1);
+        foreach (Referrer referrer in all)
         {
             YamlMapping from = referrer.Reference.From.Node;
-            if (!ReferenceEquals(from, one.Node)
-                && (!byObject.TryGetValue(from, out Referrer known) || referrer.Reference.Node.Span.Start < known.Reference.Node.Span.Start))
+            if (ReferenceEquals(from, one.Node))
             {
-                byObject[from] = referrer;
+                continue;
             }
-        }
-        var first = new List<Referrer>(MaxReferrers + 1);
-        foreach (Referrer referrer in byObject.Values)
-        {
+            objects.Add(from);
             int at = first.Count;
             while (at > 0 && Compare(referrer, first[at - 1], path) < 0)
             {
                 at--;
             }
-            if (at < MaxReferrers)
+            // References of one object are neighbours in this order: the first of them stands for all.
+            if (at == MaxReferrers || (at > 0 && ReferenceEquals(first[at - 1].Reference.From.Node, from)))
             {
-                first.Insert(at, referrer);
-                first.RemoveRange(Math.Min(first.Count, MaxReferrers), Math.Max(0, first.Count - MaxReferrers));
+                continue;
+            }
+            if (at < first.Count && ReferenceEquals(first[at].Reference.From.Node, from))
+            {
+                first[at] = referrer;
+                continue;
+            }
+            first.Insert(at, referrer);
+            if (first.Count > MaxReferrers)
+            {
+                first.RemoveAt(MaxReferrers);
             }
         }
-        return (first, byObject.Count);
+        return (first, objects.Count);
     }
 
     private static int Compare(Referrer a, Referrer b, string path)
@@ -165,6 +174,7 @@ internal static class HeadHover
         order = order != 0 ? order : string.CompareOrdinal(x.Kind, y.Kind);
         order = order != 0 ? order : string.CompareOrdinal(x.Namespace, y.Namespace);
         order = order != 0 ? order : string.CompareOrdinal(x.Name, y.Name);
-        return order != 0 ? order : x.Node.Span.Start.CompareTo(y.Node.Span.Start);
+        order = order != 0 ? order : x.Node.Span.Start.CompareTo(y.Node.Span.Start);
+        return order != 0 ? order : a.Reference.Node.Span.Start.CompareTo(b.Reference.Node.Span.Start);
     }
 }

@@ -28,11 +28,11 @@ internal static class NodeFinder
         return found;
     }
 
-    /// <summary>The item whose dash stands at the offset, or in the blanks behind it; -1 when there is none.</summary>
+    /// <summary>The item whose dash the offset touches; -1 when there is none.</summary>
     public static int DashAt(YamlSequence sequence, int offset)
     {
         int index = LastAtOrBefore(sequence.Dashes.Length, i => sequence.Dashes[i], offset);
-        return index >= 0 && (offset <= sequence.Dashes[index] + 1 || offset < sequence.Items[index].Span.Start) ? index : -1;
+        return index >= 0 && offset <= sequence.Dashes[index] + 1 ? index : -1;
     }
 
     private static YamlNode? Child(YamlNode node, int offset)

@@ -13,21 +13,57 @@ public readonly record struct Referrer(string Path, ObjectReference Reference)
     public override int GetHashCode() => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Reference.Node), (int)Reference.Role);
 }
 
-/// <summary>Who refers to an object. Persistent, as <see cref="ResourceIndex"/> is.</summary>
+/// <summary>
+/// Who refers to an object. Persistent, as <see cref="ResourceIndex"/> is; the references to one object lie in an array, since
+/// a Gateway may have thousands, which are read far more often than they change.
+/// </summary>
 public sealed class ReferenceIndex
 {
-    public static readonly ReferenceIndex Empty = new(ImmutableDictionary<ObjectKey, ImmutableHashSet<Referrer>>.Empty);
+    public static readonly ReferenceIndex Empty = new(ImmutableDictionary<ObjectKey, ImmutableArray<Referrer>>.Empty);
 
-    private readonly ImmutableDictionary<ObjectKey, ImmutableHashSet<Referrer>> _byTarget;
+    private readonly ImmutableDictionary<ObjectKey, ImmutableArray<Referrer>> _byTarget;
 
-    private ReferenceIndex(ImmutableDictionary<ObjectKey, ImmutableHashSet<Referrer>> byTarget) => _byTarget = byTarget;
+    private ReferenceIndex(ImmutableDictionary<ObjectKey, ImmutableArray<Referrer>> byTarget) => _byTarget = byTarget;
 
     /// <summary>The references to an object, whether it exists or not, in no particular order.</summary>
-    public ImmutableHashSet<Referrer> To(ObjectKey target) => _byTarget.GetValueOrDefault(target) ?? [];
+    public ImmutableArray<Referrer> To(ObjectKey target) => _byTarget.GetValueOrDefault(target, []);
 
     internal ReferenceIndex With(IEnumerable<DocumentChange> changes, SchemaCatalog catalog)
     {
-        var builder = _byTarget.ToBuilder();
+        ImmutableDictionary<ObjectKey, ImmutableArray<Referrer>>.Builder builder = _byTarget.ToBuilder();
+        foreach ((ObjectKey target, Dictionary<Referrer, int> counts) in Sum(changes, catalog))
+        {
+            var now = ImmutableArray.CreateBuilder<Referrer>();
+            foreach (Referrer known in builder.GetValueOrDefault(target, []))
+            {
+                if (!counts.Remove(known, out int change) || change >= 0)
+                {
+                    now.Add(known);
+                }
+            }
+            foreach ((Referrer referrer, int change) in counts)
+            {
+                if (change > 0)
+                {
+                    now.Add(referrer);
+                }
+            }
+            if (now.Count == 0)
+            {
+                builder.Remove(target);
+            }
+            else
+            {
+                builder[target] = now.DrainToImmutable();
+            }
+        }
+        return new ReferenceIndex(builder.ToImmutable());
+    }
+
+    /// <summary>How often each reference came or went, in all: between two looks a document may have done both.</summary>
+    private static Dictionary<ObjectKey, Dictionary<Referrer, int>> Sum(IEnumerable<DocumentChange> changes, SchemaCatalog catalog)
+    {
+        var sums = new Dictionary<ObjectKey, Dictionary<Referrer, int>>();
         foreach (DocumentChange change in changes)
         {
             foreach (ObjectReference reference in ReferenceFinder.Of(change.Document))
@@ -38,19 +74,14 @@ public sealed class ReferenceIndex
                     continue;
                 }
                 ObjectKey target = reference.Target(catalog);
+                if (!sums.TryGetValue(target, out Dictionary<Referrer, int>? counts))
+                {
+                    sums[target] = counts = [];
+                }
                 var referrer = new Referrer(change.Path, reference);
-                ImmutableHashSet<Referrer> known = builder.GetValueOrDefault(target) ?? [];
-                ImmutableHashSet<Referrer> now = change.IsAdded ? known.Add(referrer) : known.Remove(referrer);
-                if (now.IsEmpty)
-                {
-                    builder.Remove(target);
-                }
-                else
-                {
-                    builder[target] = now;
-                }
+                counts[referrer] = counts.GetValueOrDefault(referrer) + (change.IsAdded ? 1 : -1);
             }
         }
-        return new ReferenceIndex(builder.ToImmutable());
+        return sums;
     }
 }

@@ -29,6 +29,12 @@ public sealed class ResourceIndex
         {
             foreach (ImmutableList<IndexedObject> same in objects.Values)
             {
+                // Nearly always one; its list's enumerator costs far more than the object.
+                if (same.Count == 1)
+                {
+                    yield return same[0];
+                    continue;
+                }
                 foreach (IndexedObject one in same)
                 {
                     yield return one;
@@ -37,7 +43,7 @@ public sealed class ResourceIndex
         }
     }
 
-    public IEnumerable<IndexedObject> All => _byKind.Values.SelectMany(kind => kind.Values.SelectMany(same => same));
+    public IEnumerable<IndexedObject> All => _byKind.Keys.SelectMany(kind => OfKind(kind.Group, kind.Kind));
 
     /// <summary>Objects of that identity: none, one, or several when a workspace defines it twice (overlays, clusters).</summary>
     public ImmutableList<IndexedObject> Find(ObjectKey key) =>

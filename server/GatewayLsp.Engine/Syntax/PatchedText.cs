@@ -46,6 +46,33 @@ internal sealed class PatchedText
         }
     });
 
+    public int TabbedLines()
+    {
+        int count = 0;
+        for (int at = Text.IndexOf('\t'); at >= 0; at = Text.IndexOf('\t', at))
+        {
+            int start = LineStart(at);
+            count += Text.AsSpan(start, at - start).Trim(' ').IsEmpty ? 1 : 0;
+            at = LineEnd(at);
+        }
+        return count;
+    }
+
+    /// <summary>Turns each tab of an indentation into a blank, from an offset on.</summary>
+    public void BlankTabs(int from) => Text = string.Create(Text.Length, (Text, from), static (to, s) =>
+    {
+        s.Text.CopyTo(to);
+        bool isIndent = true;
+        for (int i = s.from; i < to.Length; i++)
+        {
+            isIndent = to[i] is '\n' or '\r' || (isIndent && to[i] is ' ' or '\t');
+            if (isIndent && to[i] == '\t')
+            {
+                to[i] = ' ';
+            }
+        }
+    });
+
     /// <summary>Same length, other letters (a template mask).</summary>
     public void Replace(string sameLength) => Text = sameLength;
 

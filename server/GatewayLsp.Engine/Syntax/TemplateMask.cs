@@ -33,11 +33,17 @@ internal sealed class TemplateMask
         char[] masked = text.ToCharArray();
         foreach (TextSpan region in regions)
         {
+            char cover = 'x';
             for (int i = region.Start; i < region.End; i++)
             {
-                if (masked[i] is not ('\n' or '\r'))
+                if (masked[i] is '\n' or '\r')
                 {
-                    masked[i] = 'x';
+                    // One word is enough; words on the lines below would look like keys without a colon.
+                    cover = ' ';
+                }
+                else
+                {
+                    masked[i] = cover;
                 }
             }
         }
@@ -96,6 +102,7 @@ internal sealed class TemplateMask
             int end = text.IndexOf(close, open + 2, StringComparison.Ordinal);
             int lineEnd = text.AsSpan(open).IndexOfAny('\n', '\r');
             lineEnd = lineEnd < 0 ? text.Length : open + lineEnd;
+            lineEnd = open + text.AsSpan(open, lineEnd - open).TrimEnd().Length;
             bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
             end = end < 0 || (!comment && end > lineEnd && text.IndexOf("{{", open + 2, end - open - 2, StringComparison.Ordinal) >= 0) ? lineEnd : end + 2;
             regions.Add(TextSpan.FromBounds(open, end));

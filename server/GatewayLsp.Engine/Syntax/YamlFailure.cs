@@ -7,5 +7,8 @@ internal readonly record struct YamlFailure(
     public static YamlFailure Of(string reason, int start, int end, YamlTreeBuilder builder) => new(
         reason, Math.Max(0, start), Math.Max(start, end), [.. builder.OpenFlows], [.. builder.OpenColumns], builder.LastScalar);
 
+    /// <summary>True when the parser was stopped because too many brackets are open.</summary>
+    public bool IsNesting { get; init; }
+
     public bool Says(string words) => Reason.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

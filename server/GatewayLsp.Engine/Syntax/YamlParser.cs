@@ -16,7 +16,7 @@ internal static class YamlParser
     private const int MaxRepairs = 40;
 
     /// <summary>Characters read in all before we stop repairing: a broken 5 MB file must not take seconds.</summary>
-    private const long ReadBudget = 24_000_000;
+    private const long ReadBudget = 8_000_000;
 
     public static YamlParseResult Parse(string text)
     {
@@ -66,7 +66,7 @@ internal static class YamlParser
                 return root;
             }
             read += text.Text.Length;
-            if (i >= MaxRepairs || read > ReadBudget)
+            if (failure.IsNesting || i >= MaxRepairs || read > ReadBudget)
             {
                 repair.CutFrom(failure);
                 found.Clear();
@@ -89,6 +89,11 @@ internal static class YamlParser
             errors.AddRange(builder.Errors);
             failure = default;
             return true;
+        }
+        catch (NestedTooDeepException)
+        {
+            int at = builder.OpenFlows.Peek();
+            failure = YamlFailure.Of("", at, at, builder) with { IsNesting = true };
         }
         catch (YamlException error)
         {

@@ -10,6 +10,10 @@ namespace GatewayLsp.Engine.Syntax;
 internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> errors)
 {
     private const int MaxErrors = 20;
+
+    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, each becomes one, all at once.</summary>
+    private const int MaxTabLines = 200;
+
     private readonly HashSet<(int Line, string Kind)> _tried = [];
     private readonly HashSet<int> _blanked = [];
     private readonly HashSet<int> _untabbed = [];
@@ -51,6 +55,12 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
     /// <summary>Gives up on everything from the failure on, so that at least what stands before it is served.</summary>
     public void CutFrom(YamlFailure failure)
     {
+        if (failure.IsNesting)
+        {
+            Note("nested-too-deep", failure.Start, failure.Start + 1, YamlTreeBuilder.NestedTooDeep);
+            text.Blank(failure.OpenFlows[^1], text.Text.Length);
+            return;
+        }
         int line = text.LineStart(Math.Min(failure.Start, text.Text.Length));
         if (failure.OpenFlows.Length > 0)
         {
@@ -71,6 +81,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             return false;
         }
         bool any = false;
+        bool isBulk = text.TabbedLines() > MaxTabLines;
         for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length;)
         {
             int indent = line;
@@ -87,6 +98,11 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
                         new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
                 }
                 any = true;
+                if (isBulk)
+                {
+                    text.BlankTabs(line);
+                    break;
+                }
                 int width = indent - line + tabs;
                 text.Remove(line, indent - line);
                 text.Insert(line, new string(' ', width));

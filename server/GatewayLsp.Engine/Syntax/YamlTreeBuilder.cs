@@ -15,6 +15,11 @@ internal sealed class YamlTreeBuilder
     /// <summary>Deeper nesting than any schema has; beyond it a document is refused, not walked.</summary>
     public const int MaxDepth = 100;
 
+    public static readonly string NestedTooDeep = $"More than {MaxDepth} levels of nesting: no manifest needs that, so the rest of this branch is ignored.";
+
+    /// <summary>Levels that are passed over below <see cref="MaxDepth"/>. Each open bracket makes the parser slower, so there has to be an end.</summary>
+    private const int MaxSkippedDepth = 400;
+
     private readonly PatchedText _text;
     private readonly Parser _parser;
     private readonly List<SyntaxError> _errors;
@@ -81,7 +86,10 @@ internal sealed class YamlTreeBuilder
         int start = Math.Max((int)scalar.Start.Index, _reached);
         int end = Math.Max((int)scalar.End.Index, start);
         _reached = end;
-        NodeProperties? properties = Properties(scalar, ref start, end);
+        // A value that is missing behind its anchor or tag is marked as reaching to the next token.
+        bool isMissing = scalar is { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "" };
+        NodeProperties? properties = Properties(scalar, ref start, isMissing ? start : end);
+        end = isMissing ? start : end;
         ScalarStyle style = scalar.Style switch
         {
             YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
@@ -202,16 +210,21 @@ internal sealed class YamlTreeBuilder
         {
             return Node(depth + 1);
         }
-        int start = (int)_parser.Current!.Start.Index;
+        int start = Math.Max((int)_parser.Current!.Start.Index, _reached);
         TextSpan at = Original(start, Math.Min(start + 1, _text.Text.Length));
         if (!_errors.Exists(e => e.Code == "nested-too-deep"))
         {
-            _errors.Add(new SyntaxError("nested-too-deep", at, $"More than {MaxDepth} levels of nesting: no manifest needs that, so the rest of this branch is ignored."));
+            _errors.Add(new SyntaxError("nested-too-deep", at, NestedTooDeep));
         }
         int open = 0;
         do
         {
             open += _parser.Current!.NestingIncrease;
+            _reached = Math.Max(_reached, (int)_parser.Current.End.Index);
+            if (open > MaxSkippedDepth && OpenFlows.Count > 0)
+            {
+                throw new NestedTooDeepException();
+            }
         }
         while (open > 0 && _parser.MoveNext());
         return new YamlScalar(new TextSpan(at.Start, 0), "", ScalarStyle.Plain);
@@ -221,6 +234,7 @@ internal sealed class YamlTreeBuilder
     {
         if (flow)
         {
+            _reached = Math.Max(_reached, from + 1);
             OpenFlows.Push(from);
             return -1;
         }

@@ -37,6 +37,7 @@ internal sealed record ServerSettings
                 Channel = Text(section, "channel") == "experimental" ? Channel.Experimental : Channel.Standard,
                 IsComplete = Flag(section, "workspace.complete", false),
                 Validate = Flag(section, "validate.enable", true),
+                DisabledRules = [.. Texts(section, "validate.disable")],
             },
             Completion = Flag(section, "completion.enable", true),
             Hover = Flag(section, "hover.enable", true),

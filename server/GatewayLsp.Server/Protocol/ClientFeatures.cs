@@ -17,6 +17,9 @@ internal sealed record ClientFeatures
 
     public bool EditRangeDefault { get; init; }
 
+    /// <summary>Says that it can indent the lines of an insertion by the blanks at the cursor's line.</summary>
+    public bool AdjustsIndentation { get; init; }
+
     public bool HierarchicalSymbols { get; init; }
 
     /// <summary>Also for a client that does not say.</summary>
@@ -35,7 +38,13 @@ internal sealed record ClientFeatures
 
     public bool Progress { get; init; }
 
-    public static ClientFeatures Read(JsonElement capabilities)
+    /// <summary>Folder (a URI) in which the client has the pages of the rules; from <c>initializationOptions.rulePages</c>.</summary>
+    public string? RulePages { get; init; }
+
+    /// <summary>Where the client can open the page of a code; null when it has none or does not show such links.</summary>
+    public string? RulePage(string code) => RulePages is { } folder ? $"{folder.TrimEnd('/')}/{code}.md" : null;
+
+    public static ClientFeatures Read(JsonElement capabilities, JsonElement options = default)
     {
         var text = Child(capabilities, "textDocument"u8);
         var workspace = Child(capabilities, "workspace"u8);
@@ -44,14 +53,18 @@ internal sealed record ClientFeatures
         var published = Child(text, "publishDiagnostics"u8);
         var pull = Child(text, "diagnostic"u8);
         var defaults = Child(Child(completion, "completionList"u8), "itemDefaults"u8);
+        var links = Flag(published, "codeDescriptionSupport"u8) || Flag(pull, "codeDescriptionSupport"u8);
+        var pages = Child(options, "rulePages"u8);
         return new ClientFeatures
         {
+            RulePages = links && pages.ValueKind == JsonValueKind.String ? pages.GetString() : null,
             PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
             RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
             RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),
             DiagnosticTags = Child(published, "tagSupport"u8).ValueKind == JsonValueKind.Object,
             Snippets = Flag(item, "snippetSupport"u8),
             EditRangeDefault = Lists(defaults, "editRange"),
+            AdjustsIndentation = Lists(Child(Child(item, "insertTextModeSupport"u8), "valueSet"u8), (int)InsertTextMode.AdjustIndentation),
             HierarchicalSymbols = Flag(Child(text, "documentSymbol"u8), "hierarchicalDocumentSymbolSupport"u8),
             MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
@@ -77,6 +90,22 @@ internal sealed record ClientFeatures
             foreach (var entry in array.EnumerateArray())
             {
                 if (entry.ValueKind == JsonValueKind.String && entry.ValueEquals(value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Lists(JsonElement array, int value)
+    {
+        if (array.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var entry in array.EnumerateArray())
+            {
+                if (entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var number) && number == value)
                 {
                     return true;
                 }

@@ -9,13 +9,14 @@ internal static class ConvertCompletion
 {
     private static readonly IReadOnlyList<int> Deprecated = [1];
 
+    /// <param name="blanks">What the cursor's line begins with.</param>
     /// <param name="listId">Names the list in each item, for <c>completionItem/resolve</c>.</param>
-    public static CompletionList ToLsp(EngineList list, ClientFeatures client, int listId)
+    public static CompletionList ToLsp(EngineList list, ClientFeatures client, string blanks, int listId)
     {
         var items = new CompletionItem[list.Items.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = ToLsp(list.Items[i], list.Range, client, new CompletionItemData(listId, i));
+            items[i] = ToLsp(list.Items[i], list.Range, client, blanks, new CompletionItemData(listId, i));
         }
 
         return new CompletionList(
@@ -24,10 +25,18 @@ internal static class ConvertCompletion
             client.EditRangeDefault ? new CompletionItemDefaults(Convert.ToLsp(list.Range)) : null);
     }
 
-    private static CompletionItem ToLsp(EngineItem item, LineRange listRange, ClientFeatures client, CompletionItemData data)
+    private static CompletionItem ToLsp(EngineItem item, LineRange listRange, ClientFeatures client, string blanks, CompletionItemData data)
     {
         var snippet = item.IsSnippet && client.Snippets;
         var text = item.IsSnippet && !snippet ? SnippetText.Plain(item.NewText) : item.NewText;
+        InsertTextMode? mode = text.Contains('\n', StringComparison.Ordinal) ? InsertTextMode.AdjustIndentation : null;
+        if (mode is not null && !snippet && !client.AdjustsIndentation)
+        {
+            // Whatever expands snippets indents, too. A client that has neither puts in plain text as it comes.
+            text = text.Replace("\n", "\n" + blanks, StringComparison.Ordinal);
+            mode = InsertTextMode.AsIs;
+        }
+
         var shared = client.EditRangeDefault && item.Range is null;
         return new CompletionItem(
             item.Label,
@@ -38,9 +47,7 @@ internal static class ConvertCompletion
             SortText: item.SortText,
             FilterText: item.FilterText,
             InsertTextFormat: snippet ? InsertTextFormat.Snippet : null,
-
-            // Editors indent the lines that follow by the blanks of the line at the cursor; most can't be told not to.
-            InsertTextMode: text.Contains('\n', StringComparison.Ordinal) ? InsertTextMode.AdjustIndentation : null,
+            InsertTextMode: mode,
             TextEdit: shared ? null : new LspTextEdit(Convert.ToLsp(item.Range ?? listRange), text),
             TextEditText: shared ? text : null,
             AdditionalTextEdits: item.AdditionalEdits.IsEmpty ? null : Convert.ToLsp(item.AdditionalEdits),

@@ -26,6 +26,7 @@ internal static class ConvertDiagnostics
             diagnostic.Message,
             (LspSeverity)diagnostic.Severity,
             diagnostic.Code,
+            snapshot.Client.RulePage(diagnostic.Code) is { } page ? new CodeDescription(page) : null,
             Source,
             snapshot.Client.DiagnosticTags ? Tags(diagnostic) : null,
             snapshot.Client.RelatedInformation ? Related(diagnostic, snapshot) : null);

@@ -21,9 +21,12 @@ internal sealed record LspDiagnostic(
     string Message,
     LspSeverity? Severity = null,
     string? Code = null,
+    CodeDescription? CodeDescription = null,
     string? Source = null,
     IReadOnlyList<DiagnosticTag>? Tags = null,
     IReadOnlyList<DiagnosticRelatedInformation>? RelatedInformation = null);
+
+internal sealed record CodeDescription(string Href);
 
 internal sealed record DiagnosticRelatedInformation(Location Location, string Message);
 

@@ -115,13 +115,13 @@ internal sealed class DiagnosticsPublisher : IDisposable
             }
         }
 
-        var refresh = false;
+        var stale = new List<(string Key, ulong Hash)>();
         foreach (var (key, _) in snapshot.Analysis.Workspace.Files)
         {
             token.ThrowIfCancellationRequested();
-            if (Array.IndexOf(first, key) < 0)
+            if (Array.IndexOf(first, key) < 0 && Look(snapshot, key, changed: false, token) is { } hash && _pulled.IsStale(key, hash))
             {
-                refresh |= Look(snapshot, key, changed: false, token);
+                stale.Add((key, hash));
             }
         }
 
@@ -130,26 +130,25 @@ internal sealed class DiagnosticsPublisher : IDisposable
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
         }
 
-        if (refresh && snapshot.Client.RefreshesDiagnostics)
+        if (stale.Count > 0 && snapshot.Client.RefreshesDiagnostics)
         {
+            stale.ForEach(s => _pulled.Announce(s.Key, s.Hash));
             _ = _client.RequestAsync("workspace/diagnostic/refresh", null, LspJson.Default.JsonElement);
         }
     }
 
-    /// <summary>True when the client should pull the diagnostics of that document again.</summary>
-    private bool Look(Snapshot snapshot, string key, bool changed, CancellationToken token)
+    /// <summary>Pushes what is to be pushed. For a document that the client pulls: what it would get now, or null when it knows itself that it changed.</summary>
+    private ulong? Look(Snapshot snapshot, string key, bool changed, CancellationToken token)
     {
         if (snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key))
         {
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
-
-            // Of the document that it changed the client knows by itself.
-            return !changed && _pulled.IsStale(key, DiagnosticSetHash.Of(snapshot.Analysis.Diagnose(key, token)));
+            return changed ? null : DiagnosticSetHash.Of(snapshot.Analysis.Diagnose(key, token));
         }
 
         var found = snapshot.Analysis.Diagnose(key, token);
         Publish(snapshot, key, DiagnosticSetHash.Of(found), found);
-        return false;
+        return null;
     }
 
     private void Publish(Snapshot snapshot, string key, ulong hash, IReadOnlyList<Engine.Diagnostics.FileDiagnostic> found)

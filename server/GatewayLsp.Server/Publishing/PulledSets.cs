@@ -11,5 +11,14 @@ internal sealed class PulledSets
 
     public bool IsStale(string key, ulong hash) => _sets.TryGetValue(key, out var pulled) && pulled != hash;
 
+    /// <summary>The client was told to pull; it is not told again for the same set.</summary>
+    public void Announce(string key, ulong hash)
+    {
+        if (_sets.TryGetValue(key, out var pulled))
+        {
+            _sets.TryUpdate(key, hash, pulled);
+        }
+    }
+
     public void Forget(string key) => _sets.TryRemove(key, out _);
 }

@@ -19,6 +19,7 @@ public sealed class KindRuleTests
     [InlineData("apiVersion: gateway.networking.k8s.io/v3\nkind: HTTPRoute\n", "unknown-version 'gateway.networking.k8s.io/v3' apiVersion")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: HTTPRoute\n", "not-served 'gateway.networking.k8s.io/v1alpha2' apiVersion")]
     [InlineData("apiVersion: gateway.networking.x-k8s.io/v1alpha1\nkind: XMesh\n", "not-served 'gateway.networking.x-k8s.io/v1alpha1' apiVersion")]
+    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\n", "not-served 'networking.x-k8s.io/v1alpha1' apiVersion")]
     [InlineData("kind: HTTPRoute\n", "missing-api-version 'kind' apiVersion")]
     [InlineData("apiVersion:\nkind: Deployment\n", "missing-api-version 'apiVersion' apiVersion")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\n", "missing-kind 'apiVersion' kind")]
@@ -27,7 +28,6 @@ public sealed class KindRuleTests
 
     [Theory]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: Gateway\n")]
-    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\n")]
     [InlineData("apiVersion: serving.knative.dev/v1\nkind: Service\n")]
     [InlineData("apiVersion: example.com/v1\nkind: Widget\n")]
     [InlineData("apiVersion: v1\nkind: LimitRange\n")]

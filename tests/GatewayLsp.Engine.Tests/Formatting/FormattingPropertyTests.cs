@@ -30,6 +30,17 @@ public class FormattingPropertyTests
         Assert.True(formatted > valid * 0.95, $"only {formatted} of {valid} formatted");
     }
 
+    [Fact]
+    public void Own_samples_are_tidy()
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(SharedFiles.Root, "samples"), "*.yaml", SearchOption.AllDirectories))
+        {
+            string text = File.ReadAllText(path);
+            FormattingCheck.Hold(text);
+            Assert.Equal(text, FormattingCheck.Format(text));
+        }
+    }
+
     [SharedFact("bench/manifests")]
     public void Real_manifests_keep_their_meaning()
     {

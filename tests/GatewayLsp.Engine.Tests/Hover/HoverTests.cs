@@ -43,6 +43,8 @@ public class HoverTests
     [Theory]
     [InlineData(Route + "  rules:\n  - matches:\n    - path:\n        type: Ex$0act", "**Exact**")]
     [InlineData(Route + "  rules:\n  - backendRefs:\n    - name: {{ .x$0 }}", "Filled in by another tool: the value is not known here.")]
+    [InlineData(Route + "  rules:\n  - forward$0To: []", "`backendRefs` took the place")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: HTTPRoute\nspec:\n  ru$0les: []\n", "**spec.rules** : list of object")]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: Gat$0eway\n", "Istio's `Gateway`")]
     [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTP$0Route\n", "v1alpha1")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1beta2\nkind: HTTP$0Route\n", "use `gateway.networking.k8s.io/v1`")]

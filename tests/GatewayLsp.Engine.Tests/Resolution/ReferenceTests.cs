@@ -51,7 +51,7 @@ public class ReferenceTests
         var host = new AnalysisHost();
         var gateway = new ObjectKey("gateway.networking.k8s.io", "Gateway", "n", "g");
         host.Apply(new WorkspaceChange.OnDisk("a", Gateway + "kind: HTTPRoute\nspec: {parentRefs: [{name: g}]}\n---\n" + Gateway + "kind: TCPRoute\nspec: {parentRefs: [{name: g}]}\n"));
-        Assert.Equal(2, host.Current.References.To(gateway).Count);
+        Assert.Equal(2, host.Current.References.To(gateway).Length);
         host.Apply(new WorkspaceChange.Opened("a", host.Current.File("a")!.Manifest.GetText(), 1));
         host.Apply(new WorkspaceChange.Edited("a", [new TextChange(new LineRange(new LinePosition(3, 27), new LinePosition(3, 28)), "other")], 2));
         Assert.Equal("TCPRoute", Assert.Single(host.Current.References.To(gateway)).Reference.From.Kind);

@@ -31,6 +31,31 @@ public class SpanTests
         Assert.Equal(key, text.Substring(entry.Key.Span.Start, entry.Key.Span.Length));
     }
 
+    [Theory]
+    [InlineData("x: [a: b, {c: d}, ? e : f]", "a: b|{c: d}|e : f")]
+    [InlineData("x: [: y]", ": y")]
+    public void Bare_pairs_in_a_list(string text, string covered)
+    {
+        var items = Assert.IsType<YamlSequence>(new ManifestDocument(text).Root.At("x")).Items;
+        Assert.Equal(covered, string.Join('|', items.Select(i => text.Substring(i.Span.Start, i.Span.Length))));
+        Assert.All(items, i => Assert.IsType<YamlMapping>(i));
+    }
+
+    [Theory]
+    [InlineData(": a\n: b\n")]
+    [InlineData("&a :\n&b : c\n")]
+    [InlineData("!t\n")]
+    public void What_is_missing_stands_behind_what_came_before(string text)
+    {
+        int end = 0;
+        foreach (YamlNode node in new ManifestDocument(text).Root!.DescendantsAndSelf().OfType<YamlScalar>())
+        {
+            Assert.True(node.Span.Start >= end);
+            Assert.Equal(node is YamlScalar { Value: "" }, node.Span.IsEmpty);
+            end = node.Span.End;
+        }
+    }
+
     [Fact]
     public void Anchor_tag_and_dashes()
     {

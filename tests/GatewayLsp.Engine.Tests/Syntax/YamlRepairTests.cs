@@ -31,6 +31,8 @@ public class YamlRepairTests
     [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
     [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
     [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
+    [InlineData("a: b\n\tc: 1\n", "{a: b, c: 1}", "tab-indentation@2")]
+    [InlineData(":\n\t- x\n", "{~: [x]}", "tab-indentation@2")]
     public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
     {
         var document = new ManifestDocument(text);
@@ -47,6 +49,7 @@ public class YamlRepairTests
     [InlineData("a: |\n  {{ x }}\nb: 1 # {{ y }}\n", "{a: ?{{ x }}\\n, b: 1}", false)]
     [InlineData("a: ${HOST}.example.com\n", "{a: ?${HOST}.example.com}", false)]
     [InlineData("{{ .k }}: 1\n", "{?xxxxxxxx: 1}", true)]
+    [InlineData("a: {{\n  .V }}\nb: 1\n", "{a: ?xx, b: 1}", true)]
     [InlineData("a: 1\nb: {{ .Va\nc: 2\n", "{a: 1, b: ?xxxxxx, c: 2}", true)]
     public void Templates_are_tolerated(string text, string tree, bool isTemplate)
     {
@@ -54,6 +57,22 @@ public class YamlRepairTests
         Assert.Equal(tree, TreeDump.Of(document.Root));
         Assert.Empty(document.Errors);
         Assert.Equal(isTemplate, document.IsTemplate);
+    }
+
+    [Fact]
+    public void Brackets_without_end_are_given_up_soon()
+    {
+        var document = new ManifestDocument("a: 1\nb: " + new string('[', 100_000) + "\nc: 2\n");
+        Assert.Equal("{a: 1, b: ~}", TreeDump.Of(document.Root));
+        Assert.Equal("nested-too-deep", Assert.Single(document.Errors).Code);
+    }
+
+    [Fact]
+    public void Tabs_in_thousands_of_lines_are_one_error()
+    {
+        var document = new ManifestDocument("a:\n" + string.Concat(Enumerable.Repeat("\t- b\n", 20_000)));
+        Assert.Equal("tab-indentation", Assert.Single(document.Errors).Code);
+        Assert.Equal(20_000, Assert.IsType<YamlSequence>(document.Root.At("a")).Items.Length);
     }
 
     [Theory]

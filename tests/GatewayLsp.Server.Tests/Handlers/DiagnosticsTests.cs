@@ -180,16 +180,31 @@ public sealed class DiagnosticsTests
         await using var server = ServerUnderTest.Start();
         await server.InitializeAsync(capabilities);
         var refreshed = new TaskCompletionSource();
+        var refreshes = 0;
         server.Client.Answer("workspace/diagnostic/refresh", _ =>
         {
+            refreshes++;
             refreshed.TrySetResult();
             return null;
         });
+        const string Other = "file:///w/b.yaml";
         server.Client.Open(Uri, Manifests.Broken());
+        server.Client.Open(Other, Manifests.Good("other"));
         Assert.Single(await server.Client.PullAsync(Uri));
+        Assert.Empty(await server.Client.PullAsync(Other));
 
         server.Client.Notify("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"gatewayLsp":{"validate":{"enable":false}}}}"""));
         await refreshed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        // Typing elsewhere before the client has pulled again is no reason to ask again.
+        for (var i = 0; i < 5; i++)
+        {
+            server.Client.Edit(Other, i + 2, Documents.Range(0, 0, 0, 0), "#\n");
+            Assert.Empty(await server.Client.PullAsync(Other));
+            await Task.Delay(20);
+        }
+
         Assert.Empty(await server.Client.PullAsync(Uri));
+        Assert.Equal(1, refreshes);
     }
 }

@@ -22,9 +22,13 @@ public sealed class LanguageFeatureTests
         var item = Item(list, "listeners");
         Assert.Equal(6, (int)item["textEdit"]!["range"]!["start"]!["line"]!);
         Assert.Equal(2, (int)item["textEdit"]!["range"]!["start"]!["character"]!);
-        Assert.StartsWith("listeners:", (string?)item["textEdit"]!["newText"], StringComparison.Ordinal);
+        var text = (string)item["textEdit"]!["newText"]!;
         Assert.Null(item["insertTextFormat"]);
-        Assert.DoesNotContain("${", (string?)item["textEdit"]!["newText"], StringComparison.Ordinal);
+        Assert.DoesNotContain("$", text, StringComparison.Ordinal);
+
+        // Such a client puts the text in as it comes, so it comes with the indentation of the place.
+        Assert.StartsWith("listeners:\n  - name: ", text, StringComparison.Ordinal);
+        Assert.Equal(1, (int)item["insertTextMode"]!);
     }
 
     [Fact]
@@ -36,12 +40,11 @@ public sealed class LanguageFeatureTests
         Assert.Equal(6, (int)list["itemDefaults"]!["editRange"]!["start"]!["line"]!);
         var item = Item(list, "listeners");
         Assert.Null(item["textEdit"]);
-        Assert.StartsWith("listeners:", (string?)item["textEditText"], StringComparison.Ordinal);
         Assert.Equal(2, (int)item["insertTextFormat"]!);
 
-        // Several lines, indented as they must be: the editor is not to indent them again.
-        Assert.Contains("\n", (string?)item["textEditText"], StringComparison.Ordinal);
-        Assert.Equal(1, (int)item["insertTextMode"]!);
+        // Indented relative to the place: the editor adds what is in front of it.
+        Assert.StartsWith("listeners:\n- name: ", (string?)item["textEditText"], StringComparison.Ordinal);
+        Assert.Equal(2, (int)item["insertTextMode"]!);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ export class Workbench {
   }
 
   async shot(name) {
-    await this.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+    await this.page.screenshot({ path: path.join(SHOTS, `${name}.png`), animations: 'disabled' }); // a hover fades in
   }
 
   /** Types into the quick input (its prefix picks the mode: ">command", "file", ":line:column") and takes the row. */

@@ -27,10 +27,12 @@ function forward(lines: NodeJS.ReadableStream, log: LogOutputChannel): void {
   readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => log.info(line));
 }
 
-export function createClient(server: ServerOptions, channels: Channels, closed: () => void): LanguageClient {
+/** @param rulePages URI of the folder with the pages that explain the codes of problems */
+export function createClient(server: ServerOptions, rulePages: string, channels: Channels, closed: () => void): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
+    initializationOptions: { rulePages },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     stdioOptions: { stdout: () => undefined, stderr: forward },

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { commands, EventEmitter, window, workspace, type Disposable } from 'vscode';
+import { commands, EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
@@ -99,6 +99,7 @@ export class ServerController implements Disposable {
           child.once('exit', (code, signal) => this.channels.log.info(`The server ended: ${signal ?? `exit code ${code}`}`));
           return (run.process = child);
         },
+        Uri.joinPath(Uri.file(this.extensionDir), 'docs/rules').toString(),
         this.channels,
         () => this.crashed(run),
       ),

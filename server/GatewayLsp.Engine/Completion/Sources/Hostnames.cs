@@ -18,13 +18,14 @@ internal static class Hostnames
                 AddOfParent(offers, source, parent);
             }
         }
+        var elsewhere = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string kind in HostKinds)
         {
             foreach (ManifestObject route in source.Objects(ValueSource.GatewayGroup, kind))
             {
                 foreach (YamlNode host in route.At("spec", "hostnames") is YamlSequence hosts ? hosts.Items : [])
                 {
-                    AddName(offers, source, route, host.Text());
+                    AddName(elsewhere, source, route, host.Text());
                 }
             }
         }
@@ -34,9 +35,13 @@ internal static class Hostnames
             {
                 foreach (YamlMapping listener in Parents.ListenersOf(gateway))
                 {
-                    AddName(offers, source, gateway, listener.Get("hostname").Text());
+                    AddName(elsewhere, source, gateway, listener.Get("hostname").Text());
                 }
             }
+        }
+        foreach ((string host, string from) in elsewhere)
+        {
+            offers.Add(ValueOffer.Of(host) with { Kind = CompletionKind.Reference, Detail = from, Rank = ValueSource.Far });
         }
     }
 
@@ -66,11 +71,11 @@ internal static class Hostnames
         }
     }
 
-    private static void AddName(List<ValueOffer> offers, ValueSource source, ManifestObject from, string? host)
+    private static void AddName(SortedDictionary<string, string> hosts, ValueSource source, ManifestObject from, string? host)
     {
         if (!string.IsNullOrEmpty(host) && !(host == source.Request.Typed && ReferenceEquals(from.Document, source.Request.Document)))
         {
-            offers.Add(ValueOffer.Of(host) with { Kind = CompletionKind.Reference, Detail = $"{from.Kind} {from.NamespaceOrDefault}/{from.Name}", Rank = ValueSource.Far });
+            hosts.TryAdd(host, $"{from.Kind} {from.NamespaceOrDefault}/{from.Name}");
         }
     }
 }

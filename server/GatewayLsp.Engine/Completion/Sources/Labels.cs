@@ -55,12 +55,17 @@ internal static class Labels
             }
             return;
         }
+        var values = new SortedSet<string>(StringComparer.Ordinal);
         foreach (YamlMapping map in Maps(source))
         {
             if (map.Find(key) is { } entry && entry.Value.Text() is { Length: > 0 } value && !Covers(source, map, entry.Value))
             {
-                offers.Add(ValueOffer.Of(value) with { Kind = CompletionKind.Reference, Detail = "in the workspace", Rank = ValueSource.Best });
+                values.Add(value);
             }
+        }
+        foreach (string value in values)
+        {
+            offers.Add(ValueOffer.Of(value) with { Kind = CompletionKind.Reference, Detail = "in the workspace", Rank = ValueSource.Best });
         }
     }
 

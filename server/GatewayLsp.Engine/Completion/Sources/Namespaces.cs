@@ -14,9 +14,9 @@ internal static class Namespaces
         }
     }
 
-    public static SortedSet<string> Names(ValueSource source)
+    public static IEnumerable<string> Names(ValueSource source)
     {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ManifestObject one in source.All())
         {
             string name = one.Kind == "Namespace" && one.Gvk.Group.Length == 0 ? one.Name : one.Namespace;
@@ -26,6 +26,6 @@ internal static class Namespaces
                 names.Add(name);
             }
         }
-        return names;
+        return names.Order(StringComparer.Ordinal);
     }
 }

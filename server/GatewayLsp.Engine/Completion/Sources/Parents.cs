@@ -60,7 +60,7 @@ internal static class Parents
         List<ManifestObject> named = source.Index.Find(new ObjectKey(source.TargetGroup ?? ValueSource.GatewayGroup, kind, source.TargetNamespace, name)).ConvertAll(one => one.Object).ToList();
         if (named.Count == 0)
         {
-            named = source.Objects(kind).Where(one => name.Length == 0 || one.Name == name).ToList();
+            named = source.Objects(kind).Where(one => name.Length == 0 || one.Name == name).OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Namespace, StringComparer.Ordinal).ToList();
         }
         return named.SelectMany(parent => ListenersOf(parent).Select(listener => (parent, listener)));
     }

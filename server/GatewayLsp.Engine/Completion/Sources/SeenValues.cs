@@ -7,7 +7,7 @@ namespace GatewayLsp.Engine.Completion.Sources;
 /// <summary>Values that other objects of the same kind have in the same field: names that only this workspace knows.</summary>
 internal static class SeenValues
 {
-    private const int MaxObjects = 2_000;
+    private const int MaxObjects = 500;
     private const int MaxValues = 50;
     private const int Rank = 500;
 

@@ -10,7 +10,7 @@ internal sealed class InitializeHandler(Session session, ClientWatch watch) : IM
 {
     public InitializeResult Handle(InitializeParams parameters)
     {
-        session.Client = ClientFeatures.Read(parameters.Capabilities);
+        session.Client = ClientFeatures.Read(parameters.Capabilities, parameters.InitializationOptions);
         session.Trace = parameters.Trace ?? "off";
         session.SetFolders(Folders(parameters));
         session.Configure(ServerSettings.Read(parameters.InitializationOptions));

@@ -78,6 +78,8 @@ internal static partial class Keystrokes
         return new Keystroke(path, key, isValue, mode, typed, rank, applies, took);
     }
 
+    private static string Unquoted(string text) => text.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+
     /// <summary>Filters and sorts as an editor does, then looks for what is wanted.</summary>
     private static (int Rank, bool Applies) Judge(CompletionList list, string line, string want, string typed, string head, bool isValue)
     {
@@ -96,8 +98,9 @@ internal static partial class Keystrokes
             }
             found = found == 0 ? rank : found;
             LineRange range = item.Range ?? list.Range;
-            string accepted = (line[..range.Start.Character] + plain + line[range.End.Character..]).Split('\n')[0].Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-            applies |= Regex.IsMatch(accepted, "^" + Regex.Escape(head.Replace("\"", "", StringComparison.Ordinal) + want) + @"(\s*:|\s*$)");
+            string accepted = Unquoted((line[..range.Start.Character] + plain + line[range.End.Character..]).Split('\n')[0]);
+            string original = Unquoted(head) + want;
+            applies |= accepted.StartsWith(original, StringComparison.Ordinal) && accepted.AsSpan(original.Length).Trim() is [] or [':', ..];
         }
         return (found, applies);
 
