@@ -30,7 +30,7 @@ internal static class FlowPlace
         char quote = start < text.Length && start < offset && text[start] is '"' or '\'' ? text[start] : '\0';
         bool closed = quote != '\0' && end - 1 > start && text[end - 1] == quote;
         var copy = new ManifestDocument(string.Concat(text.AsSpan(0, start), " " + mark, text.AsSpan(end)));
-        int lineStart = text.LastIndexOf('\n', Math.Max(0, offset - 1), Math.Max(0, offset)) + 1;
+        int lineStart = text.AsSpan(0, offset).LastIndexOfAny('\n', '\r') + 1;
         CursorLine line = CursorLine.InFlow(
             start - lineStart + (quote == '\0' ? 0 : 1), end - lineStart - (closed ? 1 : 0), hasColon,
             afterColon && start > 0 && text[start - 1] == ':', quote, closed);
