@@ -75,6 +75,13 @@ internal sealed class CompletionRequest
     /// <summary>The same behind a value: lines that follow stand at the column of the value's key.</summary>
     public string ShapeBehindValue(string text) => Hang(text, Place.Line.KeyStart - Place.Line.Indent);
 
+    /// <summary>Puts a line in above that of the cursor, at the column of the key there.</summary>
+    public TextEdit LineAbove(string text)
+    {
+        var start = new LinePosition(Range.Start.Line, 0);
+        return new TextEdit(LineRange.At(start), new string(' ', Place.Line.KeyStart) + text + _lineBreak);
+    }
+
     /// <summary>What an editor has to compare typing with: leading quotes are part of what is replaced.</summary>
     public string? FilterFor(string label) => Place.Kind != PlaceKind.Value && Place.Line.Quote != '\0' ? Place.Line.Quote + label : null;
 

@@ -19,6 +19,9 @@ internal sealed record ValueOffer(JsonValue Value)
     /// <summary>Entries to put in below, at the column of the value's key (<c>port: 8080</c>); null for none.</summary>
     public string? Below { get; init; }
 
+    /// <summary>A line to put in above the value's own; null for none.</summary>
+    public string? Above { get; init; }
+
     /// <summary>A snippet to put in instead of the value itself, when part of it is for the user to fill in.</summary>
     public string? Snippet { get; init; }
 }

@@ -72,6 +72,7 @@ internal static class ValueOffers
                 Detail = offer.Detail,
                 Documentation = offer.Documentation,
                 IsDeprecated = offer.IsDeprecated,
+                AdditionalEdits = offer.Above is { } above ? [request.LineAbove(above)] : [],
                 IsPreselected = index == 0 && prefix.Length == 0 && offer.Detail == "default",
             });
             index++;

@@ -90,6 +90,13 @@ public sealed class ValueCompletionTests
         Assert.Equal(["gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"], versions);
     }
 
+    /// <summary>A kind chosen before its apiVersion brings that along.</summary>
+    [Theory]
+    [InlineData("kind: $0\n", "HTTPRoute", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n")]
+    [InlineData("---\nkind: Dep$0\nmetadata: {}\n", "Deployment", "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {}\n")]
+    [InlineData("kind: $0\napiVersion:\n", "HTTPRoute", "kind: HTTPRoute\napiVersion:\n")]
+    public void KindBringsItsVersion(string fixture, string label, string accepted) => Assert.Equal(accepted, CompletionCheck.At(fixture).Accept(label));
+
     /// <summary>What a list has already is not offered again.</summary>
     [Fact]
     public void LeavesOutListedItems()

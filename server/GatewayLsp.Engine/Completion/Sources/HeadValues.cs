@@ -16,7 +16,7 @@ internal static class HeadValues
     {
         if (scope.Path[0] == "kind")
         {
-            AddKinds(offers, request, scope.Root?.Get("apiVersion").Text() ?? "");
+            AddKinds(offers, request, scope, scope.Root?.Get("apiVersion").Text() ?? "");
         }
         else
         {
@@ -24,9 +24,10 @@ internal static class HeadValues
         }
     }
 
-    private static void AddKinds(List<ValueOffer> offers, CompletionRequest request, string apiVersion)
+    private static void AddKinds(List<ValueOffer> offers, CompletionRequest request, ObjectScope scope, string apiVersion)
     {
         bool any = apiVersion.Length == 0 || !request.Catalog.Kinds.Any(kind => kind.Gvk.ApiVersion == apiVersion);
+        bool versionMissing = scope.Root?.Find("apiVersion") is null && !request.Place.IsFlow && !request.Place.Line.HasDash;
         bool served = any || request.Catalog.Kinds.Any(kind => kind.Gvk.ApiVersion == apiVersion && kind.IsServed(request.Channel));
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ResourceKind kind in request.Catalog.Kinds)
@@ -40,6 +41,7 @@ internal static class HeadValues
                     Detail = any ? kind.Gvk.ApiVersion : served ? null : UnservedDetail,
                     Documentation = () => kind.Description,
                     Rank = RankOf(kind),
+                    Above = versionMissing ? "apiVersion: " + kind.Gvk.ApiVersion : null,
                     IsDeprecated = !any && kind.Deprecation is not null,
                 });
             }

@@ -82,7 +82,7 @@ internal static class Labels
         return node;
     }
 
-    private static bool SelectsNamespaces(ObjectScope scope) => scope.Contains("namespaces") && scope.Contains("selector");
+    public static bool SelectsNamespaces(ObjectScope scope) => scope.Contains("namespaces") && scope.Contains("selector");
 
     /// <summary>What a selector selects from; for labels themselves, the labels of everything.</summary>
     private static IEnumerable<YamlMapping> Maps(ValueSource source)
