@@ -1,4 +1,5 @@
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Completion;
 
@@ -8,21 +9,24 @@ internal sealed class BlockPlace
     private const string Dash = "- ";
     private const int MaxLevels = 16;
 
+    private readonly ManifestDocument _document;
+    private readonly int _line;
     private readonly string _text;
     private readonly int _start;
-    private readonly int _end;
     private readonly CursorLine _cursor;
     private readonly string _mark;
     private readonly Lazy<int> _errors;
 
     private BlockPlace(ManifestDocument document, int line, CursorLine cursor, string mark)
     {
+        _document = document;
+        _line = line;
         _text = document.Text;
         _start = document.Lines.LineStart(line);
-        _end = document.Lines.LineEnd(line);
+        int end = document.Lines.LineEnd(line);
         _cursor = cursor;
         _mark = mark;
-        _errors = new Lazy<int>(() => new ManifestDocument(string.Concat(_text.AsSpan(0, _start), _text.AsSpan(_end))).Errors.Length);
+        _errors = new Lazy<int>(() => new ManifestDocument(string.Concat(_text.AsSpan(0, _start), _text.AsSpan(end))).Errors.Length);
     }
 
     public static CursorPlace? Find(ManifestDocument document, int line, CursorLine cursor, string mark) =>
@@ -139,25 +143,19 @@ internal sealed class BlockPlace
     {
         var levels = new List<(int, bool)>();
         int limit = below ? int.MaxValue : _cursor.HasDash ? _cursor.Indent : _cursor.WordStart;
-        for (int at = _end; at < _text.Length;)
+        LineIndex lines = _document.Lines;
+        for (int line = _line + 1; line < lines.LineCount; line++)
         {
-            int next = _text.IndexOf('\n', at);
-            if (next < 0)
-            {
-                break;
-            }
-            at = next + 1;
-            if (Read(at, out int indent, out int content))
+            if (Read(lines.Line(line), out int indent, out int content))
             {
                 Add(levels, indent, content, limit);
                 break;
             }
         }
         int open = below ? 0 : int.MaxValue;
-        for (int at = _start; at > 0 && open > 0 && levels.Count < MaxLevels;)
+        for (int line = _line - 1; line >= 0 && open > 0 && levels.Count < MaxLevels; line--)
         {
-            at = at == 1 ? 0 : _text.LastIndexOf('\n', at - 2) + 1;
-            if (Read(at, out int indent, out int content) && indent < open)
+            if (Read(lines.Line(line), out int indent, out int content) && indent < open)
             {
                 open = indent;
                 Add(levels, indent, content, limit);
@@ -179,24 +177,24 @@ internal sealed class BlockPlace
     }
 
     /// <summary>Where a line's first dash or key and its key stand. False for blank lines and comments.</summary>
-    private bool Read(int line, out int indent, out int content)
+    private static bool Read(ReadOnlySpan<char> line, out int indent, out int content)
     {
-        int at = line;
-        while (at < _text.Length && _text[at] == ' ')
+        int at = 0;
+        while (at < line.Length && line[at] == ' ')
         {
             at++;
         }
-        indent = at - line;
-        while (at + 1 < _text.Length && _text[at] == '-' && _text[at + 1] == ' ')
+        indent = at;
+        while (at + 1 < line.Length && line[at] == '-' && line[at + 1] == ' ')
         {
             at++;
-            while (at < _text.Length && _text[at] == ' ')
+            while (at < line.Length && line[at] == ' ')
             {
                 at++;
             }
         }
-        content = at - line;
-        return at < _text.Length && _text[at] is not ('#' or '\n' or '\r');
+        content = at;
+        return at < line.Length && line[at] != '#';
     }
 
     private Marking? MarkHere(string prefix)

@@ -5,7 +5,7 @@ namespace GatewayLsp.Engine.Completion;
 /// <summary>Finds the cursor's place inside of <c>{ }</c> and <c>[ ]</c>.</summary>
 internal static class FlowPlace
 {
-    public static CursorPlace? Find(string text, int offset, string mark)
+    public static CursorPlace? Find(string text, int lineStart, int offset, string mark)
     {
         int start = offset;
         while (start > 0 && !IsBoundary(text, start - 1))
@@ -30,7 +30,6 @@ internal static class FlowPlace
         char quote = start < text.Length && start < offset && text[start] is '"' or '\'' ? text[start] : '\0';
         bool closed = quote != '\0' && end - 1 > start && text[end - 1] == quote;
         var copy = new ManifestDocument(string.Concat(text.AsSpan(0, start), " " + mark, text.AsSpan(end)));
-        int lineStart = text.AsSpan(0, offset).LastIndexOfAny('\n', '\r') + 1;
         CursorLine line = CursorLine.InFlow(
             start - lineStart + (quote == '\0' ? 0 : 1), end - lineStart - (closed ? 1 : 0), hasColon,
             afterColon && start > 0 && text[start - 1] == ':', quote, closed);

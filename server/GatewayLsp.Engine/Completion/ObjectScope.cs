@@ -57,20 +57,26 @@ internal sealed record ObjectScope(YamlMapping? Root, Gvk Gvk, string[] Path, Sc
         {
             return null;
         }
-        if ((catalog.Find(gvk, channel) ?? catalog.FindAny(gvk)) is { } exact)
+        if (catalog.Find(gvk, channel) is { } served)
         {
-            return exact;
+            return served;
+        }
+        // Of versions that are gone little is kept: their successors have the same fields and more.
+        if (catalog.Kind(gvk) is { IsLegacy: false })
+        {
+            return catalog.FindAny(gvk);
         }
         bool anyGroup = gvk.Group == ManifestObject.UnknownGroup || (gvk.Group.Length == 0 && gvk.Version != CoreVersion);
         ResourceKind? best = null;
         foreach (ResourceKind kind in catalog.KindsNamed(gvk.Kind))
         {
-            if ((anyGroup || kind.Group == gvk.Group) && (best is null || (kind.IsServed(channel) && kind.IsPreferred && !(best.IsServed(channel) && best.IsPreferred))))
+            if (!kind.IsLegacy && (anyGroup || kind.Group == gvk.Group)
+                && (best is null || (kind.IsServed(channel) && kind.IsPreferred && !(best.IsServed(channel) && best.IsPreferred))))
             {
                 best = kind;
             }
         }
-        return best is null ? null : catalog.Find(best.Gvk, channel) ?? catalog.FindAny(best.Gvk);
+        return best is null ? catalog.FindAny(gvk) : catalog.Find(best.Gvk, channel) ?? catalog.FindAny(best.Gvk);
     }
 
     private static bool IsListItem(List<YamlNode> nodes) =>

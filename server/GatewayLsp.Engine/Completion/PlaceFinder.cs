@@ -18,7 +18,7 @@ internal static class PlaceFinder
         CursorLine cursor = CursorLine.Read(document.Lines.Line(line), offset - start);
         if (cursor.Slot == CursorSlot.Flow || IsInFlow(document, offset, start))
         {
-            return FlowPlace.Find(document.Text, offset, Mark);
+            return FlowPlace.Find(document.Text, start, offset, Mark);
         }
         return cursor.Slot switch
         {

@@ -112,6 +112,10 @@ internal sealed class YamlTreeBuilder
             }
             end = start;
         }
+        while (start < end && raw[start] is ' ' or '\t' or '\n' or '\r')
+        {
+            start++;
+        }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
         var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {

@@ -50,6 +50,7 @@ public sealed class KeyCompletionTests
     // A kind without its apiVersion, or with a version that is none.
     [InlineData("kind: HTTPRoute\nspec:\n  $0\n", "parentRefs", null)]
     [InlineData("apiVersion: gateway.networking.k8s.io/v9\nkind: HTTPRoute\nspec:\n  $0\n", "parentRefs", null)]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: HTTPRoute\nspec:\n  $0\n", "parentRefs", null)]
     // Behind a comment line, in CRLF, with a byte order mark.
     [InlineData(Route + "spec:\n  # which parents\n  $0\n", "parentRefs", null)]
     [InlineData("kind: HTTPRoute\r\nspec:\r\n  $0\r\n", "hostnames", "kind: HTTPRoute\r\nspec:\r\n  hostnames:\r\n  - www.example.com\r\n")]

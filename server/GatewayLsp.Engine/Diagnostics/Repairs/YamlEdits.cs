@@ -93,7 +93,7 @@ internal sealed class YamlEdits(ManifestDocument document)
             return [new SpanEdit(new TextSpan(node.Span.Start, 0), "["), new SpanEdit(new TextSpan(node.Span.End, 0), "]")];
         }
         int first = document.Lines.LineOf(mapping.Span.Start);
-        if (first == document.Lines.LineOf(entry.Key.Span.Start))
+        if (mapping.Entries.Any(e => e.Key.Properties is not null || IsOdd(e)) || first == document.Lines.LineOf(entry.Key.Span.Start))
         {
             return [];
         }

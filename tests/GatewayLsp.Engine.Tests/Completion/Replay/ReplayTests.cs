@@ -14,8 +14,11 @@ public sealed class ReplayTests(ITestOutputHelper output)
     private const double FirstWithOneLetter = 95;
 
     [Fact]
-    public void TypesOurSamples() =>
-        Replay("samples", FilesIn(Path.Combine(SharedFiles.Root, "samples")), Enum.GetValues<ReplayMode>(), 2);
+    public void TypesOurSamples()
+    {
+        string[] files = FilesIn(Path.Combine(SharedFiles.Root, "samples"));
+        Replay("samples", [.. files.Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != "broken")], Enum.GetValues<ReplayMode>(), 2);
+    }
 
     [SharedFact("bench/data/typical.yaml")]
     public void TypesTheBenchFilesInAllModes() =>
