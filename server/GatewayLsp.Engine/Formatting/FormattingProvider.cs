@@ -55,7 +55,7 @@ internal static class FormattingProvider
         }
         foreach ((int from, int to) in Windows(document, range))
         {
-            bool wantsBreak = endsFile && to == lines.Length - 1 && document.Lines.Line(to).TrimEnd(" \t").Length > 0 && !DocumentFormatter.EndsInBlockScalar(document);
+            bool wantsBreak = endsFile && to == lines.Length - 1 && document.Lines.Line(to).Trim(" \t\uFEFF").Length > 0 && !DocumentFormatter.EndsInBlockScalar(document);
             List<TextEdit> edits = LineEdits.Between(document, lines, from, to, wantsBreak);
             if (edits.Count == 0 || SameMeaning.Of(document, new ManifestDocument(LineEdits.Apply(document, lines, from, to, wantsBreak))))
             {
