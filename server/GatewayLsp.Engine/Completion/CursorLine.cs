@@ -131,7 +131,7 @@ internal readonly record struct CursorLine
             int gluedColon = GluedColon(line, content, end);
             if (gluedColon >= 0 && cursor > gluedColon)
             {
-                return at with
+                return cursor > end ? default : at with
                 {
                     Slot = CursorSlot.Value, KeyStart = content, KeyEnd = gluedColon + 1, WordStart = gluedColon + 1, WordEnd = end, NeedsBlank = true,
                 };
