@@ -62,8 +62,16 @@ internal sealed class FailureLog(string folder)
         }
     }
 
-    public void Report(Failure failure)
+    /// <param name="counts">A fault that did not come through <see cref="Add"/>.</param>
+    public void Report(Failure failure, bool counts = false)
     {
+        if (counts)
+        {
+            lock (_gate)
+            {
+                _faults[failure.Fault] = 1;
+            }
+        }
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, $"{failure.Number}.yaml");
         // UTF-8 has no form for half a surrogate pair; UTF-16 takes anything.

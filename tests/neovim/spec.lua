@@ -23,6 +23,7 @@ local function client()
 end
 
 local function request(method, params)
+  vim.wait(400, function() return false end) -- Neovim 0.7 holds changes back for 150 ms and would ask without them
   local answer, problem = client().request_sync(method, params, 15000, 0)
   assert(answer and not answer.err, problem or vim.inspect(answer and answer.err))
   return answer.result

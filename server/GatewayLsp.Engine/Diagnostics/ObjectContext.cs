@@ -9,7 +9,7 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <summary>An object under check: what rules may ask about it, and where they put their findings.</summary>
 internal sealed class ObjectContext(ManifestObject target, DocumentContext context, ImmutableArray<Diagnostic>.Builder findings)
 {
-    private readonly HashSet<(string Code, TextSpan Span, string Leaf)> _seen = [];
+    private HashSet<(string Code, TextSpan Span, string Leaf)>? _seen;
     private KindVerdict? _verdict;
 
     public ManifestObject Object => target;
@@ -39,7 +39,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default)
     {
         span = Through?.Span ?? span;
-        if (_seen.Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
+        if ((_seen ??= []).Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
         {
             findings.Add(new Diagnostic
             {

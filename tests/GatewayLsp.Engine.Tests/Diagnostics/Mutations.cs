@@ -120,7 +120,7 @@ internal static class Mutations
     private static readonly Gen<(int Kind, int At, int Value)> Step = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 10_000], Gen.Int[0, Values.Length - 1]);
 
     /// <summary>Sound manifests with one to three faults, with either kind of line break.</summary>
-    public static readonly Gen<string> Broken = Gen.Select(Gen.Int[0, Sound.Length - 1].Select(i => Sound[i]), Step.Array[1, 3], Gen.Bool)
+    public static readonly Gen<string> Broken = Gen.Select(Gen.Int[0, Sound.Length - 1].Select(i => Sound[i] + "\n"), Step.Array[1, 3], Gen.Bool)
         .Select((text, steps, windows) => steps.Aggregate(windows ? text.ReplaceLineEndings("\r\n") : text, Mutate));
 
     private static string Mutate(string text, (int Kind, int At, int Value) step)
@@ -137,7 +137,8 @@ internal static class Mutations
         TextSpan value = entry.Value.Span;
         return step.Kind switch
         {
-            0 => Replace(text, slot, value, Values[step.Value]),
+            // Deeper than the key, where a list may stand below at the same column but nothing else may.
+            0 => Replace(text, slot, value, (entry.Value is YamlSequence { IsFlow: false } ? "  " : "") + Values[step.Value]),
             1 => Replace(text, slot, key, entry.Name.Length > 3 ? entry.Name.Remove(step.At % entry.Name.Length, 1) : entry.Name + "s"),
             2 => Replace(text, slot, key, "xyz"),
             3 => Replace(text, slot, TextSpan.FromBounds(slot.Document.Lines.LineStart(slot.Document.Lines.LineOf(key.Start)), NextLine(slot, key.Start)), ""),

@@ -127,7 +127,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: \"80\"\n", "`port` must be an integer, not the string `80`.")]
     [InlineData("spec:\n  hostnames: [1.10]\n", "Item 1 of `hostnames` must be a string, not the number `1.10`.")]
     [InlineData("spec:\n  parentRefs:\n  - namespace: infra\n", "`name` is required in `spec.parentRefs[0]` and missing.")]
-    [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: Whole}\n", "`Whole` is no value of `type`; use `Exact`, `PathPrefix` or `RegularExpression`.")]
+    [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: Whole}\n", "`Whole` is not a value of `type`; use `Exact`, `PathPrefix` or `RegularExpression`.")]
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: 0\n", "`port` is `0`; it must be from 1 to 65535.")]
     [InlineData("spec:\n  hostnames: [Store.example.com]\n", "Item 1 of `hostnames` can't be `Store.example.com`; it must be a hostname in lower case, at most with `*.` in front, without a port.")]
     [InlineData("spec:\n  rules: []\n", "`rules` needs at least 1 item.")]

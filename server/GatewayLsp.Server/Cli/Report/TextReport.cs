@@ -10,6 +10,9 @@ namespace GatewayLsp.Server.Cli.Report;
 /// <summary>For people: place, finding, the lines with marks under them, the repair, a last line with the counts.</summary>
 internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IReport
 {
+    /// <summary>The best come first; an editor shows them all.</summary>
+    private const int MostFixes = 3;
+
     private static readonly Style Faint = new(Color.Grey);
     private static readonly Style Strong = new(decoration: Decoration.Bold);
     private static readonly Style Help = new(Color.Teal);
@@ -69,7 +72,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
                 text.Append(line.Marks + "\n", style);
             }
         }
-        foreach (Fix fix in diagnostic.Fixes)
+        foreach (Fix fix in diagnostic.Fixes.Take(MostFixes))
         {
             Note(text, snippet.NumberWidth, "fix", fix.Title);
         }

@@ -49,7 +49,7 @@ internal sealed class UnsupportedValueRule : SchemaRule
         string allowed = Words.Values(issue.Schema.Enum);
         string message = issue.IsExperimental
             ? $"{Words.Shown(scalar.Value)} is a value of {Words.Subject(issue.Field)} in the experimental channel only; the standard channel has {allowed}."
-            : $"{Words.Shown(scalar.Value)} is no value of {Words.Subject(issue.Field)}; use {allowed}.";
+            : $"{Words.Shown(scalar.Value)} is not a value of {Words.Subject(issue.Field)}; use {allowed}.";
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, message, Fixes(issue, scalar));
     }
 
