@@ -24,7 +24,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
     [GeneratedRegex(@"^\s*(?:- +)*(?<key>[A-Za-z_][\w.\-/]*):(?<value>[^\s:/][^:]*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex GluedColon { get; }
 
-    [GeneratedRegex(@"^(?<head>\s*(?:- +)*(?:""[^""]*""|'[^']*'|[^\s:#'""\[{&*][^:#]*):\s+)(?<value>[^'""|>\[{&*!].*:(?:\s.*|))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<head>\s*(?:- +)*(?:""[^""]*""|'[^']*'|[^\s:#'""\[{&*][^:#]*):\s+)(?<value>[^\s'""|>\[{&*!].*:(?:\s.*|))$", RegexOptions.CultureInvariant)]
     private static partial Regex SecondColon { get; }
 
     public void Apply(YamlFailure failure)

@@ -3,7 +3,7 @@ using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Fuzz.Checks;
 
-/// <summary>What a document means, as text: to compare two trees. With spans, also where it stands.</summary>
+/// <summary>What a file means, as text: to compare two trees. With spans, also where everything stands; without, empty documents don't count.</summary>
 internal static class TreeText
 {
     public static string Of(ManifestFile file, bool spans)
@@ -11,6 +11,10 @@ internal static class TreeText
         var text = new StringBuilder();
         foreach (DocumentSlot slot in file.Documents)
         {
+            if (!spans && slot.Document.Root is null or YamlScalar { IsMissing: true })
+            {
+                continue;
+            }
             text.Append("--- ").Append(spans ? slot.Start : 0).Append('\n');
             Write(slot.Document.Root, text, spans);
             text.Append('\n');

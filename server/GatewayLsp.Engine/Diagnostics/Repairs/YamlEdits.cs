@@ -19,6 +19,10 @@ internal sealed class YamlEdits(ManifestDocument document)
     public SpanEdit? Remove(YamlEntry entry)
     {
         YamlMapping mapping = entry.Mapping;
+        if (IsOdd(entry))
+        {
+            return null;
+        }
         int index = mapping.Entries.IndexOf(entry);
         TextSpan? gone = Gone(Start(entry.Key), entry.Span.End, index, mapping.Entries.Length, mapping.IsFlow,
             i => Start(mapping.Entries[i].Key), i => mapping.Entries[i].Span.End);
@@ -53,7 +57,7 @@ internal sealed class YamlEdits(ManifestDocument document)
         {
             return InsertFlow(mapping, name, value);
         }
-        if (mapping.Entries.Length == 0 || mapping.Entries[0].Key.Properties is not null || document.IsTemplate)
+        if (mapping.Entries.Length == 0 || mapping.Entries[0].Key.Properties is not null || mapping.Entries.Any(IsOdd) || document.IsTemplate)
         {
             return null;
         }
@@ -105,9 +109,16 @@ internal sealed class YamlEdits(ManifestDocument document)
         return edits.DrainToImmutable();
     }
 
+    /// <summary>A key behind a <c>?</c> or none at all: where such an entry begins and ends is another matter.</summary>
+    private bool IsOdd(YamlEntry entry)
+    {
+        ReadOnlySpan<char> before = Text.AsSpan(0, Start(entry.Key)).TrimEnd();
+        return entry.Key.Span.IsEmpty || (before.EndsWith("?") && (before.Length == 1 || !char.IsAsciiLetterOrDigit(before[^2])));
+    }
+
     private SpanEdit? Fill(YamlEntry entry, JsonValue value)
     {
-        if (entry.Value is not YamlScalar { Properties: null } scalar || document.IsTemplate)
+        if (entry.Value is not YamlScalar { Properties: null } scalar || entry.Mapping.Entries.Any(IsOdd) || document.IsTemplate)
         {
             return null;
         }
