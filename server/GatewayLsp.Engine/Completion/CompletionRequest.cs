@@ -30,8 +30,8 @@ internal sealed class CompletionRequest
         int blank = place.Line.NeedsBlank ? 1 : 0;
         _lead = new string(' ', (place.Column ?? 0) + blank);
         // Clients indent the lines that follow by the blanks in front of what they replace; the rest is up to us.
-        Column = place.Column ?? place.Line.WordStart - quotes + blank;
-        _hang = Column - (place.Column is null ? place.Line.Indent : 0);
+        int column = place.Column ?? place.Line.WordStart - quotes + blank;
+        _hang = column - (place.Column is null ? place.Line.Indent : 0);
         _lineBreak = document.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         Offset = offset;
         Document = document;
@@ -54,9 +54,6 @@ internal sealed class CompletionRequest
 
     /// <summary>More fits than is offered: the list has to be asked for again as the prefix grows.</summary>
     public bool IsTruncated { get; set; }
-
-    /// <summary>Column at which the inserted text starts.</summary>
-    public int Column { get; }
 
     /// <summary>The document as it is, and the cursor in it.</summary>
     public ManifestDocument Document { get; }

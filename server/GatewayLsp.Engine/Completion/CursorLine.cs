@@ -27,9 +27,6 @@ internal readonly record struct CursorLine
     /// <summary>Blanks at the line's start, up to the cursor.</summary>
     public int Indent { get; private init; }
 
-    /// <summary>Where the content behind the dashes starts.</summary>
-    public int ContentStart { get; private init; }
-
     public bool HasDash { get; private init; }
 
     /// <summary>Start of the word at the cursor; the cursor itself when there is none.</summary>
@@ -107,10 +104,10 @@ internal readonly record struct CursorLine
         {
             return default;
         }
-        var at = new CursorLine { Indent = Math.Min(indent, cursor), ContentStart = Math.Min(content, cursor), HasDash = dash };
+        var at = new CursorLine { Indent = Math.Min(indent, cursor), HasDash = dash };
         if (end <= content)
         {
-            return at with { Slot = CursorSlot.Key, WordStart = cursor, WordEnd = cursor, ContentStart = cursor, NeedsBlank = glued };
+            return at with { Slot = CursorSlot.Key, WordStart = cursor, WordEnd = cursor, NeedsBlank = glued };
         }
         if (line[content] is '{' or '[')
         {
@@ -131,7 +128,7 @@ internal readonly record struct CursorLine
             int gluedColon = GluedColon(line, content, end);
             if (gluedColon >= 0 && cursor > gluedColon)
             {
-                return at with
+                return cursor > end ? default : at with
                 {
                     Slot = CursorSlot.Value, KeyStart = content, KeyEnd = gluedColon + 1, WordStart = gluedColon + 1, WordEnd = end, NeedsBlank = true,
                 };
