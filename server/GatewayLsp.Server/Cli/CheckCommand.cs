@@ -35,7 +35,7 @@ internal static class CheckCommand
 
         var command = new Command("check",
             """
-            Check manifests as an API server and the controllers would.
+            Check manifests: YAML, fields, values and names, as the schemas of the API server have them.
 
             All files are checked as one workspace. Folders are searched without what git ignores, hidden folders and
             node_modules; a file that is named is always checked.
