@@ -29,12 +29,14 @@ public class FuzzFindingsTests
         "...\n\n",
         "{[e],: d",
         "!  ",
+        "{:\"\"",
         "\uFEFF",
         string.Concat(Enumerable.Repeat("[? ", 60)),
         "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n rules:\n  - ? ~\n  -",
         "apiVersion: gateway.networking.k8s.io/v1\nkind: ReferenceGrant\nspec:\n from:\n - ? e",
         "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n:",
         "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\ne:\nspec:\n parentRefs:\n  &a u:",
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\na:\n h\n:\n:",
         "n\n---\n:\nkind: HTTPRoute\nmetadata:\n e:",
     ];
 

@@ -29,6 +29,10 @@ internal static class FlowPlace
         }
         char quote = start < text.Length && start < offset && text[start] is '"' or '\'' ? text[start] : '\0';
         bool closed = quote != '\0' && end - 1 > start && text[end - 1] == quote;
+        if (closed && offset == end)
+        {
+            return null;
+        }
         var copy = new ManifestDocument(string.Concat(text.AsSpan(0, start), " " + mark, text.AsSpan(end)));
         CursorLine line = CursorLine.InFlow(
             start - lineStart + (quote == '\0' ? 0 : 1), end - lineStart - (closed ? 1 : 0), hasColon,

@@ -19,11 +19,11 @@ internal sealed class YamlEdits(ManifestDocument document)
     public SpanEdit? Remove(YamlEntry entry)
     {
         YamlMapping mapping = entry.Mapping;
-        if (IsOdd(entry))
+        int index = mapping.Entries.IndexOf(entry);
+        if (IsOdd(entry) || (index > 0 && IsOdd(mapping.Entries[index - 1])) || (index + 1 < mapping.Entries.Length && IsOdd(mapping.Entries[index + 1])))
         {
             return null;
         }
-        int index = mapping.Entries.IndexOf(entry);
         TextSpan? gone = Gone(Start(entry.Key), entry.Span.End, index, mapping.Entries.Length, mapping.IsFlow,
             i => Start(mapping.Entries[i].Key), i => mapping.Entries[i].Span.End);
         return gone is { } span ? Checked(span, "") : mapping.Parent is null ? null : Checked(mapping.Span, "{}");
