@@ -35,6 +35,9 @@ public sealed record CompletionItem
     public bool IsDeprecated { get; init; }
     public bool IsPreselected { get; init; }
 
+    /// <summary>A key whose value is still to be written, and has suggestions: the editor may ask for them at once.</summary>
+    public bool AsksAgain { get; init; }
+
     /// <summary>Replaces this instead of the list's range; must be on one line and hold the cursor.</summary>
     public LineRange? Range { get; init; }
 

@@ -46,6 +46,7 @@ internal static class HeadOffers
                 IsSnippet = text.Contains('$'),
                 SortText = KeyOffers.Sort('2', i),
                 FilterText = request.FilterFor(name),
+                AsksAgain = i < 2 && text.EndsWith(": ", StringComparison.Ordinal),
                 Detail = i < 2 ? "string, required" : "object",
                 Documentation = () => about,
             });

@@ -21,7 +21,7 @@ internal static class KeyOffers
         for (int i = 0; i < schema.Properties.Length; i++)
         {
             SchemaProperty property = schema.Properties[i];
-            if (IsPresent(mapping, property.Name, request.Place.Entry) || (request.Place.HasContent && !ContentFit.Fits(property.Schema, request.Place.Entry!.Value)))
+            if ((request.Scope.IsHead && property.Name == "status") || IsPresent(mapping, property.Name, request.Place.Entry) || (request.Place.HasContent && !ContentFit.Fits(property.Schema, request.Place.Entry!.Value)))
             {
                 continue;
             }
@@ -67,7 +67,18 @@ internal static class KeyOffers
         Detail = DetailOf(property),
         Documentation = () => FieldDocumentation.Of(property.Name, property),
         IsDeprecated = property.Schema.Deprecated is not null,
+        AsksAgain = HasSuggestions(property) && EndsOpen(text),
     };
+
+    /// <summary>True when there is something to choose from for the value, or for the first item.</summary>
+    private static bool HasSuggestions(SchemaProperty property)
+    {
+        SchemaNode value = property.Schema.Items ?? property.Schema;
+        return property.Name is "apiVersion" or "kind" || value.CompletionSource != CompletionSource.None || ValueOrder.Of(value).Count > 0;
+    }
+
+    /// <summary>True when the cursor comes to stand where the value is to be written, with nothing put in for it.</summary>
+    private static bool EndsOpen(string text) => SnippetText.Plain(text) is var plain && plain.EndsWith(": ", StringComparison.Ordinal);
 
     private static string DetailOf(SchemaProperty property)
     {

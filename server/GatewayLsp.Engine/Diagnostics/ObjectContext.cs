@@ -11,6 +11,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
 {
     private HashSet<(string Code, TextSpan Span, string Leaf)>? _seen;
     private KindVerdict? _verdict;
+    private bool? _isPatch;
 
     public ManifestObject Object => target;
 
@@ -20,8 +21,8 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
 
     public Channel Channel => context.Settings.Channel;
 
-    /// <summary>A patch: nothing can be missing.</summary>
-    public bool IsPartial => context.IsPartial;
+    /// <summary>A patch, by the kustomization that names it or by its own directives: nothing can be missing.</summary>
+    public bool IsPartial => context.IsPartial || (_isPatch ??= MergeDirectives.IsPatch(target.Node, target.Document));
 
     /// <summary>Whether the channel serves the object's kind.</summary>
     public KindVerdict Verdict => _verdict ??= Catalog.Explain(Object.Gvk, Channel);

@@ -34,6 +34,14 @@ internal static class Words
         return string.Create(CultureInfo.InvariantCulture, $"item {index + 1} of {Shown(Last(field[..open]))}");
     }
 
+    /// <summary>A kind with its article, as it sounds: <c>an HTTPRoute</c>, <c>a UDPRoute</c>, <c>an XMesh</c>.</summary>
+    public static string WithArticle(string kind)
+    {
+        bool isSpelt = kind.Length > 1 && char.IsAsciiLetterUpper(kind[0]) && char.IsAsciiLetterUpper(kind[1]);
+        string vowels = isSpelt ? "AEFHILMNORSX" : "AEIOaeio";
+        return (kind.Length > 0 && vowels.Contains(kind[0]) ? "an " : "a ") + kind;
+    }
+
     public static string Capital(string text) => text.Length > 0 && char.IsAsciiLetterLower(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     /// <summary>Where a field stands, for the end of a sentence: <c> in `spec.rules[0]`</c>; nothing at the top of an object.</summary>

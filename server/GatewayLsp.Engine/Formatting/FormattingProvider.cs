@@ -19,7 +19,8 @@ public sealed record FormattingOptions(int IndentSize = 2);
 /// </remarks>
 internal static class FormattingProvider
 {
-    private const int MaxIndent = 8;
+    private const int UsualIndent = 2;
+    private const int MaxIndent = 16;
 
     /// <summary>Parts of a document that are tried, from the selected one outwards, before the whole is formatted.</summary>
     private const int MaxWindows = 3;
@@ -49,7 +50,7 @@ internal static class FormattingProvider
     private static List<TextEdit> FormatDocument(ManifestDocument document, LineRange? range, FormattingOptions options, bool endsFile)
     {
         if (document.IsTemplate || document.Errors.Length > 0
-            || DocumentFormatter.Format(document, Math.Clamp(options.IndentSize, 1, MaxIndent), endsFile) is not { } lines)
+            || DocumentFormatter.Format(document, options.IndentSize is >= 1 and <= MaxIndent ? options.IndentSize : UsualIndent, endsFile) is not { } lines)
         {
             return [];
         }

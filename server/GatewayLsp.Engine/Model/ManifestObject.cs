@@ -13,12 +13,15 @@ public sealed class ManifestObject
     /// <summary>Stands for the group of an object whose apiVersion is missing or no apiVersion at all; no kind has it.</summary>
     public const string UnknownGroup = "?";
 
-    private ManifestObject(ManifestDocument document, YamlMapping node)
+    private const string ListSuffix = "List";
+
+    /// <param name="list">The list of one kind (<c>HTTPRouteList</c>) that it is an item of: its items may leave out their heads.</param>
+    private ManifestObject(ManifestDocument document, YamlMapping node, ManifestObject? list = null)
     {
         Document = document;
         Node = node;
-        ApiVersion = node.Get("apiVersion").Text() ?? "";
-        Kind = node.Get("kind").Text() ?? "";
+        ApiVersion = (list is not null && node.Find("apiVersion") is null ? list.ApiVersion : node.Get("apiVersion").Text()) ?? "";
+        Kind = (list is not null && node.Find("kind") is null ? list.Kind[..^ListSuffix.Length] : node.Get("kind").Text()) ?? "";
         Gvk = Gvk.TryParse(ApiVersion, Kind, out Gvk gvk) ? gvk : new Gvk(UnknownGroup, "", Kind);
         YamlNode? metadata = node.Get("metadata");
         Name = metadata.At("name").Text() ?? "";
@@ -57,16 +60,17 @@ public sealed class ManifestObject
             return [];
         }
         var head = new ManifestObject(document, root);
-        if (!head.Kind.EndsWith("List", StringComparison.Ordinal) || root.Get("items") is not YamlSequence items)
+        if (!head.Kind.EndsWith(ListSuffix, StringComparison.Ordinal) || root.Get("items") is not YamlSequence items)
         {
             return [head];
         }
+        ManifestObject? list = head.Kind.Length > ListSuffix.Length ? head : null;
         var found = ImmutableArray.CreateBuilder<ManifestObject>();
         foreach (YamlNode item in items.Items)
         {
             if (item.Resolved() is YamlMapping mapping)
             {
-                found.Add(new ManifestObject(document, mapping));
+                found.Add(new ManifestObject(document, mapping, list));
             }
         }
         return found.DrainToImmutable();

@@ -17,12 +17,12 @@ internal static class KindExplainer
             return new(KindAvailability.Foreign, foreign.Note, catalog.Kind(foreign.Ours));
         }
 
-        if (!SchemaCatalog.IsGatewayApiGroup(gvk.Group))
+        var named = catalog.KindsNamed(gvk.Kind);
+        if (!SchemaCatalog.IsGatewayApiGroup(gvk.Group) && (!SchemaCatalog.KnowsVersions(gvk.Group) || FirstOfGroup(named, gvk.Group) is null))
         {
             return new(KindAvailability.Unknown, null, null);
         }
 
-        var named = catalog.KindsNamed(gvk.Kind);
         if (catalog.Preferred(gvk.Group, gvk.Kind, channel) is { } other)
         {
             return new(KindAvailability.UnknownVersion, $"`{gvk.Kind}` has no version `{gvk.Version}`: use `{other.Gvk.ApiVersion}`.", other);

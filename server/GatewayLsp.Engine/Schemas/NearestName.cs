@@ -48,6 +48,16 @@ public static class NearestName
         {
             return 1;
         }
+        return Edits(word, candidate);
+    }
+
+    /// <summary>Letters to put in, take out, change or swap to get from one to the other, case free of charge; both at most 64 long.</summary>
+    public static int Edits(string word, string candidate)
+    {
+        if (word.Length > MaxLength || candidate.Length > MaxLength)
+        {
+            return int.MaxValue;
+        }
         Span<int> before = stackalloc int[candidate.Length + 1];
         Span<int> last = stackalloc int[candidate.Length + 1];
         Span<int> now = stackalloc int[candidate.Length + 1];

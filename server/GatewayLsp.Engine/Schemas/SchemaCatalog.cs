@@ -83,6 +83,9 @@ public sealed class SchemaCatalog
     /// <summary>True for the groups of Gateway API. Of these we know all kinds; of any other group there may be more than we know.</summary>
     public static bool IsGatewayApiGroup(string group) => group is "gateway.networking.k8s.io" or "gateway.networking.x-k8s.io";
 
+    /// <summary>True for the groups whose known kinds have no versions but the known ones; other kinds they may have.</summary>
+    public static bool KnowsVersions(string group) => IsGatewayApiGroup(group) || group is "multicluster.x-k8s.io" or "net.gke.io";
+
     /// <summary>True when at least one kind of the group is known.</summary>
     public bool KnownGroup(string group) => _groups.Contains(group);
 

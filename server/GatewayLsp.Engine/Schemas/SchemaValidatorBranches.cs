@@ -23,7 +23,8 @@ public sealed partial class SchemaValidator
         {
             Choose(node, constraint.OneOf, declared, constraint, onlyOne: true);
         }
-        if (constraint.Not is { } not && Probe(node, not, declared).Count == 0)
+        // Where nothing counts as missing, every branch that only wants fields fits: that says nothing.
+        if (!_options.IsIncomplete && constraint.Not is { } not && Probe(node, not, declared).Count == 0)
         {
             AddValue(SchemaIssueKind.InvalidCombination, node, constraint);
         }
@@ -45,7 +46,7 @@ public sealed partial class SchemaValidator
             // The branch that the value came nearest to says best what is wrong, in its first issue.
             _issues.Add(best[0]);
         }
-        else if (valid == 0 || (onlyOne && valid > 1))
+        else if (valid == 0 || (onlyOne && valid > 1 && !_options.IsIncomplete))
         {
             AddValue(SchemaIssueKind.InvalidCombination, node, constraint);
         }

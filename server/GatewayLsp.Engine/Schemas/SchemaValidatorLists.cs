@@ -54,7 +54,7 @@ public sealed partial class SchemaValidator
     /// <summary>The keys of an item of a list map as one text; null when it has none to compare.</summary>
     private string? KeysOf(YamlNode? item, SchemaNode schema)
     {
-        if (item is not YamlMapping mapping || schema.Items is not { } items)
+        if (item is not YamlMapping mapping || schema.Items is not { } items || MergeDirectives.Has(mapping))
         {
             return null;
         }
@@ -63,6 +63,10 @@ public sealed partial class SchemaValidator
         foreach (string name in schema.ListMapKeys)
         {
             YamlNode? value = Find(mapping, entries, name)?.Value.Resolved();
+            if (value.IsNull() && _options.IsPartial)
+            {
+                return null;
+            }
             if (value.IsNull())
             {
                 value = items.Find(name)?.Schema is { Default: not null } field ? SchemaFacts.Of(field).Default : null;

@@ -134,6 +134,25 @@ public sealed partial class SchemaValidator
         }
     }
 
+    /// <summary>Which of the limits that the schema writes down a number breaks; a number beyond all bounds breaks the one on its side.</summary>
+    internal static (bool IsBelow, bool IsAbove) Breaks(YamlScalar scalar, SchemaNode schema)
+    {
+        decimal value = Nearest(scalar);
+        return (value < schema.Minimum || (schema.ExclusiveMinimum && value == schema.Minimum),
+            value > schema.Maximum || (schema.ExclusiveMaximum && value == schema.Maximum));
+    }
+
+    /// <summary>True for a number that the Go type takes which the format names.</summary>
+    internal static bool IsWithinFormat(YamlScalar scalar, SchemaNode schema)
+    {
+        (decimal? min, decimal? max) = Limits(schema);
+        decimal value = Nearest(scalar);
+        return !(value < min) && !(value > max);
+    }
+
+    private static decimal Nearest(YamlScalar scalar) =>
+        TryDecimal(scalar.Value, out decimal value, out _) ? value : scalar.Value.StartsWith('-') ? decimal.MinValue : decimal.MaxValue;
+
     /// <summary>The schema's range, within that of the Go type that the format names.</summary>
     internal static (decimal? Min, decimal? Max) Limits(SchemaNode schema)
     {

@@ -41,6 +41,9 @@ internal sealed record ClientFeatures
     /// <summary>Folder (a URI) in which the client has the pages of the rules; from <c>initializationOptions.rulePages</c>.</summary>
     public string? RulePages { get; init; }
 
+    /// <summary>Knows the command that opens the list of offers, as VS Code does; from <c>initializationOptions.triggerSuggest</c>.</summary>
+    public bool TriggersSuggest { get; init; }
+
     /// <summary>Where the client can open the page of a code; null when it has none or does not show such links.</summary>
     public string? RulePage(string code) => RulePages is { } folder ? $"{folder.TrimEnd('/')}/{code}.md" : null;
 
@@ -58,6 +61,7 @@ internal sealed record ClientFeatures
         return new ClientFeatures
         {
             RulePages = links && pages.ValueKind == JsonValueKind.String ? pages.GetString() : null,
+            TriggersSuggest = Flag(options, "triggerSuggest"u8),
             PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
             RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
             RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),

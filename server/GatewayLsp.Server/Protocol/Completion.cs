@@ -59,7 +59,11 @@ internal sealed record CompletionItem(
     LspTextEdit? TextEdit = null,
     string? TextEditText = null,
     IReadOnlyList<LspTextEdit>? AdditionalTextEdits = null,
+    LspCommand? Command = null,
     CompletionItemData? Data = null);
+
+/// <summary>A command of the client's editor, run once the item is put in.</summary>
+internal sealed record LspCommand(string Title, string Command);
 
 /// <summary>Where <c>completionItem/resolve</c> finds the item again.</summary>
 internal sealed record CompletionItemData(int List, int Index);

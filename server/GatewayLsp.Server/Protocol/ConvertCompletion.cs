@@ -9,6 +9,8 @@ internal static class ConvertCompletion
 {
     private static readonly IReadOnlyList<int> Deprecated = [1];
 
+    private static readonly LspCommand AskAgain = new("", "editor.action.triggerSuggest");
+
     /// <param name="blanks">What the cursor's line begins with.</param>
     /// <param name="listId">Names the list in each item, for <c>completionItem/resolve</c>.</param>
     public static CompletionList ToLsp(EngineList list, ClientFeatures client, string blanks, int listId)
@@ -51,6 +53,7 @@ internal static class ConvertCompletion
             TextEdit: shared ? null : new LspTextEdit(Convert.ToLsp(item.Range ?? listRange), text),
             TextEditText: shared ? text : null,
             AdditionalTextEdits: item.AdditionalEdits.IsEmpty ? null : Convert.ToLsp(item.AdditionalEdits),
+            Command: item.AsksAgain && client.TriggersSuggest ? AskAgain : null,
             Data: item.Documentation is null ? null : data);
     }
 

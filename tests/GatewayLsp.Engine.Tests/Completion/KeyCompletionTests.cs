@@ -160,4 +160,17 @@ public sealed class KeyCompletionTests
     [InlineData(Channel.Experimental, true)]
     public void GoesByTheChannel(Channel channel, bool offered) =>
         Assert.Equal(offered, CompletionCheck.At(Route + "spec:\n  rules:\n  - $0", WorkspaceSettings.Default with { Channel = channel }).Labels.Contains("retry"));
+
+    [Theory]
+    [InlineData("$0", "apiVersion", true)]
+    [InlineData("$0", "metadata", false)]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  parentRefs:\n  - $0", "namespace", true)]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  parentRefs:\n  - $0", "name", true)]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  parentRefs:\n  - $0: edge", "name", false)]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  $0", "rules", false)]
+    public void KeysWithSuggestionsAskAgain(string text, string label, bool asks) => Assert.Equal(asks, CompletionCheck.At(text).Item(label).AsksAgain);
+
+    [Fact]
+    public void StatusIsNotForPeopleToWrite() =>
+        Assert.DoesNotContain("status", CompletionCheck.At("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n$0").Labels);
 }

@@ -85,4 +85,71 @@ public sealed class KindRuleTests
           kind: Gateway
           spec: {anything: 1}
         """, "unknown-field 'hostname' spec.hostname", "unknown-field 'port' spec.port");
+
+    [Theory]
+    [InlineData("gateway.network.k8s.io/v1", "HTTPRoute", "gateway.networking.k8s.io/v1")]
+    [InlineData("gateway.k8s.io/v1", "Gateway", "gateway.networking.k8s.io/v1")]
+    [InlineData("networking.gateway.k8s.io/v1", "GRPCRoute", "gateway.networking.k8s.io/v1")]
+    [InlineData("gateway.networking.k8.io/v1", "GatewayClass", "gateway.networking.k8s.io/v1")]
+    [InlineData("gatway.networking.k8s.io/v1beta1", "ReferenceGrant", "gateway.networking.k8s.io/v1beta1")]
+    [InlineData("gateway.networking.k8s.io.io/v9", "HTTPRoute", null)]
+    [InlineData("gateway.networking.io/v1", "HTTPRoute", "gateway.networking.k8s.io/v1")]
+    [InlineData("gateways.networking.k8s.io/v7", "HTTPRoute", "gateway.networking.k8s.io/v1")]
+    [InlineData("networking.istio.io/v1", "Gateway", null)]
+    [InlineData("gateway.envoyproxy.io/v1alpha1", "Gateway", null)]
+    [InlineData("gateway.kgateway.dev/v1alpha1", "Gateway", null)]
+    [InlineData("gateway.networking.gke.io/v1", "Gateway", null)]
+    [InlineData("networking.gke.io/v1", "Gateway", null)]
+    [InlineData("gateway.solo.io/v1", "Gateway", null)]
+    [InlineData("gateway.nginx.org/v1alpha1", "Gateway", null)]
+    [InlineData("policy.linkerd.io/v1beta3", "HTTPRoute", null)]
+    [InlineData("reference.authorization.k8s.io/v1alpha1", "ReferenceGrant", null)]
+    [InlineData("inference.networking.x-k8s.io/v1alpha2", "HTTPRoute", null)]
+    [InlineData("gateway.network.k8s.io/v1", "Widget", null)]
+    public void MisspeltGroupsAreMended(string apiVersion, string kind, string? meant)
+    {
+        string text = $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata:\n  name: store\nspec: {{}}\n";
+        if (meant is null)
+        {
+            DiagnosticCheck.Check(text);
+            return;
+        }
+        DiagnosticCheck.Check(text, $"unknown-kind '{apiVersion}' apiVersion");
+        DiagnosticCheck.CheckFix(text, $"Change to `{meant}`", text.Replace(apiVersion, meant, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("multicluster.x-k8s.io/v9", "ServiceExport", true)]
+    [InlineData("multicluster.x-k8s.io/v9", "ServiceImport", true)]
+    [InlineData("net.gke.io/v9", "ServiceExport", true)]
+    [InlineData("net.gke.io/v9", "Widget", false)]
+    [InlineData("multicluster.x-k8s.io/v1alpha1", "ClusterProperty", false)]
+    [InlineData("networking.gke.io/v9", "GCPGatewayPolicy", false)]
+    [InlineData("apps/v9", "Deployment", false)]
+    public void VersionsAreKnownOfGroupsThatComeWhole(string apiVersion, string kind, bool isKnown) => DiagnosticCheck.Check(
+        $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata:\n  name: store\n", isKnown ? [$"unknown-version '{apiVersion}' apiVersion"] : []);
+
+    [Fact]
+    public void ItemsOfAListOfOneKindMayLeaveOutTheirHeads() => DiagnosticCheck.Check("""
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRouteList
+        items:
+        - metadata: {name: store}
+          spec: {hostname: [a.b]}
+        - kind: HTTPRoute
+          metadata: {name: store}
+          spec: {xyz: 1}
+        - apiVersion: gateway.networking.k8s.io/v1
+          metadata: {name: store}
+          spec: {hostnames: [a.b]}
+        """, "unknown-field 'hostname' spec.hostname", "unknown-field 'xyz' spec.xyz");
+
+    [Theory]
+    [InlineData("HTTPRoute", "an HTTPRoute")]
+    [InlineData("GRPCRoute", "a GRPCRoute")]
+    [InlineData("Gateway", "a Gateway")]
+    [InlineData("Ingress", "an Ingress")]
+    [InlineData("Deployment", "a Deployment")]
+    public void MissingVersionNamesTheKindWithItsArticle(string kind, string words) =>
+        Assert.Contains($"; {words} of today", DiagnosticCheck.Single($"kind: {kind}\n" + Body).Message, StringComparison.Ordinal);
 }

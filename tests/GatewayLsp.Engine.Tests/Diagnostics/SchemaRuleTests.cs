@@ -46,7 +46,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: 0x1ffff\n", "out-of-range '0x1ffff' spec.rules[0].backendRefs[0].port")]
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: 99999999999999999999999999999999999\n", "out-of-range '99999999999999999999999999999999999' spec.rules[0].backendRefs[0].port")]
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: 80.5\n", "invalid-type '80.5' spec.rules[0].backendRefs[0].port")]
-    [InlineData("spec:\n  rules: []\n", "too-few-items 'rules' spec.rules")]
+    [InlineData("spec:\n  rules: []\n", "too-few-items '[]' spec.rules")]
     [InlineData("spec:\n  hostnames: [a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a, a.a]\n", "too-many-items 'hostnames' spec.hostnames")]
     [InlineData("spec:\n  rules:\n  - matches:\n    - headers:\n      - {name: a, value: one}\n      - {name: b, value: one}\n      - {name: a, value: two}\n", "duplicate-item 'a' spec.rules[0].matches[0].headers[2]")]
     public void OneFaultIsOneFindingAtItsToken(string spec, string expected) => DiagnosticCheck.Check(Head + spec, expected);
@@ -110,7 +110,7 @@ public sealed class SchemaRuleTests
 
     [Fact]
     public void KeyBeingTypedIsNoUnknownField() => DiagnosticCheck.Check(Head + "spec:\n  hos\n  rules: []\n",
-        "unfinished-key 'hos'", "too-few-items 'rules' spec.rules");
+        "unfinished-key 'hos'", "too-few-items '[]' spec.rules");
 
     [Fact]
     public void CombinationNamesItsChoices()
@@ -132,6 +132,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  hostnames: [Store.example.com]\n", "Item 1 of `hostnames` can't be `Store.example.com`; it must be a hostname in lower case, at most with `*.` in front, without a port.")]
     [InlineData("spec:\n  rules: []\n", "`rules` needs at least 1 item.")]
     [InlineData("spec:\n  rules:\n  - matches:\n    - headers: [{name: a, value: one}, {name: a, value: two}]\n", "An item with `name: a` stands above already; `name` must differ in `spec.rules[0].matches[0].headers`.")]
+    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, weight: 1000001}\n", "`weight` is `1000001`; it must be from 0 to 1000000.")]
     public void MessagesSayWhatIsWrongAndWhatIsAllowed(string spec, string message) => Assert.Equal(message, DiagnosticCheck.Single(Head + spec).Message);
 
     [Theory]
@@ -153,6 +154,8 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  hostnames: ['Web_Store.example.com']\n", "Change to `web-store.example.com`", "spec:\n  hostnames: ['web-store.example.com']\n")]
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 70000}\n", "Change to `65535`", "spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 65535}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n        - x-one\n", "Remove the second one", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n")]
+    [InlineData("spec:\n  rules:\n  - filters:\n    - requestRedirect: {scheme: https}\n", "Add `type: RequestRedirect`", "spec:\n  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect: {scheme: https}\n")]
+    [InlineData("spec:\n  rules:\n  - filters:\n    - cors: {}\n", "Add `type: CORS`", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors: {}\n")]
     public void FixesMendTheText(string spec, string title, string after) => DiagnosticCheck.CheckFix(Head + spec, title, Head + after);
 
     [Fact]
@@ -166,4 +169,66 @@ public sealed class SchemaRuleTests
         string windows = Gateway.ReplaceLineEndings("\r\n");
         DiagnosticCheck.CheckFix(windows, "Add `listeners`", windows + "  listeners:\r\n  - name: example\r\n    protocol: HTTP\r\n    port: 80\r\n");
     }
+
+    [Theory]
+    [InlineData("spec:\n  parentRefs:\n    name: edge\n", true)]
+    [InlineData("spec:\n  parentRefs:\n    xyz: edge\n    name: edge\n", false)]
+    [InlineData("spec:\n  parentRefs:\n    namespace: infra\n", false)]
+    [InlineData("spec:\n  hostnames: a.b\n", true)]
+    public void ListOfOneIsSafeOnlyForAWholeItem(string spec, bool isPreferred) =>
+        Assert.Equal(isPreferred, Assert.Single(DiagnosticCheck.Single(Head + spec).Fixes).IsPreferred);
+
+    [Theory]
+    [InlineData("spec:\n  rules:\n  - forwardTo: []\n", "`backendRefs` took the place of `forwardTo`")]
+    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, servicePort: 80}\n", "took the place of `servicePort`")]
+    [InlineData("spec:\n  gateways: []\n", "`parentRefs` took the place of `gateways`")]
+    public void OldFieldsNameTheirSuccessors(string spec, string sentence)
+    {
+        Diagnostic finding = DiagnosticCheck.Single(Head + spec);
+        Assert.Contains(sentence, finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(finding.Fixes, fix => fix.IsPreferred);
+    }
+
+    [Fact]
+    public void SuccessorsAreThoseOfGatewayApiAlone() => Assert.DoesNotContain("took the place",
+        DiagnosticCheck.Single("apiVersion: v1\nkind: Service\nmetadata: {name: store}\nspec: {forwardTo: 1}\n").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("minimum: 0", "-1", "at least 0")]
+    [InlineData("minimum: 0\n                exclusiveMinimum: true", "0", "more than 0")]
+    [InlineData("maximum: 9", "10", "at most 9")]
+    [InlineData("maximum: 9", "99999999999999999999999999999999999", "at most 9")]
+    [InlineData("minimum: 0\n                multipleOf: 5", "7", "a multiple of 5")]
+    [InlineData("minimum: 0\n                multipleOf: 5", "-5", "at least 0")]
+    [InlineData("minimum: 0", "3000000000", "an integer of 32 bits")]
+    public void OnlyWrittenLimitsAreNamed(string limits, string value, string expected) => Assert.EndsWith($"it must be {expected}.", DiagnosticCheck.Single($$"""
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: gadgets.example.com}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Gadget, plural: gadgets}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    properties:
+                      size:
+                        type: integer
+                        format: int32
+                        {{limits}}
+        ---
+        apiVersion: example.com/v1
+        kind: Gadget
+        metadata: {name: gadget}
+        spec: {size: {{value}}}
+
+        """).Message, StringComparison.Ordinal);
 }

@@ -66,7 +66,10 @@ public class FormattingTests
     [Theory]
     [InlineData(4, "a:\n  b:\n  - c: 1\n    d: 2\n", "a:\n    b:\n    - c: 1\n      d: 2\n")]
     [InlineData(4, "a:\n  - b: {c: 1}\n", "a:\n    - b: {c: 1}\n")]
-    [InlineData(0, "a:\n  b: 1\n", "a:\n b: 1\n")]
+    [InlineData(0, "a:\n    b: 1\n", "a:\n  b: 1\n")]
+    [InlineData(-3, "a:\n    b: 1\n", "a:\n  b: 1\n")]
+    [InlineData(17, "a:\n    b: 1\n", "a:\n  b: 1\n")]
+    [InlineData(1, "a:\n    b: 1\n", "a:\n b: 1\n")]
     public void Indent_size(int size, string text, string formatted) => Assert.Equal(formatted, FormattingCheck.Format(text, new FormattingOptions(size)));
 
     [Theory]

@@ -79,4 +79,18 @@ public sealed class SmallPartsTests
         Assert.Null(ManifestReader.Read(huge));
         Assert.NotNull(ManifestReader.Read(Path.Combine(folder.Path, "a", "b.yaml")));
     }
+
+    [Theory]
+    [InlineData("""{"triggerSuggest":true}""", true)]
+    [InlineData("""{"triggerSuggest":"yes"}""", false)]
+    [InlineData("7", false)]
+    public void Only_a_client_that_knows_the_command_is_sent_it(string options, bool isSent)
+    {
+        using var document = JsonDocument.Parse(options);
+        var item = new Engine.Completion.CompletionItem { Label = "kind", Kind = Engine.Completion.CompletionKind.Field, NewText = "kind: ", SortText = "1", AsksAgain = true };
+        var list = new Engine.Completion.CompletionList(default, [item, item with { AsksAgain = false }]);
+        var sent = ConvertCompletion.ToLsp(list, ClientFeatures.Read(default, document.RootElement), "", 1).Items;
+        Assert.Equal(isSent ? new LspCommand("", "editor.action.triggerSuggest") : null, sent[0].Command);
+        Assert.Null(sent[1].Command);
+    }
 }

@@ -32,7 +32,7 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages },
+    initializationOptions: { rulePages, triggerSuggest: true },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     stdioOptions: { stdout: () => undefined, stderr: forward },

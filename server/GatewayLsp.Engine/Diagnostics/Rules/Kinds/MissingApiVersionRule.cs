@@ -33,7 +33,7 @@ internal sealed class MissingApiVersionRule : ObjectRule
     {
         YamlMapping node = context.Object.Node;
         YamlEntry? entry = node.Find("apiVersion");
-        if (context.Object.Kind.Length == 0 || (entry is not null && (entry.IsUnfinished || !entry.Value.IsNull())) || context.IsPartial
+        if (context.Object.Kind.Length == 0 || (entry is null && context.Object.ApiVersion.Length > 0) || (entry is not null && (entry.IsUnfinished || !entry.Value.IsNull())) || context.IsPartial
             || context.Document.IsTemplate || ObjectContext.HasMerge(node) || node.Get("metadata") is not YamlMapping || DamagedRegion.Holds(context.Document, node))
         {
             return;
@@ -51,7 +51,7 @@ internal sealed class MissingApiVersionRule : ObjectRule
             context.Catalog.Find(use.Gvk, context.Channel)) is { } insertion
             ? [new Fix($"Add `apiVersion: {use.Gvk.ApiVersion}`", [insertion], IsPreferred: false)]
             : [];
-        context.Report(this, entry?.Key.Span ?? node.Find("kind")!.Key.Span, "apiVersion",
-            $"`apiVersion` is missing; a {context.Object.Kind} of today has `{use.Gvk.ApiVersion}`.", fixes);
+        context.Report(this, (entry ?? node.Find("kind") ?? node.Entries[0]).Key.Span, "apiVersion",
+            $"`apiVersion` is missing; {Words.WithArticle(context.Object.Kind)} of today has `{use.Gvk.ApiVersion}`.", fixes);
     }
 }

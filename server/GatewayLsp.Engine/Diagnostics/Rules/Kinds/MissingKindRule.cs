@@ -43,7 +43,7 @@ internal sealed class MissingKindRule : ObjectRule
     {
         YamlMapping node = context.Object.Node;
         YamlEntry? entry = node.Find("kind");
-        if (!Gvk.TryParse(context.Object.ApiVersion, "?", out Gvk gvk) || (entry is not null && !entry.Value.IsNull()) || entry?.IsUnfinished == true
+        if ((entry is null && context.Object.Kind.Length > 0) || !Gvk.TryParse(context.Object.ApiVersion, "?", out Gvk gvk) || (entry is not null && !entry.Value.IsNull()) || entry?.IsUnfinished == true
             || context.IsPartial || context.Document.IsTemplate || ObjectContext.HasMerge(node) || !KnownGroups.IsOurs(context.Catalog, gvk.Group, orBuiltIn: false)
             || DamagedRegion.Holds(context.Document, node))
         {
@@ -55,7 +55,7 @@ internal sealed class MissingKindRule : ObjectRule
             ? [new Fix($"Add `kind: {guess}`", [insertion], IsPreferred: false)]
             : [];
         string kinds = Words.List([.. KnownGroups.Kinds(context.Catalog, gvk.Group, context.Channel).Select(kind => $"`{kind}`")], "or");
-        context.Report(this, entry?.Key.Span ?? node.Find("apiVersion")!.Key.Span, "kind",
+        context.Report(this, (entry ?? node.Find("apiVersion") ?? node.Entries[0]).Key.Span, "kind",
             guess is null ? $"`kind` is missing; this group has {kinds}." : $"`kind` is missing; by its fields this is a `{guess}`.", fixes);
     }
 

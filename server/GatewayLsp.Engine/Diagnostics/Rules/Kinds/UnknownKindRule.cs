@@ -11,7 +11,7 @@ internal sealed class UnknownKindRule : ObjectRule
     public override string Title => "No such kind in this API group";
 
     public override RuleDoc Doc => new(
-        "The API group is one that Gateway LSP knows wholly, and it has no kind of this name. Often the kind belongs to another group, which is named then. Groups that are not known are never reported.",
+        "The API group is one that Gateway LSP knows wholly, and it has no kind of this name. Often the kind belongs to another group, which is named then. Groups that are not known are never reported, unless they are plainly one of Gateway API misspelt.",
         "kubectl finds no match for the kind and applies nothing.",
         """
         apiVersion: networking.k8s.io/v1
@@ -32,14 +32,18 @@ internal sealed class UnknownKindRule : ObjectRule
     public override void Check(ObjectContext context)
     {
         string group = context.Object.Gvk.Group;
-        if (context.Verdict.Availability is not (KindAvailability.UnknownKind or KindAvailability.Unknown) || !KnownGroups.IsOurs(context.Catalog, group, orBuiltIn: true)
-            || context.Object.Node.Get("kind") is not YamlScalar kind || context.Object.Node.Get("apiVersion") is not YamlScalar apiVersion
-            || WrongKindCaseRule.Spelt(context) is not null)
+        if (context.Verdict.Availability is not (KindAvailability.UnknownKind or KindAvailability.Unknown)
+            || context.Object.Node.Get("kind") is not YamlScalar kind || context.Object.Node.Get("apiVersion") is not YamlScalar apiVersion)
+        {
+            return;
+        }
+        ResourceKind? meant = MisspeltGroups.Meant(context.Catalog, context.Object.Gvk, context.Channel);
+        if (meant is null && (!KnownGroups.IsOurs(context.Catalog, group, orBuiltIn: true) || WrongKindCaseRule.Spelt(context) is not null))
         {
             return;
         }
         string head = $"{Words.Shown(context.Object.ApiVersion)} has no kind {Words.Shown(context.Object.Kind)}";
-        if (Elsewhere(context) is { } use)
+        if ((meant ?? Elsewhere(context)) is { } use)
         {
             context.Report(this, apiVersion.Span, "apiVersion", $"{head}; it belongs to `{use.Gvk.ApiVersion}`.",
                 [new Fix($"Change to `{use.Gvk.ApiVersion}`", apiVersion.Span, YamlText.Like(apiVersion, use.Gvk.ApiVersion))]);

@@ -32,7 +32,7 @@ internal sealed class UnknownVersionRule : ObjectRule
     public override void Check(ObjectContext context)
     {
         if (context.Verdict.Availability != KindAvailability.UnknownVersion || context.Object.Node.Get("apiVersion") is not YamlScalar scalar
-            || !KnownGroups.IsOurs(context.Catalog, context.Object.Gvk.Group, orBuiltIn: false))
+            || !SchemaCatalog.KnowsVersions(context.Object.Gvk.Group))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Schemas;
 using System.Text;
 using GatewayLsp.Engine.Syntax;
 
@@ -44,7 +45,7 @@ internal sealed class InvalidAnnotationRule : ObjectRule
         long bytes = 0;
         foreach (YamlEntry entry in annotations.Entries)
         {
-            if (entry.Key is not YamlScalar { IsOpaque: false } key || entry.IsMerge || entry.IsUnfinished || context.Document.IsDamaged(key.Span))
+            if (entry.Key is not YamlScalar { IsOpaque: false } key || entry.IsMerge || MergeDirectives.Is(entry.Name) || entry.IsUnfinished || context.Document.IsDamaged(key.Span))
             {
                 continue;
             }

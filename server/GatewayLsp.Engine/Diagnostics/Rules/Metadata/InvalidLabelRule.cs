@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Metadata;
@@ -39,7 +40,7 @@ internal sealed class InvalidLabelRule : ObjectRule
         }
         foreach (YamlEntry entry in labels.Entries)
         {
-            if (entry.Key is not YamlScalar { IsOpaque: false } key || entry.IsMerge || entry.IsUnfinished || context.Document.IsDamaged(entry.Span))
+            if (entry.Key is not YamlScalar { IsOpaque: false } key || entry.IsMerge || MergeDirectives.Is(entry.Name) || entry.IsUnfinished || context.Document.IsDamaged(entry.Span))
             {
                 continue;
             }

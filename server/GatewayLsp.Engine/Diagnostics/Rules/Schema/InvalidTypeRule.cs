@@ -37,7 +37,7 @@ internal sealed class InvalidTypeRule : SchemaRule
             - name: store
               port: 80
         """,
-        "Quotes are added or taken away only where the text stays the same, and a single value becomes a list of one only where the list takes such values: safe to apply unseen. Where a value can't be kept, no fix is offered.");
+        "Quotes are added or taken away only where the text stays the same, and a single value becomes a list of one only where the list takes such values: safe to apply unseen. An object that lacks fields of an item, or has others, is wrapped only when you say so. Where a value can't be kept, no fix is offered.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -55,7 +55,7 @@ internal sealed class InvalidTypeRule : SchemaRule
         if (schema.Types == SchemaTypes.Array && schema.Items is { } items && Takes(items, issue.Node)
             && new YamlEdits(document).WrapInList(issue.Node) is { Length: > 0 } wrapping)
         {
-            return [new Fix("Make it a list of one", wrapping)];
+            return [new Fix("Make it a list of one", wrapping, IsWhole(issue.Node, items))];
         }
         if (schema.Types == SchemaTypes.Object && issue.Node is YamlSequence { IsFlow: false, Dashes: [var dash], Items: [YamlMapping { IsFlow: false }] } list
             && document.Text.AsSpan(dash, 2) is "- " && list.Properties is null)
@@ -89,6 +89,12 @@ internal sealed class InvalidTypeRule : SchemaRule
         // A leading zero means octal without the quotes: another number.
         return wantsInteger && bareKind == ScalarKind.Integer && bare.All(char.IsAsciiDigit) && (bare.Length == 1 || bare[0] != '0') ? bare : null;
     }
+
+    /// <summary>True for a scalar, and for an object that has the fields of an item: all that it must, none that it may not.</summary>
+    private static bool IsWhole(YamlNode node, SchemaNode item) =>
+        node is not YamlMapping mapping
+        || (mapping.Entries.All(entry => item.PreserveUnknownFields || item.Child(entry.Name) is not null)
+            && item.Required.All(name => item.Find(name)?.Schema.Default is not null || mapping.Find(name) is { } entry && !entry.Value.IsNull()));
 
     private static bool Takes(SchemaNode schema, YamlNode node) => node switch
     {

@@ -38,14 +38,15 @@ internal sealed class MissingRequiredRule : SchemaRule
             protocol: HTTP
             port: 80
         """,
-        "Inserts the field where the schema has it, with the fields that it needs itself. The value is a placeholder, so look at it: only a field with a single possible value is filled in unseen.");
+        "Inserts the field where the schema has it, with the fields that it needs itself. The value is a placeholder, so look at it: only a field with a single possible value, or one that a field beside it names (`requestRedirect` goes with `type: RequestRedirect`), is filled in unseen.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
-        JsonValue value = Skeleton.Of(issue.Schema, issue.Name);
+        JsonValue? named = NamedBeside(issue);
+        JsonValue value = named ?? Skeleton.Of(issue.Schema, issue.Name);
         ImmutableArray<Fix> fixes = issue.Node is YamlMapping mapping
             && new YamlEdits(context.Document).Insert(mapping, issue.Entry, issue.Name, value, issue.Owner) is { } insertion
-            ? [new Fix(FixTitle(issue, value), [insertion], Skeleton.IsCertain(issue.Schema))]
+            ? [new Fix(FixTitle(issue, value), [insertion], named is not null || Skeleton.IsCertain(issue.Schema))]
             : [];
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
         string message = issue.Entry is null
@@ -53,6 +54,27 @@ internal sealed class MissingRequiredRule : SchemaRule
             : $"{Words.Shown(issue.Name)} is required{place} and has no value.";
         TextSpan span = issue.Entry?.Key.Span ?? Spans.OfHead(issue.Node, context.Document);
         context.Report(this, span, issue.Field, message, fixes);
+    }
+
+    /// <summary>The value that a field beside the missing one names, as in a union; null when none does, or several do.</summary>
+    private static JsonValue? NamedBeside(SchemaIssue issue)
+    {
+        JsonValue? found = null;
+        foreach (YamlEntry entry in (issue.Node as YamlMapping)?.Entries ?? [])
+        {
+            foreach (JsonValue value in issue.Schema.Enum)
+            {
+                if (value.Kind == JsonKind.String && value.Text.Equals(entry.Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    if (found is not null)
+                    {
+                        return null;
+                    }
+                    found = value;
+                }
+            }
+        }
+        return found;
     }
 
     private static string FixTitle(SchemaIssue issue, JsonValue value) => value.Kind is JsonKind.Object or JsonKind.Array

@@ -43,38 +43,39 @@ internal sealed class OutOfRangeRule : SchemaRule
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         var scalar = (YamlScalar)issue.Node;
-        (decimal? min, decimal? max) = SchemaValidator.Limits(issue.Schema);
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field,
-            $"{Words.Capital(Words.Subject(issue.Field))} is {Words.Shown(scalar.Value)}; it must be {Allowed(issue.Schema, min, max)}.",
-            Fixes(issue.Schema, scalar, min, max));
+            $"{Words.Capital(Words.Subject(issue.Field))} is {Words.Shown(scalar.Value)}; it must be {Allowed(issue.Schema, scalar)}.",
+            Fixes(issue.Schema, scalar));
     }
 
-    private static string Allowed(SchemaNode schema, decimal? min, decimal? max)
+    /// <summary>The limit that the number breaks, with the one at the other end if the field has both. What merely the integer's size implies is no number worth knowing.</summary>
+    private static string Allowed(SchemaNode schema, YamlScalar scalar)
     {
-        if (schema.MultipleOf is { } step)
+        (bool isBelow, bool isAbove) = SchemaValidator.Breaks(scalar, schema);
+        if (!isBelow && !isAbove)
         {
-            return $"a multiple of {Words.Number(step)}";
+            return schema.MultipleOf is { } step && SchemaValidator.IsWithinFormat(scalar, schema) ? $"a multiple of {Words.Number(step)}"
+                : schema.Format == "int32" ? "an integer of 32 bits" : "an integer of 64 bits";
         }
         string least = schema.ExclusiveMinimum ? "more than" : "at least";
         string most = schema.ExclusiveMaximum ? "less than" : "at most";
-        return (min, max) switch
+        return (schema.Minimum, schema.Maximum) switch
         {
             ({ } low, { } high) when !schema.ExclusiveMinimum && !schema.ExclusiveMaximum => $"from {Words.Number(low)} to {Words.Number(high)}",
             ({ } low, { } high) => $"{least} {Words.Number(low)} and {most} {Words.Number(high)}",
             ({ } low, null) => $"{least} {Words.Number(low)}",
-            (null, { } high) => $"{most} {Words.Number(high)}",
-            _ => "another number",
+            (null, var high) => $"{most} {Words.Number(high!.Value)}",
         };
     }
 
-    private static ImmutableArray<Fix> Fixes(SchemaNode schema, YamlScalar scalar, decimal? min, decimal? max)
+    private static ImmutableArray<Fix> Fixes(SchemaNode schema, YamlScalar scalar)
     {
-        if (schema.MultipleOf is not null || schema.ExclusiveMinimum || schema.ExclusiveMaximum || scalar.Properties is not null
-            || !ScalarResolver.TryNumber(scalar.Value, out double value))
+        if (schema.MultipleOf is not null || schema.ExclusiveMinimum || schema.ExclusiveMaximum || scalar.Properties is not null)
         {
             return [];
         }
-        decimal? nearest = min is { } low && value < (double)low ? min : max;
+        (bool isBelow, bool isAbove) = SchemaValidator.Breaks(scalar, schema);
+        decimal? nearest = isBelow ? schema.Minimum : isAbove ? schema.Maximum : null;
         return nearest is { } bound
             ? [new Fix($"Change to `{Words.Number(bound)}`", scalar.Span, Words.Number(bound), isPreferred: false)]
             : [];

@@ -41,6 +41,6 @@ internal sealed class TooFewItemsRule : SchemaRule
         string message = issue.Node is YamlSequence
             ? $"{subject} needs at least {Words.Count(issue.Schema.MinItems ?? 1, "item")}."
             : $"{subject} needs at least {(issue.Schema.MinProperties == 1 ? "one entry" : string.Create(CultureInfo.InvariantCulture, $"{issue.Schema.MinProperties} entries"))}.";
-        context.Report(this, Spans.OfHead(issue.Node, context.Document), issue.Field, message);
+        context.Report(this, Spans.OfValue(issue.Node, context.Document), issue.Field, message);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class UnknownFieldRule : SchemaRule
         }
         string? nearest = NearestName.Of(issue.Name, free);
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
-        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(nearest, issue, free)}";
+        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(nearest, issue, free)}{Successor(nearest, issue, context)}";
         ImmutableArray<Fix>.Builder fixes = ImmutableArray.CreateBuilder<Fix>();
         if (nearest is not null && entry.Key is YamlScalar key)
         {
@@ -62,6 +62,13 @@ internal sealed class UnknownFieldRule : SchemaRule
         }
         context.Report(this, entry.Key.Span, issue.Field, message, fixes.DrainToImmutable());
     }
+
+    /// <summary>What took the place of a field of early Gateway API versions, unless the advice says so already.</summary>
+    private static string Successor(string? nearest, SchemaIssue issue, ObjectContext context) =>
+        context.Kind?.Origin == KindOrigin.GatewayApi && OldFields.Successor(issue.Name) is { } text
+        && (nearest is null || !text.Contains($"`{nearest}`", StringComparison.Ordinal))
+            ? " " + text
+            : "";
 
     private static string Advice(string? nearest, SchemaIssue issue, List<string> free)
     {

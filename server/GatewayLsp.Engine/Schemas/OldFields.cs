@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GatewayLsp.Engine.Hover;
+namespace GatewayLsp.Engine.Schemas;
 
 /// <summary>Fields of early Gateway API versions, which old articles still show, and what took their place.</summary>
 internal static class OldFields
@@ -9,6 +9,8 @@ internal static class OldFields
     {
         ["forwardTo"] = "`backendRefs` took the place of `forwardTo`: `name` for its `serviceName`, `port` and `weight` as before.",
         ["serviceName"] = "`name` of a `backendRefs` item took the place of `serviceName`.",
+        ["servicePort"] = "`port` of a `backendRefs` item took the place of `servicePort`.",
+        ["mirror"] = "A filter of `type: RequestMirror` with a `requestMirror` does this.",
         ["gateways"] = "`parentRefs` took the place of `gateways`: each route names the Gateways that it wants to be attached to.",
         ["routes"] = "`allowedRoutes` of a listener took the place of `routes`; a route chooses its Gateways by `parentRefs`.",
         ["certificateRef"] = "The list `certificateRefs` took the place of `certificateRef`.",
