@@ -2,12 +2,17 @@ namespace GatewayLsp.Engine.Syntax;
 
 /// <summary>
 /// Text that another tool fills in before the manifest is applied: <c>{{ }}</c> and <c>{% %}</c> (Helm, Go templates, Jinja),
+/// <c>&lt;% %&gt;</c> (ERB), <c>#@ </c> (ytt), <c>@NAME@</c> and <c>%NAME%</c> as a whole word (CMake, sed scripts),
 /// <c>${NAME}</c> (envsubst, Flux), <c>$(NAME)</c> (Kustomize vars, Make). Its value is unknown, hence never wrong.
 /// </summary>
 internal static class Placeholders
 {
     public static bool IsIn(ReadOnlySpan<char> text)
     {
+        if (IsMarked(text))
+        {
+            return true;
+        }
         int at = text.IndexOfAny('{', '$');
         while (at >= 0 && at + 1 < text.Length)
         {
@@ -20,6 +25,26 @@ internal static class Placeholders
         }
         return false;
     }
+
+    /// <summary>True for <c>@NAME@</c> and <c>%NAME%</c>, and nothing around it.</summary>
+    public static bool IsMarkedWord(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 3 || text[0] is not ('@' or '%') || text[^1] != text[0] || !(char.IsAsciiLetter(text[1]) || text[1] == '_'))
+        {
+            return false;
+        }
+        foreach (char c in text[1..^1])
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool IsMarked(ReadOnlySpan<char> text) =>
+        text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@ ", StringComparison.Ordinal) || IsMarkedWord(text.Trim("\"'"));
 
     private static bool IsVariable(ReadOnlySpan<char> text)
     {

@@ -3,8 +3,8 @@ using GatewayLsp.Engine.Text;
 namespace GatewayLsp.Engine.Syntax;
 
 /// <summary>
-/// Covers template expressions so that the rest of the file is YAML: a line of nothing but expressions becomes blank,
-/// an expression inside a line becomes a word of the same length. Offsets stay as they are.
+/// Covers template expressions so that the rest of the file is YAML: an expression inside a line becomes a word of
+/// the same length, a line of nothing but expressions becomes blank (<see cref="TemplateLines"/>). Offsets stay as they are.
 /// </summary>
 internal sealed class TemplateMask
 {
@@ -21,7 +21,8 @@ internal sealed class TemplateMask
     public List<TextSpan> Regions { get; }
 
     public static bool MayApply(string text) =>
-        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
+        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal)
+        || text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@", StringComparison.Ordinal);
 
     public static TemplateMask Of(string text)
     {
@@ -47,7 +48,7 @@ internal sealed class TemplateMask
                 }
             }
         }
-        BlankWholeLines(text, masked, regions);
+        new TemplateLines(text, masked, regions).Cover();
         return new TemplateMask(new string(masked), regions);
     }
 
@@ -81,18 +82,52 @@ internal sealed class TemplateMask
         return true;
     }
 
+    /// <summary>
+    /// True when the lines that a span stands on, or their neighbours, hold an expression: what is wrong there may be
+    /// the cover and not the user's text.
+    /// </summary>
+    public bool Touches(TextSpan span, string text)
+    {
+        int start = LineStart(text, LineStart(text, span.Start) - 1);
+        int end = LineEnd(text, Math.Min(LineEnd(text, span.End) + 1, text.Length));
+        return Regions.Exists(r => r.Start <= end && r.End >= start);
+    }
+
+    private static int LineStart(string text, int at)
+    {
+        at = Math.Clamp(at, 0, text.Length);
+        while (at > 0 && text[at - 1] is not ('\n' or '\r'))
+        {
+            at--;
+        }
+        return at;
+    }
+
+    private static int LineEnd(string text, int at)
+    {
+        int next = text.AsSpan(at).IndexOfAny('\n', '\r');
+        return next < 0 ? text.Length : at + next;
+    }
+
     private static List<TextSpan> Find(string text)
     {
         var regions = new List<TextSpan>();
         int at = 0;
         while (regions.Count < MaxRegions)
         {
-            int open = text.IndexOf('{', at);
+            int open = text.AsSpan(at).IndexOfAny('{', '<', '#');
+            open = open < 0 ? open : at + open;
             if (open < 0 || open + 1 >= text.Length)
             {
                 break;
             }
-            string? close = text[open + 1] switch { '{' => "}}", '%' => "%}", '#' => "#}", _ => null };
+            if (IsYtt(text, open))
+            {
+                at = text.AsSpan(open).IndexOfAny('\n', '\r') is >= 0 and int rest ? open + rest : text.Length;
+                regions.Add(TextSpan.FromBounds(open, open + text.AsSpan(open, at - open).TrimEnd().Length));
+                continue;
+            }
+            string? close = (text[open], text[open + 1]) switch { ('{', '{') => "}}", ('{', '%') => "%}", ('{', '#') => "#}", ('<', '%') => "%>", _ => null };
             if (close is null)
             {
                 at = open + 1;
@@ -111,47 +146,12 @@ internal sealed class TemplateMask
         return regions;
     }
 
-    private static void BlankWholeLines(string text, char[] masked, List<TextSpan> regions)
+    /// <summary>A comment that the tool ytt reads as code: <c>#@ expression</c> or one of its annotations.</summary>
+    private static bool IsYtt(string text, int at)
     {
-        int i = 0;
-        while (i < regions.Count)
-        {
-            int start = regions[i].Start;
-            while (start > 0 && text[start - 1] is not ('\n' or '\r'))
-            {
-                start--;
-            }
-            int last = i;
-            int end = LineEnd(text, regions[i].End);
-            while (last + 1 < regions.Count && regions[last + 1].Start < end)
-            {
-                last++;
-                end = LineEnd(text, regions[last].End);
-            }
-            bool alone = text.AsSpan(start, regions[i].Start - start).IsWhiteSpace();
-            for (int j = i; j < last && alone; j++)
-            {
-                alone = text.AsSpan(regions[j].End, regions[j + 1].Start - regions[j].End).IsWhiteSpace();
-            }
-            ReadOnlySpan<char> tail = text.AsSpan(regions[last].End, end - regions[last].End).Trim();
-            if (alone && (tail.IsEmpty || tail[0] == '#'))
-            {
-                for (int k = start; k < end; k++)
-                {
-                    if (masked[k] is not ('\n' or '\r'))
-                    {
-                        masked[k] = ' ';
-                    }
-                }
-            }
-            i = last + 1;
-        }
-    }
-
-    private static int LineEnd(string text, int at)
-    {
-        int next = text.AsSpan(at).IndexOfAny('\n', '\r');
-        return next < 0 ? text.Length : at + next;
+        ReadOnlySpan<char> rest = text.AsSpan(at);
+        return rest.StartsWith("#@") && (at == 0 || char.IsWhiteSpace(text[at - 1]))
+            && (rest.StartsWith("#@ ") || rest.StartsWith("#@overlay/") || rest.StartsWith("#@data/") || rest.StartsWith("#@schema/") || rest.StartsWith("#@yaml/"));
     }
 
     private static bool InComment(string text, int offset)

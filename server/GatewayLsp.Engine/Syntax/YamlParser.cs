@@ -49,7 +49,9 @@ internal static class YamlParser
         }
         var patched = new PatchedText(text);
         patched.Replace(mask.Masked);
-        YamlNode? root = Read(patched, errors, checkDuplicates: false);
+        var found = new List<SyntaxError>();
+        YamlNode? root = Read(patched, found, checkDuplicates: false);
+        errors.AddRange(found.Where(e => !mask.Touches(e.Span, text)));
         return new YamlParseResult(root, errors, IsTemplate: true);
     }
 

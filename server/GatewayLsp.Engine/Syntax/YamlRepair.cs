@@ -40,8 +40,8 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             || UnclosedFlow(failure)
             || UnclosedQuote(failure, line, above)
             || StrayBracket(failure, at)
-            || UnfinishedKey(failure, line, above)
             || ReservedCharacter(failure, at)
+            || UnfinishedKey(failure, line, above)
             || AmbiguousColon(failure, line)
             || InlineList(failure, at)
             || TextAfterQuote(failure, at)
@@ -286,6 +286,11 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         if (!Once(line, nameof(ReservedCharacter)) || end <= at)
         {
             return false;
+        }
+        if (Placeholders.IsMarkedWord(text.Text.AsSpan(at, end - at)))
+        {
+            Quote(at, end);
+            return true;
         }
         Note("reserved-character", at, at + 1, $"A plain text can't start with `{text.Text[at]}`; put it in quotes.", Quoting(at, end));
         Quote(at, end);

@@ -51,12 +51,30 @@ public class YamlRepairTests
     [InlineData("{{ .k }}: 1\n", "{?xxxxxxxx: 1}", true)]
     [InlineData("a: {{\n  .V }}\nb: 1\n", "{a: ?xx, b: 1}", true)]
     [InlineData("a: 1\nb: {{ .Va\nc: 2\n", "{a: 1, b: ?xxxxxx, c: 2}", true)]
+    [InlineData("hosts: {{- range .x }}\n- a\n{{- end }}\nb: 1\n", "{hosts: [a], b: 1}", true)]
+    [InlineData("s:\n  refs: {{ range .p }}\n  - name: {{ .n }}\n  {{ end }}\n  b: 1\n", "{s: {refs: [{name: ?xxxxxxxx}], b: 1}}", true)]
+    [InlineData("- refs: {{- range .b }}\n  - name: x\n    port: 1\n  {{- end }}\n- refs: []\n", "[{refs: [{name: x, port: 1}]}, {refs: []}]", true)]
+    [InlineData("a: {{- toYaml . | nindent 4 }}\n  b: 1\nc: 2\n", "{a: {b: 1}, c: 2}", true)]
+    [InlineData("a: {{- toYaml . | nindent 4 }}\nc: 2\n", "{a: ?xxxxxxxxxxxxxxxxxxxxxxxxxxx, c: 2}", true)]
+    [InlineData("d:\n  a: |\n    {{ .a }}\n  b: {{ .b }}\n", "{d: {a: ?xxxxxxxx\\n, b: ?xxxxxxxx}}", true)]
+    [InlineData("d:\n  a: |\n{{ .F | indent 4 }}\n  b: {{ .b }}\n", "{d: {a: ?xxxxxxxxxxxxxxxx\\n, b: ?xxxxxxxx}}", true)]
+    [InlineData("d:\n  a: |-\n    {{- if .x }}\n      foo\n    {{- end }}\n  b: {{ .b }}\n", "{d: {a: ?xxxxxxxxxx\\nfoo\\nxxxxxxxx, b: ?xxxxxxxx}}", true)]
+    [InlineData("a: <%= x %>\n<% if x %>\nc: 1\n<% end %>\n", "{a: ?xxxxxxxx, c: 1}", true)]
+    [InlineData("a: #@ v.x\nl:\n- #@ v.y\n#@ if y:\nz: 1\n#@ end\n", "{a: ?xxxxxx, l: [?xxxxxx], z: 1}", true)]
+    [InlineData("l:\n- @HOST@\n- b\nc: %HOST%\nd: x\n", "{l: [?@HOST@, b], c: ?%HOST%, d: x}", false)]
     public void Templates_are_tolerated(string text, string tree, bool isTemplate)
     {
         var document = new ManifestDocument(text);
         Assert.Equal(tree, TreeDump.Of(document.Root));
         Assert.Empty(document.Errors);
         Assert.Equal(isTemplate, document.IsTemplate);
+    }
+
+    [Fact]
+    public void No_message_quotes_what_covers_an_expression()
+    {
+        var document = new ManifestDocument("a:\n  b: 1\n    {{ .x }}yy\n {{ .k }}\n  c {{ .d }}\n");
+        Assert.DoesNotContain(document.Errors, e => e.Message.Contains("xx", StringComparison.Ordinal));
     }
 
     [Fact]
