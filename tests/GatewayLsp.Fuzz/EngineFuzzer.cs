@@ -7,8 +7,8 @@ using GatewayLsp.Fuzz.Inputs;
 namespace GatewayLsp.Fuzz;
 
 /// <summary>
-/// Tries texts on the engine: first every prefix of every sample (typing), then random ones until the number is reached. The
-/// text of a number depends on seed and number alone, so <c>--only</c> brings one back.
+/// Tries texts on the engine: every prefix of every sample (typing) and random ones in turn, when those are through random ones
+/// alone. The text of a number depends on seed and number alone, so <c>--only</c> brings one back.
 /// </summary>
 internal sealed class EngineFuzzer(FuzzOptions options, Corpus corpus, FailureLog log)
 {
@@ -105,10 +105,11 @@ internal sealed class EngineFuzzer(FuzzOptions options, Corpus corpus, FailureLo
 
     private string TextOf(int number, Random random)
     {
-        if (_prefixes.Length > 0 && number < _prefixes[^1].First)
+        int typed = number / 2;
+        if (number % 2 == 0 && typed < _prefixes[^1].First)
         {
-            int at = Array.FindLastIndex(_prefixes, p => p.First <= number);
-            return corpus.Samples[_prefixes[at].Sample][..(number - _prefixes[at].First)];
+            int at = Array.FindLastIndex(_prefixes, p => p.First <= typed);
+            return corpus.Samples[_prefixes[at].Sample][..(typed - _prefixes[at].First)];
         }
         string text = corpus.All[random.Next(corpus.All.Count)];
         switch (random.Next(10))

@@ -65,7 +65,7 @@ internal static class CheckCommand
                 Least = SeverityOf(parsed.GetValue(severity)),
                 WarningsAsErrors = parsed.GetValue(warningsAsErrors),
             };
-            IProgressLine progress = terminal.ErrorIsTerminal && !isQuiet ? new ProgressLine(terminal.Error) : new NoProgress();
+            IProgressLine progress = terminal.ErrorIsTerminal && !isQuiet ? new ProgressLine(terminal.Error, TimeSpan.FromMilliseconds(700)) : new NoProgress();
             using TextWriter output = terminal.OpenWriter();
             return new CheckRun(options, terminal, progress).Execute(parsed.GetValue(format) switch
             {

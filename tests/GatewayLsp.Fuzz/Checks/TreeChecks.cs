@@ -70,7 +70,7 @@ internal static class TreeChecks
         if (scalar is { Style: ScalarStyle.Plain, Properties: null } && document.Errors.IsEmpty && !document.IsTemplate && raw.IndexOfAny('\n', '\r') < 0)
         {
             string value = scalar.Value;
-            Expect.That(raw.SequenceEqual(value), () => $"plain scalar's value is not its text|`{value}` at {scalar.Span}");
+            Expect.That(raw.SequenceEqual(value.AsSpan().Trim(" \t")), () => $"plain scalar's value is not its text|`{value}` at {scalar.Span}");
         }
     }
 

@@ -14,13 +14,13 @@ internal interface IProgressLine
 /// One line on stderr that is written over and taken away at the end. It moves no cursor and hides none, so that Ctrl-C
 /// leaves the terminal as it was.
 /// </summary>
-internal sealed class ProgressLine(TextWriter error) : IProgressLine
+/// <param name="patience">Runs that end before show nothing.</param>
+internal sealed class ProgressLine(TextWriter error, TimeSpan patience) : IProgressLine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private TimeSpan _next = Patience;
+    private TimeSpan _next = patience;
     private int _written;
 
     public void Tell(int done, int all)
