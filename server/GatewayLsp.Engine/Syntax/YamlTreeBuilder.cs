@@ -131,7 +131,13 @@ internal sealed class YamlTreeBuilder
         _reached = (int)alias.End.Index;
         TextSpan span = Original((int)alias.Start.Index, _reached);
         bool known = _anchors.TryGetValue(name, out YamlNode? target);
-        if (!known)
+        if (!known && name.StartsWith('.'))
+        {
+            // `*.example.com`, written without quotes: nobody names an anchor so.
+            _errors.Add(new SyntaxError("unknown-alias", span, $"A text that starts with `*` must be in quotes: write `\"*{name}\"`.",
+                new SyntaxFix("Put it in quotes", span, $"\"*{name}\"")));
+        }
+        else if (!known)
         {
             _errors.Add(new SyntaxError("unknown-alias", span, $"There is no anchor `&{name}` above this alias."));
         }

@@ -28,6 +28,7 @@ public class YamlRepairTests
     [InlineData("- a\nb: 1\n", "[a]", "invalid-yaml@2")]
     [InlineData("a: 1\na: 2\n", "{a: 1, a: 2}", "duplicate-key@2")]
     [InlineData("a: *u\n", "{a: *u}", "unknown-alias@1")]
+    [InlineData("hostnames:\n- *.example.com\n", "{hostnames: [*.example.com]}", "unknown-alias@2")]
     [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
     [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
     [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
@@ -68,6 +69,13 @@ public class YamlRepairTests
         Assert.Equal(tree, TreeDump.Of(document.Root));
         Assert.Empty(document.Errors);
         Assert.Equal(isTemplate, document.IsTemplate);
+    }
+
+    [Fact]
+    public void A_wildcard_without_quotes_is_told_to_get_them()
+    {
+        SyntaxError error = Assert.Single(new ManifestDocument("hostnames:\n- *.example.com\n").Errors);
+        Assert.Equal(("\"*.example.com\"", 13, 13), (error.Fix!.NewText, error.Fix.Span.Start, error.Fix.Span.Length));
     }
 
     [Fact]
