@@ -65,7 +65,7 @@ internal static class TreeChecks
     private static void Scalar(YamlScalar scalar, ManifestDocument document)
     {
         ReadOnlySpan<char> raw = document.Text.AsSpan(scalar.Span.Start, scalar.Span.Length);
-        Expect.That(scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded || raw.IsEmpty || !(raw[0] is ' ' or '\t' or '\n' or '\r' || raw[^1] is ' ' or '\t' or '\n' or '\r'),
+        Expect.That(document.IsTemplate || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded || raw.IsEmpty || !(raw[0] is ' ' or '\t' or '\n' or '\r' || raw[^1] is ' ' or '\t' or '\n' or '\r'),
             () => $"blanks belong to a scalar|{scalar.Span}");
         if (scalar is { Style: ScalarStyle.Plain, Properties: null } && document.Errors.IsEmpty && !document.IsTemplate && raw.IndexOfAny('\n', '\r') < 0)
         {
