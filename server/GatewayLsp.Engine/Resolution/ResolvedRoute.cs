@@ -133,6 +133,9 @@ public sealed class ResolvedRoute
     internal Conditions.ParentStatus[]? Status { get; set; }
 
     internal Dependencies Dependencies { get; }
+
+    /// <summary>The mark of the snapshot that it was last found to hold in.</summary>
+    internal object? Checked { get; set; }
 }
 
 /// <summary>A route at a listener.</summary>
