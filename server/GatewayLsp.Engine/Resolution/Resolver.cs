@@ -38,19 +38,7 @@ public sealed class Resolver
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();
 
     /// <summary>All objects of a kind: one for each identity, in order of namespace and name.</summary>
-    public ImmutableArray<T> All<T>(string group, string kind) where T : ObjectView
-    {
-        var found = new List<T>();
-        foreach (ImmutableList<IndexedObject> same in Index.Kind(group, kind).Values)
-        {
-            if (KindGroups.Canonical(same)?.Object.View<T>() is { } view)
-            {
-                found.Add(view);
-            }
-        }
-        found.Sort(static (a, b) => string.CompareOrdinal(a.Namespace, b.Namespace) is not 0 and var byNamespace ? byNamespace : string.CompareOrdinal(a.Name, b.Name));
-        return [.. found];
-    }
+    public IEnumerable<T> All<T>(string group, string kind) where T : ObjectView => KindGroups.Of(Index.Kind(group, kind)).InOrder.OfType<T>();
 
     public ResolvedGateway? Gateway(ObjectKey key) => _gateways.GetOrAdd(key, static (key, resolver) => resolver.Resolve(key), this);
 
