@@ -129,13 +129,13 @@ public sealed class ResolvedRoute
         return null;
     }
 
+    /// <summary>The mark of the snapshot that it was last found to hold in.</summary>
+    internal object? Checked { get; set; }
+
     /// <summary>The status that follows from all this, once somebody has asked for it.</summary>
     internal Conditions.ParentStatus[]? Status { get; set; }
 
     internal Dependencies Dependencies { get; }
-
-    /// <summary>The mark of the snapshot that it was last found to hold in.</summary>
-    internal object? Checked { get; set; }
 }
 
 /// <summary>A route at a listener.</summary>
