@@ -17,6 +17,7 @@ public static class RuleCatalog
         new ControlCharacterRule(),
         new DuplicateKeyRule(),
         new InvalidYamlRule(),
+        new MissingCommaRule(),
         new MissingSpaceRule(),
         new NestedTooDeepRule(),
         new ReservedCharacterRule(),

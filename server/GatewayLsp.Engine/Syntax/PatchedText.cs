@@ -93,6 +93,13 @@ internal sealed class PatchedText
         return Math.Min(offset, _original.Length);
     }
 
+    /// <summary>Original offset at which the line of an original offset starts.</summary>
+    public int OriginalLineStart(int offset)
+    {
+        int at = Math.Min(offset, _original.Length);
+        return _original.AsSpan(0, at).LastIndexOfAny('\n', '\r') + 1;
+    }
+
     public ReadOnlySpan<char> OriginalText(int start, int end)
     {
         int from = ToOriginal(start);

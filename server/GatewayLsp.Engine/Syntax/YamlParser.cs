@@ -97,6 +97,10 @@ internal static class YamlParser
             int at = builder.OpenFlows.Peek();
             failure = YamlFailure.Of("", at, at, builder) with { IsNesting = true };
         }
+        catch (MissingCommaException comma)
+        {
+            failure = YamlFailure.Of("", comma.Start, comma.End, builder) with { IsMissingComma = true };
+        }
         catch (YamlException error)
         {
             failure = YamlFailure.Of(error.Message, (int)error.Start.Index, (int)error.End.Index, builder);
@@ -105,7 +109,7 @@ internal static class YamlParser
         {
             // The parser leaves some states with these instead of a YamlException (an unclosed bracket before a key, for one).
             int at = builder.OpenFlows.TryPeek(out int open) ? open : builder.LastScalar.End;
-            failure = YamlFailure.Of("", at, at, builder);
+            failure = YamlFailure.Of("", at, at, builder) with { IsShallow = error is InvalidOperationException };
         }
         root = null;
         return false;

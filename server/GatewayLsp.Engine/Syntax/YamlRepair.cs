@@ -37,7 +37,10 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         }
         int above = PreviousContent(line);
         if (Tabs(failure, above)
+            || ValueAtKeyColumn(failure, line)
             || UnclosedFlow(failure)
+            || MissingComma(failure)
+            || ShallowFlowLine(failure)
             || UnclosedQuote(failure, line, above)
             || StrayBracket(failure, at)
             || ReservedCharacter(failure, at)
@@ -117,66 +120,6 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             line = end < text.Text.Length ? end + 1 : end;
         }
         return any && _tried.Add((-1, nameof(Tabs) + errors.Count));
-    }
-
-    private bool UnclosedFlow(YamlFailure failure)
-    {
-        if (failure.OpenFlows.Length == 0)
-        {
-            return false;
-        }
-        int inner = failure.OpenFlows[0];
-        int line = text.LineStart(inner);
-        int end = text.LineEnd(inner);
-        int failed = text.LineStart(Math.Min(failure.Start, text.Text.Length));
-        if (failed == line && failure.Start > inner && failure.Reason.Length > 0 && failure.Start < end)
-        {
-            return false;
-        }
-        string closers = MissingClosers(line, end);
-        if (closers.Length == 0 || !Once(line, nameof(UnclosedFlow)))
-        {
-            text.Blank(inner, end);
-            return true;
-        }
-        int at = end;
-        while (at > inner + 1 && char.IsWhiteSpace(text.Text[at - 1]))
-        {
-            at--;
-        }
-        char bracket = text.Text[inner];
-        Note("unclosed-bracket", inner, inner + 1, $"`{bracket}` is never closed: `{(bracket == '[' ? ']' : '}')}` is missing.",
-            new SyntaxFix($"Close with {closers}", Span(at, at), closers));
-        text.Insert(at, closers);
-        return true;
-    }
-
-    /// <summary>Brackets that a line opens and does not close, innermost first. The parser may not have reported all of them yet.</summary>
-    private string MissingClosers(int line, int end)
-    {
-        var open = new Stack<char>();
-        char quote = '\0';
-        for (int i = line; i < end; i++)
-        {
-            char c = text.Text[i];
-            if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '[' or '{')
-            {
-                open.Push(c == '[' ? ']' : '}');
-            }
-            else if (c is ']' or '}')
-            {
-                open.TryPop(out _);
-            }
-            else if ((c is '"' or '\'') && i > line && (text.Text[i - 1] is ' ' or '[' or '{' or ','))
-            {
-                quote = c;
-            }
-        }
-        return new string([.. open.Take(100)]);
     }
 
     private bool UnclosedQuote(YamlFailure failure, int line, int above)

@@ -21,6 +21,7 @@ internal sealed class YamlTreeBuilder
     private const int MaxSkippedDepth = 400;
 
     private readonly PatchedText _text;
+    private readonly TokenSource _tokens;
     private readonly Parser _parser;
     private readonly List<SyntaxError> _errors;
     private readonly bool _checkDuplicates;
@@ -32,13 +33,17 @@ internal sealed class YamlTreeBuilder
     public YamlTreeBuilder(PatchedText text, bool checkDuplicates)
     {
         _text = text;
-        _parser = new Parser(new StringReader(text.Text));
+        _tokens = new TokenSource(text.Text);
+        _parser = new Parser(_tokens);
         _errors = [];
         _checkDuplicates = checkDuplicates;
     }
 
     /// <summary>Findings that do not stop the parser: duplicate keys, unknown aliases, nesting too deep.</summary>
     public List<SyntaxError> Errors => _errors;
+
+    /// <summary>Patched offset up to which the parser's scanner has read.</summary>
+    public int Position => (int)_tokens.CurrentPosition.Index;
 
     /// <summary>Patched offsets of the flow brackets that are open right now; tells a repair where one is not closed.</summary>
     public Stack<int> OpenFlows { get; } = new();

@@ -8,6 +8,7 @@ public sealed class SyntaxRuleTests
 {
     [Theory]
     [InlineData("unfinished-key", "data")]
+    [InlineData("missing-comma", "\"fast\"")]
     [InlineData("missing-space", "level:")]
     [InlineData("unclosed-quote", "\"fast")]
     [InlineData("unclosed-bracket", "[")]
@@ -29,6 +30,7 @@ public sealed class SyntaxRuleTests
 
     [Theory]
     [InlineData("unfinished-key")]
+    [InlineData("missing-comma")]
     [InlineData("missing-space")]
     [InlineData("unclosed-quote")]
     [InlineData("unclosed-bracket")]
