@@ -16,6 +16,7 @@ public static class RuleCatalog
         new BadIndentationRule(),
         new ControlCharacterRule(),
         new DuplicateKeyRule(),
+        new InvalidEscapeRule(),
         new InvalidYamlRule(),
         new MissingCommaRule(),
         new MissingSpaceRule(),

@@ -43,7 +43,7 @@ internal static class FlowBrackets
             }
             else if (c is '"' or '\'' && i > 0 && (char.IsWhiteSpace(text[i - 1]) || text[i - 1] is '[' or '{' or ',' or ':'))
             {
-                i = EndOfQuote(text, i);
+                i = Math.Max(i, QuotedText.Close(text, i));
             }
             else if (c == '#' && i > 0 && char.IsWhiteSpace(text[i - 1]))
             {
@@ -90,22 +90,5 @@ internal static class FlowBrackets
             }
         }
         return false;
-    }
-
-    /// <summary>The closing quote, or the quote itself when none follows.</summary>
-    private static int EndOfQuote(ReadOnlySpan<char> text, int start)
-    {
-        for (int i = start + 1; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && text[start] == '"')
-            {
-                i++;
-            }
-            else if (text[i] == text[start])
-            {
-                return i;
-            }
-        }
-        return start;
     }
 }

@@ -121,8 +121,15 @@ internal sealed class YamlTreeBuilder
         {
             start++;
         }
+        if (style == ScalarStyle.DoubleQuoted && !_text.IsJson && raw[start..end].Contains('\\')
+            && QuotedText.Faults(_text.Text, start, end - 1, isJson: false) is [var fault, ..])
+        {
+            // The parser reads it, Kubernetes' clients don't.
+            TextSpan at = Original(fault.Start, fault.End);
+            _errors.Add(new SyntaxError("invalid-escape", at, fault.Message, fault.Instead is null ? null : new SyntaxFix($"Write `{fault.Instead}`", at, fault.Instead)));
+        }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
-        var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
+        var node = new YamlScalar(Original(start, end), _text.Unmask(scalar.Value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {
             Properties = properties,
         };
@@ -136,9 +143,9 @@ internal sealed class YamlTreeBuilder
         _reached = (int)alias.End.Index;
         TextSpan span = Original((int)alias.Start.Index, _reached);
         bool known = _anchors.TryGetValue(name, out YamlNode? target);
-        if (!known && name.StartsWith('.'))
+        if (!known && (!(char.IsAsciiLetterOrDigit(name[0]) || name[0] == '_') || name.Contains('*')))
         {
-            // `*.example.com`, written without quotes: nobody names an anchor so.
+            // `*.example.com` or `*foo*`, written without quotes: nobody names an anchor so.
             _errors.Add(new SyntaxError("unknown-alias", span, $"A text that starts with `*` must be in quotes: write `\"*{name}\"`.",
                 new SyntaxFix("Put it in quotes", span, $"\"*{name}\"")));
         }

@@ -20,6 +20,7 @@ public sealed class SyntaxRuleTests
     [InlineData("unknown-alias", "*default")]
     [InlineData("control-character", "\a")]
     [InlineData("nested-too-deep", "[")]
+    [InlineData("invalid-escape", "\\d")]
     [InlineData("invalid-yaml", "-")]
     public void TheExampleOfTheRuleIsUnderlined(string code, string underlined)
     {
@@ -32,6 +33,7 @@ public sealed class SyntaxRuleTests
     [InlineData("unfinished-key")]
     [InlineData("missing-comma")]
     [InlineData("missing-space")]
+    [InlineData("invalid-escape")]
     [InlineData("unclosed-quote")]
     [InlineData("unclosed-bracket")]
     [InlineData("tab-indentation")]
