@@ -23,6 +23,7 @@ internal static class DocumentChecker
                 Source = DiagnosticSource.Yaml,
                 Message = error.Message,
                 Span = error.Span,
+                Related = error.First is { } first ? [new RelatedLocation("", document, first, "It is set here first.")] : [],
                 Fixes = error.Fix is { } fix ? [new Fix(fix.Title, fix.Span, fix.NewText)] : [],
             });
         }

@@ -160,6 +160,17 @@ internal sealed class PatchedText
         return _original.AsSpan(0, at).LastIndexOfAny('\n', '\r') + 1;
     }
 
+    /// <summary>How many lines of the original text lie between two of its offsets; 0 on one line.</summary>
+    public int OriginalLinesBetween(int start, int end)
+    {
+        int lines = 0;
+        for (int i = start; i < end; i++)
+        {
+            lines += _original[i] == '\n' || (_original[i] == '\r' && (i + 1 == _original.Length || _original[i + 1] != '\n')) ? 1 : 0;
+        }
+        return lines;
+    }
+
     public ReadOnlySpan<char> OriginalText(int start, int end)
     {
         int from = ToOriginal(start);

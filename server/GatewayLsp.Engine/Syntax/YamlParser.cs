@@ -51,7 +51,7 @@ internal static class YamlParser
         patched.Replace(mask.Masked);
         var found = new List<SyntaxError>();
         YamlNode? root = Read(patched, found, checkDuplicates: false);
-        errors.AddRange(found.Where(e => !mask.Touches(e.Span, text)));
+        errors.AddRange(found.Where(e => !mask.Touches(e, text)));
         return new YamlParseResult(root, errors, IsTemplate: true);
     }
 

@@ -24,7 +24,7 @@ internal sealed class YamlTreeBuilder
     private readonly TokenSource _tokens;
     private readonly Parser _parser;
     private readonly List<SyntaxError> _errors;
-    private readonly bool _checkDuplicates;
+    private readonly DuplicateKeys? _duplicates;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
 
     /// <summary>Patched end of what was read last. YamlDotNet marks a missing key or value that follows another with 0.</summary>
@@ -36,7 +36,7 @@ internal sealed class YamlTreeBuilder
         _tokens = new TokenSource(text.Text);
         _parser = new Parser(_tokens);
         _errors = [];
-        _checkDuplicates = checkDuplicates;
+        _duplicates = checkDuplicates ? new DuplicateKeys(text) : null;
     }
 
     /// <summary>Findings that do not stop the parser: duplicate keys, unknown aliases, nesting too deep.</summary>
@@ -65,6 +65,7 @@ internal sealed class YamlTreeBuilder
                 root ??= node;
             }
         }
+        _duplicates?.Close(_errors);
         return root;
     }
 
@@ -186,10 +187,7 @@ internal sealed class YamlTreeBuilder
         TextSpan span = isPair ? TextSpan.FromBounds(blockStart, end) : Leave(flow, from, blockStart, end, mark);
         var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
         Remember(properties, node);
-        if (_checkDuplicates)
-        {
-            DuplicateKeys.Report(node, _errors);
-        }
+        _duplicates?.Report(node, _errors);
         return node;
     }
 
