@@ -197,11 +197,13 @@ internal sealed class TemplateMask
                 continue;
             }
             // While an expression is being typed its end is missing: then it reaches to the end of the line.
-            int end = text.IndexOf(close, open + 2, StringComparison.Ordinal);
+            bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
+            // A comment may hold expressions that somebody switched off.
+            int inside = comment && close == "}}" && text.IndexOf("*/", open + 2, StringComparison.Ordinal) is >= 0 and int stop ? stop : open + 2;
+            int end = text.IndexOf(close, inside, StringComparison.Ordinal);
             int lineEnd = text.AsSpan(open).IndexOfAny('\n', '\r');
             lineEnd = lineEnd < 0 ? text.Length : open + lineEnd;
             lineEnd = open + text.AsSpan(open, lineEnd - open).TrimEnd().Length;
-            bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
             end = end < 0 || (!comment && end > lineEnd && text.IndexOf("{{", open + 2, end - open - 2, StringComparison.Ordinal) >= 0) ? lineEnd : end + 2;
             regions.Add(TextSpan.FromBounds(open, end));
             at = end;

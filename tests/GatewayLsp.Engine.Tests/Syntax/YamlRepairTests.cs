@@ -62,6 +62,7 @@ public class YamlRepairTests
     [InlineData("d:\n  a: |-\n    {{- if .x }}\n      foo\n    {{- end }}\n  b: {{ .b }}\n", "{d: {a: ?xxxxxxxxxx\\nfoo\\nxxxxxxxx, b: ?xxxxxxxx}}", true)]
     [InlineData("a: <%= x %>\n<% if x %>\nc: 1\n<% end %>\n", "{a: ?xxxxxxxx, c: 1}", true)]
     [InlineData("a: #@ v.x\nl:\n- #@ v.y\n#@ if y:\nz: 1\n#@ end\n", "{a: ?xxxxxx, l: [?xxxxxx], z: 1}", true)]
+    [InlineData("{{/*\na: {{ .V }}\n  b: \"\n*/}}\nc: 1\n", "{c: 1}", true)]
     [InlineData("l:\n- @HOST@\n- b\nc: %HOST%\nd: x\n", "{l: [?@HOST@, b], c: ?%HOST%, d: x}", false)]
     public void Templates_are_tolerated(string text, string tree, bool isTemplate)
     {
