@@ -27,6 +27,7 @@ internal static class DocumentChecker
                 Fixes = error.Fix is { } fix ? [new Fix(fix.Title, fix.Span, fix.NewText)] : [],
             });
         }
+        RuleCatalog.ObjectList.Check(document, context, found);
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
             Check(new ObjectContext(one, context, found));

@@ -64,6 +64,10 @@ internal static class YamlParser
             var found = new List<SyntaxError>();
             if (TryRead(text, found, checkDuplicates, out YamlNode? root, out YamlFailure failure))
             {
+                if (i == 0 && repair.GluedRoot(root))
+                {
+                    continue;
+                }
                 errors.AddRange(found);
                 return root;
             }

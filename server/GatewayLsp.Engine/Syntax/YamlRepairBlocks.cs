@@ -73,6 +73,22 @@ internal sealed partial class YamlRepair
         return Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
     }
 
+    /// <summary>A whole manifest without a space behind any colon is one long text to the parser, and no error.</summary>
+    public bool GluedRoot(YamlNode? root)
+    {
+        if (root is not YamlScalar { Style: ScalarStyle.Plain, IsOpaque: false } scalar
+            || !(scalar.Value.StartsWith("apiVersion:", StringComparison.Ordinal) || scalar.Value.StartsWith("kind:", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+        bool any = false;
+        for (int line = 0; line < text.Text.Length; line = NextLine(line))
+        {
+            any |= Colon(line);
+        }
+        return any;
+    }
+
     private bool Colon(int line)
     {
         if (line < 0)
