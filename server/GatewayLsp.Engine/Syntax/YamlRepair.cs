@@ -29,6 +29,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             || ForeignBreak(failure)
             || UnclosedFlow(failure)
             || MissingComma(failure)
+            || DashInFlow(failure)
             || ShallowFlowLine(failure)
             || UnclosedQuote(failure, line, above)
             || StrayBracket(failure, at)

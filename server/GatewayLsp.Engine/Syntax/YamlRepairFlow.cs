@@ -165,6 +165,18 @@ internal sealed partial class YamlRepair
         return true;
     }
 
+    /// <summary>A dash alone in brackets is a text to Kubernetes' clients.</summary>
+    private bool DashInFlow(YamlFailure failure)
+    {
+        int at = failure.Start;
+        if (!failure.Says("Invalid key indicator") || at >= text.Text.Length || text.Text[at] != '-' || !_tried.Add((text.ToOriginal(at), nameof(DashInFlow))))
+        {
+            return false;
+        }
+        Quote(at, at + 1);
+        return true;
+    }
+
     /// <summary>A list in brackets, a quoted or an anchored value that stands on its own line at the column of its key.</summary>
     private bool ValueAtKeyColumn(YamlFailure failure, int line)
     {
