@@ -48,12 +48,17 @@ public sealed class Analysis(Workspace workspace)
             {
                 if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
                 {
-                    found.Add(new FileDiagnostic(diagnostic, documents[i]));
+                    found.Add(new FileDiagnostic(InFile(diagnostic, path), documents[i]));
                 }
             }
         }
         return found.DrainToImmutable();
     }
+
+    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
+        diagnostic.Related is [{ Path.Length: 0 }, ..]
+            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
+            : diagnostic;
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
         CompletionProvider.Complete(workspace, path, position, cancel);
