@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Navigation;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -19,17 +20,19 @@ internal static class CompletionProvider
         {
             return CompletionList.Empty(position);
         }
-        DocumentSlot slot = file.Manifest.At(position);
+        DocumentSlot whole = file.Manifest.At(position);
+        DocumentSlot slot = DocumentWindow.Around(whole, whole.OffsetOf(position)) ?? whole;
         int offset = slot.OffsetOf(position);
+        (ManifestDocument, int) origin = (whole.Document, whole.OffsetOf(position));
         if (PlaceFinder.Find(slot.Document, offset) is not { } place)
         {
             return CompletionList.Empty(position);
         }
-        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel));
+        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel) { Origin = origin });
         if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
             && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
         {
-            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel));
+            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel) { Origin = origin });
         }
         return list;
     }

@@ -33,8 +33,6 @@ internal sealed class CompletionRequest
         int column = place.Column ?? place.Line.WordStart - quotes + blank;
         _hang = column - (place.Column is null ? place.Line.Indent : 0);
         _lineBreak = document.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        Offset = offset;
-        Document = document;
     }
 
     public Workspace Workspace { get; }
@@ -55,10 +53,12 @@ internal sealed class CompletionRequest
     /// <summary>More fits than is offered: the list has to be asked for again as the prefix grows.</summary>
     public bool IsTruncated { get; set; }
 
-    /// <summary>The document as it is, and the cursor in it.</summary>
-    public ManifestDocument Document { get; }
+    /// <summary>The document as the workspace has it, and the cursor in it. The place may be of a part of it.</summary>
+    public required (ManifestDocument Document, int Offset) Origin { get; init; }
 
-    public int Offset { get; }
+    public ManifestDocument Document => Origin.Document;
+
+    public int Offset => Origin.Offset;
 
     public Channel Channel => Workspace.Settings.Channel;
 

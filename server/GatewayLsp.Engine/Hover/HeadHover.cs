@@ -130,7 +130,7 @@ internal static class HeadHover
     /// </summary>
     private static (List<Referrer> First, int Count) FirstReferrers(Workspace workspace, string path, ManifestObject one)
     {
-        ImmutableArray<Referrer> all = workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog));
+        ImmutableArray<Referrer> all = workspace.IndexAtHand.ReferencesWith(workspace.Catalog).To(ResourceIndex.KeyOf(one, workspace.Catalog));
         var objects = new HashSet<YamlNode>(all.Length, ReferenceEqualityComparer.Instance);
         var first = new List<Referrer>(MaxReferrers + 1);
         foreach (Referrer referrer in all)

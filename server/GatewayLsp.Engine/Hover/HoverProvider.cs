@@ -23,6 +23,10 @@ internal static class HoverProvider
         }
         cancel.ThrowIfCancellationRequested();
         DocumentSlot slot = file.Manifest.At(position);
+        if (!slot.Document.IsRead && DocumentWindow.Around(slot, slot.OffsetOf(position)) is { } window)
+        {
+            slot = window;
+        }
         ManifestDocument document = slot.Document;
         int offset = slot.OffsetOf(position);
         if (NodeFinder.At(document.Root, offset) is not { } node)

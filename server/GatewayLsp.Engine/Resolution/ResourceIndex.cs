@@ -86,4 +86,13 @@ public sealed class ResourceIndex
 }
 
 /// <summary>A document that came into or went out of the workspace.</summary>
-internal readonly record struct DocumentChange(string Path, ManifestDocument Document, bool IsAdded);
+internal readonly record struct DocumentChange(string Path, ManifestDocument Document, bool IsAdded)
+{
+    /// <summary>Characters that are read in a few milliseconds.</summary>
+    private const int QuicklyRead = 128 * 1024;
+
+    public bool IsLarge => Document.Text.Length > QuicklyRead;
+
+    /// <summary>True when it would have to be read first, and that takes long.</summary>
+    public bool IsCostly => IsLarge && !Document.IsRead;
+}

@@ -27,6 +27,9 @@ public sealed class ManifestDocument
     /// <summary>Null for an empty document (blanks and comments only) or one that could not be read at all.</summary>
     public YamlNode? Root => _parsed.Value.Root;
 
+    /// <summary>True when the tree is there: asking for it costs nothing.</summary>
+    internal bool IsRead => _parsed.IsValueCreated;
+
     public ImmutableArray<SyntaxError> Errors => _parsed.Value.Errors;
 
     /// <summary>True when template expressions stand outside of quoted text: fields may come and go, so nothing is called missing.</summary>

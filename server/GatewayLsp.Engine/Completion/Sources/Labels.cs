@@ -71,7 +71,7 @@ internal static class Labels
 
     /// <summary>The half-typed entry at the cursor is no example.</summary>
     private static bool Covers(ValueSource source, YamlMapping map, YamlNode node) =>
-        node.Span.Touches(source.Request.Offset) && Root(map) is { } root && ReferenceEquals(root, source.Request.Document.Root);
+        node.Span.Touches(source.Request.Offset) && source.Request.Document.IsRead && Root(map) is { } root && ReferenceEquals(root, source.Request.Document.Root);
 
     private static YamlNode Root(YamlNode node)
     {

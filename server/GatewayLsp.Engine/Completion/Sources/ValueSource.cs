@@ -36,7 +36,7 @@ internal sealed class ValueSource(CompletionRequest request, YamlNode node, Yaml
     /// <summary>The namespace that the reference at the cursor names, or its object's.</summary>
     public string TargetNamespace => Sibling("namespace") is { Length: > 0 } named ? named : HomeNamespace;
 
-    public ResourceIndex Index => request.Workspace.Index;
+    public ResourceIndex Index => request.Workspace.IndexAtHand;
 
     /// <summary>The text of a field beside the value; null when it is not there.</summary>
     public string? Sibling(string name) => siblings?.Get(name).Text();
