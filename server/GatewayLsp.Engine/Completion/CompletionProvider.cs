@@ -136,12 +136,42 @@ internal static class CompletionProvider
     private static void AddValues(List<CompletionItem> items, CompletionRequest request)
     {
         CursorPlace place = request.Place;
-        if (place.Node is not YamlScalar || (request.Scope.Schema is { } schema && !place.IsFlow && (Skeleton.IsList(schema) || Skeleton.IsMapping(schema))))
+        if (place.Node is not YamlScalar value)
         {
+            return;
+        }
+        if (request.Scope.Schema is { } schema && (Skeleton.IsList(schema) || Skeleton.IsMapping(schema)))
+        {
+            if (place.Line.Quote == '\0' && place.IsFlow)
+            {
+                FlowOffers.Add(items, request, schema);
+            }
+            else if (place.Line.Quote == '\0' && value.IsMissing)
+            {
+                AddBlock(items, request, schema);
+            }
             return;
         }
         List<ValueOffer> offers = ValueOffers.Find(request, place.Node, place.Entry?.Mapping, request.Scope, request.Scope.Schema);
         ValueOffers.Add(items, request, place.Node.Owner is YamlSequence list ? Unlisted(offers, list) : offers, "", Value);
+    }
+
+    /// <summary>A list or mapping is wanted where the cursor stands behind a key: its lines go below.</summary>
+    private static void AddBlock(List<CompletionItem> items, CompletionRequest request, SchemaNode schema)
+    {
+        request.Below = Skeleton.IsList(schema) ? request.Style.ListStep : request.Style.Step;
+        if (Skeleton.IsList(schema))
+        {
+            AddItems(items, request, request.Place.Node, request.Scope, First);
+        }
+        else if (!schema.Properties.IsEmpty)
+        {
+            KeyOffers.Add(items, request, schema);
+        }
+        else if (schema.AdditionalProperties is not null)
+        {
+            MapKeyOffers.Add(items, request, schema);
+        }
     }
 
     /// <summary>What a list has already is no use a second time.</summary>

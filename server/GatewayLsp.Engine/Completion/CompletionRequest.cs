@@ -53,6 +53,9 @@ internal sealed class CompletionRequest
     /// <summary>More fits than is offered: the list has to be asked for again as the prefix grows.</summary>
     public bool IsTruncated { get; set; }
 
+    /// <summary>What is put in starts a line of its own below the key of the value at the cursor, that many blanks deeper than it.</summary>
+    public int? Below { get; set; }
+
     /// <summary>The document as the workspace has it, and the cursor in it. The place may be of a part of it.</summary>
     public required (ManifestDocument Document, int Offset) Origin { get; init; }
 
@@ -67,7 +70,8 @@ internal sealed class CompletionRequest
     public ObjectScope ScopeOf(YamlNode node) => ObjectScope.Of(node, Workspace.Catalog, Workspace.Settings.Channel);
 
     /// <summary>Lines written at column 0 as they have to be put in at the cursor.</summary>
-    public string Shape(string text) => _lead + Hang(text, _hang);
+    public string Shape(string text) =>
+        Below is { } step ? ShapeBehindValue("\n" + DocumentStyle.Indent(text, step)) : _lead + Hang(text, _hang);
 
     /// <summary>The same behind a value: lines that follow stand at the column of the value's key.</summary>
     public string ShapeBehindValue(string text) => Hang(text, Place.Line.KeyStart - Place.Line.Indent);
