@@ -17,7 +17,7 @@ internal static class HoverProvider
 {
     public static HoverText? Hover(Workspace workspace, string path, LinePosition position, CancellationToken cancel)
     {
-        if (workspace.File(path) is not { } file)
+        if (workspace.File(path) is not { } file || position.Line < 0 || position.Character < 0)
         {
             return null;
         }
