@@ -5,6 +5,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -44,15 +45,33 @@ public sealed class Analysis(Workspace workspace)
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         for (int i = 0; i < documents.Length; i++)
         {
-            foreach (Diagnostic diagnostic in perDocument[i])
+            Add(found, perDocument[i], documents[i]);
+            if (workspace.IsKustomization(documents[i].Document))
             {
-                if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+                int own = found.Count;
+                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
                 {
-                    found.Add(new FileDiagnostic(diagnostic, documents[i]));
+                    cancel.ThrowIfCancellationRequested();
+                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch);
+                }
+                if (found.Count > own)
+                {
+                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
                 }
             }
         }
         return found.DrainToImmutable();
+    }
+
+    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+            {
+                found.Add(new FileDiagnostic(diagnostic, slot));
+            }
+        }
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>

@@ -79,6 +79,9 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>True for a document that may hold patches of its own.</summary>
+    internal bool IsKustomization(ManifestDocument document) => _kustomizations.ContainsKey(document);
+
     /// <summary>All objects by kind and name. The first access after a change reads what changed.</summary>
     public ResourceIndex Index
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -21,6 +22,7 @@ internal static class CompletionProvider
             return CompletionList.Empty(position);
         }
         DocumentSlot whole = file.Manifest.At(position);
+        whole = workspace.IsKustomization(whole.Document) && InlinePatches.At(whole, position) is { } patch ? patch : whole;
         DocumentSlot slot = DocumentWindow.Around(whole, whole.OffsetOf(position)) ?? whole;
         int offset = slot.OffsetOf(position);
         (ManifestDocument, int) origin = (whole.Document, whole.OffsetOf(position));

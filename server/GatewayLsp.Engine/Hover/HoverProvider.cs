@@ -1,5 +1,6 @@
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -23,6 +24,7 @@ internal static class HoverProvider
         }
         cancel.ThrowIfCancellationRequested();
         DocumentSlot slot = file.Manifest.At(position);
+        slot = workspace.IsKustomization(slot.Document) && InlinePatches.At(slot, position) is { } patch ? patch : slot;
         if (!slot.Document.IsRead && DocumentWindow.Around(slot, slot.OffsetOf(position)) is { } window)
         {
             slot = window;
