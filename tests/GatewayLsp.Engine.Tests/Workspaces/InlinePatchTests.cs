@@ -43,7 +43,7 @@ public sealed class InlinePatchTests
     [InlineData(Patch + Route + "    spec:\n      rules:\n      - filters:\n        - type: $0\n", "RequestMirror")]
     [InlineData(Patch + Route + "    $0\n", "spec")]
     [InlineData(Patch + Route + "    spec:\n      $0\n- path: b.yaml\n", "rules")]
-    [InlineData(Patch + "    $0\n    kind: HTTPRoute\n", "apiVersion")]
+    [InlineData(Patch + "    kind: HTTPRoute\n    $0\n", "apiVersion")]
     [InlineData(Head + "patchesStrategicMerge:\n- |-\n" + Route + "    spec:\n      $0\n", "hostnames")]
     public void Offers(string fixture, string label)
     {
