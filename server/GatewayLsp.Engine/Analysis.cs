@@ -5,6 +5,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -44,11 +45,18 @@ public sealed class Analysis(Workspace workspace)
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         for (int i = 0; i < documents.Length; i++)
         {
-            foreach (Diagnostic diagnostic in perDocument[i])
+            Add(found, perDocument[i], documents[i], path);
+            if (workspace.IsKustomization(documents[i].Document))
             {
-                if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+                int own = found.Count;
+                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
                 {
-                    found.Add(new FileDiagnostic(InFile(diagnostic, path), documents[i]));
+                    cancel.ThrowIfCancellationRequested();
+                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch, path);
+                }
+                if (found.Count > own)
+                {
+                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
                 }
             }
         }
@@ -59,6 +67,17 @@ public sealed class Analysis(Workspace workspace)
         diagnostic.Related is [{ Path.Length: 0 }, ..]
             ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
             : diagnostic;
+
+    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot, string path)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+            {
+                found.Add(new FileDiagnostic(InFile(diagnostic, path), slot));
+            }
+        }
+    }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
         CompletionProvider.Complete(workspace, path, position, cancel);

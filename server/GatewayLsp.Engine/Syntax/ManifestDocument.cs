@@ -30,6 +30,9 @@ public sealed class ManifestDocument
     /// <summary>Null for an empty document (blanks and comments only) or one that could not be read at all.</summary>
     public YamlNode? Root => Read().Root;
 
+    /// <summary>True when the tree is there: asking for it costs nothing.</summary>
+    internal bool IsRead => Volatile.Read(ref _parsed) is not null;
+
     public ImmutableArray<SyntaxError> Errors => Read().Errors;
 
     /// <summary>True when template expressions stand outside of quoted text: fields may come and go, so nothing is called missing.</summary>
