@@ -100,9 +100,10 @@ public sealed class LargeDocumentTests(ITestOutputHelper output)
         Assert.Empty(Complete(text.ToString(), new LinePosition(line - 10_000, 6)).Items);
     }
 
+    /// <summary>Time is told, not judged: on a busy machine it says little. That the document is left unread is what makes it short.</summary>
     [Theory]
     [InlineData(20_000)]
-    public void AnswersWithinThreeHundredMilliseconds(int items)
+    public void AnswersWithoutReadingTheDocument(int items)
     {
         string text = "apiVersion: v1\nkind: List\nitems:\n" + Repeat(Item, 1, items);
         string[] lines = text.Split('\n');
@@ -120,12 +121,11 @@ public sealed class LargeDocumentTests(ITestOutputHelper output)
             start = Stopwatch.GetTimestamp();
             Assert.NotNull(analysis.Hover(Path, new LinePosition(line, 12)));
             hovers.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            Assert.False(analysis.Workspace.File(Path)!.Manifest.Documents[0].Document.IsRead);
         }
         completions.Sort();
         hovers.Sort();
         output.WriteLine($"{text.Length >> 20} MB: completion {completions[6]:f1} ms (slowest {completions[^1]:f1}), hover {hovers[6]:f1} ms (slowest {hovers[^1]:f1})");
-        Assert.InRange(completions[6], 0, 300);
-        Assert.InRange(hovers[6], 0, 200);
     }
 
     private static void Same(Analysis small, Analysis large, int inSmall, int inLarge, int column)
