@@ -26,6 +26,8 @@ public sealed class Workspace
     /// <summary>Changes among which one is looked for: a look that takes longer than reading the document is no gain.</summary>
     private const int MaxJoined = 256;
 
+    private const int ManyDocuments = 64;
+
     private readonly Lock _gate = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
@@ -33,6 +35,7 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private Resolver? _resolver;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -92,6 +95,11 @@ public sealed class Workspace
             {
                 if (!_pending.IsEmpty)
                 {
+                    if (_pending.Count > ManyDocuments)
+                    {
+                        // Reading them is nearly all of the work and needs no order.
+                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                    }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
                 }
@@ -125,6 +133,9 @@ public sealed class Workspace
             }
         }
     }
+
+    /// <summary>What the objects mean together.</summary>
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
