@@ -1,0 +1,66 @@
+using GatewayLsp.Engine.Resolution;
+
+namespace GatewayLsp.Engine.Routing;
+
+/// <summary>
+/// Entries by hostname, each list in order of precedence: the lists that cover a host, from the most to the least specific,
+/// are all that a request for it can meet. Filled once, then only read.
+/// </summary>
+internal sealed class HostTable
+{
+    private readonly Dictionary<string, List<RouteEntry>> _byHostname = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasWildcards;
+    private bool _isSorted;
+
+    public bool IsEmpty => _byHostname.Count == 0;
+
+    public IEnumerable<string> HostnamesServed => _byHostname.Keys;
+
+    public void Add(RouteEntry entry)
+    {
+        _isSorted = false;
+        _hasWildcards |= Hostnames.IsWildcard(entry.Hostname);
+        if (!_byHostname.TryGetValue(entry.Hostname, out List<RouteEntry>? list))
+        {
+            _byHostname.Add(entry.Hostname, list = []);
+        }
+        list.Add(entry);
+    }
+
+    /// <summary>To be called when all is added: from then on readers may share it.</summary>
+    public void Complete()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+        foreach (List<RouteEntry> list in _byHostname.Values)
+        {
+            list.Sort(RouteEntry.Compare);
+        }
+        _isSorted = true;
+    }
+
+    /// <summary>The lists for a host, most specific hostname first.</summary>
+    public IEnumerable<List<RouteEntry>> For(string host)
+    {
+        if (host.Length > 0 && _byHostname.TryGetValue(host, out List<RouteEntry>? exact))
+        {
+            yield return exact;
+        }
+        if (_hasWildcards)
+        {
+            for (int dot = host.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = host.IndexOf('.', dot + 1))
+            {
+                if (dot > 0 && _byHostname.TryGetValue("*" + host[dot..], out List<RouteEntry>? wildcard))
+                {
+                    yield return wildcard;
+                }
+            }
+        }
+        if (_byHostname.TryGetValue("", out List<RouteEntry>? all))
+        {
+            yield return all;
+        }
+    }
+}
