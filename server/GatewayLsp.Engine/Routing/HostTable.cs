@@ -14,15 +14,17 @@ internal sealed class HostTable
 
     public bool IsEmpty => _byHostname.Count == 0;
 
-    public IEnumerable<string> HostnamesServed => _byHostname.Keys;
+    /// <summary>Without the entries that are for all.</summary>
+    public IEnumerable<string> HostnamesServed => _byHostname.Keys.Where(name => name.Length > 0);
 
     public void Add(RouteEntry entry)
     {
         _isSorted = false;
-        _hasWildcards |= Hostnames.IsWildcard(entry.Hostname);
-        if (!_byHostname.TryGetValue(entry.Hostname, out List<RouteEntry>? list))
+        string key = entry.Hostname ?? "";
+        _hasWildcards |= HostnameMatch.IsWildcard(key);
+        if (!_byHostname.TryGetValue(key, out List<RouteEntry>? list))
         {
-            _byHostname.Add(entry.Hostname, list = []);
+            _byHostname.Add(key, list = []);
         }
         list.Add(entry);
     }

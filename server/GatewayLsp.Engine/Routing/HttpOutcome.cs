@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Model;
 using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Routing.Filters;
@@ -37,9 +38,9 @@ internal sealed class HttpOutcome
         _why = why;
     }
 
-    public static Trace Of(RouteEntry entry, ArrivedRequest request, List<string> why)
+    public static RequestTrace Of(RouteEntry entry, ArrivedRequest request, List<string> why)
     {
-        Trace trace = new HttpOutcome(entry.Rule, entry.Match, request, why).Run();
+        RequestTrace trace = new HttpOutcome(entry.Rule, entry.Match, request, why).Run();
         return trace with
         {
             Route = entry.Route.Name,
@@ -50,7 +51,7 @@ internal sealed class HttpOutcome
         };
     }
 
-    private Trace Run()
+    private RequestTrace Run()
     {
         var upstream = new UpstreamRequest(
             _request.Authority, _request.Facts.Path + _request.Facts.RawQuery, _request.Facts.Method, _request.Facts.Headers, null);
@@ -73,15 +74,15 @@ internal sealed class HttpOutcome
         return Forward(upstream);
     }
 
-    private Trace Preflight(CorsFilter cors)
+    private RequestTrace Preflight(CorsFilter cors)
     {
         if (cors.Allows(_request.Facts.Headers) == true)
         {
             _why.Add("CORS: the origin is allowed; the gateway answers the preflight itself.");
-            return new Trace { Response = new TracedResponse([204, 200], cors.ResponseHeaders(_request.Facts.Headers, isPreflight: true)) };
+            return new RequestTrace { Response = new TracedResponse([204, 200], cors.ResponseHeaders(_request.Facts.Headers, isPreflight: true)) };
         }
         _why.Add($"CORS: origin {_request.Facts.Headers.Find("Origin")} is not in allowOrigins; the answer has no CORS headers, so the browser stops.");
-        return new Trace { Response = TracedResponse.Of(204, 200, 403) };
+        return new RequestTrace { Response = TracedResponse.Of(204, 200, 403) };
     }
 
     private void TellOrigin(CorsFilter cors)
@@ -97,13 +98,13 @@ internal sealed class HttpOutcome
         }
     }
 
-    private Trace Redirect(RedirectFilter filter, string target)
+    private RequestTrace Redirect(RedirectFilter filter, string target)
     {
         (string path, string query) = Split(target);
         TracedRedirect redirect = RedirectTarget.Of(filter, _request.Scheme, _request.Host, _request.ListenerPort, path, _match.Path);
         TellPrefix(filter.Path, filter.Type);
         _why.Add(string.Create(CultureInfo.InvariantCulture, $"RequestRedirect: the gateway answers {redirect.StatusCode} with Location {redirect.Location}{query}."));
-        return new Trace { Redirect = redirect, Response = TracedResponse.Of(redirect.StatusCode) };
+        return new RequestTrace { Redirect = redirect, Response = TracedResponse.Of(redirect.StatusCode) };
     }
 
     private UpstreamRequest Apply(TracedFilter filter, UpstreamRequest upstream)
@@ -145,25 +146,25 @@ internal sealed class HttpOutcome
         _why.Add($"RequestMirror: {mirror.Backend} gets copies of {mirror.Share.Percent}.");
     }
 
-    private Trace Forward(UpstreamRequest upstream)
+    private RequestTrace Forward(UpstreamRequest upstream)
     {
         if (_rule.Backends.IsEmpty)
         {
             if (Find<ExtensionFilter>() is not null)
             {
                 _why.Add("The rule has no backendRefs; the extension may answer.");
-                return new Trace { Mirrors = [.. _mirrors] };
+                return new RequestTrace { Mirrors = [.. _mirrors] };
             }
             _why.Add("The rule has no backendRefs and no filter that answers.");
-            return new Trace { Response = Failure(MisconfiguredStatus), Mirrors = [.. _mirrors] };
+            return new RequestTrace { Response = Failure(MisconfiguredStatus), Mirrors = [.. _mirrors] };
         }
         if (Find<ExternalAuthFilter>() is { Backend.IsValid: false })
         {
-            return new Trace { Response = Failure(403, 500, 502, 503), Mirrors = [.. _mirrors] };
+            return new RequestTrace { Response = Failure(403, 500, 502, 503), Mirrors = [.. _mirrors] };
         }
         ImmutableArray<TracedBackend> backends = Backends(upstream);
         TracedResponse? response = FailureOf(backends) ?? Timeout();
-        return new Trace
+        return new RequestTrace
         {
             Backends = backends,
             Mirrors = [.. _mirrors],
@@ -246,7 +247,7 @@ internal sealed class HttpOutcome
         return TracedResponse.Of(504);
     }
 
-    private void TellPrefix(PathModifier? modifier, string filter)
+    private void TellPrefix(PathChange? modifier, string filter)
     {
         if (modifier is { IsPrefix: true } && _match.Path.Type != PathMatchType.PathPrefix)
         {

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Routing.Filters;
 using GatewayLsp.Engine.Routing.Matching;
 
@@ -20,7 +21,7 @@ internal static class RedirectTarget
     /// <param name="scheme">Of the request as it came in.</param>
     /// <param name="host">Of the request, without port.</param>
     /// <param name="listenerPort">Where the request came in.</param>
-    public static TracedRedirect Of(RedirectFilter filter, string scheme, string host, int listenerPort, string path, PathMatch match)
+    public static TracedRedirect Of(RedirectFilter filter, string scheme, string host, int listenerPort, string path, PathMatcher match)
     {
         string target = filter.Scheme ?? scheme;
         // A scheme that the filter names brings its own port; without one the listener's stays.
@@ -30,7 +31,7 @@ internal static class RedirectTarget
     }
 
     /// <summary>The path after a modifier. A prefix is replaced only where the rule matched by prefix.</summary>
-    public static string Modify(PathModifier? modifier, string path, PathMatch match)
+    public static string Modify(PathChange? modifier, string path, PathMatcher match)
     {
         if (modifier is null)
         {

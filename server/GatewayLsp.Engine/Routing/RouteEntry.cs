@@ -4,13 +4,13 @@ using GatewayLsp.Engine.Routing.Matching;
 namespace GatewayLsp.Engine.Routing;
 
 /// <summary>One way into a rule: a hostname that listener and route share, and one of the rule's matches.</summary>
-/// <param name="Hostname">Empty for all hosts.</param>
-internal sealed record RouteEntry(string Hostname, RoutingRoute Route, RoutingRule Rule, RequestMatch Match)
+/// <param name="Hostname">Lower case; null for all hosts.</param>
+internal sealed record RouteEntry(string? Hostname, RoutingRoute Route, RoutingRule Rule, RequestMatch Match)
 {
     /// <summary>Precedence among entries that all fit a request, complete: equal only for one and the same. Negative: <paramref name="a"/> wins.</summary>
     public static int Compare(RouteEntry a, RouteEntry b)
     {
-        int order = Hostnames.CompareSpecificity(a.Hostname, b.Hostname);
+        int order = HostnameMatch.Rank(b.Hostname).CompareTo(HostnameMatch.Rank(a.Hostname));
         if (order == 0)
         {
             order = MatchPrecedence.Compare(a.Match, b.Match);
@@ -29,9 +29,9 @@ internal sealed record RouteEntry(string Hostname, RoutingRoute Route, RoutingRu
     /// <summary>By what this entry wins over one that fits the request too, in words.</summary>
     public string ReasonOver(RouteEntry loser)
     {
-        if (Hostnames.CompareSpecificity(Hostname, loser.Hostname) != 0)
+        if (HostnameMatch.Rank(Hostname) != HostnameMatch.Rank(loser.Hostname))
         {
-            return $"hostname {Hostname} is more specific than {(loser.Hostname.Length == 0 ? "none" : loser.Hostname)}";
+            return $"hostname {Hostname} is more specific than {loser.Hostname ?? "none"}";
         }
         if (MatchPrecedence.Reason(Match, loser.Match) is { } reason)
         {

@@ -37,7 +37,7 @@ internal static class RouteSearch
                     winner = entry;
                     why.AddRange(named);
                     Count(why, misses, "would go before the winner but do not match");
-                    why.Add($"{entry} takes it: {entry.Match}{(entry.Hostname.Length == 0 ? "" : $", host {entry.Hostname}")}.");
+                    why.Add($"{entry} takes it: {entry.Match}{(entry.Hostname is null ? "" : $", host {entry.Hostname}")}.");
                 }
                 else if (++losers <= MaxNamed)
                 {

@@ -48,19 +48,15 @@ internal sealed class RoutingRoute
     /// <summary><c>namespace/name</c>: the specification orders by this one string.</summary>
     public string FullName { get; private init; } = "";
 
-    /// <summary><c>metadata.creationTimestamp</c> in its sortable form; null for manifests that were not applied yet.</summary>
-    public string? CreatedAt { get; init; }
+    /// <summary><c>metadata.creationTimestamp</c> ; null for manifests that were not applied yet.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public required ImmutableArray<RoutingRule> Rules { get; init; }
 
     /// <summary>Negative when this one is older, or comes first by <c>namespace/name</c>.</summary>
     public int CompareTo(RoutingRoute other)
     {
-        int order = (CreatedAt is null).CompareTo(other.CreatedAt is null);
-        if (order == 0)
-        {
-            order = string.CompareOrdinal(CreatedAt, other.CreatedAt);
-        }
+        int order = (CreatedAt ?? DateTimeOffset.MaxValue).CompareTo(other.CreatedAt ?? DateTimeOffset.MaxValue);
         if (order == 0)
         {
             order = string.CompareOrdinal(FullName, other.FullName);

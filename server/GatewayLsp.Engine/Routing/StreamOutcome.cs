@@ -5,9 +5,9 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>Applies a rule of TLSRoute, TCPRoute or UDPRoute to a connection: only the choice of a backend is left.</summary>
 internal static class StreamOutcome
 {
-    public static Trace Of(RoutingRoute route, RoutingRule? rule, List<string> why)
+    public static RequestTrace Of(RoutingRoute route, RoutingRule? rule, List<string> why)
     {
-        Trace trace = new() { Route = route.Name, Rule = rule?.Index, RuleName = rule?.Name };
+        RequestTrace trace = new() { Route = route.Name, Rule = rule?.Index, RuleName = rule?.Name };
         if (rule is null || rule.Backends.IsEmpty)
         {
             why.Add("The route has no backendRefs: the connection is refused.");

@@ -28,6 +28,9 @@ public sealed record TraceRequest
     /// <summary>Port of the listener or Service; null to take that of the host, of the scheme or the only fitting one.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Name of a listener whose port is meant, in place of <see cref="Port"/>. The listener itself is chosen by the request.</summary>
+    public string? ListenerName { get; init; }
+
     public TraceProtocol Protocol { get; init; }
 
     /// <summary><c>http</c> or <c>https</c> where the user said so; else null, and the listener tells.</summary>

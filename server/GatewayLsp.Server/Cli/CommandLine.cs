@@ -53,6 +53,7 @@ internal static class CommandLine
             CheckCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Routing.Matching;
 
@@ -25,7 +26,7 @@ public sealed class MatchingTests
     [InlineData("RegularExpression", "/a|/b", "/b", true)]
     [InlineData("RegularExpression", "/a|/b", "/ab", false)]
     public void Paths(string type, string value, string path, bool expected) =>
-        Assert.Equal(expected, new PathMatch(Enum.Parse<PathMatchType>(type), value).Matches(path));
+        Assert.Equal(expected, new PathMatcher(Enum.Parse<PathMatchType>(type), value).Matches(path));
 
     /// <summary>The table of the Gateway API's documentation of <c>replacePrefixMatch</c>.</summary>
     [Theory]
@@ -42,7 +43,7 @@ public sealed class MatchingTests
     [InlineData("/foo", "/foo", "/", "/")]
     [InlineData("/foo", "/", "/xyz", "/xyz/foo")]
     public void PrefixIsReplacedByElements(string path, string prefix, string replacement, string expected) =>
-        Assert.Equal(expected, new PathMatch(PathMatchType.PathPrefix, prefix).ReplacePrefix(path, replacement));
+        Assert.Equal(expected, new PathMatcher(PathMatchType.PathPrefix, prefix).ReplacePrefix(path, replacement));
 
     [Theory]
     [InlineData("a=1&a=2", "a", "1")]
@@ -61,10 +62,10 @@ public sealed class MatchingTests
     [InlineData("s", "m", "s", "n", false)]
     [InlineData("s", "m", "S", "m", false)]
     public void Calls(string service, string method, string actualService, string actualMethod, bool expected) =>
-        Assert.Equal(expected, new CallMatch(service, method, isPattern: false).Matches(actualService, actualMethod));
+        Assert.Equal(expected, new CallMatcher(service, method, isPattern: false).Matches(actualService, actualMethod));
 
     [Fact]
-    public void CallPatterns() => Assert.True(new CallMatch("foo\\..*", "Get.*", isPattern: true).Matches("foo.Bar", "GetAll"));
+    public void CallPatterns() => Assert.True(new CallMatcher("foo\\..*", "Get.*", isPattern: true).Matches("foo.Bar", "GetAll"));
 
     [Theory]
     [InlineData("/s.v1/Get", "s.v1", "Get")]
@@ -80,17 +81,17 @@ public sealed class MatchingTests
     [Fact]
     public void PrecedenceFollowsTheSpecification()
     {
-        ValueMatch one = new("a", "1", false), two = new("b", "2", false);
+        ValueMatcher one = new("a", "1", false), two = new("b", "2", false);
         RequestMatch[] inOrder =
         [
-            new() { Path = new PathMatch(PathMatchType.Exact, "/a") },
-            new() { Path = new PathMatch(PathMatchType.RegularExpression, "/a+") },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/abc") },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/ab"), Method = "GET" },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/ab"), Headers = [one, two] },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/ab"), Headers = [one], Query = [one, two] },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/ab"), Query = [one] },
-            new() { Path = new PathMatch(PathMatchType.PathPrefix, "/ab/") },
+            new() { Path = new PathMatcher(PathMatchType.Exact, "/a") },
+            new() { Path = new PathMatcher(PathMatchType.RegularExpression, "/a+") },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/abc") },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/ab"), Method = "GET" },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/ab"), Headers = [one, two] },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/ab"), Headers = [one], Query = [one, two] },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/ab"), Query = [one] },
+            new() { Path = new PathMatcher(PathMatchType.PathPrefix, "/ab/") },
             RequestMatch.Everything,
         ];
         for (int i = 0; i < inOrder.Length; i++)
@@ -108,12 +109,12 @@ public sealed class MatchingTests
     {
         RequestMatch[] inOrder =
         [
-            new() { Call = new CallMatch("service.long", "m", false) },
-            new() { Call = new CallMatch("service", "method", false) },
-            new() { Call = new CallMatch("service", "m", false), Headers = [new ValueMatch("a", "1", false)] },
-            new() { Call = new CallMatch("service", "m", false) },
-            new() { Call = new CallMatch("", "method", false) },
-            new() { Call = CallMatch.Everything },
+            new() { Call = new CallMatcher("service.long", "m", false) },
+            new() { Call = new CallMatcher("service", "method", false) },
+            new() { Call = new CallMatcher("service", "m", false), Headers = [new ValueMatcher("a", "1", false)] },
+            new() { Call = new CallMatcher("service", "m", false) },
+            new() { Call = new CallMatcher("", "method", false) },
+            new() { Call = CallMatcher.Everything },
         ];
         for (int i = 1; i < inOrder.Length; i++)
         {
@@ -128,7 +129,7 @@ public sealed class MatchingTests
     public void MissesAreTold(string header, string? expected)
     {
         HeaderList headers = header.Length == 0 ? HeaderList.Empty : HeaderList.Empty.Add(header.Split(": ")[0], header.Split(": ")[1]);
-        var match = new RequestMatch { Headers = [new ValueMatch("a", "1", false)] };
+        var match = new RequestMatch { Headers = [new ValueMatcher("a", "1", false)] };
         RequestFacts facts = RequestFacts.Of("/", "GET", headers);
         Assert.Equal(expected, match.Miss(facts));
         Assert.Equal(expected is null, match.Matches(facts));

@@ -45,17 +45,17 @@ public sealed record HeaderModifierFilter(
 }
 
 /// <summary>A new path: the full one, or (when <c>IsPrefix</c>) one for the prefix that the rule matched.</summary>
-public sealed record PathModifier(bool IsPrefix, string Value);
+public sealed record PathChange(bool IsPrefix, string Value);
 
 /// <summary>RequestRedirect; null parts are kept or derived.</summary>
-public sealed record RedirectFilter(string? Scheme, string? Hostname, int? Port, PathModifier? Path, int StatusCode) : TracedFilter(TypeName)
+public sealed record RedirectFilter(string? Scheme, string? Hostname, int? Port, PathChange? Path, int StatusCode) : TracedFilter(TypeName)
 {
     public const string TypeName = "RequestRedirect";
     public const int DefaultStatusCode = 302;
 }
 
 /// <summary>URLRewrite; null parts are kept.</summary>
-public sealed record RewriteFilter(string? Hostname, PathModifier? Path) : TracedFilter(TypeName)
+public sealed record RewriteFilter(string? Hostname, PathChange? Path) : TracedFilter(TypeName)
 {
     public const string TypeName = "URLRewrite";
 }

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Model;
 namespace GatewayLsp.Engine.Routing.Matching;
 
 /// <summary>

@@ -11,17 +11,17 @@ internal sealed class RequestMatch
     /// <summary>0-based place in <c>matches</c>; null when the rule has none.</summary>
     public int? Index { get; init; }
 
-    public PathMatch Path { get; init; } = PathMatch.Everything;
+    public PathMatcher Path { get; init; } = PathMatcher.Everything;
 
     /// <summary>Null for HTTPRoute.</summary>
-    public CallMatch? Call { get; init; }
+    public CallMatcher? Call { get; init; }
 
     public string? Method { get; init; }
 
     /// <summary>Of several with one name only the first, as the Gateway API has it.</summary>
-    public ImmutableArray<ValueMatch> Headers { get; init; } = [];
+    public ImmutableArray<ValueMatcher> Headers { get; init; } = [];
 
-    public ImmutableArray<ValueMatch> Query { get; init; } = [];
+    public ImmutableArray<ValueMatcher> Query { get; init; } = [];
 
     /// <summary>The field that holds a template expression; such a match can't be judged and never wins.</summary>
     public string? Unknown { get; init; }
@@ -33,14 +33,14 @@ internal sealed class RequestMatch
         {
             return false;
         }
-        foreach (ValueMatch header in Headers)
+        foreach (ValueMatcher header in Headers)
         {
             if (!header.Matches(request.Headers.Find(header.Name)))
             {
                 return false;
             }
         }
-        foreach (ValueMatch parameter in Query)
+        foreach (ValueMatcher parameter in Query)
         {
             if (!parameter.Matches(request.Query.Find(parameter.Name)))
             {
@@ -65,7 +65,7 @@ internal sealed class RequestMatch
         {
             return $"it wants method {Method}";
         }
-        foreach (ValueMatch header in Headers)
+        foreach (ValueMatcher header in Headers)
         {
             string? actual = request.Headers.Find(header.Name);
             if (!header.Matches(actual))
@@ -73,7 +73,7 @@ internal sealed class RequestMatch
                 return $"it wants header {header}" + (actual is null ? "" : $", the request has {actual}");
             }
         }
-        foreach (ValueMatch parameter in Query)
+        foreach (ValueMatcher parameter in Query)
         {
             string? actual = request.Query.Find(parameter.Name);
             if (!parameter.Matches(actual))
@@ -91,11 +91,11 @@ internal sealed class RequestMatch
         {
             parts.Add("method " + Method);
         }
-        foreach (ValueMatch header in Headers)
+        foreach (ValueMatcher header in Headers)
         {
             parts.Add("header " + header);
         }
-        foreach (ValueMatch parameter in Query)
+        foreach (ValueMatcher parameter in Query)
         {
             parts.Add("query " + parameter);
         }

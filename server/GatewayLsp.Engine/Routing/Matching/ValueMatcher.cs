@@ -3,7 +3,7 @@ using GatewayLsp.Engine.Schemas;
 namespace GatewayLsp.Engine.Routing.Matching;
 
 /// <summary>How a rule chooses by a header or query parameter (HTTPHeaderMatch, HTTPQueryParamMatch, GRPCHeaderMatch).</summary>
-internal sealed class ValueMatch(string name, string value, bool isPattern)
+internal sealed class ValueMatcher(string name, string value, bool isPattern)
 {
     private readonly PatternMatcher? _pattern = isPattern ? WholePattern.Of(value) : null;
 

@@ -3,14 +3,14 @@ using GatewayLsp.Engine.Schemas;
 namespace GatewayLsp.Engine.Routing.Matching;
 
 /// <summary>How a rule chooses by service and method of a gRPC call (GRPCMethodMatch); an empty part matches all.</summary>
-internal sealed class CallMatch
+internal sealed class CallMatcher
 {
-    public static readonly CallMatch Everything = new("", "", isPattern: false);
+    public static readonly CallMatcher Everything = new("", "", isPattern: false);
 
     private readonly PatternMatcher? _servicePattern;
     private readonly PatternMatcher? _methodPattern;
 
-    public CallMatch(string service, string method, bool isPattern)
+    public CallMatcher(string service, string method, bool isPattern)
     {
         Service = service;
         Method = method;
@@ -29,7 +29,7 @@ internal sealed class CallMatch
         Part(Service, _servicePattern, service) && Part(Method, _methodPattern, method);
 
     /// <summary>Negative when this one takes precedence.</summary>
-    public int CompareTo(CallMatch other)
+    public int CompareTo(CallMatcher other)
     {
         int byService = other.Service.Length.CompareTo(Service.Length);
         return byService != 0 ? byService : other.Method.Length.CompareTo(Method.Length);

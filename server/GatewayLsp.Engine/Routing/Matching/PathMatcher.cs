@@ -1,25 +1,18 @@
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Routing.Matching;
 
-internal enum PathMatchType
-{
-    /// <summary>Order is that of precedence: exact paths come before all others.</summary>
-    Exact,
-    RegularExpression,
-    PathPrefix,
-}
-
 /// <summary>How a rule chooses by the path of a request (HTTPPathMatch). Case matters.</summary>
-internal sealed class PathMatch
+internal sealed class PathMatcher
 {
     /// <summary>What a match without a path means: every path.</summary>
-    public static readonly PathMatch Everything = new(PathMatchType.PathPrefix, "/");
+    public static readonly PathMatcher Everything = new(PathMatchType.PathPrefix, "/");
 
     private readonly string _prefix;
     private readonly PatternMatcher? _pattern;
 
-    public PathMatch(PathMatchType type, string value)
+    public PathMatcher(PathMatchType type, string value)
     {
         Type = type;
         Value = value;
@@ -40,7 +33,7 @@ internal sealed class PathMatch
     {
         PathMatchType.Exact => path.SequenceEqual(Value),
         PathMatchType.PathPrefix => path.StartsWith(_prefix) && (path.Length == _prefix.Length || path[_prefix.Length] == '/'),
-        _ => _pattern!.IsMatch(path.ToString()),
+        _ => _pattern?.IsMatch(path.ToString()) ?? false,
     };
 
     /// <summary>
@@ -55,11 +48,19 @@ internal sealed class PathMatch
     }
 
     /// <summary>Negative when this one takes precedence.</summary>
-    public int CompareTo(PathMatch other)
+    public int CompareTo(PathMatcher other)
     {
-        int byType = Type.CompareTo(other.Type);
+        int byType = Rank(Type).CompareTo(Rank(other.Type));
         return byType != 0 ? byType : Type == PathMatchType.Exact ? 0 : other.Length.CompareTo(Length);
     }
+
+    /// <summary>Regular expressions stand where <see cref="MatchPrecedence"/> says.</summary>
+    private static int Rank(PathMatchType type) => type switch
+    {
+        PathMatchType.Exact => 0,
+        PathMatchType.RegularExpression => 1,
+        _ => 2,
+    };
 
     public override string ToString() => Type switch
     {

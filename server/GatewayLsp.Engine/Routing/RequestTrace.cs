@@ -16,7 +16,8 @@ public enum TraceProblem
 }
 
 /// <summary>A listener, and the ListenerSet that defines it, if one does.</summary>
-public sealed record TracedListener(string Name, int Port, string Protocol, string Hostname, ObjectName? ListenerSet);
+/// <param name="Hostname">Null for all.</param>
+public sealed record TracedListener(string Name, int Port, string Protocol, string? Hostname, ObjectName? ListenerSet);
 
 /// <summary>A route, and the file it stands in.</summary>
 public sealed record TracedRoute(string Kind, string Namespace, string Name, string Path)
@@ -55,7 +56,7 @@ public sealed record TracedBackend(BackendTarget Target, int Weight, Share Share
 public sealed record TracedMirror(BackendTarget Target, Share Share);
 
 /// <summary>What becomes of one request: which listener, route, rule and match take it, and what they do with it.</summary>
-public sealed record Trace
+public sealed record RequestTrace
 {
     public TraceProblem Problem { get; init; }
 
