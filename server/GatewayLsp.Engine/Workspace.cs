@@ -30,6 +30,7 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private Resolver? _resolver;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -96,6 +97,9 @@ public sealed class Workspace
 
     /// <summary>Which objects refer to an object.</summary>
     public ReferenceIndex References => Index.ReferencesWith(Catalog);
+
+    /// <summary>What the objects mean together.</summary>
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
