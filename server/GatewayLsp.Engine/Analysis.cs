@@ -5,6 +5,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -83,4 +84,10 @@ public sealed class Analysis(Workspace workspace)
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
+
+    /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
+    public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The Gateways of the workspace, by namespace and name.</summary>
+    public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
 }

@@ -19,8 +19,8 @@ public enum TraceProblem
 /// <param name="Hostname">Null for all.</param>
 public sealed record TracedListener(string Name, int Port, string Protocol, string? Hostname, ObjectName? ListenerSet);
 
-/// <summary>A route, and the file it stands in.</summary>
-public sealed record TracedRoute(string Kind, string Namespace, string Name, string Path)
+/// <summary>A route by kind and name.</summary>
+public sealed record TracedRoute(string Kind, string Namespace, string Name)
 {
     public override string ToString() => $"{Kind} {Namespace}/{Name}";
 }

@@ -1,32 +1,37 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing.Filters;
 using GatewayLsp.Engine.Routing.Matching;
+using GatewayLsp.Engine.Syntax;
 using Route = GatewayLsp.Engine.Model.Route;
 
 namespace GatewayLsp.Engine.Routing;
 
-/// <summary>Makes of a route's rules what the tracer works with: matchers compiled, backends looked up.</summary>
-/// <param name="resolve">What is behind a reference of a route.</param>
-internal sealed class RouteReader(Func<Route, BackendRef, BackendTarget> resolve)
+/// <summary>Makes of a route what the tracer works with: matchers compiled, backends as they were resolved.</summary>
+internal static class RouteReader
 {
-    public RoutingRoute Read(Route route, string path)
+    /// <summary>Made once for each resolution of the route and kept with it.</summary>
+    public static RoutingRoute Of(ResolvedRoute resolved) => (RoutingRoute)(resolved.Compiled ??= Read(resolved));
+
+    private static RoutingRoute Read(ResolvedRoute resolved)
     {
+        Route route = resolved.Route;
         var rules = ImmutableArray.CreateBuilder<RoutingRule>(route.Rules.Length);
         for (int i = 0; i < route.Rules.Length; i++)
         {
-            rules.Add(Read(route, route.Rules[i], i));
+            rules.Add(Read(resolved, route.Rules[i], i));
         }
         return new RoutingRoute
         {
-            Name = new TracedRoute(route.Kind, route.Namespace, route.Name, path),
+            Name = new TracedRoute(route.Kind, route.Namespace, route.Name),
             CreatedAt = route.CreationTimestamp,
             Rules = rules.MoveToImmutable(),
         };
     }
 
-    private RoutingRule Read(Route route, RouteRule rule, int index)
+    private static RoutingRule Read(ResolvedRoute route, RouteRule rule, int index)
     {
         var http = rule as HttpRouteRule;
         return new RoutingRule
@@ -35,7 +40,7 @@ internal sealed class RouteReader(Func<Route, BackendRef, BackendTarget> resolve
             Name = rule.Name,
             Matches = Matches(rule),
             Filters = Filters(route, rule.Filters),
-            Backends = [.. rule.BackendRefs.Select(backend => new RoutingBackend(resolve(route, backend), backend.Weight, Filters(route, backend.Filters)))],
+            Backends = [.. rule.BackendRefs.Select(backend => new RoutingBackend(Target(route, backend), backend.Weight, Filters(route, backend.Filters)))],
             RequestTimeout = http?.RequestTimeout,
             BackendTimeout = http?.BackendRequestTimeout,
             Retry = http?.RetryPolicy is { } retry ? Words(retry) : null,
@@ -118,7 +123,7 @@ internal sealed class RouteReader(Func<Route, BackendRef, BackendTarget> resolve
         return null;
     }
 
-    private ImmutableArray<TracedFilter> Filters(Route route, ImmutableArray<RouteFilter> filters)
+    private static ImmutableArray<TracedFilter> Filters(ResolvedRoute route, ImmutableArray<RouteFilter> filters)
     {
         if (filters.IsEmpty)
         {
@@ -132,18 +137,21 @@ internal sealed class RouteReader(Func<Route, BackendRef, BackendTarget> resolve
         return found.MoveToImmutable();
     }
 
-    private TracedFilter Filter(Route route, RouteFilter filter) => filter switch
+    private static TracedFilter Filter(ResolvedRoute route, RouteFilter filter) => filter switch
     {
         { Headers: { } headers } => new HeaderModifierFilter(filter.TypeName, Fields(headers.Set), Fields(headers.Add), headers.Remove),
-        { Mirror: { } mirror } => new MirrorFilter(resolve(route, mirror.BackendRef), ShareOf(mirror)),
+        { Mirror: { } mirror } => new MirrorFilter(Target(route, mirror.BackendRef), ShareOf(mirror)),
         { Redirect: { } redirect } => new RedirectFilter(redirect.Scheme, redirect.Hostname, redirect.Port, Change(redirect.Path), redirect.StatusCode),
         { Rewrite: { } rewrite } => new RewriteFilter(rewrite.Hostname, Change(rewrite.Path)),
         { Cors: { } cors } => new CorsFilter(
             cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders, cors.AllowCredentials, cors.MaxAge),
-        { Authorization: { } backend } => new ExternalAuthFilter(resolve(route, backend), filter.Protocol ?? ""),
+        { Authorization: { } backend } => new ExternalAuthFilter(
+            Target(route, backend), filter.Node.At("externalAuth", "protocol").Text() ?? "HTTP"),
         { Extension: { } extension } => new ExtensionFilter(extension.Group, extension.Kind, extension.Name),
         _ => new UnreadableFilter(filter.TypeName),
     };
+
+    private static BackendTarget Target(ResolvedRoute route, BackendRef reference) => TargetReader.Of(route.Route, reference, route.Find(reference));
 
     private static ImmutableArray<KeyValuePair<string, string>> Fields(ImmutableArray<HeaderValue> headers) =>
         [.. headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value))];

@@ -61,10 +61,6 @@ internal sealed class RoutingRoute
         {
             order = string.CompareOrdinal(FullName, other.FullName);
         }
-        if (order == 0)
-        {
-            order = string.CompareOrdinal(Name.Kind, other.Name.Kind);
-        }
-        return order != 0 ? order : string.CompareOrdinal(Name.Path, other.Name.Path);
+        return order != 0 ? order : string.CompareOrdinal(Name.Kind, other.Name.Kind);
     }
 }
