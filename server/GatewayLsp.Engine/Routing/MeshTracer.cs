@@ -17,12 +17,14 @@ internal sealed class MeshTracer
 
     private readonly Resolver _resolver;
     private readonly TraceRequest _request;
+    private readonly string _client;
     private readonly List<string> _why = [];
 
     private MeshTracer(Resolver resolver, TraceRequest request)
     {
         _resolver = resolver;
         _request = request;
+        _client = request.ClientNamespace ?? NamespaceOf(Authority.Host(request.Host)) ?? "default";
     }
 
     public static RequestTrace Of(Resolver resolver, TraceRequest request)
@@ -61,11 +63,34 @@ internal sealed class MeshTracer
         if (IPAddress.TryParse(host, out _))
         {
             _why.Add($"{host} is an address, no Service.");
-            return new ObjectName(_request.ClientNamespace, host);
+            return new ObjectName(_client, host);
         }
         string[] labels = host.Split('.');
         bool isService = labels.Length <= 2 || labels[2] == "svc";
-        return isService && labels.Length > 1 ? new ObjectName(labels[1], labels[0]) : new ObjectName(_request.ClientNamespace, isService ? labels[0] : host);
+        return isService && labels.Length > 1 ? new ObjectName(labels[1], labels[0]) : new ObjectName(_client, isService ? labels[0] : host);
+    }
+
+    /// <summary>Namespace of the only Service that has the host's first label as its name; null when there is no such.</summary>
+    private string? NamespaceOf(string host)
+    {
+        string[] labels = host.Split('.');
+        if (labels.Length > 1)
+        {
+            return labels[1];
+        }
+        string? found = null;
+        foreach (Service service in _resolver.All<Service>(ApiGroups.Core, "Service"))
+        {
+            if (service.Name == labels[0])
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+                found = service.Namespace;
+            }
+        }
+        return found;
     }
 
     /// <summary>Without a host, the one Service that routes of the client's namespace have as their parent.</summary>
@@ -76,7 +101,7 @@ internal sealed class MeshTracer
         {
             foreach (Route route in _resolver.All<Route>(ApiGroups.Gateway, kind))
             {
-                foreach (ParentRef parent in route.Namespace == _request.ClientNamespace ? route.ParentRefs : [])
+                foreach (ParentRef parent in route.Namespace == _client ? route.ParentRefs : [])
                 {
                     if (parent.IsService)
                     {
@@ -88,7 +113,7 @@ internal sealed class MeshTracer
         if (parents.Count == 1)
         {
             ObjectName only = parents.First();
-            _why.Add($"No host was given; followed to Service {only}, the only one that routes of namespace {_request.ClientNamespace} are for.");
+            _why.Add($"No host was given; followed to Service {only}, the only one that routes of namespace {_client} are for.");
             return only;
         }
         _why.Add($"A request within a mesh needs a host that names the Service{(parents.Count == 0 ? "" : ", such as " + parents.Order(Comparer<ObjectName>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()))).First().Name)}.");
@@ -108,35 +133,31 @@ internal sealed class MeshTracer
 
     private RequestTrace Follow(Service service, ServicePort port)
     {
-        (List<(ResolvedRoute Route, ResolvedParent Parent)> routes, bool areConsumers) = Routes(service, port);
         bool isStream = _request.Protocol is TraceProtocol.Tcp or TraceProtocol.Tls or TraceProtocol.Udp;
-        var table = new HostTable();
-        RoutingRoute? oldest = null;
-        bool anyFits = false;
-        foreach ((ResolvedRoute resolved, _) in routes)
+        (List<ResolvedRoute> routes, bool areConsumers) = Routes(service, port, Kinds());
+        if (routes.Count == 0 && _request.Protocol == TraceProtocol.Grpc)
         {
-            if (!Fits(resolved.Route.Type))
-            {
-                continue;
-            }
-            anyFits = true;
-            RoutingRoute route = RouteReader.Of(resolved);
-            oldest ??= route;
-            GatewayTableBuilder.Add(table, route, []);
+            (routes, areConsumers) = Routes(service, port, [RouteKind.Http]);
         }
-        if (!anyFits)
+        if (routes.Count == 0)
         {
             _why.Add($"No route is for Service {service.FullName}, port {port.Port}: it gets the request as it is.");
             var target = new BackendTarget(ApiGroups.Core, "Service", service.Namespace, service.Name, port.Port);
             return new RequestTrace { Backends = [new TracedBackend(target, 1, Share.All, [], AsItIs())], Upstream = isStream ? null : AsItIs() };
         }
         _why.Add(areConsumers
-            ? $"Routes of the client's namespace {_request.ClientNamespace} are for Service {service.FullName}: they hold in place of its own."
+            ? $"Routes of the client's namespace {_client} are for Service {service.FullName}: they hold in place of its own."
             : $"Routes of its own namespace are for Service {service.FullName}, port {port.Port}.");
         if (isStream)
         {
-            _why.Add($"{oldest!.Name} takes it.");
+            RoutingRoute oldest = RouteReader.Of(routes[0]);
+            _why.Add($"{oldest.Name} takes it.");
             return StreamOutcome.Of(oldest, oldest.Rules.IsEmpty ? null : oldest.Rules[0], _why);
+        }
+        var table = new HostTable();
+        foreach (ResolvedRoute route in routes)
+        {
+            GatewayTableBuilder.Add(table, RouteReader.Of(route), []);
         }
         table.Complete();
         bool isGrpc = _request.Protocol == TraceProtocol.Grpc;
@@ -154,50 +175,47 @@ internal sealed class MeshTracer
             _why);
     }
 
-    /// <summary>Routes of the client's namespace for a Service of another one take the place of the Service's own.</summary>
-    private (List<(ResolvedRoute, ResolvedParent)> Routes, bool AreConsumers) Routes(Service service, ServicePort port)
+    /// <summary>Routes of the client's namespace for a Service of another one take the place of the Service's own. By age and name.</summary>
+    private (List<ResolvedRoute> Routes, bool AreConsumers) Routes(Service service, ServicePort port, ReadOnlySpan<RouteKind> kinds)
     {
-        var producers = new List<(ResolvedRoute, ResolvedParent)>();
-        var consumers = new List<(ResolvedRoute, ResolvedParent)>();
+        var producers = new List<ResolvedRoute>();
+        var consumers = new List<ResolvedRoute>();
         ObjectKey key = Resolver.KeyOf(service);
         foreach (Route route in _resolver.RoutesOf(key))
         {
             ResolvedRoute resolved = _resolver.Route(route);
-            foreach (ResolvedParent parent in resolved.Parents)
+            if (!kinds.Contains(route.Type) || !resolved.Parents.Any(parent => IsFor(parent, key, port)))
             {
-                bool isFor = parent.Ref.Key == key && parent.Outcome == AttachOutcome.Attached && Fits(route.Type)
-                    && (parent.Ref.Port is null || parent.Ref.Port == port.Port)
-                    && (parent.Ref.SectionName is null || parent.Ref.SectionName == port.Name);
-                if (!isFor)
-                {
-                    continue;
-                }
-                if (!parent.IsConsumer)
-                {
-                    producers.Add((resolved, parent));
-                }
-                else if (route.Namespace == _request.ClientNamespace)
-                {
-                    consumers.Add((resolved, parent));
-                }
-                else
-                {
-                    _why.Add($"{route.Kind} {route.FullName} is only for clients of namespace {route.Namespace}.");
-                    continue;
-                }
-                break;
+                continue;
+            }
+            if (route.Namespace == service.Namespace)
+            {
+                producers.Add(resolved);
+            }
+            else if (route.Namespace == _client)
+            {
+                consumers.Add(resolved);
+            }
+            else
+            {
+                _why.Add($"{route.Kind} {route.FullName} is only for clients of namespace {route.Namespace}.");
             }
         }
         return consumers.Count > 0 ? (consumers, true) : (producers, false);
     }
 
-    private bool Fits(RouteKind kind) => _request.Protocol switch
+    private static bool IsFor(ResolvedParent parent, ObjectKey service, ServicePort port) =>
+        parent.Ref.Key == service && parent.Outcome == AttachOutcome.Attached
+        && (parent.Ref.Port is null || parent.Ref.Port == port.Port)
+        && (parent.Ref.SectionName is null || parent.Ref.SectionName == port.Name);
+
+    private ReadOnlySpan<RouteKind> Kinds() => _request.Protocol switch
     {
-        TraceProtocol.Http => kind == RouteKind.Http,
-        TraceProtocol.Grpc => kind is RouteKind.Grpc,
-        TraceProtocol.Tls => kind is RouteKind.Tls or RouteKind.Tcp,
-        TraceProtocol.Tcp => kind == RouteKind.Tcp,
-        _ => kind == RouteKind.Udp,
+        TraceProtocol.Http => [RouteKind.Http],
+        TraceProtocol.Grpc => [RouteKind.Grpc],
+        TraceProtocol.Tls => [RouteKind.Tls, RouteKind.Tcp],
+        TraceProtocol.Tcp => [RouteKind.Tcp],
+        _ => [RouteKind.Udp],
     };
 
     private UpstreamRequest AsItIs() =>

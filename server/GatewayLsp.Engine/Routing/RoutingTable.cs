@@ -26,6 +26,10 @@ internal sealed class RoutingTable(Resolver resolver)
         }
         if (Gateway(name) is not { } gateway)
         {
+            if (resolver.Find<Service>(new ObjectKey(ApiGroups.Core, "Service", name.Namespace, name.Name)) is not null)
+            {
+                return MeshTracer.Of(resolver, request with { Gateway = null, Host = request.Host.Length == 0 ? $"{name.Name}.{name.Namespace}" : request.Host, ClientNamespace = request.ClientNamespace ?? name.Namespace });
+            }
             ImmutableArray<ObjectName> known = Gateways();
             string others = known.IsEmpty ? "there is none at all" : "there are " + string.Join(", ", known.Take(10)) + (known.Length > 10 ? " and more" : "");
             return new RequestTrace { Problem = TraceProblem.NotFound, Why = [$"There is no Gateway {name} in these manifests; {others}."] };

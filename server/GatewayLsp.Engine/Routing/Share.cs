@@ -22,6 +22,9 @@ public readonly record struct Share
 
     public double Value => (double)Part / Whole;
 
+    /// <summary>From 0 to 100.</summary>
+    public double PercentValue => Part * 100.0 / Whole;
+
     public bool IsNone => Part == 0;
 
     /// <summary>Of two numbers; nothing when the whole is not positive, everything when the part exceeds it.</summary>
@@ -56,7 +59,7 @@ public readonly record struct Share
     }
 
     /// <summary>In percent, as people write it: <c>33.3 %</c>.</summary>
-    public string Percent => (Value * 100).ToString(Value is > 0 and < 0.001 ? "0.####" : "0.#", CultureInfo.InvariantCulture) + " %";
+    public string Percent => PercentValue.ToString(Value is > 0 and < 0.001 ? "0.####" : "0.#", CultureInfo.InvariantCulture) + " %";
 
     public override string ToString() => Whole == 1 ? Part.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Part}/{Whole}");
 

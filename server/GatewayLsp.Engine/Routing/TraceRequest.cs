@@ -50,8 +50,8 @@ public sealed record TraceRequest
     /// <summary>Server name of the TLS handshake; null to take the host's.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Namespace of the client, for requests within a mesh.</summary>
-    public string ClientNamespace { get; init; } = "default";
+    /// <summary>Namespace of the client, for requests within a mesh; null when it is that of the Service.</summary>
+    public string? ClientNamespace { get; init; }
 
     /// <summary>How long the backend takes to answer; null when that is of no interest. Timeouts are judged by it.</summary>
     public TimeSpan? BackendDelay { get; init; }

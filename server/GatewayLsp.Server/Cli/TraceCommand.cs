@@ -106,7 +106,7 @@ internal static class TraceCommand
                 Path = url.Path,
                 Headers = headers,
                 ServerName = parsed.GetValue(sni),
-                ClientNamespace = parsed.GetValue(from) ?? "default",
+                ClientNamespace = parsed.GetValue(from),
                 BackendDelay = wait,
             };
             var run = new TraceRun(terminal);

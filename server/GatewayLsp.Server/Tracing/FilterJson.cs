@@ -34,7 +34,7 @@ internal static class FilterJson
                 break;
             case MirrorFilter mirror:
                 WriteBackend(json, mirror.Backend);
-                json.WriteNumber("percent", mirror.Share.Value * 100);
+                json.WriteNumber("percent", mirror.Share.PercentValue);
                 break;
             case CorsFilter cors:
                 WriteTexts(json, "allowOrigins", cors.AllowOrigins);

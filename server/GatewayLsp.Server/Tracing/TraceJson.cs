@@ -46,7 +46,7 @@ internal static class TraceJson
         {
             json.WriteStartObject();
             FilterJson.WriteTarget(json, mirror.Target);
-            json.WriteNumber("percent", mirror.Share.Value * 100);
+            json.WriteNumber("percent", mirror.Share.PercentValue);
             json.WriteNumber("share", mirror.Share.Value);
             json.WriteEndObject();
         }

@@ -27,11 +27,7 @@ internal static class TraceRequestReader
         {
             return Wrong("'request' is missing");
         }
-        string? name = Text(gateway, "name");
-        if (gateway.ValueKind == JsonValueKind.Object && string.IsNullOrEmpty(name))
-        {
-            return Wrong("'gateway.name' is missing");
-        }
+        string? name = Text(gateway, "name") is { Length: > 0 } named ? named : null;
         if (Protocol(json, request) is not { } protocol)
         {
             return Wrong($"'protocol' is none of http, grpc, tls, tcp, udp: {Text(json, "protocol")}");
@@ -59,7 +55,7 @@ internal static class TraceRequestReader
                 Path = Path(request),
                 Headers = headers,
                 ServerName = Text(request, "sni"),
-                ClientNamespace = Text(Child(json, "client"), "namespace") ?? "default",
+                ClientNamespace = Text(Child(json, "client"), "namespace") ?? (name is null ? Text(gateway, "namespace") : null),
                 BackendDelay = GatewayDuration.Parse(Text(request, "backendDelay")),
             },
             null);
@@ -78,7 +74,7 @@ internal static class TraceRequestReader
 
     private static TraceProtocol? Protocol(JsonElement json, JsonElement request) =>
         Text(json, "protocol") is { Length: > 0 } name ? Protocol(name)
-        : Text(request, "service") is not null ? TraceProtocol.Grpc
+        : Text(request, "service") is not null || "grpc".Equals(Text(request, "protocol"), StringComparison.OrdinalIgnoreCase) ? TraceProtocol.Grpc
         : Protocol(Text(json, "kind") ?? Text(request, "transport"));
 
     private static string Path(JsonElement request)

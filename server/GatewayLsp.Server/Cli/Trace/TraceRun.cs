@@ -81,7 +81,7 @@ internal sealed class TraceRun(Terminal terminal)
         }
         catch (JsonException e)
         {
-            problem = "the line is not JSON: " + e.Message;
+            problem = $"the line is not JSON, see character {e.BytePositionInLine + 1}";
         }
         using (var json = new Utf8JsonWriter(terminal.Out, JsonReport.Options))
         {

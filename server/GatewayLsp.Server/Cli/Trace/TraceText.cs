@@ -71,7 +71,7 @@ internal sealed class TraceText(TextWriter output, bool color)
 
     private static string Request(TraceRequest request)
     {
-        string to = request.Gateway is { } gateway ? $"to Gateway {gateway}" : $"from namespace {request.ClientNamespace}";
+        string to = request.Gateway is { } gateway ? $"to Gateway {gateway}" : $"from namespace {request.ClientNamespace ?? "of the Service"}";
         string host = request.Host.Length == 0 ? "" : request.Host;
         return request.Protocol switch
         {
