@@ -4,8 +4,10 @@ using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
 using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -90,4 +92,11 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>The Gateways of the workspace, by namespace and name.</summary>
     public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
+
+    /// <summary>What a conformant controller would write into the status of all objects: by kind, then namespace and name.</summary>
+    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) => ConditionsProvider.All(workspace, cancel);
+
+    /// <summary>The same for one object; null when it has no such status, or another definition of it counts.</summary>
+    public ObjectConditions? Conditions(ManifestObject one) =>
+        one.View() is { } view ? ConditionsProvider.Of(workspace.Resolver, view) : null;
 }

@@ -90,6 +90,10 @@ public sealed class ResolvedBackend
     public ServicePort? Port { get; internal init; }
 }
 
+/// <summary>A rule that can't be carried out as it is written.</summary>
+/// <param name="At">What is wrong in it.</param>
+public sealed record RuleIssue(RouteRule Rule, bool AreFiltersIncompatible, ModelElement At);
+
 /// <summary>A route with its parents and backends decided.</summary>
 public sealed class ResolvedRoute
 {
@@ -106,6 +110,12 @@ public sealed class ResolvedRoute
 
     /// <summary>All backends with those of filters, in the order of <see cref="Route.AllBackends"/>.</summary>
     public ImmutableArray<ResolvedBackend> Backends { get; internal init; } = [];
+
+    /// <summary>Rules that can't be carried out, in order.</summary>
+    public ImmutableArray<RuleIssue> RuleIssues { get; internal init; } = [];
+
+    /// <summary>True when no rule of it can be carried out, so that no parent takes it.</summary>
+    public bool IsRejected => RuleIssues.Length > 0 && RuleIssues.Length == Route.Rules.Length;
 
     public ResolvedBackend? Find(BackendRef reference)
     {

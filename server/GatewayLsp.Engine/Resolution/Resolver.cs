@@ -15,6 +15,7 @@ public sealed class Resolver
     private readonly ConcurrentDictionary<ObjectKey, ResolvedGateway?> _gateways = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _certificates = new();
     private readonly ConcurrentDictionary<Route, ResolvedRoute> _routes = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
 
     internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
@@ -73,15 +74,7 @@ public sealed class Resolver
     /// <summary>The routes that name a Gateway, ListenerSet or Service as parent, attached or not, in order of precedence: by age, then namespace and name.</summary>
     public ImmutableArray<Route> RoutesOf(ObjectKey parent)
     {
-        var routes = new HashSet<Route>(ReferenceEqualityComparer.Instance);
-        foreach (Referrer referrer in _references.To(parent))
-        {
-            if (referrer.Reference.Role == ReferenceRole.Parent && Owner(referrer) is Route route)
-            {
-                routes.Add(route);
-            }
-        }
-        Route[] sorted = [.. routes];
+        Route[] sorted = [.. Referring(parent, ReferenceRole.Parent).OfType<Route>()];
         Array.Sort(sorted, ByPrecedence);
         return [.. sorted];
     }
@@ -89,6 +82,23 @@ public sealed class Resolver
     /// <summary>The routes that are attached to a listener of a Gateway or ListenerSet, in order of precedence.</summary>
     public ImmutableArray<AttachedRoute> RoutesAt(ResolvedListener listener) =>
         _attached.GetOrAdd(KeyOf(listener.Owner), static (owner, resolver) => resolver.Attached(owner), this).GetValueOrDefault(listener.Listener, []);
+
+    public ResolvedPolicy Policy(BackendTlsPolicy policy) =>
+        _policies.GetOrAdd(policy, static (policy, resolver) => PolicyResolver.Resolve(resolver, policy), this);
+
+    /// <summary>The objects that refer to one in any of these roles, each once.</summary>
+    public IReadOnlyCollection<ObjectView> Referring(ObjectKey target, params ReadOnlySpan<ReferenceRole> roles)
+    {
+        var found = new HashSet<ObjectView>(ReferenceEqualityComparer.Instance);
+        foreach (Referrer referrer in _references.To(target))
+        {
+            if (roles.Contains(referrer.Reference.Role) && Owner(referrer) is { } view)
+            {
+                found.Add(view);
+            }
+        }
+        return found;
+    }
 
     public static ObjectKey KeyOf(ObjectView view) => new(view.Group, view.Kind, view.Namespace, view.Name);
 
@@ -155,6 +165,10 @@ public sealed class Resolver
         foreach (Route route in RoutesOf(owner))
         {
             ResolvedRoute resolved = Route(route);
+            if (resolved.IsRejected)
+            {
+                continue;
+            }
             foreach (ResolvedParent parent in resolved.Parents)
             {
                 if (parent.Ref.Key != owner)

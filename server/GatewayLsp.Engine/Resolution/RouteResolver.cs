@@ -22,7 +22,12 @@ internal static class RouteResolver
         {
             backends.Add(BackendResolver.Resolve(snapshot, route, reference));
         }
-        return new ResolvedRoute(route, snapshot) { Parents = parents.DrainToImmutable(), Backends = backends.DrainToImmutable() };
+        return new ResolvedRoute(route, snapshot)
+        {
+            Parents = parents.DrainToImmutable(),
+            Backends = backends.DrainToImmutable(),
+            RuleIssues = RuleChecks.Of(route),
+        };
     }
 
     private static ResolvedParent Parent(Dependencies snapshot, bool isComplete, Route route, ParentRef reference)

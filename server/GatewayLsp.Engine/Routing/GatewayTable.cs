@@ -55,6 +55,12 @@ internal sealed class GatewayTable
 
     public ImmutableArray<UnattachedRoute> Unattached { get; init; } = [];
 
+    /// <summary>What a port that ends TLS wants of clients, in words; null when it asks for no certificate.</summary>
+    public required Func<int, string?> ClientCheck { get; init; }
+
+    /// <summary>A backend as a Gateway connects to it, TLS included.</summary>
+    public required Func<BackendTarget, BackendTarget> Connect { get; init; }
+
     /// <summary>The listener whose hostname fits best among those that may take it; the first of equals. Null when none fits.</summary>
     public ListenerTable? Best(int port, string host, Func<ListenerTable, bool> mayTake)
     {

@@ -35,6 +35,8 @@ internal static class GatewayTableBuilder
             Listeners = listeners.DrainToImmutable(),
             OutOfService = outOfService.DrainToImmutable(),
             Unattached = Unattached(resolver, gateway),
+            ClientCheck = port => ClientCheck(gateway.Gateway.Tls.ValidationOf(port)),
+            Connect = target => BackendTls.Apply(resolver, target),
         };
     }
 
@@ -103,6 +105,11 @@ internal static class GatewayTableBuilder
         }
         return found.DrainToImmutable();
     }
+
+    private static string? ClientCheck(FrontendValidation? validation) =>
+        validation is null ? null
+        : $"Clients are to show a certificate that {string.Join(" or ", validation.CaCertificateRefs.Select(ca => $"{ca.Kind} {ca.Namespace}/{ca.Name}"))} stands for; "
+            + (validation.AllowsInsecureFallback ? "those without one are let in, too." : "without one the handshake fails.");
 
     private static string WhyNot(ResolvedGateway gateway) =>
         !gateway.IsClassAccepted ? $"its class {gateway.Gateway.ClassName} is not"

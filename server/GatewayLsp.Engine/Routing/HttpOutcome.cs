@@ -11,7 +11,11 @@ namespace GatewayLsp.Engine.Routing;
 /// <param name="Authority">Host header as the client sent it.</param>
 /// <param name="Host">The same without port.</param>
 /// <param name="ListenerPort">Where it came in; the Service's port within a mesh.</param>
-internal sealed record ArrivedRequest(RequestFacts Facts, string Scheme, string Authority, string Host, int ListenerPort, bool IsGrpc, TimeSpan? BackendDelay);
+internal sealed record ArrivedRequest(RequestFacts Facts, string Scheme, string Authority, string Host, int ListenerPort, bool IsGrpc, TimeSpan? BackendDelay)
+{
+    /// <summary>A backend as it is connected to from there; without TLS by default.</summary>
+    public Func<BackendTarget, BackendTarget> Connect { get; init; } = static target => target;
+}
 
 /// <summary>
 /// Applies a rule of HTTPRoute or GRPCRoute to a request: its filters in the order written, then the choice of a backend and
@@ -180,18 +184,18 @@ internal sealed class HttpOutcome
         for (int i = 0; i < shares.Length; i++)
         {
             RoutingBackend backend = _rule.Backends[i];
-            UpstreamRequest own = upstream;
-            if (backend.Target.IsValid && !shares[i].IsNone)
+            BackendTarget target = _request.Connect(backend.Target);
+            UpstreamRequest own = upstream with { ServerName = target.ServerName };
+            bool getsRequests = target.IsValid && !shares[i].IsNone;
+            if (getsRequests)
             {
                 foreach (TracedFilter filter in backend.Filters)
                 {
                     own = Apply(filter, own);
                 }
             }
-            bool getsRequests = backend.Target.IsValid && !shares[i].IsNone;
-            found.Add(new TracedBackend(
-                backend.Target, backend.Weight, shares[i], backend.Filters, getsRequests ? own with { ServerName = backend.Target.ServerName } : null));
-            Shares.Tell(_why, backend.Target, shares[i], shares.Length, "requests");
+            found.Add(new TracedBackend(target, backend.Weight, shares[i], backend.Filters, getsRequests ? own : null));
+            Shares.Tell(_why, target, shares[i], shares.Length, "requests");
         }
         return found.DrainToImmutable();
     }

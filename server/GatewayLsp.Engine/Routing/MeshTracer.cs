@@ -152,7 +152,7 @@ internal sealed class MeshTracer
         {
             RoutingRoute oldest = RouteReader.Of(routes[0]);
             _why.Add($"{oldest.Name} takes it.");
-            return StreamOutcome.Of(oldest, oldest.Rules.IsEmpty ? null : oldest.Rules[0], _why);
+            return StreamOutcome.Of(oldest, oldest.Rules.IsEmpty ? null : oldest.Rules[0], static target => target, _why);
         }
         var table = new HostTable();
         foreach (ResolvedRoute route in routes)

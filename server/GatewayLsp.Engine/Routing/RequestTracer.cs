@@ -129,6 +129,10 @@ internal sealed class RequestTracer
             return Tls(port);
         }
         Tell(listener, $"by server name {Shown(serverName)}");
+        if (_gateway.ClientCheck(port) is { } check)
+        {
+            _why.Add(check);
+        }
         ListenerTable? byHost = _gateway.Best(port, _host, one => one.Listener.Protocol == "HTTPS");
         if (byHost is null)
         {
@@ -159,7 +163,10 @@ internal sealed class RequestTracer
             TellUnattached();
             return NoMatch(listener);
         }
-        var arrived = new ArrivedRequest(facts, scheme, _authority, _host, listener.Listener.Port, isGrpc, _request.BackendDelay);
+        var arrived = new ArrivedRequest(facts, scheme, _authority, _host, listener.Listener.Port, isGrpc, _request.BackendDelay)
+        {
+            Connect = _gateway.Connect,
+        };
         return HttpOutcome.Of(entry, arrived, _why) with { Listener = listener.Listener };
     }
 
@@ -193,7 +200,7 @@ internal sealed class RequestTracer
             {
                 _why.Add($"{loser.Route.Name} is for the same name but loses: {winner.ReasonOver(loser)}.");
             }
-            return StreamOutcome.Of(winner.Route, winner.Rule, _why) with { Listener = listener.Listener };
+            return StreamOutcome.Of(winner.Route, winner.Rule, ConnectionOf(listener), _why) with { Listener = listener.Listener };
         }
         if (listener.Streams.Count > 0)
         {
@@ -233,8 +240,12 @@ internal sealed class RequestTracer
         {
             _why.Add($"{loser.Name} gets nothing: {winner.Name} {(winner.CreatedAt is not null && winner.CreatedAt != loser.CreatedAt ? "is older" : "comes first by namespace and name")}.");
         }
-        return StreamOutcome.Of(winner, winner.Rules.IsEmpty ? null : winner.Rules[0], _why) with { Listener = listener.Listener };
+        return StreamOutcome.Of(winner, winner.Rules.IsEmpty ? null : winner.Rules[0], ConnectionOf(listener), _why) with { Listener = listener.Listener };
     }
+
+    /// <summary>Only where TLS ends at the Gateway may it begin another one to the backend.</summary>
+    private Func<BackendTarget, BackendTarget> ConnectionOf(ListenerTable listener) =>
+        listener.IsTls && !listener.IsPassthrough ? _gateway.Connect : static target => target;
 
     private string ServerName() => Authority.Host(_request.ServerName ?? _request.Host);
 

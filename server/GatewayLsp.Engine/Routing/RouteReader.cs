@@ -21,13 +21,17 @@ internal static class RouteReader
         var rules = ImmutableArray.CreateBuilder<RoutingRule>(route.Rules.Length);
         for (int i = 0; i < route.Rules.Length; i++)
         {
-            rules.Add(Read(resolved, route.Rules[i], i));
+            // A rule that nobody can carry out is dropped; the others stand.
+            if (!resolved.RuleIssues.Any(issue => ReferenceEquals(issue.Rule, route.Rules[i])))
+            {
+                rules.Add(Read(resolved, route.Rules[i], i));
+            }
         }
         return new RoutingRoute
         {
             Name = new TracedRoute(route.Kind, route.Namespace, route.Name),
             CreatedAt = route.CreationTimestamp,
-            Rules = rules.MoveToImmutable(),
+            Rules = rules.DrainToImmutable(),
         };
     }
 

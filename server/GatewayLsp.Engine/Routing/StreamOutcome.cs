@@ -5,7 +5,7 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>Applies a rule of TLSRoute, TCPRoute or UDPRoute to a connection: only the choice of a backend is left.</summary>
 internal static class StreamOutcome
 {
-    public static RequestTrace Of(RoutingRoute route, RoutingRule? rule, List<string> why)
+    public static RequestTrace Of(RoutingRoute route, RoutingRule? rule, Func<BackendTarget, BackendTarget> connect, List<string> why)
     {
         RequestTrace trace = new() { Route = route.Name, Rule = rule?.Index, RuleName = rule?.Name };
         if (rule is null || rule.Backends.IsEmpty)
@@ -18,7 +18,7 @@ internal static class StreamOutcome
         bool anySucceeds = false;
         for (int i = 0; i < shares.Length; i++)
         {
-            BackendTarget target = rule.Backends[i].Target;
+            BackendTarget target = connect(rule.Backends[i].Target);
             anySucceeds |= target.IsValid && !shares[i].IsNone;
             backends.Add(new TracedBackend(target, rule.Backends[i].Weight, shares[i], [], null));
             Shares.Tell(why, target, shares[i], shares.Length, "connections");

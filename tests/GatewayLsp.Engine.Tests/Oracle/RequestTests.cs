@@ -9,9 +9,14 @@ namespace GatewayLsp.Engine.Tests.Oracle;
 /// <summary>The requests of the conformance suite: a conformant gateway does what the trace says.</summary>
 public sealed class RequestTests(ITestOutputHelper output)
 {
-    /// <summary>What no manifest tells: why the trace can't know.</summary>
-    private static readonly Dictionary<string, string> Undecidable = new(StringComparer.Ordinal)
+    /// <summary>What no manifest tells, and why.</summary>
+    private static string? Undecidable(ExpectedRequest expected) => expected switch
     {
+        { Test: "BackendTLSPolicy" } when ExpectedRequest.Text(expected.Expect, "outcome") == "notOK" => "the suite makes the backend's certificates while it runs",
+        { Test: "GatewayFrontendClientCertificateValidation" } when ExpectedRequest.Text(expected.Expect, "outcome") == "failure" => "the suite makes the clients' certificates while it runs",
+        { Test: "MeshFrontend" } when expected.Name.Contains("${", StringComparison.Ordinal) => "the address of a pod, known only while it runs",
+        { Test: "MeshHTTPRouteNamedRule" } when expected.Name.Contains("/unnamed", StringComparison.Ordinal) => "the suite expects the path of its other case, and does not check it in meshes",
+        _ => null,
     };
 
     [SharedFact("oracle/conformance/requests.json")]
@@ -19,6 +24,7 @@ public sealed class RequestTests(ITestOutputHelper output)
     {
         var agreed = new SortedDictionary<string, (int Agreed, int All)>(StringComparer.Ordinal);
         var misses = new List<string>();
+        var undecidable = new List<string>();
         foreach (ExpectedRequest expected in ExpectedRequest.All().Where(one => one.IsStatic))
         {
             Analysis analysis = expected.Load();
@@ -28,6 +34,11 @@ public sealed class RequestTests(ITestOutputHelper output)
                 TraceRequest request = expected.Request(serverName);
                 RequestTrace trace = analysis.Trace(request);
                 differences = [.. differences, .. RequestComparison.Differences(expected, request, trace)];
+                if (differences.Count > 0 && Undecidable(expected) is { } reason)
+                {
+                    undecidable.Add($"not decidable: {expected.Kind} {expected.Name}: expected {string.Join("; ", differences)}; {reason}");
+                    break;
+                }
                 if (differences.Count > 0)
                 {
                     misses.Add($"{expected.Kind} {expected.Name}: expected {string.Join("; ", differences)}\n      {string.Join("\n      ", trace.Why)}");
@@ -41,6 +52,7 @@ public sealed class RequestTests(ITestOutputHelper output)
         {
             output.WriteLine($"{kind}: {good} of {all}");
         }
+        undecidable.ForEach(output.WriteLine);
         misses.ForEach(output.WriteLine);
         Assert.Empty(misses);
     }
