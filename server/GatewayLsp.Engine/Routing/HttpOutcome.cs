@@ -185,7 +185,7 @@ internal sealed class HttpOutcome
         {
             RoutingBackend backend = _rule.Backends[i];
             BackendTarget target = _request.Connect(backend.Target);
-            UpstreamRequest own = upstream with { ServerName = target.ServerName };
+            UpstreamRequest own = target.ServerName is null ? upstream : upstream with { ServerName = target.ServerName };
             bool getsRequests = target.IsValid && !shares[i].IsNone;
             if (getsRequests)
             {
