@@ -35,6 +35,10 @@ public abstract class ObjectView : ModelElement
     {
         Object = one;
         Spec = Fields.Child("spec");
+        CreationTimestamp =
+            DateTimeOffset.TryParse(one.At("metadata", "creationTimestamp").Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? time
+                : null;
     }
 
     public ManifestObject Object { get; }
@@ -52,10 +56,7 @@ public abstract class ObjectView : ModelElement
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
 
     /// <summary>UTC; null for what has not been created yet, which is what stands in files as a rule.</summary>
-    public DateTimeOffset? CreationTimestamp =>
-        DateTimeOffset.TryParse(Object.At("metadata", "creationTimestamp").Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-            ? time
-            : null;
+    public DateTimeOffset? CreationTimestamp { get; }
 
     public ImmutableDictionary<string, string> Labels => field ??= Fields.Child("metadata").Map("labels");
 

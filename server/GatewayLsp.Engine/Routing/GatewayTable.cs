@@ -53,7 +53,8 @@ internal sealed class GatewayTable
     /// <summary>Listeners that are not in service, each with the reason.</summary>
     public ImmutableArray<string> OutOfService { get; init; } = [];
 
-    public ImmutableArray<UnattachedRoute> Unattached { get; init; } = [];
+    /// <summary>Asked for only where nothing took a request.</summary>
+    public required Lazy<ImmutableArray<UnattachedRoute>> Unattached { get; init; }
 
     /// <summary>What a port that ends TLS wants of clients, in words; null when it asks for no certificate.</summary>
     public required Func<int, string?> ClientCheck { get; init; }

@@ -34,7 +34,7 @@ internal static class GatewayTableBuilder
             Name = new ObjectName(gateway.Gateway.Namespace, gateway.Gateway.Name),
             Listeners = listeners.DrainToImmutable(),
             OutOfService = outOfService.DrainToImmutable(),
-            Unattached = Unattached(resolver, gateway),
+            Unattached = new Lazy<ImmutableArray<UnattachedRoute>>(() => Unattached(resolver, gateway)),
             ClientCheck = port => ClientCheck(gateway.Gateway.Tls.ValidationOf(port)),
             Connect = target => BackendTls.Apply(resolver, target),
         };

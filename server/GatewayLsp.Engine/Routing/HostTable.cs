@@ -8,7 +8,7 @@ namespace GatewayLsp.Engine.Routing;
 /// </summary>
 internal sealed class HostTable
 {
-    private readonly Dictionary<string, List<RouteEntry>> _byHostname = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, EntryList> _byHostname = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasWildcards;
     private bool _isSorted;
 
@@ -22,9 +22,9 @@ internal sealed class HostTable
         _isSorted = false;
         string key = entry.Hostname ?? "";
         _hasWildcards |= HostnameMatch.IsWildcard(key);
-        if (!_byHostname.TryGetValue(key, out List<RouteEntry>? list))
+        if (!_byHostname.TryGetValue(key, out EntryList? list))
         {
-            _byHostname.Add(key, list = []);
+            _byHostname.Add(key, list = new EntryList());
         }
         list.Add(entry);
     }
@@ -36,17 +36,17 @@ internal sealed class HostTable
         {
             return;
         }
-        foreach (List<RouteEntry> list in _byHostname.Values)
+        foreach (EntryList list in _byHostname.Values)
         {
-            list.Sort(RouteEntry.Compare);
+            list.Complete();
         }
         _isSorted = true;
     }
 
     /// <summary>The lists for a host, most specific hostname first.</summary>
-    public IEnumerable<List<RouteEntry>> For(string host)
+    public IEnumerable<EntryList> For(string host)
     {
-        if (host.Length > 0 && _byHostname.TryGetValue(host, out List<RouteEntry>? exact))
+        if (host.Length > 0 && _byHostname.TryGetValue(host, out EntryList? exact))
         {
             yield return exact;
         }
@@ -54,13 +54,13 @@ internal sealed class HostTable
         {
             for (int dot = host.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = host.IndexOf('.', dot + 1))
             {
-                if (dot > 0 && _byHostname.TryGetValue("*" + host[dot..], out List<RouteEntry>? wildcard))
+                if (dot > 0 && _byHostname.TryGetValue("*" + host[dot..], out EntryList? wildcard))
                 {
                     yield return wildcard;
                 }
             }
         }
-        if (_byHostname.TryGetValue("", out List<RouteEntry>? all))
+        if (_byHostname.TryGetValue("", out EntryList? all))
         {
             yield return all;
         }

@@ -192,11 +192,11 @@ internal sealed class RequestTracer
             return new RequestTrace { Response = TracedResponse.Rejected };
         }
         Tell(listener, $"by server name {Shown(serverName)}; TLS {(listener.IsPassthrough ? "goes through to the backend" : "ends here")}");
-        foreach (List<RouteEntry> list in listener.Tls.For(serverName))
+        foreach (EntryList list in listener.Tls.For(serverName))
         {
-            RouteEntry winner = list[0];
+            RouteEntry winner = list.First;
             _why.Add($"{winner.Route.Name} takes it, server name {winner.Hostname}.");
-            foreach (RouteEntry loser in list.Skip(1).Where(loser => !ReferenceEquals(loser.Route, winner.Route)).Take(MaxNamed))
+            foreach (RouteEntry loser in list.All.Skip(1).Where(loser => !ReferenceEquals(loser.Route, winner.Route)).Take(MaxNamed))
             {
                 _why.Add($"{loser.Route.Name} is for the same name but loses: {winner.ReasonOver(loser)}.");
             }
@@ -273,13 +273,13 @@ internal sealed class RequestTracer
 
     private void TellUnattached()
     {
-        foreach (UnattachedRoute one in _gateway.Unattached.Take(MaxNamed))
+        foreach (UnattachedRoute one in _gateway.Unattached.Value.Take(MaxNamed))
         {
             _why.Add($"{one.Route} asks for this Gateway but is not attached: {one.Reason}.");
         }
-        if (_gateway.Unattached.Length > MaxNamed)
+        if (_gateway.Unattached.Value.Length > MaxNamed)
         {
-            _why.Add(string.Create(CultureInfo.InvariantCulture, $"{_gateway.Unattached.Length - MaxNamed} more routes ask for it and are not attached."));
+            _why.Add(string.Create(CultureInfo.InvariantCulture, $"{_gateway.Unattached.Value.Length - MaxNamed} more routes ask for it and are not attached."));
         }
         foreach (string one in _gateway.OutOfService.Take(MaxNamed))
         {

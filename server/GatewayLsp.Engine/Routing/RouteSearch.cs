@@ -17,9 +17,9 @@ internal static class RouteSearch
         RouteEntry? winner = null;
         int misses = 0, losers = 0, after = 0;
         var named = new List<string>();
-        foreach (List<RouteEntry> list in table.For(host))
+        foreach (EntryList list in table.For(host))
         {
-            foreach (RouteEntry entry in list)
+            foreach (RouteEntry entry in list.For(request))
             {
                 if (winner is not null && ++after > MaxLookedAfter)
                 {

@@ -343,4 +343,27 @@ public sealed class TraceTests
             """.ReplaceLineEndings("\n"),
             string.Join("\n", empty.Trace(TraceCheck.Request(empty, "GET http://x/a")).Why));
     }
+
+    /// <summary>Beyond a length lists are indexed: the answers stay those of going through them.</summary>
+    [Fact]
+    public void LongListsAnswerAsShortOnesDo()
+    {
+        string filler = string.Concat(Enumerable.Range(0, 100).Select(i => Route($"z{i}", $"  rules: [{{matches: [{{path: {{value: /f{i}}}}}], backendRefs: [{{name: v2, port: 80}}]}}]")));
+        string routes = Plain + Route("a", """
+              rules:
+              - matches: [{path: {value: /a}}, {path: {type: Exact, value: /}}, {path: {type: RegularExpression, value: "/r.*"}}, {path: {value: /a/b/}, method: PUT}]
+                backendRefs: [{name: v1, port: 80}]
+            """) + Route("b", "  rules: [{backendRefs: [{name: v2, port: 80}]}]");
+        (string, string)[] cases =
+        [
+            ("GET http://x/a/b", "a[0.0] 1 v1"),
+            ("PUT http://x/a/b/c", "a[0.3] 1 v1"),
+            ("GET http://x/", "a[0.1] 1 v1"),
+            ("GET http://x//", "b[0] 1 v2"),
+            ("GET http://x/rest", "a[0.2] 1 v1"),
+            ("GET http://x/ab", "b[0] 1 v2"),
+        ];
+        Check(routes, cases);
+        Check(routes + filler, [.. cases, ("GET http://x/f42/x", "z42[0.0] 1 v2")]);
+    }
 }
