@@ -24,6 +24,8 @@ public sealed class Workspace
         ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
         ImmutableDictionary<ManifestDocument, string>.Empty, ImmutableDictionary<ManifestDocument, string>.Empty, ResourceIndex.Empty, []);
 
+    private const int ManyDocuments = 64;
+
     private readonly Lock _gate = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
@@ -89,6 +91,11 @@ public sealed class Workspace
             {
                 if (!_pending.IsEmpty)
                 {
+                    if (_pending.Count > ManyDocuments)
+                    {
+                        // Reading them is nearly all of the work and needs no order.
+                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                    }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
                 }

@@ -35,8 +35,8 @@ public abstract class ObjectView : ModelElement
     {
         Object = one;
         Spec = Fields.Child("spec");
-        CreationTimestamp =
-            DateTimeOffset.TryParse(one.At("metadata", "creationTimestamp").Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        CreationTimestamp = one.At("metadata", "creationTimestamp").Text() is { } text
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
                 ? time
                 : null;
     }

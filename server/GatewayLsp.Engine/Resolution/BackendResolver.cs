@@ -12,7 +12,8 @@ internal static class BackendResolver
             return new ResolvedBackend(reference, null, Presence.Unknown);
         }
         bool isOurs = reference.IsService || (reference.IsServiceImport && BackendKinds.HasServiceImport(reference.Group));
-        if (!isOurs && !BackendKinds.IsKnown(reference.Group, reference.Kind) && snapshot.PresenceOf(reference.Key) != Presence.Present)
+        if (!isOurs && !BackendKinds.IsKnown(reference.Group, reference.Kind)
+            && (!BackendKinds.MayBe(reference.Group) || snapshot.PresenceOf(reference.Key) != Presence.Present))
         {
             return Bad(ReferenceProblem.InvalidKind, Presence.Unknown);
         }
@@ -80,6 +81,9 @@ internal static class BackendKinds
 {
     public static bool HasServiceImport(string group) =>
         group is ApiGroups.MultiCluster or ApiGroups.GkeMultiCluster or "application-networking.k8s.aws";
+
+    /// <summary>True for groups of third parties: an object of such a kind among the files suggests that somebody knows it.</summary>
+    public static bool MayBe(string group) => group.Contains('.') && !group.EndsWith(".k8s.io", StringComparison.Ordinal);
 
     /// <summary>Somebody uses these, so whether it works is for the implementation to say.</summary>
     public static bool IsKnown(string group, string kind) => (group, kind) switch

@@ -12,31 +12,41 @@ internal sealed class Dependencies
     /// <summary>The same question comes again soon or never; asking twice later only costs time.</summary>
     private const int RemembersBack = 16;
 
-    private enum Question : byte { Object, Grants, ListenerSets, Declared, Gateway }
+    private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway }
 
     private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer);
 
-    private readonly Resolver _resolver;
+    private Resolver? _snapshot;
     private readonly bool _isComplete;
     private readonly List<Asked> _asked = [];
+    private State _state;
 
     public Dependencies(Resolver resolver)
     {
-        _resolver = resolver;
+        _snapshot = resolver;
         _isComplete = resolver.IsComplete;
+        _state = new State(resolver.Index.Basis, []);
     }
+
+    private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
+
+    /// <summary>Nothing more will be asked. Lets go of the snapshot, which would live as long as the result otherwise.</summary>
+    public void Seal() => _snapshot = null;
+
+    /// <summary>Where the answers were last found to be the same; kinds with their stamps.</summary>
+    private sealed record State(object Basis, List<(string Group, string Kind, object? Stamp)> Kinds);
 
     /// <summary>The objects of an identity, remembered.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView
     {
-        ImmutableList<IndexedObject> found = _resolver.Index.Find(key);
+        ImmutableList<IndexedObject> found = Snapshot.Index.Find(key);
         Remember(Question.Object, key, found);
         return KindGroups.Canonical(found)?.Object.View<T>();
     }
 
     public Presence PresenceOf(ObjectKey key)
     {
-        ImmutableList<IndexedObject> found = _resolver.Index.Find(key);
+        ImmutableList<IndexedObject> found = Snapshot.Index.Find(key);
         Remember(Question.Object, key, found);
         if (!found.IsEmpty)
         {
@@ -51,43 +61,43 @@ internal sealed class Dependencies
     /// </summary>
     public Presence PresenceOfCertificate(ObjectKey key)
     {
-        ImmutableList<IndexedObject> found = _resolver.Index.Find(key);
+        ImmutableList<IndexedObject> found = Snapshot.Index.Find(key);
         Remember(Question.Object, key, found);
         if (!found.IsEmpty)
         {
             return Presence.Present;
         }
         ObjectKey asked = key with { Name = "" };
-        bool declares = _resolver.DeclaresCertificates(asked);
-        Remember(Question.Declared, asked, declares);
+        bool declares = Snapshot.DeclaresCertificates(asked);
+        Remember(Question.Certificates, asked, declares);
         return declares ? Presence.Absent : Presence.Unknown;
     }
 
     public ImmutableArray<ReferenceGrant> GrantsIn(string ns)
     {
-        ImmutableArray<ReferenceGrant> grants = _resolver.GrantsIn(ns);
-        Remember(Question.Grants, new ObjectKey("", "", ns, ""), grants);
+        ImmutableArray<ReferenceGrant> grants = Snapshot.GrantsIn(ns);
+        Remember(Question.Grants, new ObjectKey(ApiGroups.Gateway, "ReferenceGrant", ns, ""), grants);
         return grants;
     }
 
     public ImmutableArray<ListenerSet> ListenerSetsOf(ObjectKey gateway)
     {
-        ImmutableArray<ListenerSet> sets = _resolver.ListenerSetsOf(gateway);
+        ImmutableArray<ListenerSet> sets = Snapshot.ListenerSetsOf(gateway);
         Remember(Question.ListenerSets, gateway, sets);
         return sets;
     }
 
     public ResolvedGateway? Gateway(ObjectKey key)
     {
-        ResolvedGateway? gateway = _resolver.Gateway(key);
+        ResolvedGateway? gateway = Snapshot.Gateway(key);
         Remember(Question.Gateway, key, gateway);
         return gateway;
     }
 
     public bool Declares(string group, string kind, string ns)
     {
-        bool declares = _resolver.DeclaresKind(group, kind, ns);
-        Remember(Question.Declared, new ObjectKey(group, kind, ns, "?"), declares);
+        bool declares = Snapshot.DeclaresKind(group, kind, ns);
+        Remember(Question.Declared, new ObjectKey(group, kind, ns, ""), declares);
         return declares;
     }
 
@@ -98,23 +108,44 @@ internal sealed class Dependencies
         {
             return false;
         }
-        foreach ((Question question, ObjectKey key, object? answer) in _asked)
+        State state = _state;
+        if (ReferenceEquals(state.Basis, later.Index.Basis))
         {
-            bool same = question switch
+            return true;
+        }
+        var changed = new List<(string, string)>();
+        var kinds = new List<(string, string, object?)>(state.Kinds.Count);
+        foreach ((string group, string kind, object? stamp) in state.Kinds)
+        {
+            object? now = later.Index.Stamp(group, kind);
+            kinds.Add((group, kind, now));
+            if (!ReferenceEquals(now, stamp))
             {
-                Question.Object => ReferenceEquals(later.Index.Find(key), answer),
-                Question.Grants => Same(later.GrantsIn(key.Namespace), (ImmutableArray<ReferenceGrant>)answer!),
-                Question.ListenerSets => Same(later.ListenerSetsOf(key), (ImmutableArray<ListenerSet>)answer!),
-                Question.Gateway => ReferenceEquals(later.Gateway(key), answer),
-                _ => (key.Name.Length == 0 ? later.DeclaresCertificates(key) : later.DeclaresKind(key.Group, key.Kind, key.Namespace)) == (bool)answer!,
-            };
-            if (!same)
+                changed.Add((group, kind));
+            }
+        }
+        foreach (Asked asked in _asked)
+        {
+            // These depend on more kinds than the one that is asked about.
+            bool isWide = asked.Question is Question.Gateway or Question.Certificates or Question.ListenerSets;
+            if ((isWide || changed.Contains((asked.Key.Group, asked.Key.Kind))) && !HoldsIn(later, asked))
             {
                 return false;
             }
         }
+        _state = new State(later.Index.Basis, kinds);
         return true;
     }
+
+    private static bool HoldsIn(Resolver later, Asked asked) => asked.Question switch
+    {
+        Question.Object => ReferenceEquals(later.Index.Find(asked.Key), asked.Answer),
+        Question.Grants => Same(later.GrantsIn(asked.Key.Namespace), (ImmutableArray<ReferenceGrant>)asked.Answer!),
+        Question.ListenerSets => Same(later.ListenerSetsOf(asked.Key), (ImmutableArray<ListenerSet>)asked.Answer!),
+        Question.Gateway => ReferenceEquals(later.Gateway(asked.Key), asked.Answer),
+        Question.Certificates => later.DeclaresCertificates(asked.Key) == (bool)asked.Answer!,
+        _ => later.DeclaresKind(asked.Key.Group, asked.Key.Kind, asked.Key.Namespace) == (bool)asked.Answer!,
+    };
 
     private void Remember(Question question, ObjectKey key, object? answer)
     {
@@ -126,6 +157,14 @@ internal sealed class Dependencies
             }
         }
         _asked.Add(new Asked(question, key, answer));
+        foreach ((string group, string kind, _) in _state.Kinds)
+        {
+            if (group == key.Group && kind == key.Kind)
+            {
+                return;
+            }
+        }
+        _state.Kinds.Add((key.Group, key.Kind, Snapshot.Index.Stamp(key.Group, key.Kind)));
     }
 
     private static bool Same<T>(ImmutableArray<T> a, ImmutableArray<T> b) where T : class

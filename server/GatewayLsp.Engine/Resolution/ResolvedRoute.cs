@@ -129,6 +129,9 @@ public sealed class ResolvedRoute
         return null;
     }
 
+    /// <summary>The status that follows from all this, once somebody has asked for it.</summary>
+    internal Conditions.ParentStatus[]? Status { get; set; }
+
     internal Dependencies Dependencies { get; }
 
     /// <summary>What the routing makes of it. A cache: it follows from this alone.</summary>

@@ -207,6 +207,7 @@ public sealed class Resolver
             return known;
         }
         ResolvedRoute made = RouteResolver.Resolve(this, route);
+        made.Dependencies.Seal();
         route.Resolved = made;
         return made;
     }
@@ -222,6 +223,7 @@ public sealed class Resolver
             return known;
         }
         ResolvedGateway made = GatewayResolver.Resolve(this, gateway);
+        made.Dependencies.Seal();
         gateway.Resolved = made;
         return made;
     }

@@ -32,6 +32,8 @@ internal static class TraceCommand
         var delay = new Option<string?>("--backend-delay") { Description = "How long the backend takes to answer, to see timeouts act.", HelpName = "1s" };
         var jsonl = new Option<bool>("--jsonl") { Description = "Read requests from stdin, one JSON object a line; answer with one a line." };
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
+        Option<string> channel = CliOptions.Channel();
+        Option<string> version = CliOptions.GatewayApiVersion();
         Option<string> color = CliOptions.Color();
 
         var command = new Command("trace",
@@ -42,16 +44,17 @@ internal static class TraceCommand
             Exit code: 0 the request was followed (also to a 404), 1 it could not be, 2 wrong usage or a path that can't be read.
             """)
         {
-            arguments, gateway, from, port, protocol, method, header, sni, delay, jsonl, format, color,
+            arguments, gateway, from, port, protocol, method, header, sni, delay, jsonl, format, channel, version, color,
         };
         command.SetAction(parsed =>
         {
             string[] given = parsed.GetValue(arguments)!;
+            var run = new TraceRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)));
             if (parsed.GetValue(jsonl))
             {
                 return given.Contains("-")
                     ? Fail(terminal, command, "stdin holds the requests with --jsonl; give manifests as files or folders")
-                    : new TraceRun(terminal).FollowLines(given);
+                    : run.FollowLines(given);
             }
             if (given.Length < 2)
             {
@@ -109,7 +112,6 @@ internal static class TraceCommand
                 ClientNamespace = parsed.GetValue(from),
                 BackendDelay = wait,
             };
-            var run = new TraceRun(terminal);
             return run.Follow(request, isMesh: parsed.GetValue(from) is not null, given[1..], parsed.GetValue(format) == "json",
                 CliOptions.UseColor(parsed.GetValue(color), terminal));
         });

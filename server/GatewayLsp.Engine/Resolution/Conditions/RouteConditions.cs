@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
 
 namespace GatewayLsp.Engine.Resolution.Conditions;
@@ -6,11 +7,13 @@ namespace GatewayLsp.Engine.Resolution.Conditions;
 /// <summary>Status of a route at each of its parents.</summary>
 internal static class RouteConditions
 {
-    public static ImmutableArray<ParentStatus> Of(ResolvedRoute resolved)
+    public static ImmutableArray<ParentStatus> Of(ResolvedRoute resolved) => ImmutableCollectionsMarshal.AsImmutableArray(resolved.Status ??= Make(resolved));
+
+    private static ParentStatus[] Make(ResolvedRoute resolved)
     {
         Condition references = ResolvedRefs(resolved);
         Condition? partial = PartiallyInvalid(resolved);
-        var parents = ImmutableArray.CreateBuilder<ParentStatus>();
+        var parents = new List<ParentStatus>(resolved.Parents.Length);
         foreach (ResolvedParent parent in resolved.Parents)
         {
             if (parent.Outcome != AttachOutcome.ForeignParent)
@@ -19,7 +22,7 @@ internal static class RouteConditions
                 parents.Add(new ParentStatus(parent, partial is null ? [accepted, references] : [accepted, references, partial]));
             }
         }
-        return parents.DrainToImmutable();
+        return [.. parents];
     }
 
     private static Condition Accepted(ResolvedRoute resolved, ResolvedParent parent)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
 using GatewayLsp.Server.Tracing;
@@ -8,7 +9,7 @@ using GatewayLsp.Server.Tracing;
 namespace GatewayLsp.Server.Cli.Trace;
 
 /// <summary>Reads the manifests, follows one request or one after the other, and reports.</summary>
-internal sealed class TraceRun(Terminal terminal)
+internal sealed class TraceRun(Terminal terminal, Channel channel)
 {
     private const string StdinName = "<stdin>";
 
@@ -93,7 +94,7 @@ internal sealed class TraceRun(Terminal terminal)
 
     private Analysis Load(IReadOnlyList<string> paths)
     {
-        (Workspace workspace, _) = _loader.Load(paths, StdinName, WorkspaceSettings.Default);
+        (Workspace workspace, _) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true });
         _loader.TellProblems();
         return new Analysis(workspace);
     }
