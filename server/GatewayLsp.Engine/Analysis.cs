@@ -7,6 +7,7 @@ using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -109,6 +110,12 @@ public sealed class Analysis(Workspace workspace)
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
+
+    /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
+    public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The Gateways of the workspace, by namespace and name.</summary>
+    public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
 
     /// <summary>What a conformant controller would write into the status of all objects: by kind, then namespace and name.</summary>
     public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) => ConditionsProvider.All(workspace, cancel);

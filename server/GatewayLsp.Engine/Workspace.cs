@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
@@ -36,6 +37,7 @@ public sealed class Workspace
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
     private Resolver? _resolver;
+    private RoutingTable? _routing;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -136,6 +138,9 @@ public sealed class Workspace
 
     /// <summary>What the objects mean together.</summary>
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+
+    /// <summary>What Gateways and meshes do with requests.</summary>
+    internal RoutingTable Routing => _routing ??= new RoutingTable(Resolver);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
