@@ -97,6 +97,9 @@ public sealed class Workspace
     /// <summary>Which objects refer to an object.</summary>
     public ReferenceIndex References => Index.ReferencesWith(Catalog);
 
+    /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
+    internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
     internal Workspace WithFile(string path, ManifestFile? manifest, int? version)
