@@ -30,6 +30,7 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private Resolver? _resolver;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -99,6 +100,9 @@ public sealed class Workspace
 
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+
+    /// <summary>What the objects mean together.</summary>
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 

@@ -76,5 +76,8 @@ public sealed class ManifestObject
         return found.DrainToImmutable();
     }
 
+    /// <summary>See <see cref="ObjectViews"/>. Two threads may both make one: they are alike, the last one stays.</summary>
+    internal ObjectView? KnownView { get; set; }
+
     private sealed record Objects(ImmutableArray<ManifestObject> Items);
 }

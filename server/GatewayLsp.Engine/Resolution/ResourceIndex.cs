@@ -43,6 +43,10 @@ public sealed class ResourceIndex
         }
     }
 
+    /// <summary>All objects of a kind as they are kept: the same instance as long as none of the kind changes.</summary>
+    internal ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> Kind(string group, string kind) =>
+        _byKind.GetValueOrDefault((group, kind)) ?? ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty;
+
     public IEnumerable<IndexedObject> All => _byKind.Keys.SelectMany(kind => OfKind(kind.Group, kind.Kind));
 
     /// <summary>Objects of that identity: none, one, or several when a workspace defines it twice (overlays, clusters).</summary>
