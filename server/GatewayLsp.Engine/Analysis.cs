@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Navigation;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
@@ -108,6 +110,15 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Where the object leads.</summary>
     public ImmutableArray<CallEdge> OutgoingCalls(ObjectKey key) => CallHierarchyProvider.Outgoing(workspace, key);
+
+    /// <summary>Hints in the lines of the range.</summary>
+    public ImmutableArray<InlayHintItem> InlayHints(string path, LineRange range, InlayHintOptions options, CancellationToken cancel = default) =>
+        InlayHintProvider.Hints(workspace, path, range, options, cancel);
+
+    public ImmutableArray<LensItem> Lenses(string path, CancellationToken cancel = default) => LensProvider.Lenses(workspace, path, cancel);
+
+    /// <summary>What a lens says now; null when what it was for is gone.</summary>
+    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section) => LensResolver.Resolve(workspace, kind, key, section);
 
     /// <summary>Edits that format the file, or the documents that a range touches.</summary>
     public ImmutableArray<TextEdit> Format(string path, LineRange? range, FormattingOptions options, CancellationToken cancel = default) =>
