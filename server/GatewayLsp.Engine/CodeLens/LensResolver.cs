@@ -29,20 +29,29 @@ internal static class LensResolver
             return new LensText(Count(named, "route") + (named == 1 ? " names it" : " name it"), []);
         }
         ImmutableArray<AttachedRoute> attached = resolver.RoutesAt(listener);
-        int refused = 0;
-        foreach (Route route in resolver.RoutesOf(key))
+        var refused = new HashSet<Route>(ReferenceEqualityComparer.Instance);
+        foreach (Referrer referrer in workspace.References.To(key))
         {
-            foreach (ResolvedParent parent in resolver.Route(route).Parents)
+            if (referrer.Reference.Role == ReferenceRole.Parent && referrer.Reference.From.View() is Route route && IsRefused(resolver.Route(route), listener))
             {
-                if (parent.Outcome is not (AttachOutcome.Attached or AttachOutcome.Unknown) && parent.Candidates.Contains(listener))
-                {
-                    refused++;
-                    break;
-                }
+                refused.Add(route);
             }
         }
-        string title = $"{Count(attached.Length, "route")} attached{(refused > 0 ? $", {refused} refused" : "")}";
+        string title = $"{Count(attached.Length, "route")} attached{(refused.Count > 0 ? $", {refused.Count} refused" : "")}";
         return new LensText(title, Places(workspace, attached.Select(one => Part(workspace, one.Route, one.Parent.Ref.Node))));
+    }
+
+    /// <summary>True for a route that asks for the listener and gets nowhere, for certain.</summary>
+    private static bool IsRefused(ResolvedRoute route, ResolvedListener listener)
+    {
+        foreach (ResolvedParent parent in route.Parents)
+        {
+            if (parent.Outcome is not (AttachOutcome.Attached or AttachOutcome.Unknown) && parent.Candidates.Contains(listener))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static LensText OfRoute(Workspace workspace, Route route)

@@ -33,10 +33,6 @@ internal static class NamespaceUses
     /// <summary>The values that name it in a document, each once.</summary>
     public static IEnumerable<YamlNode> In(ManifestDocument document, string name)
     {
-        if (!document.Text.Contains(name, StringComparison.Ordinal))
-        {
-            yield break;
-        }
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
             if (one.Namespace == name && (one.At("metadata") as YamlMapping)?.Find("namespace")?.Value is { } own)

@@ -12,7 +12,7 @@ internal sealed class PlaceList(Workspace workspace)
     /// <summary>Those of the first file ahead, then by file; within a file by position.</summary>
     public ImmutableArray<PlaceItem> Of(IEnumerable<Occurrence> occurrences, string firstFile)
     {
-        var places = new HashSet<PlaceItem>();
+        var places = new List<PlaceItem>();
         foreach (Occurrence one in occurrences)
         {
             if (Of(one) is { } place)
@@ -20,9 +20,16 @@ internal sealed class PlaceList(Workspace workspace)
                 places.Add(place);
             }
         }
-        PlaceItem[] sorted = [.. places];
-        Array.Sort(sorted, (a, b) => Compare(a, b, firstFile));
-        return ImmutableArray.Create(sorted);
+        places.Sort((a, b) => Compare(a, b, firstFile));
+        var each = ImmutableArray.CreateBuilder<PlaceItem>(places.Count);
+        foreach (PlaceItem place in places)
+        {
+            if (each.Count == 0 || !each[^1].Equals(place))
+            {
+                each.Add(place);
+            }
+        }
+        return each.DrainToImmutable();
     }
 
     /// <summary>Null when the file is not there any more.</summary>
@@ -47,7 +54,14 @@ internal sealed class PlaceList(Workspace workspace)
         }
         if (file.Manifest.Documents.Length < 4)
         {
-            return ObjectPlace.SlotOf(workspace, path, document);
+            foreach (DocumentSlot slot in file.Manifest.Documents)
+            {
+                if (ReferenceEquals(slot.Document, document))
+                {
+                    return slot;
+                }
+            }
+            return null;
         }
         if (!_slots.TryGetValue(path, out Dictionary<ManifestDocument, DocumentSlot>? slots))
         {

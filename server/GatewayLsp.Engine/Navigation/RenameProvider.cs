@@ -64,20 +64,35 @@ internal static class RenameProvider
                 written.Add(one.Node);
             }
         }
-        var files = new SortedDictionary<string, SortedDictionary<LinePosition, TextEdit>>(StringComparer.Ordinal);
+        var files = new Dictionary<string, List<TextEdit>>(StringComparer.Ordinal);
         foreach (Occurrence one in all)
         {
             if (places.SlotOf(one.Path, one.Document) is { } slot && EditOf(one, symbol, name, written) is var (span, text))
             {
-                LineRange range = slot.RangeOf(span);
-                if (!files.TryGetValue(one.Path, out SortedDictionary<LinePosition, TextEdit>? edits))
+                if (!files.TryGetValue(one.Path, out List<TextEdit>? edits))
                 {
                     files[one.Path] = edits = [];
                 }
-                edits[range.Start] = new TextEdit(range, text);
+                edits.Add(new TextEdit(slot.RangeOf(span), text));
             }
         }
-        return [.. files.OrderBy(file => file.Key != path).Select(file => new FileEdit(file.Key, [.. file.Value.Values]))];
+        FileEdit[] sorted = [.. files.Select(file => new FileEdit(file.Key, InOrder(file.Value)))];
+        Array.Sort(sorted, (a, b) => (a.Path != path).CompareTo(b.Path != path) is not 0 and var own ? own : string.CompareOrdinal(a.Path, b.Path));
+        return ImmutableArray.Create(sorted);
+    }
+
+    /// <summary>By place, each once: a definition may be a use, too.</summary>
+    private static List<TextEdit> InOrder(List<TextEdit> edits)
+    {
+        edits.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
+        for (int i = edits.Count - 1; i > 0; i--)
+        {
+            if (edits[i].Range.Start == edits[i - 1].Range.Start)
+            {
+                edits.RemoveAt(i);
+            }
+        }
+        return edits;
     }
 
     private static (TextSpan Span, string Text)? EditOf(Occurrence one, Symbol symbol, string name, HashSet<YamlNode> written)

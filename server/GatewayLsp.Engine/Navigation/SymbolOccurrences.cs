@@ -121,6 +121,11 @@ internal static class SymbolOccurrences
             cancel.ThrowIfCancellationRequested();
             foreach (DocumentSlot slot in file.Manifest.Documents)
             {
+                // Most documents do not even have the word.
+                if (!NameText.Has(slot.Document.Text, name))
+                {
+                    continue;
+                }
                 foreach (YamlNode node in NamespaceUses.In(slot.Document, name))
                 {
                     yield return Occurrence.Use(path, slot.Document, node);

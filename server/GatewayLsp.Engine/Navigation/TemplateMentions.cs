@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GatewayLsp.Engine.Syntax;
 
@@ -19,10 +20,9 @@ internal static class TemplateMentions
             cancel.ThrowIfCancellationRequested();
             foreach (DocumentSlot slot in file.Manifest.Documents)
             {
-                string text = slot.Document.Text;
-                if (count < MaxCounted && text.Contains(name, StringComparison.Ordinal) && Placeholders.IsIn(text))
+                foreach (YamlScalar scalar in Templated(slot.Document))
                 {
-                    foreach (YamlScalar scalar in Scalars(slot.Document, name))
+                    if (count < MaxCounted && NameText.HasPart(slot.Document.Text.AsSpan(scalar.Span.Start, scalar.Span.Length), name))
                     {
                         count++;
                         shown.Add((path, slot.StartLine + slot.Document.Lines.LineOf(scalar.Span.Start) + 1));
@@ -41,35 +41,11 @@ internal static class TemplateMentions
         return sentence.Append(count > MaxShown ? " …" : ".").ToString();
     }
 
-    private static IEnumerable<YamlScalar> Scalars(ManifestDocument document, string name)
-    {
-        if (document.Root is not { } root)
-        {
-            yield break;
-        }
-        foreach (YamlNode node in root.DescendantsAndSelf())
-        {
-            if (node is YamlScalar { IsOpaque: true } scalar && HasWord(document.Text.AsSpan(scalar.Span.Start, scalar.Span.Length), name))
-            {
-                yield return scalar;
-            }
-        }
-    }
+    /// <summary>Found once per document; most have none, which their text tells without the tree.</summary>
+    private static ImmutableArray<YamlScalar> Templated(ManifestDocument document) => document.Memo.Get(typeof(TemplateMentions), () => new Scalars(
+        Placeholders.IsIn(document.Text) && document.Root is { } root
+            ? [.. root.DescendantsAndSelf().OfType<YamlScalar>().Where(scalar => scalar.IsOpaque)]
+            : [])).Items;
 
-    /// <summary>The name as a word, or part of one that is joined by dashes or dots.</summary>
-    private static bool HasWord(ReadOnlySpan<char> text, string name)
-    {
-        int at = 0;
-        while (text[at..].IndexOf(name, StringComparison.Ordinal) is >= 0 and int next)
-        {
-            int start = at + next;
-            int end = start + name.Length;
-            if ((start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
-            {
-                return true;
-            }
-            at = start + 1;
-        }
-        return false;
-    }
+    private sealed record Scalars(ImmutableArray<YamlScalar> Items);
 }
