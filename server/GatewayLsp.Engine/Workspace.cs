@@ -136,6 +136,9 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
+    internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+
     /// <summary>What the objects mean together.</summary>
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
 
