@@ -136,6 +136,9 @@ public sealed class ResolvedRoute
     internal Conditions.ParentStatus[]? Status { get; set; }
 
     internal Dependencies Dependencies { get; }
+
+    /// <summary>What the routing makes of it. A cache: it follows from this alone.</summary>
+    internal object? Compiled { get; set; }
 }
 
 /// <summary>A route at a listener.</summary>

@@ -54,6 +54,7 @@ internal static class CommandLine
             ConditionsCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             ServeCommand(),
         };
         return root;
