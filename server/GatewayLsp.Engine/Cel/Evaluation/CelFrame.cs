@@ -9,7 +9,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// Elementary steps of ours that the API server's units do not cover: it joins lists and compares shared parts for
     /// nothing, which a hostile expression builds up to sizes without end.
     /// </summary>
-    private const long WorkLimit = 20_000_000;
+    private const long WorkLimit = 2_000_000;
 
     private long _work;
 
