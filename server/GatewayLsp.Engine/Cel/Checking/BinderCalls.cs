@@ -26,7 +26,10 @@ internal sealed partial class Binder
             return Problem(NoFunction(syntax), syntax.NameSpan);
         }
         Bound target = Visit(syntax.Target);
+        bool mayMix = _mayMix;
+        _mayMix |= syntax.Name == "format";
         Bound[] arguments = [target, .. syntax.Arguments.Select(Visit)];
+        _mayMix = mayMix;
         return Call(syntax, syntax.Name, arguments, isMember: true);
     }
 

@@ -25,7 +25,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// <summary>False when that was too much.</summary>
     public bool Charge(long units)
     {
-        Cost += units;
+        Cost += Math.Min(units, costLimit + 1);
         if (Cost > costLimit)
         {
             IsStopped = true;
@@ -36,7 +36,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// <summary>Counts steps of work; false when it was too much.</summary>
     public bool Work(long steps)
     {
-        _work += steps;
+        _work += Math.Min(steps, WorkLimit + 1);
         if (_work > WorkLimit)
         {
             IsStopped = true;
