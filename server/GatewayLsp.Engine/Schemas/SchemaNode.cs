@@ -90,6 +90,9 @@ public sealed class SchemaNode
 
     public SchemaNode? Not { get; init; }
 
+    /// <summary>CEL rules that a value must also satisfy (<c>x-kubernetes-validations</c>).</summary>
+    public ImmutableArray<ValidationRule> Validations { get; init; } = [];
+
     /// <summary>Markdown, in a few sentences. Decoded at every read: keep it, don't poll it.</summary>
     public string? Description => Doc.Value;
 
