@@ -19,6 +19,9 @@ public sealed class SchemaNode
     /// <summary>Kept by <see cref="SchemaFacts.Of"/>. Two threads may both make them; they make the same.</summary>
     internal SchemaFacts? Facts;
 
+    /// <summary>Kept by those who evaluate the rules, in the same way; what it is is their business.</summary>
+    internal object? RuleFacts;
+
     public SchemaTypes Types { get; init; }
 
     public bool Nullable { get; init; }

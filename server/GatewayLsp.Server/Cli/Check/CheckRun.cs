@@ -18,14 +18,9 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
 
     public int Execute(IReport report)
     {
-        var finder = new ManifestFinder(terminal.Folder);
-        IReadOnlyList<ManifestSource> sources = finder.Find(options.Paths, options.StdinName);
-        _problems.AddRange(finder.Problems);
-        if (sources.Count == 0 && _problems.Count == 0)
-        {
-            terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
-        }
-        (Workspace workspace, List<ManifestSource> read) = Load(sources);
+        InputWorkspace input = InputWorkspace.Read(options.Paths, options.StdinName, options.Settings, terminal);
+        _problems.AddRange(input.Problems);
+        (Workspace workspace, List<ManifestSource> read) = (input.Workspace, input.Sources);
         TellProblems();
 
         var summary = new CheckSummary();
@@ -51,28 +46,6 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         {
             terminal.Error.WriteLine($"{(problem.IsNamed ? "error" : "warning")}: {Printable.Of(problem.Shown)}: {Printable.Of(problem.Message)}");
         }
-    }
-
-    private (Workspace Workspace, List<ManifestSource> Read) Load(IReadOnlyList<ManifestSource> sources)
-    {
-        var results = new ReadResult[sources.Count];
-        Parallel.For(0, sources.Count, i => results[i] = ManifestReader.Read(sources[i], terminal.In));
-        var host = new AnalysisHost();
-        host.Apply(new WorkspaceChange.Configured(options.Settings));
-        var read = new List<ManifestSource>(sources.Count);
-        for (int i = 0; i < results.Length; i++)
-        {
-            if (results[i].Text is { } text)
-            {
-                host.Apply(new WorkspaceChange.OnDisk(sources[i].Key, text));
-                read.Add(sources[i]);
-            }
-            else if (results[i].Problem is { } problem)
-            {
-                _problems.Add(new InputProblem(sources[i].Shown, problem, sources[i].IsNamed));
-            }
-        }
-        return (host.Current, read);
     }
 
     private IEnumerable<CheckedFile> Check(Workspace workspace, List<ManifestSource> sources)
