@@ -122,11 +122,11 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
     private List<string> Reasons(SchemaIssue issue)
     {
         var reasons = new List<string> { CauseReason.Of(issue.Kind) };
-        if (BreaksFormat(issue))
+        if (issue.Node is YamlScalar scalar && (issue.Schema.Types & SchemaTypes.Integer) != 0 && BreaksFormat(issue, scalar) is { } isFraction)
         {
-            _causes.Add(Beside($"`{issue.Field}` is no whole number of the format `{issue.Schema.Format}`.", issue.Node));
-            reasons = [CauseReason.TypeInvalid];
-            if (SchemaValidator.Breaks((YamlScalar)issue.Node, issue.Schema) is not (false, false))
+            _causes.Add(Beside($"`{issue.Field}` is no whole number{(issue.Schema.Format is { } format ? $" of the format `{format}`" : "")}.", issue.Node));
+            reasons = isFraction ? [CauseReason.TypeInvalid] : [];
+            if (SchemaValidator.Breaks(scalar, issue.Schema) is not (false, false))
             {
                 reasons.Add(CauseReason.Invalid);
             }
@@ -151,16 +151,25 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         return reasons;
     }
 
-    /// <summary>A number that the Go type can't hold which the format names.</summary>
-    private static bool BreaksFormat(SchemaIssue issue)
+    /// <summary>
+    /// For a number that the integer of the format can't hold: true when it is not even one of 64 bits, which makes it of the
+    /// wrong type as well. Null for all others.
+    /// </summary>
+    private static bool? BreaksFormat(SchemaIssue issue, YamlScalar scalar)
     {
-        if (issue.Node is not YamlScalar scalar || issue.Schema.Format is not ("int32" or "int64") || ScalarResolver.KindOf(scalar) is not (ScalarKind.Integer or ScalarKind.Float))
+        if (ScalarResolver.KindOf(scalar) is not (ScalarKind.Integer or ScalarKind.Float))
         {
-            return false;
+            return null;
         }
-        return issue.Kind == SchemaIssueKind.InvalidType
-            || (issue.Kind == SchemaIssueKind.OutOfRange && !SchemaValidator.IsWithinFormat(scalar, new SchemaNode { Types = issue.Schema.Types, Format = issue.Schema.Format }));
+        if (issue.Kind == SchemaIssueKind.InvalidType || (issue.Kind == SchemaIssueKind.OutOfRange && !Holds(scalar, null)))
+        {
+            return true;
+        }
+        return issue.Kind == SchemaIssueKind.OutOfRange && !Holds(scalar, issue.Schema.Format) ? false : null;
     }
+
+    private static bool Holds(YamlScalar scalar, string? format) =>
+        SchemaValidator.IsWithinFormat(scalar, new SchemaNode { Types = SchemaTypes.Integer, Format = format });
 
     /// <summary>Items of list maps must be objects to have keys; the API server says so apart from their type.</summary>
     private bool IsItemOfListMap(YamlNode node)
