@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Rules.Core;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
@@ -86,6 +87,17 @@ public static class RuleCatalog
     /// <summary>What the API server checks in code for kinds that are built in.</summary>
     private static readonly ImmutableArray<ObjectRule> Core =
     [
+        new DuplicatePortRule(),
+        new InvalidConfigKeyRule(),
+        new InvalidContainerRule(),
+        new InvalidIngressRule(),
+        new InvalidPortNameRule(),
+        new InvalidVolumeRule(),
+        new MissingPortNameRule(),
+        new MissingSecretKeyRule(),
+        new MissingServicePortRule(),
+        new SelectorMismatchRule(),
+        new ServiceTypeMismatchRule(),
     ];
 
     /// <summary>Rules about whole objects, in the order in which they are asked.</summary>

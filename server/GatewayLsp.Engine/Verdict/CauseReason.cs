@@ -12,6 +12,7 @@ public static class CauseReason
     public const string TypeInvalid = "FieldValueTypeInvalid";
     public const string TooLong = "FieldValueTooLong";
     public const string TooMany = "FieldValueTooMany";
+    public const string NotFound = "FieldValueNotFound";
     public const string Forbidden = "FieldValueForbidden";
     public const string UnknownField = "UnknownField";
     public const string DuplicateField = "DuplicateField";
