@@ -1,6 +1,7 @@
 using GatewayLsp.Engine.Cel.Evaluation;
 using GatewayLsp.Engine.Cel.Functions;
 using GatewayLsp.Engine.Cel.Parsing;
+using GatewayLsp.Engine.Cel.Patterns;
 using GatewayLsp.Engine.Cel.Values;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Text;

@@ -75,6 +75,9 @@ internal sealed partial class Binder
                 Bound made = Visit(syntax.Body);
                 bound = new Bound(CelType.List(made.Type), new MapListNode(target.Node, first, second, filter, made.Node));
                 break;
+            case MacroKind.SortBy:
+                bound = Sorted(syntax, target, element, first);
+                break;
             default:
                 bound = Entries(syntax, target, key, first, second, filter);
                 break;
@@ -95,6 +98,16 @@ internal sealed partial class Binder
             return Problem($"`transformMapEntry` needs a map as result, found {Name(made.Type)}", syntax.Body.Span);
         }
         return new Bound(result, new MapEntriesNode(target.Node, first, second, filter, made.Node, makesKeys));
+    }
+
+    private Bound Sorted(MacroSyntax syntax, Bound target, CelType element, int slot)
+    {
+        Bound key = Visit(syntax.Body);
+        CelType type = _unifier.Resolve(key.Type);
+        return type.Kind is CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double or CelTypeKind.Bool or CelTypeKind.Duration or CelTypeKind.Timestamp
+            or CelTypeKind.String or CelTypeKind.Bytes or CelTypeKind.Dyn or CelTypeKind.Parameter
+                ? new Bound(CelType.List(element), new SortByNode(target.Node, slot, key.Node))
+                : Problem($"`sortBy` needs a key with an order, found {Name(type)}", syntax.Body.Span);
     }
 
     /// <summary>Opens a variable; its slot is free again after <see cref="Forget"/>.</summary>

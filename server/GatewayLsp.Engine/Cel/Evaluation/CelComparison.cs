@@ -17,7 +17,7 @@ internal static class CelComparison
         _ => Numbers(left, right),
     };
 
-    /// <summary>As <see cref="Compare"/>, for numbers of any two types; exact, also where a double can't hold the whole number.</summary>
+    /// <summary>As <see cref="Compare"/>, for numbers of any two types.</summary>
     public static int? Numbers(CelValue left, CelValue right) => (left, right) switch
     {
         (CelInt a, CelInt b) => a.Value.CompareTo(b.Value),
@@ -25,10 +25,10 @@ internal static class CelComparison
         (CelInt a, CelUint b) => a.Value < 0 ? -1 : ((ulong)a.Value).CompareTo(b.Value),
         (CelUint a, CelInt b) => b.Value < 0 ? 1 : a.Value.CompareTo((ulong)b.Value),
         (CelDouble a, CelDouble b) => Doubles(a.Value, b.Value),
-        (CelDouble a, CelInt b) => WithWhole(a.Value, b.Value),
-        (CelDouble a, CelUint b) => WithWhole(a.Value, b.Value),
-        (CelInt a, CelDouble b) => Reversed(WithWhole(b.Value, a.Value)),
-        (CelUint a, CelDouble b) => Reversed(WithWhole(b.Value, a.Value)),
+        (CelDouble a, CelInt b) => WithInt(a.Value, b.Value),
+        (CelDouble a, CelUint b) => WithUint(a.Value, b.Value),
+        (CelInt a, CelDouble b) => Reversed(WithInt(b.Value, a.Value)),
+        (CelUint a, CelDouble b) => Reversed(WithUint(b.Value, a.Value)),
         _ => null,
     };
 
@@ -48,21 +48,13 @@ internal static class CelComparison
 
     private static int Doubles(double left, double right) => double.IsNaN(left) || double.IsNaN(right) ? 2 : left < right ? -1 : left > right ? 1 : 0;
 
-    private static int WithWhole(double left, Int128 right)
-    {
-        if (double.IsNaN(left))
-        {
-            return 2;
-        }
-        // Outside of the range of both whole types; inside it the cast is exact but for the fraction.
-        if (left is >= 1.9e19 or <= -1.9e19)
-        {
-            return left > 0 ? 1 : -1;
-        }
-        double floor = Math.Floor(left);
-        int order = ((Int128)floor).CompareTo(right);
-        return order != 0 ? order : left > floor ? 1 : 0;
-    }
+    /// <summary>Outside of the whole type's range the double decides; inside it both are compared as doubles, as the API server does.</summary>
+    private static int WithWhole(double left, double right, double least, double greatest) =>
+        double.IsNaN(left) ? 2 : left < least ? -1 : left > greatest ? 1 : left.CompareTo(right);
+
+    private static int WithInt(double left, long right) => WithWhole(left, right, long.MinValue, long.MaxValue);
+
+    private static int WithUint(double left, ulong right) => WithWhole(left, right, 0, ulong.MaxValue);
 
     private static int Reversed(int order) => order == 2 ? 2 : -order;
 }

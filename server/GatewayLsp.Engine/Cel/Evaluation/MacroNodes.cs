@@ -1,4 +1,4 @@
-using GatewayLsp.Engine.Cel.Parsing;
+using GatewayLsp.Engine.Cel.Functions;
 using GatewayLsp.Engine.Cel.Values;
 
 namespace GatewayLsp.Engine.Cel.Evaluation;
@@ -55,7 +55,7 @@ internal abstract class FoldNode<T>(CelNode range, int first, int second) : Comp
     /// <summary>The result when it is decided; null to go on.</summary>
     protected abstract CelValue? Step(ref T state, CelFrame frame, CelValue item);
 
-    protected abstract CelValue End(T state);
+    protected abstract CelValue End(T state, CelFrame frame);
 
     protected sealed override CelValue Over(CelList list, CelFrame frame)
     {
@@ -72,7 +72,7 @@ internal abstract class FoldNode<T>(CelNode range, int first, int second) : Comp
                 return CelError.CostExceeded;
             }
         }
-        return End(state);
+        return End(state, frame);
     }
 
     protected sealed override CelValue Over(CelMap map, CelFrame frame)
@@ -91,7 +91,7 @@ internal abstract class FoldNode<T>(CelNode range, int first, int second) : Comp
                 return CelError.CostExceeded;
             }
         }
-        return End(state);
+        return End(state, frame);
     }
 }
 
@@ -122,7 +122,7 @@ internal sealed class QuantifierNode(bool isAll, CelNode range, int first, int s
         return null;
     }
 
-    protected override CelValue End(CelValue state) => state;
+    protected override CelValue End(CelValue state, CelFrame frame) => state;
 }
 
 /// <summary><c>exists_one</c>: an error anywhere is the result.</summary>
@@ -146,7 +146,7 @@ internal sealed class ExistsOneNode(CelNode range, int first, int second, CelNod
         return null;
     }
 
-    protected override CelValue End((int Found, CelValue? Bad) state) => state.Bad ?? CelBool.Of(state.Found == 1);
+    protected override CelValue End((int Found, CelValue? Bad) state, CelFrame frame) => state.Bad ?? CelBool.Of(state.Found == 1);
 }
 
 /// <summary><c>map</c>, <c>filter</c> and <c>transformList</c>.</summary>
@@ -182,7 +182,24 @@ internal sealed class MapListNode(CelNode range, int first, int second, CelNode?
         return null;
     }
 
-    protected override CelValue End(List<CelValue> state) => CelList.Of([.. state]);
+    protected override CelValue End(List<CelValue> state, CelFrame frame) => CelList.Of([.. state]);
+}
+
+/// <summary><c>sortBy</c>: the items in the order of what the body makes of them.</summary>
+internal sealed class SortByNode(CelNode range, int slot, CelNode key) : FoldNode<(List<CelValue> Items, List<CelValue> Keys)>(range, slot, -1)
+{
+    protected override (List<CelValue> Items, List<CelValue> Keys) Start(int count) => ([], []);
+
+    protected override CelValue? Step(ref (List<CelValue> Items, List<CelValue> Keys) state, CelFrame frame, CelValue item)
+    {
+        frame.Charge(CelCosts.ListCreation + 2);
+        state.Items.Add(item);
+        state.Keys.Add(key.Evaluate(frame));
+        return null;
+    }
+
+    protected override CelValue End((List<CelValue> Items, List<CelValue> Keys) state, CelFrame frame) =>
+        ListFunctions.SortBy(CelList.Of([.. state.Items]), CelList.Of([.. state.Keys]), frame);
 }
 
 /// <summary><c>transformMap</c>, which keeps the keys, and <c>transformMapEntry</c>, which makes them.</summary>
@@ -233,5 +250,5 @@ internal sealed class MapEntriesNode(CelNode range, int first, int second, CelNo
         return null;
     }
 
-    protected override CelValue End(CelDictionaryMap state) => state;
+    protected override CelValue End(CelDictionaryMap state, CelFrame frame) => state;
 }

@@ -80,7 +80,7 @@ internal static class ConversionFunctions
         {
             return OfWhole(value.ToString("R", CultureInfo.InvariantCulture));
         }
-        return double.IsNegative(value) && value == 0 ? "-0" : value.ToString("0.#################################", CultureInfo.InvariantCulture);
+        return value.ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Plain digits for what .NET writes with an exponent of 15 to 20: <c>1.5E+17</c>.</summary>

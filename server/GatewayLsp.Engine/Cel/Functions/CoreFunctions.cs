@@ -1,5 +1,6 @@
 using GatewayLsp.Engine.Cel.Checking;
 using GatewayLsp.Engine.Cel.Evaluation;
+using GatewayLsp.Engine.Cel.Patterns;
 using GatewayLsp.Engine.Cel.Values;
 
 namespace GatewayLsp.Engine.Cel.Functions;

@@ -53,6 +53,9 @@ internal sealed class FunctionTable
         OptionalFunctions.AddTo(table);
         NetworkFunctions.AddTo(table);
         FormatFunctions.AddTo(table);
+        ListFunctions.AddTo(table);
+        QuantityFunctions.AddTo(table);
+        PatternFunctions.AddTo(table);
         return table._overloads.ToFrozenDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
     }
 }

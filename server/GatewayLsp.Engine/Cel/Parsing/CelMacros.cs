@@ -29,6 +29,7 @@ internal static class CelMacros
             ("transformMap", 4) => (MacroKind.TransformMap, 2, true),
             ("transformMapEntry", 3) => (MacroKind.TransformMapEntry, 2, false),
             ("transformMapEntry", 4) => (MacroKind.TransformMapEntry, 2, true),
+            ("sortBy", 2) => (MacroKind.SortBy, 1, false),
             ("optMap", 2) => (MacroKind.OptMap, 1, false),
             ("optFlatMap", 2) => (MacroKind.OptFlatMap, 1, false),
             _ => null,

@@ -173,6 +173,7 @@ internal enum MacroKind : byte
     TransformList,
     TransformMap,
     TransformMapEntry,
+    SortBy,
     OptMap,
     OptFlatMap,
 }

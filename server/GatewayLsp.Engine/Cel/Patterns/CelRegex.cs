@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using GatewayLsp.Engine.Cel.Functions;
 using GatewayLsp.Engine.Cel.Values;
-using GatewayLsp.Engine.Schemas;
 
-namespace GatewayLsp.Engine.Cel.Functions;
+namespace GatewayLsp.Engine.Cel.Patterns;
 
 /// <summary>Patterns of the API server (RE2), matched in linear time.</summary>
 internal sealed class CelRegex
@@ -27,15 +27,16 @@ internal sealed class CelRegex
         }
         try
         {
-            _regex = new Regex(PatternMatcher.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _regex = new Regex(PatternTranslator.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
-        catch (NotSupportedException)
+        catch (PatternException error)
         {
+            Failure = CelError.Invalid($"{ConversionFunctions.Shown(pattern)} is no pattern: {error.Message}");
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException)
+        {
+            // The API server may well take it: too large an automaton for .NET, or a class that .NET does not know.
             Failure = CelUnknown.Instance;
-        }
-        catch (ArgumentException)
-        {
-            Failure = CelError.Invalid($"{ConversionFunctions.Shown(pattern)} is no regular expression");
         }
     }
 
