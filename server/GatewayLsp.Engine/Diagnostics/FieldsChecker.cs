@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Engine.Diagnostics;
@@ -18,36 +19,36 @@ internal static class FieldsChecker
         {
             return;
         }
-        bool isTrusted = issues.IsEmpty && context.Document.Errors.IsEmpty;
-        IReadOnlyList<BrokenRule> found = RuleWalk.Run(ObjectDecoder.Read(context.Object.Node, schema), schema, skip: isTrusted ? null : IsDoubtful);
+        HashSet<YamlNode> doubtful = Doubtful(issues);
+        bool isDamaged = !context.Document.Errors.IsEmpty;
+        IReadOnlyList<BrokenRule> found = RuleWalk.Run(
+            ObjectDecoder.Read(context.Object.Node, schema), schema, skip: doubtful.Count == 0 && !isDamaged ? null : IsDoubtful);
         context.Through = null;
         foreach (BrokenRule broken in found)
         {
             RuleCatalog.For(broken).Report(broken, context);
         }
 
-        bool IsDoubtful(string path, PlainValue value)
-        {
-            if (value.Origin is { } node && context.Document.IsDamaged(node.Span))
-            {
-                return true;
-            }
-            foreach (SchemaIssue issue in issues)
-            {
-                bool isUnsure = issue.Kind == SchemaIssueKind.UnknownField || CauseReason.IsBlocking(CauseReason.Of(issue.Kind));
-                if (isUnsure ? IsBelow(issue.Field, path) : IsDirectlyBelow(issue.Field, path))
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
+        bool IsDoubtful(PlainValue value) =>
+            value.Origin is { } node && (doubtful.Contains(node) || (isDamaged && context.Document.IsDamaged(node.Span)));
     }
 
-    private static bool IsBelow(string field, string path) =>
-        path.Length == 0 || (field.StartsWith(path, StringComparison.Ordinal) && (field.Length == path.Length || field[path.Length] is '.' or '['));
-
-    /// <summary>A text of the wrong form makes the rules of its object and its list say the same once more.</summary>
-    private static bool IsDirectlyBelow(string field, string path) =>
-        IsBelow(field, path) && field.AsSpan(path.Length).LastIndexOfAny('.', '[') <= 0;
+    /// <summary>
+    /// Values about which rules would say what is said already: all that hold something of the wrong structure; and of a text
+    /// in the wrong form, the object or list that it stands in.
+    /// </summary>
+    private static HashSet<YamlNode> Doubtful(ImmutableArray<SchemaIssue> issues)
+    {
+        var nodes = new HashSet<YamlNode>();
+        foreach (SchemaIssue issue in issues)
+        {
+            bool isStructure = issue.Kind == SchemaIssueKind.UnknownField || CauseReason.IsBlocking(CauseReason.Of(issue.Kind));
+            int levels = isStructure ? int.MaxValue : 2;
+            for (YamlNode? at = issue.Node; at is not null && levels > 0 && (nodes.Add(at) || !isStructure); at = at.Parent)
+            {
+                levels--;
+            }
+        }
+        return nodes;
+    }
 }

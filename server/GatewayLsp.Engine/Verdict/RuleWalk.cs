@@ -18,14 +18,14 @@ internal sealed class RuleWalk
     private const int MaxValues = 500_000;
 
     private readonly bool _isUpdate;
-    private readonly Func<string, PlainValue, bool>? _skip;
+    private readonly Func<PlainValue, bool>? _skip;
     private readonly CelBudget _budget = new();
     private readonly List<BrokenRule> _found = [];
     private readonly List<PlainValue> _parents = [];
     private readonly List<(string? Key, int Index, bool IsMapKey)> _path = [];
     private int _values;
 
-    private RuleWalk(bool isUpdate, Func<string, PlainValue, bool>? skip)
+    private RuleWalk(bool isUpdate, Func<PlainValue, bool>? skip)
     {
         _isUpdate = isUpdate;
         _skip = skip;
@@ -33,7 +33,7 @@ internal sealed class RuleWalk
 
     /// <param name="old">What is stored; null when the object is created.</param>
     /// <param name="skip">True for values whose own rules are not to be evaluated, because what they say is not to be trusted.</param>
-    public static IReadOnlyList<BrokenRule> Run(PlainMap root, SchemaNode schema, PlainMap? old = null, Func<string, PlainValue, bool>? skip = null)
+    public static IReadOnlyList<BrokenRule> Run(PlainMap root, SchemaNode schema, PlainMap? old = null, Func<PlainValue, bool>? skip = null)
     {
         if (!RuleFacts.Of(schema).HasRules)
         {
@@ -51,7 +51,7 @@ internal sealed class RuleWalk
         {
             return;
         }
-        if (!schema.Validations.IsEmpty && (_skip is null || !_skip(Path(), value)))
+        if (!schema.Validations.IsEmpty && _skip?.Invoke(value) != true)
         {
             foreach (CompiledRule rule in facts.Compiled)
             {

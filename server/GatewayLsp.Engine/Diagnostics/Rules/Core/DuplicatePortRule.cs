@@ -10,7 +10,7 @@ internal sealed class DuplicatePortRule : CoreRule
     public override string Title => "Port that stands twice";
 
     public override RuleDoc Doc => new(
-        "Two ports of a Service have the same name, or the same number and protocol.",
+        "Two ports of a Service have the same name or the same `nodePort`.",
         "The API server rejects the object.",
         """
         apiVersion: v1
@@ -21,8 +21,8 @@ internal sealed class DuplicatePortRule : CoreRule
           ports:
           - name: http
             port: 80
-          - name: web
-            port: 80
+          - name: http
+            port: 8080
         """,
         """
         apiVersion: v1
@@ -45,7 +45,6 @@ internal sealed class DuplicatePortRule : CoreRule
             return;
         }
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var numbers = new HashSet<string>(StringComparer.Ordinal);
         var nodePorts = new HashSet<string>(StringComparer.Ordinal);
         foreach ((YamlMapping port, string field) in Items(context.Object.At("spec", "ports"), "spec.ports"))
         {
@@ -53,10 +52,6 @@ internal sealed class DuplicatePortRule : CoreRule
             if (port.At("name") is { } name && name.Text() is { Length: > 0 } text && !names.Add(text))
             {
                 Report(context, name, FieldPath.Child(field, "name"), $"Another port is called {Words.Shown(text)} already.", CauseReason.Duplicate);
-            }
-            if (port.At("port") is { } number && number.Text() is { Length: > 0 } value && !numbers.Add(value + "/" + protocol))
-            {
-                Report(context, number, field, $"Port {Words.Shown(value)} stands there already for {protocol}.", CauseReason.Duplicate);
             }
             if (port.At("nodePort") is { } node && node.Text() is { Length: > 0 } and not "0" and var nodePort && !nodePorts.Add(nodePort + "/" + protocol))
             {

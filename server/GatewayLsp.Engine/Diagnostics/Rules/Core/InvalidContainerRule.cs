@@ -11,7 +11,7 @@ internal sealed class InvalidContainerRule : CoreRule
     public override string Title => "Container that can not be run";
 
     public override RuleDoc Doc => new(
-        "A pod has no containers, or one of them has no `image`, a name that is no DNS label, or the name of another one.",
+        "A container of a pod has no `image`, a name that is no DNS label, or the name of another one.",
         "The API server rejects the object.",
         """
         apiVersion: apps/v1
@@ -56,10 +56,6 @@ internal sealed class InvalidContainerRule : CoreRule
     {
         foreach ((YamlMapping pod, string at) in Pods(context))
         {
-            if (pod.At("containers") is YamlSequence { Items.Length: 0 } none)
-            {
-                Report(context, none, at + ".containers", "A pod needs at least one container.", CauseReason.Required);
-            }
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (string list in Lists)
             {

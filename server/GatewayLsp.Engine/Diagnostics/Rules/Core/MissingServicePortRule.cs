@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
 
@@ -40,6 +41,11 @@ internal sealed class MissingServicePortRule : CoreRule
         if (!Is(context, "", "Service") || context.Object.At("spec") is not YamlMapping spec || ObjectContext.HasMerge(spec)
             || spec.At("type").Text() == "ExternalName" || spec.At("clusterIP").Text() == "None" || spec.At("clusterIP") is YamlScalar { IsOpaque: true })
         {
+            return;
+        }
+        if (spec.Entries.Any(e => e.Name != "ports" && NearestName.IsNear(e.Name, "ports")))
+        {
+            // Meant to be this one: that is another finding.
             return;
         }
         if (Lacks(spec, "ports") || spec.At("ports") is YamlSequence { Items.Length: 0 })

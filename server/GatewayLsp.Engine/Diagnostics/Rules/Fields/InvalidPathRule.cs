@@ -47,11 +47,15 @@ internal sealed class InvalidPathRule : FieldsRule
 
     protected override IEnumerable<YamlNode> Culprits(BrokenRule broken) => NodeOf(broken.Value, "value") is { } node ? [node] : [];
 
+    private static bool IsFineBehindSlash(string path) =>
+        path.Length > 0 && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~' or '/')
+        && path.Split('/') is var segments && !segments.SkipLast(1).Contains("") && !segments.Contains(".") && !segments.Contains("..");
+
     protected override ImmutableArray<Fix> Fixes(BrokenRule broken, YamlNode culprit, ObjectContext context)
     {
         string path = TextOf(broken.Value, "value");
         ImmutableArray<Fix> pattern = path.AsSpan().IndexOfAny("^[{\\|?") >= 0 && NodeOf(broken.Value, "type") is { } type
             ? Change(type, "RegularExpression", "Change `type` to `RegularExpression`") : [];
-        return path.StartsWith('/') || !pattern.IsEmpty ? pattern : Change(culprit, "/" + path, $"Change to {Words.Shown("/" + path)}");
+        return path.StartsWith('/') || !pattern.IsEmpty || !IsFineBehindSlash(path) ? pattern : Change(culprit, "/" + path, $"Change to {Words.Shown("/" + path)}");
     }
 }
