@@ -6,9 +6,10 @@ namespace GatewayLsp.Fuzz;
 internal sealed record FuzzOptions
 {
     public const string Usage = """
-        GatewayLsp.Fuzz [--documents N] [--protocol N] [--seed S] [--time SECONDS] [--only I] [--server FILE] [--out DIR] [--tap FILE]
+        GatewayLsp.Fuzz [--documents N] [--cel N] [--protocol N] [--seed S] [--time SECONDS] [--only I] [--server FILE] [--out DIR] [--tap FILE]
 
           --documents N   texts to try on the engine: mutated manifests and replayed typing (default 2000)
+          --cel N         random rules (CEL) to compile and evaluate (default 0)
           --protocol N    random LSP steps against a built server (default 0)
           --seed S        same seed, same inputs (default 1)
           --time SECONDS  stop earlier when this is over
@@ -21,6 +22,8 @@ internal sealed record FuzzOptions
         """;
 
     public int Documents { get; init; } = 2000;
+
+    public int CelExpressions { get; init; }
 
     public int ProtocolSteps { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record FuzzOptions
             FuzzOptions? next = args[i] switch
             {
                 "--documents" when isNumber => options with { Documents = number },
+                "--cel" when isNumber => options with { CelExpressions = number },
                 "--protocol" when isNumber => options with { ProtocolSteps = number },
                 "--seed" when isNumber => options with { Seed = number },
                 "--time" when isNumber => options with { Time = TimeSpan.FromSeconds(number) },

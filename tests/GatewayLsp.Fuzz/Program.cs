@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GatewayLsp.Fuzz;
+using GatewayLsp.Fuzz.Cel;
 using GatewayLsp.Fuzz.Inputs;
 using GatewayLsp.Fuzz.Protocol;
 
@@ -19,6 +20,16 @@ var engine = new EngineFuzzer(options, corpus, log);
 engine.Run();
 Console.WriteLine($"{engine.Done} documents in {clock.Elapsed.TotalSeconds:F0} s");
 int engineFaults = log.Count;
+
+CelFuzzer? cel = null;
+if (options.CelExpressions > 0)
+{
+    clock.Restart();
+    cel = new CelFuzzer(options, log);
+    cel.Run();
+    Console.WriteLine($"{cel.Done} expressions in {clock.Elapsed.TotalSeconds:F0} s: {cel.Depth.Compiled} compiled, {cel.Depth.Valued} evaluations gave a value");
+}
+int ruleFaults = log.Count - engineFaults;
 
 ProtocolFuzzer? protocol = null;
 if (options.ProtocolSteps > 0)
@@ -50,9 +61,13 @@ if (!enoughDocuments || !enoughSteps)
 if (options.Tap is { } tap)
 {
     File.AppendAllText(tap, $"{(engineFaults == 0 && enoughDocuments ? "ok" : "not ok")} - {engine.Done} documents\n");
+    if (cel is not null)
+    {
+        File.AppendAllText(tap, $"{(ruleFaults == 0 ? "ok" : "not ok")} - {cel.Done} rules\n");
+    }
     if (protocol is not null)
     {
-        File.AppendAllText(tap, $"{(log.Count == engineFaults && enoughSteps ? "ok" : "not ok")} - {protocol.Done} protocol steps\n");
+        File.AppendAllText(tap, $"{(log.Count == engineFaults + ruleFaults && enoughSteps ? "ok" : "not ok")} - {protocol.Done} protocol steps\n");
     }
 }
 return log.Count > 0 || !enoughDocuments || !enoughSteps ? 1 : 0;

@@ -10,7 +10,7 @@ public sealed class LanguageTests
         -42 => -42
         0x2A => 42
         -0x2A => -42
-        0XfF => 255
+        0xfF => 255
         42u => 42u
         0x2Au => 42u
         9223372036854775807 => 9223372036854775807
@@ -43,7 +43,7 @@ public sealed class LanguageTests
         b'abc' => bytes('abc')
         b'\xff\000' => b'\377\x00'
         br'\x' => b'\\x'
-        rb'\x' => b'\\x'
+        bR'\x' => b'\\x'
         b'ÿ' => b'\303\277'
         [] => []
         [1, 2,] => [1, 2]

@@ -157,7 +157,7 @@ public sealed class LibraryTests
         quantity('50k').add(20) == quantity('50020') => true
         quantity('50k').sub(quantity('20k')) == quantity('30k') => true
         quantity('50k').add(20).sub(quantity('100k')).sub(-50000) == quantity('20') => true
-        quantity('-1').sign() => -1
+        sign(quantity('-1')) => -1
         sign(quantity('0')) => 0
         quantity('50k').asInteger() => 50000
         quantity('50k').isInteger() => true

@@ -14,7 +14,6 @@ public sealed class MacroTests
         [].exists(x, true) => false
         [1, 2, 2].exists_one(x, x == 1) => true
         [1, 2, 2].exists_one(x, x == 2) => false
-        [1, 2, 2].existsOne(x, x == 1) => true
         [].exists_one(x, true) => false
         [0, 1].exists_one(x, 1 / x == 1) => ! DivisionByZero
         [1, 2, 3].filter(x, x > 1) => [2, 3]

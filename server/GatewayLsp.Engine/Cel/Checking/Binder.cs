@@ -22,6 +22,7 @@ internal sealed partial class Binder(CelEnvironment environment)
     private readonly ImmutableArray<CelProblem>.Builder _problems = ImmutableArray.CreateBuilder<CelProblem>();
     private readonly List<(string Name, CelType Type, int Slot)> _variables = [];
     private readonly TypeUnifier _unifier = new();
+    private bool _mayMix;
     private int _slots = CelProgram.FirstFreeSlot;
     private bool _usesOldSelf;
 
@@ -164,7 +165,7 @@ internal sealed partial class Binder(CelEnvironment environment)
         return new Bound(CelType.Map(key, value), new MapNode(keys, values, syntax.Optional));
     }
 
-    /// <summary>An item of a literal. All must agree: Kubernetes allows no mixed literals.</summary>
+    /// <summary>An item of a literal. All must agree: Kubernetes allows no mixed literals, but for what <c>format</c> shows.</summary>
     private CelNode VisitPart(CelSyntax syntax, bool isOptional, string where, ref CelType common)
     {
         Bound part = Visit(syntax);
@@ -181,6 +182,10 @@ internal sealed partial class Binder(CelEnvironment environment)
         if (_unifier.Join(common, type) is { } joined)
         {
             common = joined;
+        }
+        else if (_mayMix)
+        {
+            common = CelType.Dyn;
         }
         else
         {

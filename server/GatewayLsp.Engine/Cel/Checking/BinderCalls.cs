@@ -21,20 +21,25 @@ internal sealed partial class Binder
         {
             return VisitFunction(syntax, $"{space}.{syntax.Name}");
         }
+        if (!FunctionTable.Has(syntax.Name))
+        {
+            return Problem(NoFunction(syntax), syntax.NameSpan);
+        }
         Bound target = Visit(syntax.Target);
+        bool mayMix = _mayMix;
+        _mayMix |= syntax.Name == "format";
         Bound[] arguments = [target, .. syntax.Arguments.Select(Visit)];
+        _mayMix = mayMix;
         return Call(syntax, syntax.Name, arguments, isMember: true);
     }
 
-    private Bound VisitFunction(CallSyntax syntax, string name) => Call(syntax, name, [.. syntax.Arguments.Select(Visit)], isMember: false);
+    private Bound VisitFunction(CallSyntax syntax, string name) => FunctionTable.Has(name)
+        ? Call(syntax, name, [.. syntax.Arguments.Select(Visit)], isMember: false)
+        : Problem(NoFunction(syntax), syntax.NameSpan);
 
     private Bound Call(CallSyntax syntax, string name, Bound[] arguments, bool isMember)
     {
         CelOverload[] overloads = FunctionTable.Find(name);
-        if (overloads.Length == 0)
-        {
-            return Problem(NoFunction(syntax), syntax.NameSpan);
-        }
         CelType[] types = Array.ConvertAll(arguments, a => a.Type);
         var taken = new List<CelOverload>();
         CelType? result = null;

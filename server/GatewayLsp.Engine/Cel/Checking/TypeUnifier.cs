@@ -70,7 +70,7 @@ internal sealed class TypeUnifier
         }
         if (depth > MaxDepth)
         {
-            return false;
+            return true;
         }
         if (from.Kind == CelTypeKind.Null || to.Kind == CelTypeKind.Null)
         {
@@ -98,11 +98,12 @@ internal sealed class TypeUnifier
 
     private bool Bind(CelType parameter, CelType type)
     {
-        if (Occurs(parameter, type, 0))
+        bool isDeep = type.Depth > MaxDepth;
+        if (!isDeep && Occurs(parameter, type, 0))
         {
             return false;
         }
-        _bindings = _bindings.SetItem(parameter, type.Depth > MaxDepth ? CelType.Dyn : type);
+        _bindings = _bindings.SetItem(parameter, isDeep ? CelType.Dyn : type);
         return true;
     }
 

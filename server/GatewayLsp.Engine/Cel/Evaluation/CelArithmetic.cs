@@ -80,6 +80,6 @@ internal static class CelArithmetic
             rest += CelDuration.Second;
             seconds--;
         }
-        return CelTimestamp.Of((long)(time.Seconds + seconds), (int)rest);
+        return CelTimestamp.Of((long)(time.Seconds + seconds), (int)rest, time.Offset);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// Elementary steps of ours that the API server's units do not cover: it joins lists and compares shared parts for
     /// nothing, which a hostile expression builds up to sizes without end.
     /// </summary>
-    private const long WorkLimit = 20_000_000;
+    private const long WorkLimit = 2_000_000;
 
     private long _work;
 
@@ -25,7 +25,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// <summary>False when that was too much.</summary>
     public bool Charge(long units)
     {
-        Cost += units;
+        Cost += Math.Min(units, costLimit + 1);
         if (Cost > costLimit)
         {
             IsStopped = true;
@@ -36,7 +36,7 @@ internal sealed class CelFrame(int slots, long costLimit)
     /// <summary>Counts steps of work; false when it was too much.</summary>
     public bool Work(long steps)
     {
-        _work += steps;
+        _work += Math.Min(steps, WorkLimit + 1);
         if (_work > WorkLimit)
         {
             IsStopped = true;

@@ -53,7 +53,7 @@ internal static class ConversionFunctions
         _ => "",
     };
 
-    /// <summary>The shortest text that reads back, as Go's <c>%g</c>: an exponent below 1e-4 and from 1e21 on.</summary>
+    /// <summary>The shortest text that reads back, as Go's <c>%g</c>: an exponent below 1e-4 and from 1e6 on.</summary>
     public static string OfDouble(double value)
     {
         if (!double.IsFinite(value))
@@ -61,7 +61,7 @@ internal static class ConversionFunctions
             return double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
         }
         double size = Math.Abs(value);
-        if (size != 0 && size is < 1e-4 or >= 1e21)
+        if (size != 0 && size is < 1e-4 or >= 1e6)
         {
             string digits = value.ToString("E16", CultureInfo.InvariantCulture);
             string shortest = value.ToString("R", CultureInfo.InvariantCulture);
@@ -76,24 +76,7 @@ internal static class ConversionFunctions
             int exponent = int.Parse(shortest.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
             return string.Create(CultureInfo.InvariantCulture, $"{shortest.AsSpan(0, e)}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         }
-        if (size >= 1e15)
-        {
-            return OfWhole(value.ToString("R", CultureInfo.InvariantCulture));
-        }
         return value.ToString("R", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Plain digits for what .NET writes with an exponent of 15 to 20: <c>1.5E+17</c>.</summary>
-    private static string OfWhole(string text)
-    {
-        int e = text.IndexOf('E', StringComparison.Ordinal);
-        if (e < 0)
-        {
-            return text;
-        }
-        int exponent = int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string digits = text[..e].Replace(".", "", StringComparison.Ordinal);
-        return digits.PadRight(exponent + (digits[0] == '-' ? 2 : 1), '0');
     }
 
     /// <summary>Seconds with a fraction: <c>90.5s</c>.</summary>

@@ -20,7 +20,6 @@ internal static class QuantityFunctions
         table.Function("isQuantity", [CelType.String], CelType.Bool,
             static (a, _) => CelBool.Of(CelQuantity.Read(CoreFunctions.Text(a[0])) is not null), FunctionTable.OneWalk);
         table.Function("sign", [quantity], CelType.Int, static (a, _) => CelInt.Of(Amount(a[0]).Sign));
-        table.Member("sign", [quantity], CelType.Int, static (a, _) => CelInt.Of(Amount(a[0]).Sign));
         table.Member("isInteger", [quantity], CelType.Bool, static (a, _) => CelBool.Of(Amount(a[0]).Integer is not null));
         table.Member("asInteger", [quantity], CelType.Int,
             static (a, _) => Amount(a[0]).Integer is { } value ? CelInt.Of(value) : CelError.Invalid("the quantity is no int"));

@@ -5,7 +5,9 @@ using GatewayLsp.Engine.Cel.Values;
 
 namespace GatewayLsp.Engine.Cel.Functions;
 
-/// <summary><c>'%d of %s'.format([...])</c> and <c>strings.quote</c>.</summary>
+/// <summary>
+/// <c>'%d of %s'.format([...])</c> as version 2 of the extension writes it (thousands apart, powers of ten raised), and <c>strings.quote</c>.
+/// </summary>
 internal static class TextFormat
 {
     private const int MaxPrecision = 1000;
@@ -70,16 +72,6 @@ internal static class TextFormat
     private static CelValue? Clause(char kind, int precision, CelValue value, StringBuilder text, CelFrame frame)
     {
         CelError Wrong() => CelError.Invalid($"`%{kind}` can't show a {CelTypeValue.NameOf(value)}");
-        double? real = value switch
-        {
-            CelDouble number => number.Value,
-            CelInt number => number.Value,
-            CelUint number => number.Value,
-            CelString { Value: "NaN" } => double.NaN,
-            CelString { Value: "Infinity" } => double.PositiveInfinity,
-            CelString { Value: "-Infinity" } => double.NegativeInfinity,
-            _ => null,
-        };
         switch (kind)
         {
             case 's':
@@ -90,19 +82,14 @@ internal static class TextFormat
                     text.Append(ConversionFunctions.ToText(value));
                     return null;
                 }
-                if (value is CelDouble or CelString && real is { } special && !double.IsFinite(special))
-                {
-                    text.Append(NotFinite(special));
-                    return null;
-                }
                 return Wrong();
             case 'f' or 'e':
-                if (real is not { } shown)
+                if (value is not CelDouble { Value: var shown })
                 {
                     return Wrong();
                 }
                 text.Append(!double.IsFinite(shown) ? NotFinite(shown)
-                    : kind == 'f' ? shown.ToString("F" + precision, CultureInfo.InvariantCulture) : Scientific(shown, precision));
+                    : kind == 'f' ? shown.ToString("N" + precision, CultureInfo.InvariantCulture) : Scientific(shown));
                 return null;
             case 'b' when value is CelBool flag:
                 text.Append(flag.Value ? '1' : '0');
@@ -136,8 +123,11 @@ internal static class TextFormat
             case CelNull:
                 text.Append("null");
                 return null;
-            case CelDouble { Value: var number } when !double.IsFinite(number):
-                text.Append(NotFinite(number));
+            case CelString when depth > 0:
+                text.Append(Quote(CoreFunctions.Text(value)));
+                return null;
+            case CelDouble { Value: var number } when depth > 0 && double.IsFinite(number):
+                text.Append(number.ToString("F6", CultureInfo.InvariantCulture));
                 return null;
             case CelBytes bytes:
                 text.Append(Encoding.UTF8.GetString(bytes.Value));
@@ -175,13 +165,13 @@ internal static class TextFormat
         var entries = new List<(string Key, CelValue Value)>(map.Keys.Count);
         foreach (CelValue key in map.Keys)
         {
-            entries.Add((ConversionFunctions.ToText(key), map.Find(key)!));
+            entries.Add((key is CelString name ? Quote(name.Value) : ConversionFunctions.ToText(key), map.Find(key) ?? CelNull.Instance));
         }
         entries.Sort(static (a, b) => CelComparison.Texts(a.Key, b.Key));
         text.Append('{');
         for (int i = 0; i < entries.Count; i++)
         {
-            text.Append(i > 0 ? ", " : "").Append(entries[i].Key).Append(": ");
+            text.Append(i > 0 ? ", " : "").Append(entries[i].Key).Append(':');
             if (Show(entries[i].Value, text, frame, depth + 1) is { } error)
             {
                 return error;
@@ -191,14 +181,21 @@ internal static class TextFormat
         return null;
     }
 
-    private static string NotFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+    private static string NotFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
 
-    private static string Scientific(double value, int precision)
+    /// <summary>Always six digits: the API server does not heed the precision here.</summary>
+    private static string Scientific(double value)
     {
-        string text = value.ToString("E" + precision, CultureInfo.InvariantCulture);
+        string text = value.ToString("E6", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
+        const string raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
         int exponent = int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        var shown = new StringBuilder(text, 0, e, text.Length + 8).Append("×10").Append(exponent < 0 ? "⁻" : "");
+        foreach (char digit in Math.Abs(exponent).ToString("D2", CultureInfo.InvariantCulture))
+        {
+            shown.Append(raised[digit - '0']);
+        }
+        return shown.ToString();
     }
 
     private static void Radix(CelValue value, char kind, StringBuilder text)

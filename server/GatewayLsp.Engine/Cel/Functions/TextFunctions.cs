@@ -48,25 +48,30 @@ internal static class TextFunctions
 
     private static CelValue IndexOf(string text, string part, long from)
     {
-        int start = CodePoints.OffsetOf(text, from);
-        if (start < 0)
+        if (from < 0 || part.Length == 0)
         {
-            return part.Length == 0 && from >= 0 ? OutOfRange(from) : from < 0 || CodePoints.Count(text) < from ? OutOfRange(from) : CelInt.Of(-1);
+            return from < 0 ? OutOfRange(from) : CelInt.Of(from);
         }
-        int at = text.IndexOf(part, start, StringComparison.Ordinal);
+        int start = CodePoints.OffsetOf(text, from);
+        int at = start < 0 ? -1 : text.IndexOf(part, start, StringComparison.Ordinal);
         return CelInt.Of(at < 0 ? -1 : CodePoints.IndexOf(text, at));
     }
 
+    /// <param name="from">The last place that counts as a start; null for any.</param>
     private static CelValue LastIndexOf(string text, string part, long? from)
     {
-        int start = from is { } given ? CodePoints.OffsetOf(text, given) : text.Length;
-        if (start < 0)
+        if (from < 0 || part.Length == 0)
         {
-            return OutOfRange(from!.Value);
+            return from < 0 ? OutOfRange(from.Value) : CelInt.Of(from ?? CodePoints.Count(text));
+        }
+        int start = from is { } given ? CodePoints.OffsetOf(text, given) : text.Length;
+        if (start < 0 || (from is not null && start == text.Length))
+        {
+            return CelInt.Of(-1);
         }
         int last = Math.Min(start, text.Length - part.Length);
         int at = last < 0 ? -1 : text.AsSpan(0, last + part.Length).LastIndexOf(part, StringComparison.Ordinal);
-        return CelInt.Of(part.Length == 0 && last >= 0 ? CodePoints.IndexOf(text, last) : at < 0 ? -1 : CodePoints.IndexOf(text, at));
+        return CelInt.Of(at < 0 ? -1 : CodePoints.IndexOf(text, at));
     }
 
     private static CelValue Join(CelList list, string separator, CelFrame frame)

@@ -31,7 +31,7 @@ internal static class TimeFunctions
         Whole(table, "getHours", 3600 * CelDuration.Second);
         Whole(table, "getMinutes", 60 * CelDuration.Second);
         Whole(table, "getSeconds", CelDuration.Second);
-        table.Member("getMilliseconds", [CelType.Duration], CelType.Int, static (a, _) => CelInt.Of(((CelDuration)a[0]).Nanoseconds % CelDuration.Second / 1_000_000));
+        Whole(table, "getMilliseconds", 1_000_000);
     }
 
     public static CelValue Duration(string text) =>
@@ -53,7 +53,7 @@ internal static class TimeFunctions
     {
         if (FixedOffset(zone) is { } offset)
         {
-            return In(time, offset) is { } local ? CelInt.Of(part(local)) : CelError.Overflow("the timestamp");
+            return Of(In(time, offset), part);
         }
         if (zone is "UTC" or "" or "Etc/UTC" or "GMT")
         {
@@ -63,11 +63,14 @@ internal static class TimeFunctions
             && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found))
         {
             DateTime utc = DateTime.SpecifyKind(In(time, TimeSpan.Zero)!.Value, DateTimeKind.Utc);
-            return In(time, found.GetUtcOffset(utc)) is { } local ? CelInt.Of(part(local)) : CelError.Overflow("the timestamp");
+            return Of(In(time, found.GetUtcOffset(utc)), part);
         }
         // The API server brings the names of zones along; this machine need not have them all.
         return zone.Contains('/', StringComparison.Ordinal) ? CelUnknown.Instance : CelError.Invalid($"{ConversionFunctions.Shown(zone)} is no time zone");
     }
+
+    /// <summary>The year 0 and the year 10000, which a shift by hours can reach, are beyond .NET.</summary>
+    private static CelValue Of(DateTime? local, Func<DateTime, int> part) => local is { } moment ? CelInt.Of(part(moment)) : CelUnknown.Instance;
 
     /// <summary><c>+02:00</c> or <c>-7:30</c>.</summary>
     private static TimeSpan? FixedOffset(string zone)

@@ -88,7 +88,7 @@ internal sealed class CelLexer(string source)
 
     private CelToken Number(int start)
     {
-        CelValue value = source[start] == '0' && Peek(1) is 'x' or 'X' ? Hexadecimal(start) : Decimal(start);
+        CelValue value = source[start] == '0' && Peek(1) == 'x' ? Hexadecimal(start) : Decimal(start);
         if (_at < source.Length && (char.IsAsciiLetterOrDigit(source[_at]) || source[_at] == '_'))
         {
             throw new CelSyntaxException("a number ends here, but letters follow", new TextSpan(_at, 1));

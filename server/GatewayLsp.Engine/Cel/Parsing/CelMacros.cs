@@ -18,7 +18,7 @@ internal static class CelMacros
             ("all", 3) => (MacroKind.All, 2, false),
             ("exists", 2) => (MacroKind.Exists, 1, false),
             ("exists", 3) => (MacroKind.Exists, 2, false),
-            ("exists_one" or "existsOne", 2) => (MacroKind.ExistsOne, 1, false),
+            ("exists_one", 2) => (MacroKind.ExistsOne, 1, false),
             ("exists_one" or "existsOne", 3) => (MacroKind.ExistsOne, 2, false),
             ("filter", 2) => (MacroKind.Filter, 1, false),
             ("map", 2) => (MacroKind.Map, 1, false),

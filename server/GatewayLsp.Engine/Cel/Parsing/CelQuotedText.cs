@@ -11,7 +11,7 @@ internal static class CelQuotedText
     public static bool IsPrefix(ReadOnlySpan<char> word) => word.Length switch
     {
         1 => word[0] is 'r' or 'R' or 'b' or 'B',
-        2 => (word[0] is 'r' or 'R' && word[1] is 'b' or 'B') || (word[0] is 'b' or 'B' && word[1] is 'r' or 'R'),
+        2 => word[0] is 'b' or 'B' && word[1] is 'r' or 'R',
         _ => false,
     };
 

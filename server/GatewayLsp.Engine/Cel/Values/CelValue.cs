@@ -181,9 +181,10 @@ public sealed class CelTimestamp : CelValue
     internal const long MinSeconds = -62_135_596_800;
     internal const long MaxSeconds = 253_402_300_799;
 
-    private CelTimestamp(long seconds, int nanoseconds)
+    private CelTimestamp(long seconds, int nanoseconds, int offset)
         : base(CelKind.Timestamp)
     {
+        Offset = offset;
         Seconds = seconds;
         Nanoseconds = nanoseconds;
     }
@@ -194,8 +195,11 @@ public sealed class CelTimestamp : CelValue
     /// <summary>0 to 999,999,999, after <see cref="Seconds"/>.</summary>
     public int Nanoseconds { get; }
 
-    internal static CelValue Of(long seconds, int nanoseconds) =>
-        seconds is < MinSeconds or > MaxSeconds ? CelError.Overflow("the timestamp") : new CelTimestamp(seconds, nanoseconds);
+    /// <summary>Seconds east of Greenwich, as written; it shows in <c>string(x)</c> and nowhere else.</summary>
+    internal int Offset { get; }
+
+    internal static CelValue Of(long seconds, int nanoseconds, int offset = 0) =>
+        seconds is < MinSeconds or > MaxSeconds ? CelError.Overflow("the timestamp") : new CelTimestamp(seconds, nanoseconds, offset);
 }
 
 /// <summary>A value that may be absent.</summary>

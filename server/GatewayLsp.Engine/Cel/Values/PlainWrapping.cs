@@ -144,13 +144,13 @@ internal sealed class CelPlainMap(PlainMap map, DeclaredType? declared) : CelMap
     private CelValue[] MakeKeys()
     {
         var keys = new List<CelValue>(map.Members.Count);
-        foreach ((string name, _) in map.Members)
+        foreach ((string name, PlainValue value) in map.Members)
         {
             if (!IsObject)
             {
                 keys.Add(new CelString(name));
             }
-            else if (FieldNames.Escape(name) is { } escaped && Declared!.Find(escaped) is not null)
+            else if (value is not PlainNull && FieldNames.Escape(name) is { } escaped && Declared!.Find(escaped) is not null)
             {
                 keys.Add(new CelString(escaped));
             }

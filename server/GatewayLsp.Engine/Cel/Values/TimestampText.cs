@@ -21,9 +21,12 @@ internal static class TimestampText
 
     public static string Write(CelTimestamp time)
     {
-        var moment = new DateTime((time.Seconds + EpochSeconds) * TimeSpan.TicksPerSecond, DateTimeKind.Unspecified);
-        string text = moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        return time.Nanoseconds == 0 ? text + "Z" : text + "." + time.Nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0') + "Z";
+        long local = Math.Clamp(time.Seconds + time.Offset, CelTimestamp.MinSeconds, CelTimestamp.MaxSeconds) + EpochSeconds;
+        string text = new DateTime(local * TimeSpan.TicksPerSecond).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        string fraction = time.Nanoseconds == 0 ? "" : "." + time.Nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
+        int minutes = Math.Abs(time.Offset) / 60;
+        string zone = minutes == 0 ? "Z" : string.Create(CultureInfo.InvariantCulture, $"{(time.Offset < 0 ? '-' : '+')}{minutes / 60:00}:{minutes % 60:00}");
+        return text + fraction + zone;
     }
 
     private static CelValue? Read(string text, bool isLoose)
@@ -57,7 +60,7 @@ internal static class TimestampText
             return null;
         }
         long seconds = (date.DayNumber * 86_400L) - EpochSeconds + (hour * 3600) + (minute * 60) + second - offset;
-        return CelTimestamp.Of(seconds, nanoseconds);
+        return CelTimestamp.Of(seconds, nanoseconds, offset);
     }
 
     /// <summary>Seconds east of Greenwich.</summary>
