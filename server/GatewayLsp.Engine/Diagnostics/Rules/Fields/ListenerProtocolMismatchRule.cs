@@ -79,7 +79,8 @@ internal sealed class ListenerProtocolMismatchRule : FieldsRule
         switch (protocol)
         {
             case "HTTP":
-                return [.. Change(word, "HTTPS", "Change `protocol` to `HTTPS`"), .. Removal(culprit, context)];
+                string secure = TextOf(listener.Find("tls"), "mode") == "Passthrough" ? "TLS" : "HTTPS";
+                return [.. Change(word, secure, $"Change `protocol` to `{secure}`"), .. Removal(culprit, context)];
             case "HTTPS":
                 return [.. Change(word, "TLS", "Change `protocol` to `TLS`"), .. Change(culprit, "Terminate", "Change `mode` to `Terminate`")];
             case "TLS" when listener.Origin is YamlMapping mapping:

@@ -52,7 +52,7 @@ internal sealed class TypeFieldMismatchRule : FieldsRule
         }
         string type = TextOf(map, discriminator);
         string? wanted = FieldOf(broken.Schema, type);
-        SchemaProperty[] strays = [.. Members(broken.Schema, discriminator).Where(p => p.Name != wanted && map.Find(p.Name) is not null)];
+        SchemaProperty[] strays = [.. Members(broken.Schema, discriminator).Where(p => p.Name != wanted && map.Find(p.Name) is not (null or PlainText { Value: "" }))];
         YamlNode? place = NodeOf(map, discriminator);
         foreach (SchemaProperty stray in strays)
         {
@@ -60,9 +60,12 @@ internal sealed class TypeFieldMismatchRule : FieldsRule
             {
                 continue;
             }
-            ImmutableArray<Fix> fixes = TypeOf(broken.Schema, discriminator, stray.Name) is { } other && (wanted is null || map.Find(wanted) is null)
+            // Without the wanted field, taking this one out only makes another fault; then the type is more likely the slip.
+            bool isComplete = wanted is null || map.Find(wanted) is not null;
+            ImmutableArray<Fix> fixes = isComplete ? Removal(node, context)
+                : strays.Length == 1 && TypeOf(broken.Schema, discriminator, stray.Name) is { } other
                 ? Change(place, other, $"Change `{discriminator}` to {Words.Shown(other)}") : [];
-            context.Report(this, (node.Entry?.Key ?? node).Span, broken.Field, broken.Message, [.. fixes, .. Removal(node, context)], broken.Reason);
+            context.Report(this, (node.Entry?.Key ?? node).Span, broken.Field, broken.Message, fixes, broken.Reason);
             return;
         }
         if (strays.Length == 0)
