@@ -61,6 +61,7 @@ internal static class NodeJson
         Set("x-gateway-deprecated", node.Deprecated);
         Set("x-gateway-complete", node.CompletionSource == CompletionSource.None ? null : FormatNames.CompletionSources[(int)node.CompletionSource]);
         Set("x-gateway-snippet", node.Snippet);
+        Set("x-kubernetes-validations", node.Validations.IsEmpty ? null : new JsonArray([.. node.Validations.Select(Write)]));
         return Tidy(json);
 
         void Set(string keyword, JsonNode? value)
@@ -91,7 +92,7 @@ internal static class NodeJson
                 case "description":
                     tidy[keyword] = ((string)value!).Trim();
                     break;
-                case "x-gateway-values":
+                case "x-gateway-values" or "x-kubernetes-validations":
                     tidy[keyword] = new JsonArray([.. ((JsonArray)value!).Select(one => Tidy((JsonObject)one!))]);
                     break;
                 default:
@@ -114,6 +115,26 @@ internal static class NodeJson
     private static JsonArray? Texts(ImmutableArray<string> texts) => texts.IsEmpty ? null : new JsonArray([.. texts.Select(text => (JsonNode?)text)]);
 
     private static JsonArray? Nodes(ImmutableArray<SchemaNode> nodes) => nodes.IsEmpty ? null : new JsonArray([.. nodes.Select(node => (JsonNode?)Write(node))]);
+
+    private static JsonObject Write(ValidationRule rule)
+    {
+        var json = new JsonObject { ["rule"] = rule.Expression };
+        foreach (var (keyword, text) in (ReadOnlySpan<(string, string?)>)
+            [("message", rule.Message), ("messageExpression", rule.MessageExpression), ("reason", rule.Reason), ("fieldPath", rule.FieldPath), ("x-gateway-code", rule.Code)])
+        {
+            if (text is not null)
+            {
+                json[keyword] = text;
+            }
+        }
+
+        if (rule.OptionalOldSelf)
+        {
+            json["optionalOldSelf"] = true;
+        }
+
+        return Tidy(json);
+    }
 
     private static JsonObject Write(KnownValue value)
     {

@@ -30,6 +30,9 @@ public sealed record Diagnostic
     /// <summary>Kubernetes field path within the object; null where there is none.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Reason of the API server's cause (<see cref="Verdict.CauseReason"/>); null for <c>FieldValueInvalid</c>.</summary>
+    public string? Reason { get; init; }
+
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
     public ImmutableArray<Fix> Fixes { get; init; } = [];
 

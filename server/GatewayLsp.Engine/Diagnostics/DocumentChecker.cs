@@ -51,7 +51,8 @@ internal static class DocumentChecker
             return;
         }
         Func<SchemaNode?>? experimental = context.Channel == Channel.Standard ? () => context.Catalog.Find(gvk, Channel.Experimental) : null;
-        foreach (SchemaIssue issue in SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental)))
+        ImmutableArray<SchemaIssue> issues = SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental));
+        foreach (SchemaIssue issue in issues)
         {
             if (!IsMetadataSyntax(issue))
             {
@@ -59,10 +60,11 @@ internal static class DocumentChecker
                 RuleCatalog.For(issue).Report(issue, context);
             }
         }
+        FieldsChecker.Check(context, schema, issues);
     }
 
     /// <summary>Length and form of names and labels: the rules of the metadata say that more exactly.</summary>
-    private static bool IsMetadataSyntax(SchemaIssue issue) =>
+    internal static bool IsMetadataSyntax(SchemaIssue issue) =>
         issue.Kind is SchemaIssueKind.TooLong or SchemaIssueKind.TooShort or SchemaIssueKind.InvalidValue
         && (issue.Field is "metadata.name" or "metadata.generateName" or "metadata.namespace"
             || issue.Field.StartsWith("metadata.labels", StringComparison.Ordinal) || issue.Field.StartsWith("metadata.annotations", StringComparison.Ordinal));

@@ -37,7 +37,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     public YamlAlias? Through { get; set; }
 
     /// <summary>Adds a finding; a second one about the same text (a merge key brings it in twice) is left out.</summary>
-    public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default)
+    public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default, string? reason = null)
     {
         span = Through?.Span ?? span;
         if ((_seen ??= []).Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
@@ -51,6 +51,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
                 Span = span,
                 Object = target,
                 Field = field,
+                Reason = reason,
                 Fixes = fixes.IsDefault || Through is not null ? [] : fixes,
             });
         }

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Rules.Core;
+using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
 using GatewayLsp.Engine.Diagnostics.Rules.Schema;
 using GatewayLsp.Engine.Diagnostics.Rules.Syntax;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
@@ -51,7 +54,57 @@ public static class RuleCatalog
         new InvalidCombinationRule(),
     ];
 
-    /// <summary>Rules about the head and the metadata of an object, in the order in which they are asked.</summary>
+    private static readonly BrokenRuleRule Broken = new();
+
+    private static readonly ImmutableArray<FieldsRule> Fields =
+    [
+        new AmbiguousReferenceRule(),
+        new CaCertificateSourceRule(),
+        new ConflictingFiltersRule(),
+        new CorsWildcardRule(),
+        new DuplicateEntryRule(),
+        new DuplicateListenerRule(),
+        new InvalidGrpcMethodRule(),
+        new InvalidPathRule(),
+        new InvalidServerNameRule(),
+        new ListenerProtocolMismatchRule(),
+        new MirrorShareRule(),
+        new MissingBackendPortRule(),
+        new MissingCertificateRule(),
+        new PrefixReplacementWithoutPrefixRule(),
+        new RedirectWithBackendsRule(),
+        new TimeoutOrderRule(),
+        new TypeFieldMismatchRule(),
+        Broken,
+    ];
+
+    private static readonly ImmutableArray<ObjectRule> Metadata =
+    [
+        new MissingNameRule(),
+        new InvalidNameRule(),
+        new InvalidLabelRule(),
+        new InvalidAnnotationRule(),
+        new InvalidFinalizerRule(),
+        new InvalidOwnerRule(),
+    ];
+
+    /// <summary>What the API server checks in code for kinds that are built in.</summary>
+    private static readonly ImmutableArray<ObjectRule> Core =
+    [
+        new DuplicatePortRule(),
+        new InvalidConfigKeyRule(),
+        new InvalidContainerRule(),
+        new InvalidIngressRule(),
+        new InvalidPortNameRule(),
+        new InvalidVolumeRule(),
+        new MissingPortNameRule(),
+        new MissingSecretKeyRule(),
+        new MissingServicePortRule(),
+        new SelectorMismatchRule(),
+        new ServiceTypeMismatchRule(),
+    ];
+
+    /// <summary>Rules about whole objects, in the order in which they are asked.</summary>
     internal static ImmutableArray<ObjectRule> Objects { get; } =
     [
         new MissingApiVersionRule(),
@@ -60,14 +113,15 @@ public static class RuleCatalog
         new UnknownKindRule(),
         new UnknownVersionRule(),
         new NotServedRule(),
-        new MissingNameRule(),
-        new InvalidNameRule(),
-        new InvalidLabelRule(),
-        new InvalidAnnotationRule(),
+        .. Metadata,
+        .. Core,
     ];
 
+    /// <summary>Those of the rules about an object that foretell what the API server says once it has read the object.</summary>
+    internal static ImmutableArray<ObjectRule> Verdicts { get; } = [.. Metadata, .. Core];
+
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)
@@ -80,6 +134,19 @@ public static class RuleCatalog
             }
         }
         return null;
+    }
+
+    /// <summary>The family of a validation rule, by the code that our schemas give it.</summary>
+    internal static FieldsRule For(BrokenRule broken)
+    {
+        foreach (FieldsRule rule in Fields)
+        {
+            if (rule.Code == broken.Rule.Code)
+            {
+                return rule;
+            }
+        }
+        return Broken;
     }
 
     internal static SchemaRule For(SchemaIssue issue) =>

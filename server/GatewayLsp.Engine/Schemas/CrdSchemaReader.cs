@@ -78,6 +78,7 @@ internal sealed class CrdSchemaReader
             AnyOf = ReadBranches(schema, "anyOf", depth),
             AllOf = ReadBranches(schema, "allOf", depth),
             Not = schema.Get("not") is YamlMapping not ? ReadSchema(not, depth + 1) : null,
+            Validations = ReadValidations(schema),
             Doc = schema.Get("description").Text(),
         };
     }
@@ -106,6 +107,37 @@ internal sealed class CrdSchemaReader
         }
 
         return properties.ToImmutable();
+    }
+
+    private ImmutableArray<ValidationRule> ReadValidations(YamlMapping schema)
+    {
+        if (schema.Get("x-kubernetes-validations") is not YamlSequence list)
+        {
+            return [];
+        }
+
+        var rules = ImmutableArray.CreateBuilder<ValidationRule>();
+        foreach (var item in list.Items)
+        {
+            if (--_budget < 0)
+            {
+                break;
+            }
+
+            if (item.At("rule").Text() is { } expression && item.Resolved() is YamlMapping rule)
+            {
+                rules.Add(new ValidationRule(expression)
+                {
+                    Message = rule.Get("message").Text(),
+                    MessageExpression = rule.Get("messageExpression").Text(),
+                    Reason = rule.Get("reason").Text(),
+                    FieldPath = rule.Get("fieldPath").Text(),
+                    OptionalOldSelf = Flag(rule, "optionalOldSelf"),
+                });
+            }
+        }
+
+        return rules.ToImmutable();
     }
 
     private SchemaNode? ReadAdditional(YamlMapping schema, int depth) => schema.Get("additionalProperties") switch

@@ -36,6 +36,7 @@ internal static class ObjectHead
             AnyOf = fields.AnyOf,
             OneOf = fields.OneOf,
             Not = fields.Not,
+            Validations = fields.Validations,
             Doc = fields.Doc,
         };
     }

@@ -46,7 +46,7 @@ internal static class PackFormat
 
 /// <summary>Which fields a node's record has; they follow the varint of these bits in the order of the bits.</summary>
 [Flags]
-internal enum NodeFields : uint
+internal enum NodeFields : ulong
 {
     None = 0,
     Types = 1 << 0,
@@ -81,6 +81,7 @@ internal enum NodeFields : uint
     Deprecated = 1 << 29,
     Completion = 1 << 30,
     Snippet = 1u << 31,
+    Validations = 1ul << 32,
 }
 
 [Flags]
@@ -95,6 +96,17 @@ internal enum NodeFlags : byte
     ExclusiveMinimum = 32,
     ExclusiveMaximum = 64,
     Experimental = 128,
+}
+
+/// <summary>
+/// First byte of a validation rule; it is followed by the expression, then message, message expression, reason, field path
+/// and code, each a text plus one (0: none).
+/// </summary>
+[Flags]
+internal enum ValidationFlags : byte
+{
+    None = 0,
+    OptionalOldSelf = 1,
 }
 
 [Flags]

@@ -35,6 +35,21 @@ internal ref struct PackReader(SchemaPack pack, ReadOnlySpan<byte> data, int pos
         return value;
     }
 
+    public ulong ReadLongVarint()
+    {
+        ulong value = 0;
+        var shift = 0;
+        byte next;
+        do
+        {
+            next = _data[_position++];
+            value |= (ulong)(next & 0x7f) << shift;
+            shift += 7;
+        }
+        while (next >= 0x80);
+        return value;
+    }
+
     public int ReadCount() => (int)ReadVarint();
 
     public string ReadText() => _pack.ReadString(ReadCount());
@@ -110,6 +125,26 @@ internal ref struct PackReader(SchemaPack pack, ReadOnlySpan<byte> data, int pos
         }
 
         return values.MoveToImmutable();
+    }
+
+    public ImmutableArray<ValidationRule> ReadValidations()
+    {
+        var rules = ImmutableArray.CreateBuilder<ValidationRule>(ReadCount());
+        while (rules.Count < rules.Capacity)
+        {
+            var flags = (ValidationFlags)ReadByte();
+            rules.Add(new ValidationRule(ReadText())
+            {
+                Message = ReadOptionalText(),
+                MessageExpression = ReadOptionalText(),
+                Reason = ReadOptionalText(),
+                FieldPath = ReadOptionalText(),
+                Code = ReadOptionalText(),
+                OptionalOldSelf = (flags & ValidationFlags.OptionalOldSelf) != 0,
+            });
+        }
+
+        return rules.MoveToImmutable();
     }
 
     public ImmutableArray<JsonValue> ReadValues()

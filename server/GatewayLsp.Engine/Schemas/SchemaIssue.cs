@@ -55,6 +55,9 @@ public sealed record SchemaIssue
     /// <summary>Follows from a value of the wrong type above (<see cref="SchemaValidation.WithConsequences"/>).</summary>
     public bool IsConsequence { get; init; }
 
+    /// <summary>How many <c>anyOf</c> and <c>oneOf</c> around it failed with it; the API server says each of them too.</summary>
+    public int FailedChoices { get; init; }
+
     /// <summary>The first of two equal items.</summary>
     public YamlNode? First { get; init; }
 

@@ -19,6 +19,9 @@ public sealed class SchemaNode
     /// <summary>Kept by <see cref="SchemaFacts.Of"/>. Two threads may both make them; they make the same.</summary>
     internal SchemaFacts? Facts;
 
+    /// <summary>Kept by those who evaluate the rules, in the same way; what it is is their business.</summary>
+    internal object? RuleFacts;
+
     public SchemaTypes Types { get; init; }
 
     public bool Nullable { get; init; }
@@ -89,6 +92,9 @@ public sealed class SchemaNode
     public ImmutableArray<SchemaNode> AllOf { get; init; } = [];
 
     public SchemaNode? Not { get; init; }
+
+    /// <summary>CEL rules that a value must also satisfy (<c>x-kubernetes-validations</c>).</summary>
+    public ImmutableArray<ValidationRule> Validations { get; init; } = [];
 
     /// <summary>Markdown, in a few sentences. Decoded at every read: keep it, don't poll it.</summary>
     public string? Description => Doc.Value;

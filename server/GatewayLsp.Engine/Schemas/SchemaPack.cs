@@ -102,7 +102,7 @@ internal sealed class SchemaPack
     // Initializers run in the order in which they are written, which is the order of the record.
     private static SchemaNode ReadNode(ref PackReader reader)
     {
-        var fields = (NodeFields)reader.ReadVarint();
+        var fields = (NodeFields)reader.ReadLongVarint();
         var types = Has(NodeFields.Types) ? (SchemaTypes)reader.ReadByte() : SchemaTypes.Any;
         var flags = Has(NodeFields.Flags) ? (NodeFlags)reader.ReadByte() : NodeFlags.None;
         return new SchemaNode
@@ -149,6 +149,7 @@ internal sealed class SchemaPack
             Deprecated = Has(NodeFields.Deprecated) ? reader.ReadText() : null,
             CompletionSource = Has(NodeFields.Completion) ? (CompletionSource)reader.ReadByte() : CompletionSource.None,
             Snippet = Has(NodeFields.Snippet) ? reader.ReadText() : null,
+            Validations = Has(NodeFields.Validations) ? reader.ReadValidations() : [],
         };
 
         bool Has(NodeFields field) => (fields & field) != 0;

@@ -17,11 +17,15 @@ public sealed partial class SchemaValidator
     /// <summary>Nobody reads more; a broken 5 MB document must not cost as much memory as it has faults.</summary>
     public const int MaxIssues = 500;
 
+    /// <summary>Aliases followed again though what they stand for has been checked.</summary>
+    private const int MaxRepeated = 2000;
+
     private readonly SchemaValidation _options;
     private readonly SchemaNode _root;
     private readonly List<Segment> _path = [];
     private List<SchemaIssue> _issues = [];
     private HashSet<(YamlNode, SchemaNode)>? _aliased;
+    private int _repeated;
     private MergedEntries? _merged;
     private SchemaNode? _experimental;
     private bool _onlyNames;
@@ -44,14 +48,14 @@ public sealed partial class SchemaValidator
     {
         if (node is YamlAlias alias)
         {
-            if (node.Resolved() is not { } target || !(_aliased ??= []).Add((target, schema)))
+            if (node.Resolved() is not { } target || !IsWorthwhile(target, schema))
             {
                 return;
             }
             node = target;
             _through = alias;
         }
-        else if (node.Properties?.Anchor is not null && !(_aliased ??= []).Add((node, schema)))
+        else if (node.Properties?.Anchor is not null && !IsWorthwhile(node, schema))
         {
             return;
         }
@@ -77,6 +81,10 @@ public sealed partial class SchemaValidator
             Combinations(node, schema, schema);
         }
     }
+
+    /// <summary>Once for each schema says it all; the API server speaks up at every alias, but reads none that make too much of them.</summary>
+    private bool IsWorthwhile(YamlNode node, SchemaNode schema) =>
+        (_aliased ??= []).Add((node, schema)) || (_options.WithConsequences && ++_repeated <= MaxRepeated);
 
     private void Mapping(YamlMapping mapping, SchemaNode schema)
     {
@@ -301,8 +309,13 @@ public sealed partial class SchemaValidator
         return at;
     }
 
+    /// <summary>The API server only puts dots; brackets around unusual keys are for people.</summary>
     private string Path()
     {
+        if (_options.WithConsequences)
+        {
+            return DottedPath();
+        }
         string path = "";
         foreach (Segment segment in _path)
         {
@@ -311,7 +324,7 @@ public sealed partial class SchemaValidator
         return path;
     }
 
-    /// <summary>Strict decoding puts dots between all names; only the checks after it bracket the unusual ones.</summary>
+    /// <summary>Dots between all names, however they look.</summary>
     private string DottedPath()
     {
         string path = "";

@@ -44,7 +44,7 @@ public sealed partial class SchemaValidator
         if (valid == 0 && best is not null && !isChoice)
         {
             // The branch that the value came nearest to says best what is wrong, in its first issue.
-            _issues.Add(best[0]);
+            _issues.Add(best[0] with { FailedChoices = best[0].FailedChoices + 1 });
         }
         else if (valid == 0 || (onlyOne && valid > 1 && !_options.IsIncomplete))
         {

@@ -71,7 +71,7 @@ public sealed partial class SchemaValidator
             {
                 value = items.Find(name)?.Schema is { Default: not null } field ? SchemaFacts.Of(field).Default : null;
             }
-            if (value is null && items.Required.Contains(name))
+            if (value is null && items.Required.Contains(name) && !_options.WithConsequences)
             {
                 return null;
             }

@@ -29,6 +29,8 @@ internal static class ChannelView
             DropValues(schema);
         }
 
+        SelectValidations(schema, experimental);
+
         Keywords.ForEachChild(schema, (_, child) => Narrow(child, experimental));
     }
 
@@ -57,6 +59,32 @@ internal static class ChannelView
         {
             values.Remove(value);
             RemoveText(schema, "enum", (string?)value!["value"]);
+        }
+    }
+
+    /// <summary>Leaves the rules of the channel, without the word that says so.</summary>
+    private static void SelectValidations(JsonObject schema, bool experimental)
+    {
+        if (schema[Keywords.Validations] is not JsonArray rules)
+        {
+            return;
+        }
+
+        foreach (var rule in rules.OfType<JsonObject>().Where(rule => rule.ContainsKey(Keywords.Channel)).ToList())
+        {
+            if (experimental)
+            {
+                rule.Remove(Keywords.Channel);
+            }
+            else
+            {
+                rules.Remove(rule);
+            }
+        }
+
+        if (rules.Count == 0)
+        {
+            schema.Remove(Keywords.Validations);
         }
     }
 

@@ -9,6 +9,8 @@ internal static class Keywords
     public const string Channel = "x-gateway-channel";
     public const string InExperimental = "x-gateway-experimental";
     public const string Values = "x-gateway-values";
+    public const string Validations = "x-kubernetes-validations";
+    public const string Code = "x-gateway-code";
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
@@ -16,10 +18,12 @@ internal static class Keywords
         "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
         "minProperties", "maxProperties", "uniqueItems", "oneOf", "anyOf", "allOf", "not", "nullable",
         "x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type", "x-kubernetes-int-or-string",
-        "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource",
+        "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource", Validations,
         Channel, InExperimental, Values, "x-gateway-support", "x-gateway-feature", "x-gateway-since", "x-gateway-link",
         "x-gateway-deprecated", "x-gateway-complete", "x-gateway-snippet",
     };
+
+    private static readonly string[] RuleKeys = ["rule", "message", "messageExpression", "reason", "fieldPath", "optionalOldSelf", Code, Channel];
 
     private static readonly string[] ValueKeys = ["value", "description", "channel"];
 
@@ -75,6 +79,14 @@ internal static class Keywords
             if (known is not JsonObject entry || !entry.ContainsKey("value") || entry.Any(pair => !ValueKeys.Contains(pair.Key)))
             {
                 throw new SchemaSourceException(place, $"an entry of {Values} has value, description and channel");
+            }
+        }
+
+        foreach (var rule in schema[Validations] as JsonArray ?? [])
+        {
+            if (rule is not JsonObject entry || !entry.ContainsKey("rule") || !entry.ContainsKey("message") || entry.Any(pair => !RuleKeys.Contains(pair.Key)))
+            {
+                throw new SchemaSourceException(place, $"an entry of {Validations} has rule and message, and may have {string.Join(", ", RuleKeys[2..])}");
             }
         }
 

@@ -77,7 +77,7 @@ internal sealed class NodeTable(PackTexts texts)
             Child(NodeFields.Not, "not");
             Docs();
             var record = new PackBuffer();
-            record.Varint((uint)_fields);
+            record.Varint((ulong)_fields);
             record.Bytes(_body.Written);
             return record.Written.ToArray();
         }
@@ -190,6 +190,28 @@ internal sealed class NodeTable(PackTexts texts)
             Text(NodeFields.Deprecated, "x-gateway-deprecated");
             Name(NodeFields.Completion, "x-gateway-complete", PackFormat.CompletionSources);
             Text(NodeFields.Snippet, "x-gateway-snippet");
+            Validations();
+        }
+
+        private void Validations()
+        {
+            if (schema[Keywords.Validations] is not JsonArray { Count: > 0 } rules)
+            {
+                return;
+            }
+
+            _fields |= NodeFields.Validations;
+            _body.Varint((uint)rules.Count);
+            foreach (var rule in rules)
+            {
+                var flags = rule!["optionalOldSelf"] is { } optional && (bool)optional ? ValidationFlags.OptionalOldSelf : 0;
+                _body.Byte((byte)flags);
+                _body.Varint(texts.Text((string)rule["rule"]!));
+                foreach (var keyword in (ReadOnlySpan<string>)["message", "messageExpression", "reason", "fieldPath", Keywords.Code])
+                {
+                    _body.Varint(texts.OptionalText((string?)rule[keyword]));
+                }
+            }
         }
 
         private static string? Description(JsonObject of) => ((string?)of["description"])?.Trim();

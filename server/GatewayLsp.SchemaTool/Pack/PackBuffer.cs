@@ -33,7 +33,7 @@ internal sealed class PackBuffer
         Bytes(bytes);
     }
 
-    public void Varint(uint value)
+    public void Varint(ulong value)
     {
         while (value >= 0x80)
         {

@@ -51,6 +51,7 @@ internal static class CommandLine
             """)
         {
             CheckCommand.Create(terminal),
+            DryRunCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -24,7 +24,7 @@ public sealed class FixTests(ITestOutputHelper output)
     [SharedFact("oracle/verdicts")]
     public void FixesOfRejectedManifestsMendThem()
     {
-        foreach (Verdict verdict in Verdict.All().Where(v => !v.IsAccepted))
+        foreach (ServerVerdict verdict in ServerVerdict.All().Where(v => !v.IsAccepted))
         {
             CheckAll(verdict.Manifest, DiagnosticCheck.Context(verdict.Channel));
         }

@@ -71,7 +71,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - matches: null\n    name: ~\n")]
     [InlineData("spec:\n  rules:\n  - matches:\n    - path: {}\n")]
     [InlineData("spec: {}\nstatus:\n  parents: null\n")]
-    [InlineData("spec:\n  parentRefs:\n  - &edge {name: edge}\n  - {<<: *edge, sectionName: http}\n")]
+    [InlineData("spec:\n  parentRefs:\n  - &edge {name: edge, sectionName: web}\n  - {<<: *edge, sectionName: http}\n")]
     [InlineData("spec:\n  hostnames: [\"{{ .Values.host }}\"]\n")]
     [InlineData("spec:\n  hostnames: [\"${HOST}\"]\n")]
     public void WhatTheServerTakesIsFine(string spec) => DiagnosticCheck.Check(Head + spec);
@@ -191,7 +191,7 @@ public sealed class SchemaRuleTests
 
     [Fact]
     public void SuccessorsAreThoseOfGatewayApiAlone() => Assert.DoesNotContain("took the place",
-        DiagnosticCheck.Single("apiVersion: v1\nkind: Service\nmetadata: {name: store}\nspec: {forwardTo: 1}\n").Message, StringComparison.Ordinal);
+        DiagnosticCheck.Single("apiVersion: v1\nkind: Service\nmetadata: {name: store}\nspec: {ports: [{port: 80}], forwardTo: 1}\n").Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("minimum: 0", "-1", "at least 0")]

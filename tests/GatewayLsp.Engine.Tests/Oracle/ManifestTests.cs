@@ -18,7 +18,7 @@ public sealed class ManifestTests(ITestOutputHelper output)
     private void AssertClean(string folder, Channel[] channels)
     {
         int files = 0, documents = 0;
-        var rejected = Verdict.All().Where(v => !v.IsAccepted).Select(v => (v.Channel, v.Manifest.Trim())).ToHashSet();
+        var rejected = ServerVerdict.All().Where(v => !v.IsAccepted).Select(v => (v.Channel, v.Manifest.Trim())).ToHashSet();
         var alarms = new List<string>();
         string root = SharedFiles.Get(folder);
         foreach (string path in Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -1,6 +1,7 @@
 using GatewayLsp.Engine.Schemas;
 using System.Text;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Metadata;
 
@@ -57,7 +58,7 @@ internal sealed class InvalidAnnotationRule : ObjectRule
         }
         if (bytes > MaxBytes && context.Object.At("metadata") is YamlMapping metadata)
         {
-            context.Report(this, metadata.Find("annotations")!.Key.Span, "metadata.annotations", "The annotations of an object may have 256 KiB in all, and these have more.");
+            context.Report(this, metadata.Find("annotations")!.Key.Span, "metadata.annotations", "The annotations of an object may have 256 KiB in all, and these have more.", reason: CauseReason.TooLong);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Metadata;
 
@@ -50,7 +51,7 @@ internal sealed class MissingNameRule : ObjectRule
         }
         YamlEntry? name = (value as YamlMapping)?.Find("name");
         context.Report(this, name?.Key.Span ?? metadata?.Key.Span ?? Spans.OfHead(node, context.Document), "metadata.name",
-            "`metadata.name` is missing: every object needs a name.", Fixes(context, metadata, value as YamlMapping, name));
+            "`metadata.name` is missing: every object needs a name.", Fixes(context, metadata, value as YamlMapping, name), CauseReason.Required);
     }
 
     /// <summary>A template's value counts, and a value of the wrong type is another finding.</summary>

@@ -6,9 +6,9 @@ namespace GatewayLsp.Engine.Tests.Oracle;
 
 /// <summary>What a real API server said about a manifest.</summary>
 /// <param name="Code">HTTP status: 400 is strict decoding (unknown fields only), 422 validation, 404 no such kind.</param>
-internal sealed record Verdict(string File, string Id, Channel Channel, string Manifest, bool IsAccepted, int Code, IReadOnlyList<Cause> Causes)
+internal sealed record ServerVerdict(string File, string Id, Channel Channel, string Manifest, bool IsAccepted, int Code, IReadOnlyList<Cause> Causes, string? Old = null)
 {
-    public static IEnumerable<Verdict> All()
+    public static IEnumerable<ServerVerdict> All()
     {
         foreach (string path in Directory.EnumerateFiles(SharedFiles.Get("oracle/verdicts"), "*.jsonl").Order(StringComparer.Ordinal))
         {
@@ -16,12 +16,13 @@ internal sealed record Verdict(string File, string Id, Channel Channel, string M
             {
                 using JsonDocument json = JsonDocument.Parse(line);
                 JsonElement root = json.RootElement;
-                yield return new Verdict(
+                yield return new ServerVerdict(
                     Path.GetFileName(path), root.GetProperty("id").GetString()!,
                     root.GetProperty("channel").GetString() == "experimental" ? Channel.Experimental : Channel.Standard,
                     root.GetProperty("manifest").GetString()!, root.GetProperty("accepted").GetBoolean(), root.GetProperty("code").GetInt32(),
                     [.. root.GetProperty("causes").EnumerateArray().Select(c => new Cause(
-                        c.GetProperty("field").GetString()!, c.GetProperty("reason").GetString()!, c.GetProperty("message").GetString()!))]);
+                        c.GetProperty("field").GetString()!, c.GetProperty("reason").GetString()!, c.GetProperty("message").GetString()!))],
+                    root.TryGetProperty("old", out JsonElement old) ? old.GetString() : null);
             }
         }
     }

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Fields;
+
+internal sealed class MissingBackendPortRule : FieldsRule
+{
+    public override string Code => "missing-backend-port";
+
+    public override string Title => "Backend without a port";
+
+    public override RuleDoc Doc => new(
+        "A reference to a Service has no `port`.",
+        "The API server rejects the object. Only backends of other kinds may do without.",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          rules:
+          - backendRefs:
+            - name: store
+        """,
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: store
+        spec:
+          rules:
+          - backendRefs:
+            - name: store
+              port: 8080
+        """,
+        "Inserts `port: 80`, which is a guess: look up the number in `spec.ports[].port` of the Service.");
+
+    protected override IEnumerable<YamlNode> Culprits(BrokenRule broken) => NodeOf(broken.Value, "name") is { } name ? [name] : [];
+
+    protected override ImmutableArray<Fix> Fixes(BrokenRule broken, YamlNode culprit, ObjectContext context) =>
+        Addition(broken, "port", context, JsonValue.Of(80));
+}

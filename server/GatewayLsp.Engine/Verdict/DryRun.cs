@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Verdict;
+
+/// <summary>
+/// What the API server would answer to <c>kubectl apply --dry-run=server</c>, as far as it depends on the object and its
+/// schema: kind, strict decoding, metadata, structure, validation rules, in this order and with the same consequences.
+/// </summary>
+public static class DryRun
+{
+    /// <summary>The verdict on everything in a document.</summary>
+    /// <param name="old">What is stored already, for an update; null for a creation.</param>
+    public static DryRunResult Of(ManifestDocument document, SchemaCatalog catalog, Channel channel, ManifestDocument? old = null)
+    {
+        if (Unreadable(document) is { } unreadable)
+        {
+            return unreadable;
+        }
+        ImmutableArray<ManifestObject> objects = ManifestObject.Of(document);
+        if (objects.IsEmpty)
+        {
+            return Refused([new VerdictCause("kind", CauseReason.Required, "This is no Kubernetes object: `apiVersion` and `kind` are missing.", document.Root?.Span)]);
+        }
+        ImmutableArray<ManifestObject> before = old is null ? [] : ManifestObject.Of(old);
+        if (objects.Length == 1)
+        {
+            return Of(objects[0], catalog, channel, before is [var single] ? single : null);
+        }
+        var causes = ImmutableArray.CreateBuilder<VerdictCause>();
+        foreach (ManifestObject one in objects)
+        {
+            causes.AddRange(Of(one, catalog, channel, before.FirstOrDefault(o => o.Gvk == one.Gvk && o.Name == one.Name && o.Namespace == one.Namespace)).Causes);
+        }
+        return new DryRunResult(causes.Count == 0, causes.DrainToImmutable());
+    }
+
+    /// <summary>The verdict on one object.</summary>
+    public static DryRunResult Of(ManifestObject one, SchemaCatalog catalog, Channel channel, ManifestObject? old = null)
+    {
+        if (Unreadable(one.Document) is { } unreadable)
+        {
+            return unreadable;
+        }
+        var context = new DocumentContext(catalog, new WorkspaceSettings { Channel = channel }, IsPartial: false);
+        if (catalog.Find(one.Gvk, channel) is not { } schema)
+        {
+            return Refused([NoKind(one, catalog, channel)]);
+        }
+        return new ObjectVerdict(one, schema, context, old).Result();
+    }
+
+    /// <summary>True when nothing is known about the kind, so that a refusal only says that it is not among those that we know.</summary>
+    public static bool IsUnknownKind(ManifestObject one, SchemaCatalog catalog, Channel channel) =>
+        one.ApiVersion.Length > 0 && one.Kind.Length > 0 && catalog.Find(one.Gvk, channel) is null
+        && catalog.Explain(one.Gvk, channel).Availability is KindAvailability.Unknown or KindAvailability.Foreign;
+
+    internal static DryRunResult Refused(IEnumerable<VerdictCause> causes) =>
+        new(false, [.. causes.OrderBy(c => c.Field, StringComparer.Ordinal)]);
+
+    private static DryRunResult? Unreadable(ManifestDocument document)
+    {
+        List<VerdictCause>? causes = null;
+        foreach (SyntaxError error in document.Errors)
+        {
+            if (error.Code != StrictDecoding.DuplicateKey)
+            {
+                (causes ??= []).Add(new VerdictCause("", CauseReason.Unreadable, error.Message, error.Span) { Code = error.Code });
+            }
+        }
+        return causes is null ? null : Refused(causes);
+    }
+
+    private static VerdictCause NoKind(ManifestObject one, SchemaCatalog catalog, Channel channel)
+    {
+        if (one.ApiVersion.Length == 0 || one.Kind.Length == 0)
+        {
+            string missing = one.Kind.Length == 0 ? "kind" : "apiVersion";
+            return new VerdictCause(missing, CauseReason.Required, $"`{missing}` is missing.", one.Node.Span);
+        }
+        string message = catalog.Explain(one.Gvk, channel).Reason ?? $"No kind `{one.Kind}` is known in `{one.ApiVersion}`.";
+        return new VerdictCause("", CauseReason.NoKindMatch, message, (one.Node.Find("apiVersion") ?? one.Node.Find("kind"))?.Value.Span ?? one.Node.Span);
+    }
+}

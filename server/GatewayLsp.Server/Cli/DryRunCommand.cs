@@ -1,0 +1,58 @@
+using System.CommandLine;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Server.Cli.DryRuns;
+
+namespace GatewayLsp.Server.Cli;
+
+/// <summary><c>gateway-lsp dry-run</c>: its options.</summary>
+internal static class DryRunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, folders (searched for *.yaml, *.yml and *.json) or - for stdin.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var lines = new Option<bool>("--jsonl") { Description = "Answer questions on stdin, a JSON object a line." };
+        Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
+        Option<string> channel = CliOptions.Channel();
+        Option<string> version = CliOptions.GatewayApiVersion();
+        Option<string> color = CliOptions.Color();
+        var command = new Command("dry-run",
+            """
+            Foretell what the API server would say to each object, without one.
+
+            It decodes strictly, fills in defaults, and evaluates structure, metadata and validation rules as the API server
+            does, with the same fields and reasons. Definitions of other kinds among the files count.
+            Exit code: 0 all accepted, 1 an object refused, 2 wrong usage or a path that can't be read.
+            """)
+        {
+            paths, lines, format, channel, version, color,
+        };
+        command.Validators.Add(result =>
+        {
+            bool hasPaths = result.GetValue(paths) is { Length: > 0 };
+            if (hasPaths == result.GetValue(lines))
+            {
+                result.AddError(hasPaths ? "--jsonl reads stdin: leave the paths out" : "a path is missing (or --jsonl)");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            Channel chosen = CliOptions.ChannelOf(parsed.GetValue(channel));
+            if (parsed.GetValue(lines))
+            {
+                return new DryRunLines(chosen, terminal).Execute();
+            }
+            var run = new DryRunRun(parsed.GetValue(paths)!, chosen, terminal);
+            if (parsed.GetValue(format) == "json")
+            {
+                return run.Execute(new DryRunJsonReport(terminal.Out));
+            }
+            using TextWriter output = terminal.OpenWriter();
+            return run.Execute(new DryRunTextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal)));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
+using GatewayLsp.Server.Cli.Report;
+using Channel = GatewayLsp.Engine.Schemas.Channel;
+
+namespace GatewayLsp.Server.Cli.DryRuns;
+
+/// <summary>
+/// <c>dry-run --jsonl</c>: an answer a line, in the order of the questions. An answer is written as soon as it and all before it
+/// are there, so that a program may ask one at a time; many at once run on all cores.
+/// </summary>
+internal sealed class DryRunLines(Channel standard, Terminal terminal)
+{
+    /// <summary>Questions taken in before the first of them is answered.</summary>
+    private const int MaxAhead = 256;
+
+    public int Execute()
+    {
+        Channel<Task<Answer>> answers = System.Threading.Channels.Channel.CreateBounded<Task<Answer>>(
+            new BoundedChannelOptions(MaxAhead) { SingleReader = true, SingleWriter = true });
+        Task reading = Task.Run(() => Read(answers.Writer));
+        bool isWrong = Write(answers.Reader);
+        reading.GetAwaiter().GetResult();
+        return isWrong ? ExitCode.Usage : ExitCode.Fine;
+    }
+
+    private async Task Read(ChannelWriter<Task<Answer>> answers)
+    {
+        try
+        {
+            using var lines = new StreamReader(terminal.In(), new UTF8Encoding(false));
+            while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                {
+                    await answers.WriteAsync(Task.Run(() => Judge(line))).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            answers.Complete();
+        }
+    }
+
+    private bool Write(ChannelReader<Task<Answer>> answers)
+    {
+        bool isWrong = false;
+        while (answers.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (answers.TryRead(out Task<Answer>? pending))
+            {
+                Answer answer = pending.GetAwaiter().GetResult();
+                isWrong |= answer.IsWrong;
+                terminal.Out.Write(answer.Line.Span);
+            }
+            terminal.Out.Flush();
+        }
+        return isWrong;
+    }
+
+    private Answer Judge(string line)
+    {
+        string id = "null";
+        DryRunResult result;
+        bool isWrong = false;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            JsonElement question = json.RootElement;
+            if (question.ValueKind != JsonValueKind.Object)
+            {
+                throw new JsonException("a question is an object");
+            }
+            id = question.TryGetProperty("id", out JsonElement named) ? named.GetRawText() : "null";
+            Channel channel = question.TryGetProperty("channel", out JsonElement word) && word.ValueKind == JsonValueKind.String
+                ? CliOptions.ChannelOf(word.GetString()) : standard;
+            string manifest = TextOf(question, "manifest") ?? throw new JsonException("there is no `manifest`");
+            result = Judge(manifest, TextOf(question, "old"), channel);
+        }
+        catch (JsonException error)
+        {
+            isWrong = true;
+            result = new DryRunResult(false, [new VerdictCause("", CauseReason.Unreadable, "The line is no question: " + error.Message, null)]);
+        }
+        return new Answer(Written(id, result), isWrong);
+    }
+
+    /// <summary>The first document that holds something counts for <c>old</c>; of the manifest all do.</summary>
+    private static DryRunResult Judge(string manifest, string? old, Channel channel)
+    {
+        ManifestDocument? before = old is null ? null : ManifestFile.Parse("old.yaml", old).Documents.FirstOrDefault(d => d.Document.Root is not null).Document;
+        DryRunResult? result = null;
+        foreach (DocumentSlot slot in ManifestFile.Parse("manifest.yaml", manifest).Documents)
+        {
+            if (slot.Document.Root is not null || !slot.Document.Errors.IsEmpty)
+            {
+                DryRunResult one = DryRun.Of(slot.Document, SchemaCatalog.Bundled, channel, before);
+                result = result is null ? one : new DryRunResult(result.Accepted && one.Accepted, [.. result.Causes, .. one.Causes]);
+            }
+        }
+        return result ?? new DryRunResult(false, [new VerdictCause("kind", CauseReason.Required, "The manifest is empty.", null)]);
+    }
+
+    /// <summary>A manifest as text; JSON is YAML too.</summary>
+    private static string? TextOf(JsonElement question, string name) => question.TryGetProperty(name, out JsonElement value)
+        ? value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Object => value.GetRawText(),
+            _ => null,
+        }
+        : null;
+
+    private static ReadOnlyMemory<byte> Written(string id, DryRunResult result)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("id");
+            json.WriteRawValue(id, skipInputValidation: true);
+            json.WriteBoolean("accepted", result.Accepted);
+            json.WriteStartArray("causes");
+            foreach (VerdictCause cause in result.Causes)
+            {
+                json.WriteStartObject();
+                DryRunJsonReport.Write(json, cause);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private readonly record struct Answer(ReadOnlyMemory<byte> Line, bool IsWrong);
+}

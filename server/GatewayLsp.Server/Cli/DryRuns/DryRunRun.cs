@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
+using GatewayLsp.Server.Cli.Input;
+using GatewayLsp.Server.Cli.Report;
+
+namespace GatewayLsp.Server.Cli.DryRuns;
+
+/// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
+internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Terminal terminal)
+{
+    public int Execute(IDryRunReport report)
+    {
+        var loader = new WorkspaceLoader(terminal);
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel });
+        loader.TellProblems();
+        bool isRefused = false;
+        report.Begin();
+        foreach (FileReport file in Partitioner.Create(read, EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(source => Judge(workspace, source)))
+        {
+            foreach (ObjectReport one in file.Objects)
+            {
+                isRefused |= one.Outcome == ObjectOutcome.Refused;
+            }
+            report.Add(file);
+        }
+        report.End();
+        return loader.HasFailed ? ExitCode.Usage : isRefused ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    private FileReport Judge(Workspace workspace, ManifestSource source)
+    {
+        var reports = new List<ObjectReport>();
+        bool isPatch = workspace.Partials.Contains(source.Key);
+        foreach (DocumentSlot slot in workspace.File(source.Key)!.Manifest.Documents)
+        {
+            ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
+            if (objects.IsEmpty)
+            {
+                if (!slot.Document.Errors.IsEmpty)
+                {
+                    reports.Add(new ObjectReport(null, slot, ObjectOutcome.Refused, DryRun.Of(slot.Document, workspace.Catalog, channel)));
+                }
+                continue;
+            }
+            foreach (ManifestObject one in objects)
+            {
+                reports.Add(Judge(workspace, one, slot, isPatch));
+            }
+        }
+        return new FileReport(source.Shown, reports);
+    }
+
+    private ObjectReport Judge(Workspace workspace, ManifestObject one, DocumentSlot slot, bool isPatch)
+    {
+        if (isPatch)
+        {
+            return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a patch, not an object");
+        }
+        DryRunResult result = DryRun.Of(one, workspace.Catalog, channel);
+        return DryRun.IsUnknownKind(one, workspace.Catalog, channel)
+            ? new ObjectReport(one, slot, ObjectOutcome.Skipped, result, "its kind is not known here")
+            : new ObjectReport(one, slot, result.Accepted ? ObjectOutcome.Accepted : ObjectOutcome.Refused, result);
+    }
+}
+
+/// <summary>A form of the output of <c>dry-run</c>; files come in path order.</summary>
+internal interface IDryRunReport
+{
+    void Begin();
+
+    void Add(FileReport file);
+
+    void End();
+}

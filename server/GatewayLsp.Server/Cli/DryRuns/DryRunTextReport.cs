@@ -1,0 +1,86 @@
+using System.Globalization;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Engine.Verdict;
+using GatewayLsp.Server.Cli.Report;
+using Spectre.Console;
+
+namespace GatewayLsp.Server.Cli.DryRuns;
+
+/// <summary>A line an object, as kubectl writes them; below a refused one each cause with its field and its lines.</summary>
+internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunReport
+{
+    private static readonly Style Faint = new(Color.Grey);
+    private static readonly Style Strong = new(decoration: Decoration.Bold);
+    private static readonly Style Red = new(Color.Red, decoration: Decoration.Bold);
+
+    private readonly IAnsiConsole _console = Consoles.On(output, color);
+
+    public void Begin()
+    {
+    }
+
+    public void Add(FileReport file)
+    {
+        foreach (ObjectReport one in file.Objects)
+        {
+            var text = new Paragraph();
+            switch (one.Outcome)
+            {
+                case ObjectOutcome.Accepted:
+                    text.Append(Printable.Of(one.Name) + " created (dry run)\n");
+                    break;
+                case ObjectOutcome.Skipped:
+                    text.Append($"{Printable.Of(one.Name)} skipped: {one.Why}\n", Faint);
+                    break;
+                default:
+                    Refused(text, file.Shown, one);
+                    break;
+            }
+            _console.Write(text);
+        }
+        output.Flush();
+    }
+
+    public void End() => output.Flush();
+
+    private static void Refused(Paragraph text, string path, ObjectReport one)
+    {
+        text.Append("error", Red);
+        text.Append($": {Printable.Of(one.Name)} refused (dry run)\n");
+        foreach (VerdictCause cause in one.Result.Causes)
+        {
+            if (cause.Field == VerdictCause.NoField)
+            {
+                // It only says what follows from the others.
+                text.Append("  " + Printable.Of(cause.Message) + "\n", Faint);
+                continue;
+            }
+            text.Append("  ");
+            text.Append(cause.Field.Length == 0 ? "" : Printable.Of(cause.Field) + ": ", Strong);
+            text.Append(Printable.Of(cause.Message));
+            text.Append($" ({cause.Reason})\n", Faint);
+            if (cause.Span is { } span)
+            {
+                Place(text, path, one, span);
+            }
+        }
+    }
+
+    private static void Place(Paragraph text, string path, ObjectReport one, TextSpan span)
+    {
+        LineRange range = one.Slot.RangeOf(span);
+        Snippet snippet = Snippet.Of(one.Slot.Document.Lines, one.Slot.StartLine, one.Slot.Document.RangeOf(span));
+        string indent = "    ";
+        text.Append(string.Create(CultureInfo.InvariantCulture, $"{indent}{Printable.Of(path)}:{range.Start.Line + 1}:{range.Start.Character + 1}\n"), Faint);
+        foreach (SnippetLine line in snippet.Lines)
+        {
+            text.Append(indent + line.Number.PadLeft(snippet.NumberWidth) + " | ", Faint);
+            text.Append(line.Text + "\n");
+            if (line.Marks.Length > 0)
+            {
+                text.Append(indent + new string(' ', snippet.NumberWidth) + " | ", Faint);
+                text.Append(line.Marks + "\n", Red);
+            }
+        }
+    }
+}

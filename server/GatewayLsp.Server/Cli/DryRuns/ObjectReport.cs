@@ -1,0 +1,38 @@
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
+
+namespace GatewayLsp.Server.Cli.DryRuns;
+
+internal enum ObjectOutcome : byte
+{
+    Accepted,
+    Refused,
+
+    /// <summary>A kind that nobody here knows, or a patch, which is no object by itself.</summary>
+    Skipped,
+}
+
+/// <summary>One object of a file with its verdict; of a document that holds none, its causes alone.</summary>
+/// <param name="Why">Why it was skipped.</param>
+internal sealed record ObjectReport(ManifestObject? Object, DocumentSlot Slot, ObjectOutcome Outcome, DryRunResult Result, string? Why = null)
+{
+    /// <summary>As kubectl calls it: <c>httproute.gateway.networking.k8s.io/store</c>.</summary>
+    public string Name
+    {
+        get
+        {
+            if (Object is null)
+            {
+                return "document";
+            }
+            string kind = Object.Kind.Length == 0 ? "object" : Object.Kind.ToLowerInvariant();
+            string group = Object.Gvk.Group is { Length: > 0 } and not ManifestObject.UnknownGroup ? "." + Object.Gvk.Group : "";
+            string name = Object.Name.Length > 0 ? Object.Name : Object.At("metadata", "generateName").Text() ?? "";
+            return kind + group + "/" + name;
+        }
+    }
+}
+
+/// <summary>A file with the verdicts on its objects, in the order of the file.</summary>
+internal sealed record FileReport(string Shown, IReadOnlyList<ObjectReport> Objects);
