@@ -21,13 +21,19 @@ public sealed class ConformanceConditionsTests(ITestOutputHelper output)
         string[] basics = [.. table.RootElement.GetProperty("baseManifests").EnumerateArray().Select(m => m.GetString()!)];
         var agreed = new SortedDictionary<string, (int Expectations, int Parts, int Misses)>(StringComparer.Ordinal);
         var misses = new List<string>();
+        int leftOut = 0;
         foreach (JsonElement test in table.RootElement.GetProperty("tests").EnumerateArray())
         {
             string name = test.GetProperty("test").GetString()!;
             ImmutableArray<ObjectConditions> all = Conditions([.. basics, .. test.GetProperty("manifests").EnumerateArray().Select(m => m.GetString()!)]);
             foreach (ConformanceExpectation expectation in test.GetProperty("expectations").EnumerateArray().Select(e => new ConformanceExpectation(name, e)).Where(e => e.IsStatic))
             {
-                string? miss = WithoutFeature.Contains(name) ? null : expectation.Miss(all);
+                if (WithoutFeature.Contains(name))
+                {
+                    leftOut++;
+                    continue;
+                }
+                string? miss = expectation.Miss(all);
                 (int expectations, int parts, int missed) = agreed.GetValueOrDefault($"{expectation.Kind} {expectation.Scope}");
                 agreed[$"{expectation.Kind} {expectation.Scope}"] = (expectations + 1, parts + expectation.Parts, missed + (miss is null ? 0 : 1));
                 if (miss is not null)
@@ -40,7 +46,7 @@ public sealed class ConformanceConditionsTests(ITestOutputHelper output)
         {
             output.WriteLine($"{kind}: {expectations - missed} of {expectations} expectations ({parts} parts)");
         }
-        output.WriteLine($"in all {agreed.Values.Sum(a => a.Expectations - a.Misses)} of {agreed.Values.Sum(a => a.Expectations)}; left out as contrary to a supported feature: {string.Join(", ", WithoutFeature)}");
+        output.WriteLine($"in all {agreed.Values.Sum(a => a.Expectations - a.Misses)} of {agreed.Values.Sum(a => a.Expectations)}; left out as contrary to a supported feature: {leftOut} of {string.Join(", ", WithoutFeature)}");
         misses.ForEach(output.WriteLine);
         Assert.Empty(misses);
     }
