@@ -14,27 +14,24 @@ internal sealed class Dependencies
 
     private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway }
 
-    private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer);
+    private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot);
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
     private readonly List<Asked> _asked = [];
-    private State _state;
+    private KindStamps _stamps;
 
     public Dependencies(Resolver resolver)
     {
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
-        _state = new State(resolver.Index.Basis, []);
+        _stamps = resolver.Index.Stamps;
     }
 
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
     /// <summary>Nothing more will be asked. Lets go of the snapshot, which would live as long as the result otherwise.</summary>
     public void Seal() => _snapshot = null;
-
-    /// <summary>Where the answers were last found to be the same; kinds with their stamps.</summary>
-    private sealed record State(object Basis, List<(string Group, string Kind, object? Stamp)> Kinds);
 
     /// <summary>The objects of an identity, remembered.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView
@@ -108,32 +105,22 @@ internal sealed class Dependencies
         {
             return false;
         }
-        State state = _state;
-        if (ReferenceEquals(state.Basis, later.Index.Basis))
+        KindStamps now = later.Index.Stamps;
+        KindStamps before = _stamps;
+        if (ReferenceEquals(now, before))
         {
             return true;
-        }
-        var changed = new List<(string, string)>();
-        var kinds = new List<(string, string, object?)>(state.Kinds.Count);
-        foreach ((string group, string kind, object? stamp) in state.Kinds)
-        {
-            object? now = later.Index.Stamp(group, kind);
-            kinds.Add((group, kind, now));
-            if (!ReferenceEquals(now, stamp))
-            {
-                changed.Add((group, kind));
-            }
         }
         foreach (Asked asked in _asked)
         {
             // These depend on more kinds than the one that is asked about.
             bool isWide = asked.Question is Question.Gateway or Question.Certificates or Question.ListenerSets;
-            if ((isWide || changed.Contains((asked.Key.Group, asked.Key.Kind))) && !HoldsIn(later, asked))
+            if ((isWide || !now.IsSame(before, asked.Slot)) && !HoldsIn(later, asked))
             {
                 return false;
             }
         }
-        _state = new State(later.Index.Basis, kinds);
+        _stamps = now;
         return true;
     }
 
@@ -156,15 +143,7 @@ internal sealed class Dependencies
                 return;
             }
         }
-        _asked.Add(new Asked(question, key, answer));
-        foreach ((string group, string kind, _) in _state.Kinds)
-        {
-            if (group == key.Group && kind == key.Kind)
-            {
-                return;
-            }
-        }
-        _state.Kinds.Add((key.Group, key.Kind, Snapshot.Index.Stamp(key.Group, key.Kind)));
+        _asked.Add(new Asked(question, key, answer, KindStamps.SlotOf(key.Group, key.Kind)));
     }
 
     private static bool Same<T>(ImmutableArray<T> a, ImmutableArray<T> b) where T : class

@@ -14,6 +14,7 @@ internal sealed class KindGroups
     private static readonly ConditionalWeakTable<object, KindGroups> Known = [];
 
     private readonly ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> _objects;
+    private ObjectView[]? _inOrder;
     private FrozenSet<string>? _namespaces;
     private FrozenDictionary<string, ImmutableArray<ReferenceGrant>>? _grants;
     private FrozenDictionary<ObjectKey, ImmutableArray<ListenerSet>>? _listenerSets;
@@ -22,6 +23,21 @@ internal sealed class KindGroups
 
     public static KindGroups Of(ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> objects) =>
         Known.GetValue(objects, static key => new KindGroups((ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>)key));
+
+    /// <summary>One view for each identity, in order of namespace and name.</summary>
+    public IReadOnlyList<ObjectView> InOrder
+    {
+        get
+        {
+            if (_inOrder is null)
+            {
+                ObjectView[] views = [.. Views<ObjectView>()];
+                Array.Sort(views, static (a, b) => string.CompareOrdinal(a.Namespace, b.Namespace) is not 0 and var byNamespace ? byNamespace : string.CompareOrdinal(a.Name, b.Name));
+                _inOrder = views;
+            }
+            return _inOrder;
+        }
+    }
 
     /// <summary>The namespaces that have an object of this kind.</summary>
     public FrozenSet<string> Namespaces => _namespaces ??= _objects.Keys.Select(key => key.Namespace).ToFrozenSet(StringComparer.Ordinal);

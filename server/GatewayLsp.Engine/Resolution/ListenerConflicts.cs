@@ -17,17 +17,22 @@ internal static class ListenerConflicts
             var own = new Dictionary<int, PortUse>();
             foreach (ResolvedListener listener in listeners)
             {
-                if (Port(listener) is { } port)
+                if (Port(listener) is not { } port)
+                {
+                    continue;
+                }
+                taken.GetValueOrDefault(port)?.Mark(listener);
+                // Who loses to an earlier owner does not stand in the way of its neighbours either.
+                if (listener.Conflict == ListenerConflict.None)
                 {
                     (own.TryGetValue(port, out PortUse? use) ? use : own[port] = new PortUse()).Add(listener);
                 }
             }
             foreach (ResolvedListener listener in listeners)
             {
-                if (Port(listener) is { } port)
+                if (listener.Conflict == ListenerConflict.None && Port(listener) is { } port)
                 {
                     own[port].Mark(listener);
-                    taken.GetValueOrDefault(port)?.Mark(listener);
                 }
             }
             foreach (ResolvedListener listener in listeners)

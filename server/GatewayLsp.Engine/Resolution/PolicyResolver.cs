@@ -13,9 +13,10 @@ internal static class PolicyResolver
         var ancestors = new HashSet<ResolvedGateway>(ReferenceEqualityComparer.Instance);
         foreach (PolicyTarget target in policy.TargetRefs)
         {
-            ImmutableArray<ResolvedGateway> gateways = Gateways(resolver, target);
+            Presence presence = PresenceOf(snapshot, target);
+            ImmutableArray<ResolvedGateway> gateways = Gateways(resolver, target, presence);
             ancestors.UnionWith(gateways);
-            targets.Add(new ResolvedTarget(target, PresenceOf(snapshot, target), Winner(resolver, policy, target), gateways));
+            targets.Add(new ResolvedTarget(target, presence, Winner(resolver, policy, target), gateways));
         }
         return new ResolvedPolicy(policy)
         {
@@ -65,7 +66,7 @@ internal static class PolicyResolver
         return target.IsKnown ? winner : null;
     }
 
-    private static ImmutableArray<ResolvedGateway> Gateways(Resolver resolver, PolicyTarget target)
+    private static ImmutableArray<ResolvedGateway> Gateways(Resolver resolver, PolicyTarget target, Presence presence)
     {
         if (!target.IsKnown)
         {
@@ -79,7 +80,7 @@ internal static class PolicyResolver
                 continue;
             }
             ResolvedRoute resolved = resolver.Route(route);
-            if (!resolved.Backends.Any(backend => backend.Ref.Key == target.Key && IsSamePort(backend, target)))
+            if (!resolved.Backends.Any(backend => backend.Ref.Key == target.Key && IsSamePort(backend, target, presence)))
             {
                 continue;
             }
@@ -94,9 +95,10 @@ internal static class PolicyResolver
         return InOrder(gateways);
     }
 
-    private static bool IsSamePort(ResolvedBackend backend, PolicyTarget target) =>
+    /// <summary>A port that is not there is asked for by nobody; then who comes to the Service at all has to be told.</summary>
+    private static bool IsSamePort(ResolvedBackend backend, PolicyTarget target, Presence presence) =>
         backend.Issue?.Problem != ReferenceProblem.NotPermitted
-        && (target.SectionName is null || backend.Port is not { } port || port.Name == target.SectionName);
+        && (target.SectionName is null || presence != Presence.Present || backend.Port is not { } port || port.Name == target.SectionName);
 
     private static ImmutableArray<ResolvedGateway> InOrder(IEnumerable<ResolvedGateway> gateways) =>
         [.. gateways.OrderBy(one => one.Gateway.Namespace, StringComparer.Ordinal).ThenBy(one => one.Gateway.Name, StringComparer.Ordinal)];

@@ -129,6 +129,9 @@ public sealed class ResolvedRoute
         return null;
     }
 
+    /// <summary>The mark of the snapshot that it was last found to hold in.</summary>
+    internal object? Checked { get; set; }
+
     /// <summary>The status that follows from all this, once somebody has asked for it.</summary>
     internal Conditions.ParentStatus[]? Status { get; set; }
 

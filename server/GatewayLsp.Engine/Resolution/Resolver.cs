@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -11,10 +13,12 @@ namespace GatewayLsp.Engine.Resolution;
 /// </summary>
 public sealed class Resolver
 {
+    private static readonly ConditionalWeakTable<Referrer[], Route[]> SortedRoutes = [];
+
     private readonly ReferenceIndex _references;
     private readonly ConcurrentDictionary<ObjectKey, ResolvedGateway?> _gateways = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _certificates = new();
-    private readonly ConcurrentDictionary<Route, ResolvedRoute> _routes = new(ReferenceEqualityComparer.Instance);
+    private readonly object _token = new();
     private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
 
@@ -34,19 +38,7 @@ public sealed class Resolver
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();
 
     /// <summary>All objects of a kind: one for each identity, in order of namespace and name.</summary>
-    public ImmutableArray<T> All<T>(string group, string kind) where T : ObjectView
-    {
-        var found = new List<T>();
-        foreach (ImmutableList<IndexedObject> same in Index.Kind(group, kind).Values)
-        {
-            if (KindGroups.Canonical(same)?.Object.View<T>() is { } view)
-            {
-                found.Add(view);
-            }
-        }
-        found.Sort(static (a, b) => string.CompareOrdinal(a.Namespace, b.Namespace) is not 0 and var byNamespace ? byNamespace : string.CompareOrdinal(a.Name, b.Name));
-        return [.. found];
-    }
+    public IEnumerable<T> All<T>(string group, string kind) where T : ObjectView => KindGroups.Of(Index.Kind(group, kind)).InOrder.OfType<T>();
 
     public ResolvedGateway? Gateway(ObjectKey key) => _gateways.GetOrAdd(key, static (key, resolver) => resolver.Resolve(key), this);
 
@@ -69,14 +61,38 @@ public sealed class Resolver
         return null;
     }
 
-    public ResolvedRoute Route(Route route) => _routes.GetOrAdd(route, static (route, resolver) => resolver.Resolve(route), this);
+    public ResolvedRoute Route(Route route)
+    {
+        if (route.Resolved is ResolvedRoute known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
+        {
+            known.Checked = _token;
+            return known;
+        }
+        ResolvedRoute made = RouteResolver.Resolve(this, route);
+        made.Dependencies.Seal();
+        made.Checked = _token;
+        route.Resolved = made;
+        return made;
+    }
 
     /// <summary>The routes that name a Gateway, ListenerSet or Service as parent, attached or not, in order of precedence: by age, then namespace and name.</summary>
     public ImmutableArray<Route> RoutesOf(ObjectKey parent)
     {
-        Route[] sorted = [.. Referring(parent, ReferenceRole.Parent).OfType<Route>()];
+        if (Index.HasDuplicates)
+        {
+            return Sorted(Referring(parent, ReferenceRole.Parent));
+        }
+        // Without duplicates all that counts is who refers: the order is found once for as long as nobody comes or goes.
+        Referrer[] referrers = ImmutableCollectionsMarshal.AsArray(_references.To(parent)) ?? [];
+        return ImmutableCollectionsMarshal.AsImmutableArray(SortedRoutes.GetValue(referrers, static referrers => ImmutableCollectionsMarshal.AsArray(
+            Sorted(new HashSet<ObjectView>(referrers.Where(one => one.Reference.Role == ReferenceRole.Parent).Select(one => one.Reference.From.View()!), ReferenceEqualityComparer.Instance)))!));
+    }
+
+    private static ImmutableArray<Route> Sorted(IEnumerable<ObjectView> views)
+    {
+        Route[] sorted = [.. views.OfType<Route>()];
         Array.Sort(sorted, ByPrecedence);
-        return [.. sorted];
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 
     /// <summary>The routes that are attached to a listener of a Gateway or ListenerSet, in order of precedence.</summary>
@@ -156,7 +172,7 @@ public sealed class Resolver
     private ObjectView? Owner(Referrer referrer)
     {
         ObjectView? view = referrer.Reference.From.View();
-        return view is not null && ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object) ? view : null;
+        return !Index.HasDuplicates ? view : view is not null && ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object) ? view : null;
     }
 
     private Dictionary<Listener, ImmutableArray<AttachedRoute>> Attached(ObjectKey owner)
@@ -199,18 +215,6 @@ public sealed class Resolver
 
     private static int ByPrecedence(Route a, Route b) =>
         ObjectView.CompareAge(a, b) is not 0 and var byAge ? byAge : a.Type.CompareTo(b.Type);
-
-    private ResolvedRoute Resolve(Route route)
-    {
-        if (route.Resolved is ResolvedRoute known && known.Dependencies.HoldIn(this))
-        {
-            return known;
-        }
-        ResolvedRoute made = RouteResolver.Resolve(this, route);
-        made.Dependencies.Seal();
-        route.Resolved = made;
-        return made;
-    }
 
     private ResolvedGateway? Resolve(ObjectKey key)
     {

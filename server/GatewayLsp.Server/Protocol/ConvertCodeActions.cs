@@ -33,7 +33,7 @@ internal static class ConvertCodeActions
     }
 
     /// <summary>With versions where the client knows them, so that an edit of an older text is refused, not misapplied.</summary>
-    private static WorkspaceEdit ToEdit(IReadOnlyList<FileEdit> files, Snapshot snapshot)
+    public static WorkspaceEdit ToEdit(IReadOnlyList<FileEdit> files, Snapshot snapshot)
     {
         if (!snapshot.Client.VersionedEdits)
         {
