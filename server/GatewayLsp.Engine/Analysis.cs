@@ -156,6 +156,9 @@ public sealed class Analysis(Workspace workspace)
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
 
+    /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
+    public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);
+
     /// <summary>The Gateways of the workspace, by namespace and name.</summary>
     public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Handlers.Gateway;
 using GatewayLsp.Server.Handlers.Lifecycle;
 using GatewayLsp.Server.Handlers.TextDocument;
 using GatewayLsp.Server.Handlers.Workspace;
@@ -62,6 +63,8 @@ internal static class MethodTable
             new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", json.CodeActionParams, json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", json.JsonElement, json.JsonElement, new TraceHandler()),
+
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
             new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(session, parts.Disk)),
             new MutatingNotification<DidChangeWorkspaceFoldersParams>("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(session, parts.Disk)),

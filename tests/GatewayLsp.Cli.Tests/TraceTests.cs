@@ -59,6 +59,7 @@ public sealed class TraceTests : IDisposable
 
               listener  http (HTTP 80, all hostnames)
               route     HTTPRoute shop/cart, rule 2 (canary), match 1
+                        shop.yaml:21
               filter    RequestHeaderModifier: set x-by: edge
               filter    RequestMirror: 7 % to shop/next:80
               backend      90 %  shop/cart:80

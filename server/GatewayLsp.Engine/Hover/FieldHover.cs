@@ -9,7 +9,8 @@ namespace GatewayLsp.Engine.Hover;
 /// <summary>A field and its value.</summary>
 internal static class FieldHover
 {
-    private const string Rule = "\n\n---\n\n";
+    /// <summary>Between two parts of a hover.</summary>
+    public const string Rule = "\n\n---\n\n";
 
     /// <summary>A key, or an item's dash.</summary>
     public static string OfKey(YamlNode node, Field field)

@@ -63,6 +63,12 @@ internal static class HoverProvider
         {
             return null;
         }
+        // At the dash of a match what it takes comes first; at one of its keys, the key.
+        if (MatchHover.Describe(workspace, one, isKey ? node.Entry!.Mapping : node) is { } standing)
+        {
+            string key = FieldHover.OfKey(node, field);
+            return isKey ? key + FieldHover.Rule + standing : standing + FieldHover.Rule + key;
+        }
         return isKey || node is not YamlScalar { IsMissing: false } scalar ? FieldHover.OfKey(node, field) : FieldHover.OfValue(workspace, one, scalar, field);
     }
 

@@ -20,12 +20,19 @@ public sealed class HeaderList : IReadOnlyList<KeyValuePair<string, string>>
 
     public static HeaderList Of(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        HeaderList list = Empty;
+        var list = new List<KeyValuePair<string, string>>();
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in fields)
         {
-            list = list.Add(name, value);
+            if (places.TryGetValue(name, out int place))
+            {
+                list[place] = new KeyValuePair<string, string>(list[place].Key, list[place].Value + "," + value);
+                continue;
+            }
+            places.Add(name, list.Count);
+            list.Add(new KeyValuePair<string, string>(name, value));
         }
-        return list;
+        return list.Count == 0 ? Empty : new HeaderList([.. list]);
     }
 
     /// <summary>The value of a field; null when there is none of that name.</summary>

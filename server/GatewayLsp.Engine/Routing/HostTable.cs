@@ -17,6 +17,9 @@ internal sealed class HostTable
     /// <summary>Without the entries that are for all.</summary>
     public IEnumerable<string> HostnamesServed => _byHostname.Keys.Where(name => name.Length > 0);
 
+    /// <summary>One for each hostname, in the order of the hostnames.</summary>
+    public IEnumerable<EntryList> Lists => _byHostname.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value);
+
     public void Add(RouteEntry entry)
     {
         _isSorted = false;

@@ -160,6 +160,7 @@ internal sealed class RequestTracer
         if (entry is null)
         {
             TellHostnames(isGrpc ? listener.Grpc : listener.Http, isGrpc ? "GRPCRoute" : "HTTPRoute", _host);
+            TellIsolated(listener, isGrpc, facts);
             TellUnattached();
             return NoMatch(listener);
         }
@@ -168,6 +169,20 @@ internal sealed class RequestTracer
             Connect = _gateway.Connect,
         };
         return HttpOutcome.Of(entry, arrived, _why) with { Listener = listener.Listener };
+    }
+
+    /// <summary>Rules of less specific listeners on the port, which would have taken the request.</summary>
+    private void TellIsolated(ListenerTable chosen, bool isGrpc, RequestFacts facts)
+    {
+        foreach (ListenerTable other in _gateway.Listeners)
+        {
+            if (!ReferenceEquals(other, chosen) && other.Listener.Port == chosen.Listener.Port && other.Listener.Protocol == chosen.Listener.Protocol
+                && HostnameMatch.Covers(other.Listener.Hostname, _host)
+                && RouteSearch.Find(isGrpc ? other.Grpc : other.Http, _host, facts, []) is { } entry)
+            {
+                _why.Add($"{entry} on listener {other.Listener.Name} would take it, but a listener with a more specific hostname keeps its requests to itself.");
+            }
+        }
     }
 
     private RequestTrace NoMatch(ListenerTable? listener)

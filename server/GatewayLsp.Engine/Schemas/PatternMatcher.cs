@@ -30,6 +30,9 @@ internal sealed class PatternMatcher
         return Cache.GetOrAdd(pattern, static p => new PatternMatcher(p));
     }
 
+    /// <summary>False for a pattern that can't be compiled.</summary>
+    public bool IsUsable => _regex.Value is not null;
+
     public bool IsMatch(string text) => _regex.Value?.IsMatch(text) ?? true;
 
     private static Regex? Compile(string pattern)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Routing.Filters;
+using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Tracing;
 
@@ -11,7 +12,8 @@ namespace GatewayLsp.Server.Tracing;
 internal static class TraceJson
 {
     /// <param name="id">As it came with the request; null without one.</param>
-    public static void Write(Utf8JsonWriter json, JsonElement? id, RequestTrace trace)
+    /// <param name="location">Where the match that took the request is written, for editors.</param>
+    public static void Write(Utf8JsonWriter json, JsonElement? id, RequestTrace trace, Location? location = null)
     {
         json.WriteStartObject();
         WriteId(json, id);
@@ -53,6 +55,11 @@ internal static class TraceJson
         json.WriteEndArray();
         WriteUpstream(json, "upstreamRequest", trace.Upstream);
         WriteWhy(json, trace.Why);
+        if (location is not null)
+        {
+            json.WritePropertyName("location");
+            JsonSerializer.Serialize(json, location, LspJson.Default.Location);
+        }
         if (trace.Problem != TraceProblem.None)
         {
             json.WriteString("error", trace.Why.IsEmpty ? "the request can't be followed" : trace.Why[^1]);

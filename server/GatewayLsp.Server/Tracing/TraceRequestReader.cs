@@ -37,11 +37,6 @@ internal static class TraceRequestReader
         {
             return Wrong($"'port' is not a number from 1 to {MaxPort}");
         }
-        HeaderList headers = Headers(Child(request, "headers"));
-        foreach ((string key, string value) in Headers(Child(request, "metadata")))
-        {
-            headers = headers.Add(key, value);
-        }
         return new TraceRequestReading(
             new TraceRequest
             {
@@ -53,7 +48,7 @@ internal static class TraceRequestReader
                 Method = Text(request, "service") is null && Text(request, "method") is { Length: > 0 } method ? method : "GET",
                 Host = Text(request, "host") ?? Text(request, "authority") ?? "",
                 Path = Path(request),
-                Headers = headers,
+                Headers = HeaderList.Of([.. Headers(Child(request, "headers")), .. Headers(Child(request, "metadata"))]),
                 ServerName = Text(request, "sni"),
                 ClientNamespace = Text(Child(json, "client"), "namespace") ?? (name is null ? Text(gateway, "namespace") : null),
                 BackendDelay = GatewayDuration.Parse(Text(request, "backendDelay")),
@@ -86,12 +81,11 @@ internal static class TraceRequestReader
         return Text(request, "path") is { Length: > 0 } path ? path : "/";
     }
 
-    private static HeaderList Headers(JsonElement json)
+    private static IEnumerable<KeyValuePair<string, string>> Headers(JsonElement json)
     {
-        HeaderList headers = HeaderList.Empty;
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return headers;
+            yield break;
         }
         foreach (JsonProperty one in json.EnumerateObject())
         {
@@ -99,15 +93,14 @@ internal static class TraceRequestReader
             {
                 foreach (JsonElement item in one.Value.EnumerateArray())
                 {
-                    headers = headers.Add(one.Name, Scalar(item) ?? "");
+                    yield return new KeyValuePair<string, string>(one.Name, Scalar(item) ?? "");
                 }
             }
             else if (Scalar(one.Value) is { } value)
             {
-                headers = headers.Add(one.Name, value);
+                yield return new KeyValuePair<string, string>(one.Name, value);
             }
         }
-        return headers;
     }
 
     private static int? Port(JsonElement json) =>

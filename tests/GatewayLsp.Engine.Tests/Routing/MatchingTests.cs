@@ -25,6 +25,7 @@ public sealed class MatchingTests
     [InlineData("RegularExpression", "/a+", "/aaab", false)]
     [InlineData("RegularExpression", "/a|/b", "/b", true)]
     [InlineData("RegularExpression", "/a|/b", "/ab", false)]
+    [InlineData("RegularExpression", "/(", "/", false)]
     public void Paths(string type, string value, string path, bool expected) =>
         Assert.Equal(expected, new PathMatcher(Enum.Parse<PathMatchType>(type), value).Matches(path));
 

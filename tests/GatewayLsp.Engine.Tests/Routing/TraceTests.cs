@@ -230,6 +230,27 @@ public sealed class TraceTests
         ("GET http://b.example.com/w port=8443", "BadRequest"));
 
     [Fact]
+    public void WhyNamesTheRuleThatIsolationKeepsOut()
+    {
+        Analysis analysis = Load(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge}
+            spec:
+              gatewayClassName: any
+              listeners:
+              - {name: all, port: 80, protocol: HTTP}
+              - {name: wild, port: 80, protocol: HTTP, hostname: "*.example.com"}
+
+            """ + Services
+            + Route("all", "  rules: [{backendRefs: [{name: v1, port: 80}]}]").Replace("namespace: default}]", "namespace: default, sectionName: all}]", StringComparison.Ordinal));
+        Assert.Contains(
+            "HTTPRoute default/all, rule 1 on listener all would take it, but a listener with a more specific hostname keeps its requests to itself.",
+            analysis.Trace(TraceCheck.Request(analysis, "GET http://a.example.com/")).Why);
+    }
+
+    [Fact]
     public void HttpsGoesByServerNameAndMindsTheHost() => Check(
         """
         apiVersion: gateway.networking.k8s.io/v1

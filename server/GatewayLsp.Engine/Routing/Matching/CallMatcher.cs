@@ -44,5 +44,5 @@ internal sealed class CallMatcher
     };
 
     private static bool Part(string wanted, PatternMatcher? pattern, string actual) =>
-        wanted.Length == 0 || (pattern is null ? wanted.Equals(actual, StringComparison.Ordinal) : pattern.IsMatch(actual));
+        wanted.Length == 0 || (pattern is null ? wanted.Equals(actual, StringComparison.Ordinal) : WholePattern.Matches(pattern, actual));
 }

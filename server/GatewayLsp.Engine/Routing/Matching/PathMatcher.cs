@@ -33,7 +33,7 @@ internal sealed class PathMatcher
     {
         PathMatchType.Exact => path.SequenceEqual(Value),
         PathMatchType.PathPrefix => path.StartsWith(_prefix) && (path.Length == _prefix.Length || path[_prefix.Length] == '/'),
-        _ => _pattern?.IsMatch(path.ToString()) ?? false,
+        _ => _pattern is not null && WholePattern.Matches(_pattern, path.ToString()),
     };
 
     /// <summary>

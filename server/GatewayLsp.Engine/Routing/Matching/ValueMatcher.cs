@@ -15,7 +15,7 @@ internal sealed class ValueMatcher(string name, string value, bool isPattern)
 
     /// <param name="actual">What the request has; null when it has none.</param>
     public bool Matches(string? actual) =>
-        actual is not null && (_pattern is null ? actual.Equals(value, StringComparison.Ordinal) : _pattern.IsMatch(actual));
+        actual is not null && (_pattern is null ? actual.Equals(value, StringComparison.Ordinal) : WholePattern.Matches(_pattern, actual));
 
     public override string ToString() => isPattern ? $"{name} like {value}" : $"{name}: {value}";
 }

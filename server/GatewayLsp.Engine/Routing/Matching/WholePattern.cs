@@ -8,5 +8,8 @@ namespace GatewayLsp.Engine.Routing.Matching;
 /// </summary>
 internal static class WholePattern
 {
+    /// <summary>One that can't be compiled matches nothing: a data plane would not take it either.</summary>
+    public static bool Matches(PatternMatcher pattern, string value) => pattern.IsUsable && pattern.IsMatch(value);
+
     public static PatternMatcher Of(string pattern) => PatternMatcher.Of($"^(?:{pattern})$");
 }

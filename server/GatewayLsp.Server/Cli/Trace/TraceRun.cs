@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Routing;
@@ -14,6 +15,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel)
     private const string StdinName = "<stdin>";
 
     private readonly WorkspaceLoader _loader = new(terminal);
+    private List<ManifestSource> _read = [];
 
     /// <param name="isMesh">When false and no Gateway is named, the only one of the manifests is meant.</param>
     public int Follow(TraceRequest request, bool isMesh, IReadOnlyList<string> paths, bool asJson, bool color)
@@ -42,7 +44,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel)
         else
         {
             using TextWriter output = terminal.OpenWriter();
-            new TraceText(output, color).Write(request, trace);
+            new TraceText(output, color).Write(request, trace, PlaceOf(analysis, trace));
         }
         return _loader.HasFailed ? ExitCode.Usage : trace.Problem == TraceProblem.None ? ExitCode.Fine : ExitCode.Findings;
     }
@@ -94,10 +96,16 @@ internal sealed class TraceRun(Terminal terminal, Channel channel)
 
     private Analysis Load(IReadOnlyList<string> paths)
     {
-        (Workspace workspace, _) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true });
+        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true });
         _loader.TellProblems();
         return new Analysis(workspace);
     }
+
+    /// <summary><c>file:line</c>, the line 1-based; null when no route took the request.</summary>
+    private string? PlaceOf(Analysis analysis, RequestTrace trace) =>
+        analysis.PlaceOf(trace) is { } place && _read.Find(source => source.Key == place.Path) is { } source
+            ? string.Create(CultureInfo.InvariantCulture, $"{source.Shown}:{place.Range.Start.Line + 1}")
+            : null;
 
     private ObjectName? OnlyGateway(Analysis analysis)
     {

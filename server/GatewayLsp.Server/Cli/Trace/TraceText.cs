@@ -18,7 +18,8 @@ internal sealed class TraceText(TextWriter output, bool color)
 
     private readonly Paragraph _text = new();
 
-    public void Write(TraceRequest request, RequestTrace trace)
+    /// <param name="place">Where the rule is written; null when that is not known.</param>
+    public void Write(TraceRequest request, RequestTrace trace, string? place)
     {
         bool answersItself = trace.Response is not null && trace.Redirect is null;
         _text.Append(Printable.Of(Request(request)), Strong);
@@ -34,6 +35,10 @@ internal sealed class TraceText(TextWriter output, bool color)
         {
             string rule = trace.Rule is { } index ? $", rule {index + 1}{(trace.RuleName is { } name ? $" ({name})" : "")}" : "";
             Row("route", $"{route}{rule}{(trace.Match is { } match ? $", match {match + 1}" : "")}");
+            if (place is not null)
+            {
+                Row("", place);
+            }
         }
         foreach (TracedFilter filter in trace.Filters)
         {
