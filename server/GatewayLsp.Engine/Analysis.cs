@@ -47,15 +47,38 @@ public sealed class Analysis(Workspace workspace)
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         for (int i = 0; i < documents.Length; i++)
         {
-            foreach (Diagnostic diagnostic in perDocument[i])
+            Add(found, perDocument[i], documents[i], path);
+            if (workspace.IsKustomization(documents[i].Document))
             {
-                if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+                int own = found.Count;
+                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
                 {
-                    found.Add(new FileDiagnostic(diagnostic, documents[i]));
+                    cancel.ThrowIfCancellationRequested();
+                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch, path);
+                }
+                if (found.Count > own)
+                {
+                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
                 }
             }
         }
         return found.DrainToImmutable();
+    }
+
+    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
+        diagnostic.Related is [{ Path.Length: 0 }, ..]
+            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
+            : diagnostic;
+
+    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot, string path)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+            {
+                found.Add(new FileDiagnostic(InFile(diagnostic, path), slot));
+            }
+        }
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>

@@ -23,6 +23,9 @@ public sealed class Workspace
         ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
         ImmutableDictionary<ManifestDocument, string>.Empty, ImmutableDictionary<ManifestDocument, string>.Empty, ResourceIndex.Empty, []);
 
+    /// <summary>Changes among which one is looked for: a look that takes longer than reading the document is no gain.</summary>
+    private const int MaxJoined = 256;
+
     private readonly Lock _gate = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
@@ -77,6 +80,9 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>True for a document that may hold patches of its own.</summary>
+    internal bool IsKustomization(ManifestDocument document) => _kustomizations.ContainsKey(document);
+
     /// <summary>All objects by kind and name. The first access after a change reads what changed.</summary>
     public ResourceIndex Index
     {
@@ -103,6 +109,29 @@ public sealed class Workspace
 
     /// <summary>What the objects mean together.</summary>
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+
+    /// <summary>
+    /// The index for those who can't wait while a very large document is read anew: of such ones it has the objects from
+    /// before the last edits. Other documents are up to date.
+    /// </summary>
+    internal ResourceIndex IndexAtHand
+    {
+        get
+        {
+            SchemaCatalog catalog = Catalog;
+            lock (_gate)
+            {
+                HashSet<string> late = [.. _pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
+                ImmutableList<DocumentChange> now = late.Count == 0 ? _pending : _pending.RemoveAll(change => change.IsLarge && late.Contains(change.Path));
+                if (!now.IsEmpty)
+                {
+                    _index = _index.With(now, catalog, CancellationToken.None);
+                    _pending = late.Count == 0 ? [] : _pending.RemoveAll(change => !(change.IsLarge && late.Contains(change.Path)));
+                }
+                return _index;
+            }
+        }
+    }
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
@@ -148,7 +177,7 @@ public sealed class Workspace
         {
             bool sameDefinitions = ReferenceEquals(definitions, _definitions);
             var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? _index : ResourceIndex.Empty,
-                sameDefinitions ? _pending.AddRange(changes) : AllOf(files));
+                sameDefinitions ? Join(_pending, changes) : AllOf(files));
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
@@ -164,6 +193,21 @@ public sealed class Workspace
         {
             return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
         }
+    }
+
+    /// <summary>What came and went before anybody looked is forgotten: it would be read, and kept, for nothing.</summary>
+    private static ImmutableList<DocumentChange> Join(ImmutableList<DocumentChange> pending, List<DocumentChange> changes)
+    {
+        if (pending.Count > MaxJoined)
+        {
+            return pending.AddRange(changes);
+        }
+        foreach (DocumentChange change in changes)
+        {
+            int came = change.IsAdded ? -1 : pending.FindLastIndex(known => known.IsAdded && ReferenceEquals(known.Document, change.Document) && known.Path == change.Path);
+            pending = came < 0 ? pending.Add(change) : pending.RemoveAt(came);
+        }
+        return pending;
     }
 
     /// <summary>Scopes of kinds may have changed with the definitions, and with them identities: index anew.</summary>

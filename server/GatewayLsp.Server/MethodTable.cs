@@ -63,7 +63,7 @@ internal static class MethodTable
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
-            new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(parts.Disk)),
+            new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(session, parts.Disk)),
             new MutatingNotification<DidChangeWorkspaceFoldersParams>("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(session, parts.Disk)),
         ];
     }

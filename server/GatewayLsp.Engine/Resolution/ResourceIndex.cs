@@ -19,6 +19,7 @@ public sealed class ResourceIndex
 
     private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
     private ReferenceIndex? _references;
+    private Vocabulary? _vocabulary;
 
     private ResourceIndex(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind) => _byKind = byKind;
 
@@ -61,8 +62,12 @@ public sealed class ResourceIndex
     }
 
     /// <summary>Who refers to these objects: read when first asked for (two threads may both do it), from then on kept up with every change.</summary>
-    internal ReferenceIndex ReferencesWith(SchemaCatalog catalog) => _references ??= ReferenceIndex.Empty.With(
-        All.Select(one => new DocumentChange(one.Path, one.Object.Document, IsAdded: true)).Distinct(), catalog);
+    internal ReferenceIndex ReferencesWith(SchemaCatalog catalog) => _references ??= ReferenceIndex.Empty.With(Documents, catalog);
+
+    /// <summary>The words that objects use; read when first asked for, as the references are.</summary>
+    internal Vocabulary Vocabulary => _vocabulary ??= Vocabulary.Empty.With(Documents);
+
+    private IEnumerable<DocumentChange> Documents => All.Select(one => new DocumentChange(one.Path, one.Object.Document, IsAdded: true)).Distinct();
 
     internal ResourceIndex With(IReadOnlyCollection<DocumentChange> changes, SchemaCatalog catalog, CancellationToken cancel)
     {
@@ -85,9 +90,21 @@ public sealed class ResourceIndex
                 builder[(key.Group, key.Kind)] = same.IsEmpty ? objects.Remove(key) : objects.SetItem(key, same);
             }
         }
-        return new ResourceIndex(builder.ToImmutable()) { _references = _references?.With(changes, catalog) };
+        return new ResourceIndex(builder.ToImmutable()) 
+        {
+            _references = _references?.With(changes, catalog), _vocabulary = _vocabulary?.With(changes),
+        };
     }
 }
 
 /// <summary>A document that came into or went out of the workspace.</summary>
-internal readonly record struct DocumentChange(string Path, ManifestDocument Document, bool IsAdded);
+internal readonly record struct DocumentChange(string Path, ManifestDocument Document, bool IsAdded)
+{
+    /// <summary>Characters that are read in a few milliseconds.</summary>
+    private const int QuicklyRead = 128 * 1024;
+
+    public bool IsLarge => Document.Text.Length > QuicklyRead;
+
+    /// <summary>True when it would have to be read first, and that takes long.</summary>
+    public bool IsCostly => IsLarge && !Document.IsRead;
+}
