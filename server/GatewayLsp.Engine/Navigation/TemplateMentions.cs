@@ -20,6 +20,10 @@ internal static class TemplateMentions
             cancel.ThrowIfCancellationRequested();
             foreach (DocumentSlot slot in file.Manifest.Documents)
             {
+                if (!slot.Document.Text.Contains(name, StringComparison.Ordinal))
+                {
+                    continue;
+                }
                 foreach (YamlScalar scalar in Templated(slot.Document))
                 {
                     if (count < MaxCounted && NameText.HasPart(slot.Document.Text.AsSpan(scalar.Span.Start, scalar.Span.Length), name))
