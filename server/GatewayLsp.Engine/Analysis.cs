@@ -51,6 +51,10 @@ public sealed class Analysis(Workspace workspace)
         for (int i = 0; i < documents.Length; i++)
         {
             Add(found, perDocument[i], documents[i], path);
+            if (!context.IsPartial)
+            {
+                Add(found, SemanticDiagnostics.Of(documents[i].Document, workspace.Resolver), documents[i], path);
+            }
             if (workspace.IsKustomization(documents[i].Document))
             {
                 int own = found.Count;

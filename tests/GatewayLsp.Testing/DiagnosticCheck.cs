@@ -20,9 +20,14 @@ public static class DiagnosticCheck
     public static DocumentContext Context(Channel channel = Channel.Standard, bool isPartial = false, SchemaCatalog? catalog = null) =>
         new(catalog ?? SchemaCatalog.Bundled, new WorkspaceSettings { Channel = channel }, isPartial);
 
-    /// <summary>All findings; kinds that the text itself defines are known.</summary>
+    /// <summary>All findings; kinds that the text itself defines are known. In a context of its own: those of its documents alone.</summary>
     public static ImmutableArray<FileDiagnostic> Find(string text, DocumentContext? context = null)
     {
+        if (context is null)
+        {
+            var host = new AnalysisHost();
+            return new Analysis(host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1))).Diagnose("test.yaml");
+        }
         ImmutableArray<DocumentSlot> documents = ManifestFile.Parse("test.yaml", text).Documents;
         SchemaCatalog catalog = SchemaCatalog.Bundled.With(documents.SelectMany(slot => CrdReader.Read(slot.Document.Root)));
         return [.. documents.SelectMany(slot =>

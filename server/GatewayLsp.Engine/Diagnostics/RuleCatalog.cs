@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
+using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
+using GatewayLsp.Engine.Diagnostics.Rules.Policies;
+using GatewayLsp.Engine.Diagnostics.Rules.References;
+using GatewayLsp.Engine.Diagnostics.Rules.Routing;
 using GatewayLsp.Engine.Diagnostics.Rules.Schema;
 using GatewayLsp.Engine.Diagnostics.Rules.Syntax;
 using GatewayLsp.Engine.Schemas;
@@ -120,8 +125,29 @@ public static class RuleCatalog
     /// <summary>Those of the rules about an object that foretell what the API server says once it has read the object.</summary>
     internal static ImmutableArray<ObjectRule> Verdicts { get; } = [.. Metadata, .. Core];
 
+    /// <summary>Rules about what objects mean together.</summary>
+    internal static ImmutableArray<SemanticRule> Semantic { get; } =
+    [
+        new NoMatchingParentRule(),
+        new NotAllowedByListenersRule(),
+        new NoMatchingListenerHostnameRule(),
+        new UnservedHostnameRule(),
+        new BackendNotFoundRule(),
+        new PortNotFoundRule(),
+        new RefNotPermittedRule(),
+        new InvalidKindRule(),
+        new InvalidCertificateRefRule(),
+        new InvalidCaCertificateRefRule(),
+        new HostnameConflictRule(),
+        new ProtocolConflictRule(),
+        new InvalidRouteKindsRule(),
+        new TargetNotFoundRule(),
+        new ConflictedRule(),
+        new WeightsAllZeroRule(),
+    ];
+
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

@@ -1,0 +1,87 @@
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Conditions;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Policies;
+
+/// <summary>A target of a BackendTLSPolicy that is not there (reason <c>TargetNotFound</c>).</summary>
+internal sealed class TargetNotFoundRule : SemanticRule
+{
+    public override string Code => "target-not-found";
+
+    public override string Title => "Policy for a target that is not there";
+
+    public override RuleDoc Doc => new(
+        "A `targetRef` of a BackendTLSPolicy names a Service, or one of its ports by `sectionName`, that none of the files has.",
+        "The policy holds for nobody: the controller sets `Accepted: False` with the reason `TargetNotFound`, and the backend is spoken to without TLS. Targets are always in the policy's own namespace.",
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: checkout
+        spec:
+          ports:
+          - name: https
+            port: 443
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: BackendTLSPolicy
+        metadata:
+          name: checkout
+        spec:
+          targetRefs:
+          - group: ""
+            kind: Service
+            name: checkout
+            sectionName: tls
+          validation:
+            hostname: checkout.example.com
+            wellKnownCACertificates: System
+        """,
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: checkout
+        spec:
+          ports:
+          - name: https
+            port: 443
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: BackendTLSPolicy
+        metadata:
+          name: checkout
+        spec:
+          targetRefs:
+          - group: ""
+            kind: Service
+            name: checkout
+            sectionName: https
+          validation:
+            hostname: checkout.example.com
+            wellKnownCACertificates: System
+        """,
+        "There is no fix: correct the name, or create what it names.");
+
+    public override void Check(ObjectView view, SemanticContext context)
+    {
+        if (view is not BackendTlsPolicy policy)
+        {
+            return;
+        }
+        foreach (ResolvedTarget target in context.Resolver.Policy(policy).Targets)
+        {
+            if (target.Presence != Presence.Absent)
+            {
+                continue;
+            }
+            bool isThere = !context.Resolver.Index.Find(target.Ref.Key).IsEmpty;
+            context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
+                isThere
+                    ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."
+                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.",
+                isThere ? DiagnosticSeverity.Error : context.Absent);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>An object under check by the rules of meaning: whom they may ask, and where they put their findings.</summary>
+internal sealed class SemanticContext(Resolver resolver, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
+{
+    private HashSet<(string Code, TextSpan Span)>? _seen;
+
+    public Resolver Resolver => resolver;
+
+    /// <summary>How much weighs what is wrong only if the files tell all there is.</summary>
+    public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+
+    /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
+    public void Report(
+        IRule rule, ModelElement at, ReadOnlySpan<string> keys, string message,
+        DiagnosticSeverity? severity = null, RelatedLocation? related = null, ImmutableArray<Fix> fixes = default)
+    {
+        (TextSpan span, string field) = Place(at.Node, keys);
+        Report(rule, span, field, message, severity, related, fixes);
+    }
+
+    public void Report(
+        IRule rule, TextSpan span, string field, string message,
+        DiagnosticSeverity? severity = null, RelatedLocation? related = null, ImmutableArray<Fix> fixes = default)
+    {
+        if (view.Object.Document.IsDamaged(span) || !(_seen ??= []).Add((rule.Code, span)))
+        {
+            return;
+        }
+        findings.Add(new Diagnostic
+        {
+            Code = rule.Code,
+            Severity = severity ?? rule.Severity,
+            Source = rule.Source,
+            Message = message,
+            Span = span,
+            Object = view.Object,
+            Field = field,
+            Related = related is null ? [] : [related],
+            Fixes = fixes.IsDefault ? [] : fixes,
+        });
+    }
+
+    /// <summary>The value of a field, as a place to put a correction; null when it is not written as plain text.</summary>
+    public static TextSpan? Correctable(ModelElement at, string key) =>
+        (at.Node.Resolved() as YamlMapping)?.Find(key)?.Value is YamlScalar { IsMissing: false, IsOpaque: false } scalar ? scalar.Span : null;
+
+    /// <summary>A place in any file of the workspace.</summary>
+    public RelatedLocation? Related(ObjectView owner, ModelElement at, ReadOnlySpan<string> keys, string message)
+    {
+        foreach (IndexedObject one in resolver.Index.Find(Resolver.KeyOf(owner)))
+        {
+            if (ReferenceEquals(one.Object, owner.Object))
+            {
+                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+            }
+        }
+        return null;
+    }
+
+    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    {
+        if (node.Resolved() is not YamlMapping mapping)
+        {
+            return (node.Span, FieldPath.Of(node));
+        }
+        foreach (string key in keys)
+        {
+            if (mapping.Find(key) is { } entry)
+            {
+                TextSpan span = entry.Value is YamlScalar { IsMissing: false } ? entry.Value.Span : entry.Key.Span;
+                return (span, FieldPath.Of(entry));
+            }
+        }
+        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node)) : (node.Span, FieldPath.Of(node));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>Findings about the objects of a document that need the rest of the workspace.</summary>
+internal static class SemanticDiagnostics
+{
+    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, Resolver resolver)
+    {
+        ImmutableArray<Diagnostic>.Builder? found = null;
+        foreach (ManifestObject one in ManifestObject.Of(document))
+        {
+            // Of two objects of the same identity only one counts; the other is told about elsewhere.
+            if (one.Name.Length == 0 || one.View() is not { } view || !ReferenceEquals(resolver.Find<ObjectView>(Resolver.KeyOf(view))?.Object, one))
+            {
+                continue;
+            }
+            found ??= ImmutableArray.CreateBuilder<Diagnostic>();
+            var context = new SemanticContext(resolver, view, found);
+            foreach (SemanticRule rule in RuleCatalog.Semantic)
+            {
+                rule.Check(view, context);
+            }
+        }
+        return found is null ? [] : found.DrainToImmutable();
+    }
+}

@@ -1,0 +1,129 @@
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Engine.Tests.Diagnostics.Semantic;
+
+/// <summary>What the rules of meaning say, and above all when they keep silent: nothing that is not known is wrong.</summary>
+public sealed class SemanticRulesTests
+{
+    private const string Front = """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: front
+          namespace: infra
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - name: web
+            port: 80
+            protocol: HTTP
+            hostname: "*.example.com"
+            allowedRoutes:
+              namespaces:
+                from: All
+
+        """;
+
+    public static TheoryData<string, string[]> Routes => new()
+    {
+        // A Gateway of that name may be in the cluster: no file tells of Gateways in its namespace.
+        { "  parentRefs:\n  - name: front\n    namespace: other\n", [] },
+        { "  parentRefs:\n  - name: frnot\n    namespace: infra\n", ["no-matching-parent 'frnot' spec.parentRefs[0].name"] },
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n    sectionName: wbe\n", ["no-matching-parent 'wbe' spec.parentRefs[0].sectionName"] },
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n    port: 8080\n", ["no-matching-parent '8080' spec.parentRefs[0].port"] },
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n    sectionName: web\n    port: 8080\n", ["no-matching-parent '8080' spec.parentRefs[0].port"] },
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n  hostnames:\n  - a.example.org\n", ["no-matching-listener-hostname 'a.example.org' spec.hostnames"] },
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n  hostnames:\n  - a.example.com\n  - example.com\n", ["unserved-hostname 'example.com' spec.hostnames[1]"] },
+        // A second parent that nobody knows may serve the other hostname.
+        { "  parentRefs:\n  - name: front\n    namespace: infra\n  - name: back\n    namespace: other\n  hostnames:\n  - a.example.com\n  - example.com\n", [] },
+        { "  parentRefs:\n  - name: {{ .Values.gateway }}\n    namespace: infra\n", [] },
+        { "  rules:\n  - backendRefs:\n    - name: any\n      port: 80\n", [] },
+        { "  rules:\n  - backendRefs:\n    - name: any\n      namespace: payments\n      port: 80\n", ["ref-not-permitted 'payments' spec.rules[0].backendRefs[0].namespace"] },
+        { "  rules:\n  - backendRefs:\n    - group: net.gke.io\n      kind: ServiceImport\n      name: any\n      port: 80\n", [] },
+        { "  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n      weight: 0\n", ["weights-all-zero '0' spec.rules[0].backendRefs[0].weight"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public void Routes_are_told_what_keeps_requests_from_them(string spec, string[] expected) =>
+        DiagnosticCheck.Check(Front + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\n  namespace: shop\nspec:\n" + spec, expected);
+
+    /// <summary>The place that a finding is shown at, in the example of its rule.</summary>
+    [Theory]
+    [InlineData("not-allowed-by-listeners", "not-allowed-by-listeners 'front' spec.parentRefs[0].name")]
+    [InlineData("invalid-kind", "invalid-kind 'Deployment' spec.rules[0].backendRefs[0].kind")]
+    [InlineData("invalid-certificate-ref", "invalid-certificate-ref 'shop-tls' spec.listeners[0].tls.certificateRefs[0].name")]
+    [InlineData("invalid-ca-certificate-ref", "invalid-ca-certificate-ref 'backend-ca' spec.validation.caCertificateRefs[0].name")]
+    [InlineData("hostname-conflict", "hostname-conflict '443' spec.listeners[0].port", "hostname-conflict '443' spec.listeners[1].port")]
+    [InlineData("protocol-conflict", "protocol-conflict '80' spec.listeners[0].port", "protocol-conflict '80' spec.listeners[1].port")]
+    [InlineData("invalid-route-kinds", "invalid-route-kinds 'TCPRoute' spec.listeners[0].allowedRoutes.kinds[0].kind")]
+    [InlineData("target-not-found", "target-not-found 'tls' spec.targetRefs[0].sectionName")]
+    [InlineData("conflicted", "conflicted 'checkout' spec.targetRefs[0].name")]
+    public void The_example_is_told_at_its_place(string code, params string[] expected) => DiagnosticCheck.Check(RuleCatalog.Find(code)!.Doc.Bad, expected);
+
+    /// <summary>An error only where nothing else can be; a warning or information where the cluster may have it.</summary>
+    [Theory]
+    [InlineData("backend-not-found", false, DiagnosticSeverity.Warning)]
+    [InlineData("backend-not-found", true, DiagnosticSeverity.Error)]
+    [InlineData("ref-not-permitted", false, DiagnosticSeverity.Error)]
+    [InlineData("no-matching-parent", false, DiagnosticSeverity.Error)]
+    [InlineData("port-not-found", false, DiagnosticSeverity.Error)]
+    [InlineData("unserved-hostname", true, DiagnosticSeverity.Warning)]
+    public void What_may_be_elsewhere_weighs_less(string code, bool isComplete, DiagnosticSeverity severity)
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { IsComplete = isComplete }));
+        Workspace workspace = host.Apply(new WorkspaceChange.Opened("test.yaml", RuleCatalog.Find(code)!.Doc.Bad, 1));
+        Assert.Equal(severity, new Analysis(workspace).Diagnose("test.yaml").Single(found => found.Diagnostic.Code == code).Diagnostic.Severity);
+    }
+
+    [Fact]
+    public void A_complete_workspace_misses_what_no_file_has()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { IsComplete = true }));
+        const string Text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\nspec:\n  parentRefs:\n  - name: front\n  rules:\n  - backendRefs:\n    - name: any\n      port: 80\n";
+        Workspace workspace = host.Apply(new WorkspaceChange.Opened("test.yaml", Text, 1));
+        Assert.Equal(["no-matching-parent", "backend-not-found"], new Analysis(workspace).Diagnose("test.yaml").Select(found => found.Diagnostic.Code));
+    }
+
+    [Theory]
+    [InlineData("no-matching-parent", "Change to `web`")]
+    [InlineData("backend-not-found", "Change to `checkout`")]
+    [InlineData("port-not-found", "Change to `80`")]
+    [InlineData("ref-not-permitted", "Add a ReferenceGrant in namespace `payments`")]
+    public void Fixes_make_the_example_good(string code, string title)
+    {
+        RuleDoc doc = RuleCatalog.Find(code)!.Doc;
+        string bad = doc.Bad.EndsWith('\n') ? doc.Bad : doc.Bad + "\n";
+        DiagnosticCheck.CheckFix(bad, title, doc.Good.EndsWith('\n') ? doc.Good : doc.Good + "\n");
+    }
+
+    [Fact]
+    public void A_grant_goes_behind_its_document_wherever_that_stands()
+    {
+        string bad = RuleCatalog.Find("ref-not-permitted")!.Doc.Bad.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n---\r\napiVersion: v1\r\nkind: Namespace\r\nmetadata:\r\n  name: shop\r\n";
+        FileDiagnostic finding = Assert.Single(DiagnosticCheck.Find(bad));
+        string after = DiagnosticCheck.Apply(bad, finding, finding.Diagnostic.Fixes[0]);
+        Assert.Contains("    name: checkout\r\n---\r\napiVersion: v1\r\nkind: Namespace", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n", after.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(DiagnosticCheck.Find(after));
+    }
+
+    /// <summary>Findings of one file come and go with what stands in another.</summary>
+    [Fact]
+    public void An_edit_elsewhere_counts()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("gateway.yaml", Front, 1));
+        host.Apply(new WorkspaceChange.Opened("route.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\nspec:\n  parentRefs:\n  - name: front\n    namespace: infra\n    sectionName: web\n", 1));
+        Assert.Empty(new Analysis(host.Current).Diagnose("route.yaml"));
+        host.Apply(new WorkspaceChange.Opened("gateway.yaml", Front.Replace("name: web", "name: http", StringComparison.Ordinal), 2));
+        FileDiagnostic finding = Assert.Single(new Analysis(host.Current).Diagnose("route.yaml"));
+        Assert.Equal("no-matching-parent", finding.Diagnostic.Code);
+        Assert.Equal("gateway.yaml", Assert.Single(finding.Diagnostic.Related).Path);
+        host.Apply(new WorkspaceChange.Opened("gateway.yaml", Front, 3));
+        Assert.Empty(new Analysis(host.Current).Diagnose("route.yaml"));
+    }
+}
