@@ -4,6 +4,7 @@ using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Navigation;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -83,4 +84,13 @@ public sealed class Analysis(Workspace workspace)
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
+
+    /// <summary>A file brought to today's version of Gateway API; null for a path that the workspace does not know.</summary>
+    public FileMigration? Migrate(string path, CancellationToken cancel = default) => WorkspaceMigrator.File(workspace, path, cancel);
+
+    /// <summary>The same for Markdown that stands beside the manifests and is no part of the workspace.</summary>
+    public FileMigration MigrateMarkdown(string path, string text) => MarkdownMigrator.Run(path, text, new WorkspaceFacts(workspace, guesses: true));
+
+    /// <summary>All files brought to today's version of Gateway API, by path, also those that stay as they are.</summary>
+    public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
 }

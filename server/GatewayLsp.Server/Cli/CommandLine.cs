@@ -51,6 +51,7 @@ internal static class CommandLine
             """)
         {
             CheckCommand.Create(terminal),
+            MigrateCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ServeCommand(),
