@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
+using GatewayLsp.Engine.Diagnostics.Rules.Migration;
 using GatewayLsp.Engine.Diagnostics.Rules.Schema;
 using GatewayLsp.Engine.Diagnostics.Rules.Syntax;
+using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Diagnostics;
@@ -62,8 +64,10 @@ public static class RuleCatalog
         new InvalidAnnotationRule(),
     ];
 
+    private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
+
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, .. Objects, ExperimentalField, .. Schema];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, .. Objects, ExperimentalField, .. Schema, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)
@@ -71,6 +75,18 @@ public static class RuleCatalog
         foreach (IRule rule in All)
         {
             if (rule.Code == code)
+            {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    internal static MigrationRule? For(MigrationNote note)
+    {
+        foreach (MigrationRule rule in Old)
+        {
+            if (rule.IsFor(note))
             {
                 return rule;
             }

@@ -9,7 +9,7 @@ namespace GatewayLsp.Engine.Hover;
 /// <summary>A field and its value.</summary>
 internal static class FieldHover
 {
-    private const string Rule = "\n\n---\n\n";
+    public const string Rule = "\n\n---\n\n";
 
     /// <summary>A key, or an item's dash.</summary>
     public static string OfKey(YamlNode node, Field field)

@@ -53,9 +53,14 @@ internal static class HoverProvider
         {
             return HeadHover.Describe(workspace, path, one);
         }
+        string? old = OldFieldHover.Describe(one, node, out bool isOld);
         if (FieldLookup.Of(one, node, workspace.Catalog, workspace.Settings.Channel) is not { } field)
         {
-            return null;
+            return old;
+        }
+        if (old is not null && (isOld || field.Status != FieldStatus.Known))
+        {
+            return field.Status == FieldStatus.Known ? old + FieldHover.Rule + FieldHover.OfKey(node, field) : old;
         }
         return isKey || node is not YamlScalar { IsMissing: false } scalar ? FieldHover.OfKey(node, field) : FieldHover.OfValue(workspace, one, scalar, field);
     }

@@ -15,10 +15,10 @@ internal static class DocumentMigrator
 
     /// <summary>Old constructs of a document, as seen without knowing any other object. Computed once per document.</summary>
     public static ImmutableArray<MigrationNote> Explain(ManifestDocument document) =>
-        document.Memo.Get(typeof(DocumentMigrator), () => new Explanation(Run(document, MigrationFacts.None, only: null, withComments: false).Notes)).Notes;
+        document.Memo.Get(typeof(DocumentMigrator), () => new Explanation(OldWords.MayHold(document) ? Once(document, MigrationFacts.None, only: null, isDry: true).Notes : [])).Notes;
 
     /// <param name="only">Migrate but the construct at this place, of the document as it is; null for all.</param>
-    public static DocumentMigration Run(ManifestDocument document, MigrationFacts facts, TextSpan? only = null, bool withComments = true)
+    public static DocumentMigration Run(ManifestDocument document, MigrationFacts facts, TextSpan? only = null)
     {
         DocumentMigration result = Once(document, facts, only);
         for (int round = 1; only is null && round < MaxRounds && result.Text != document.Text && result.Placeholders.IsEmpty; round++)
@@ -30,20 +30,21 @@ internal static class DocumentMigrator
             }
             result = result with { Text = next.Text, Placeholders = next.Placeholders };
         }
-        return withComments && only is null ? ShellSnippets.InComments(document, result) : result;
+        return only is null ? ShellSnippets.InComments(document, result) : result;
     }
 
-    private static DocumentMigration Once(ManifestDocument document, MigrationFacts facts, TextSpan? only)
+    /// <param name="isDry">Only the notes are wanted.</param>
+    private static DocumentMigration Once(ManifestDocument document, MigrationFacts facts, TextSpan? only, bool isDry = false)
     {
         var objects = new List<(ManifestObject Object, MigrationTarget Target)>();
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
-            if (MigrationTarget.Of(one) is { } target && only is null | one.Node.Span.Contains(only ?? default))
+            if (MigrationTarget.Of(one) is { } target && (only is null || one.Node.Span.Contains(only.Value)))
             {
                 objects.Add((one, target));
             }
         }
-        if (objects.Count == 0 || EditTree.Read(document) is not { } tree)
+        if (objects.Count == 0 || EditTree.Read(document, isDry) is not { } tree)
         {
             return new DocumentMigration(document.Text, [], [], objects.Exists(o => IsOld(o.Object, o.Target)) ? Refusal(document) : null);
         }
@@ -61,7 +62,7 @@ internal static class DocumentMigrator
             isChanged |= log.HasChanges;
         }
         notes.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Kind.CompareTo(b.Kind));
-        if (!isChanged)
+        if (!isChanged || isDry)
         {
             return new DocumentMigration(document.Text, notes.DrainToImmutable(), []);
         }
@@ -116,11 +117,14 @@ internal static class DocumentMigrator
         foreach (TextSpan comment in before.Comments)
         {
             string key = before.Text.Substring(comment.Start, comment.Length).TrimEnd();
-            if (comments.GetValueOrDefault(key) == 0)
+            if (comments.GetValueOrDefault(key) > 0)
+            {
+                comments[key]--;
+            }
+            else if (!comments.Keys.Any(longer => longer.EndsWith(key, StringComparison.Ordinal)))
             {
                 return Refusal(before);
             }
-            comments[key]--;
         }
         return Templates(before.Text) != Templates(text) ? "Template expressions stand in the way: migrate it by hand." : null;
     }

@@ -22,6 +22,9 @@ internal sealed class MigrationLog(ManifestObject about, TextSpan? only)
 
     public bool HasChanges { get; private set; }
 
+    /// <summary>True while something old is being rewritten.</summary>
+    public bool IsOpen => _depth > 0;
+
     /// <summary>Notes an old field. The answer is whether to migrate it.</summary>
     public bool Field(EditEntry entry, string message) =>
         entry.Origin is null ? Inside() : Note(MigrationNoteKind.Changed, entry.Origin.Key.Span, PathOf(entry.Origin.Value), message, isValue: false);

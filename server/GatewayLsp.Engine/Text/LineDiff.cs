@@ -17,8 +17,8 @@ public static class LineDiff
         var lines = new List<string>();
         for (int at = 0; at < text.Length;)
         {
-            int end = text.IndexOf('\n', at);
-            end = end < 0 ? text.Length : end + 1;
+            int end = text.AsSpan(at).IndexOfAny('\r', '\n');
+            end = end < 0 ? text.Length : at + end + (text.AsSpan(at + end).StartsWith("\r\n") ? 2 : 1);
             lines.Add(text[at..end]);
             at = end;
         }
@@ -61,7 +61,7 @@ public static class LineDiff
         int character = 0;
         if (before.Count > 0)
         {
-            bool ends = before[^1].EndsWith('\n');
+            bool ends = Break(before[^1]).Length > 0;
             last = ends ? before.Count : before.Count - 1;
             character = ends ? 0 : before[^1].Length;
         }
@@ -135,6 +135,8 @@ public static class LineDiff
         }
     }
 
+    private static string Break(string line) => line.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : line.Length > 0 && line[^1] is '\r' or '\n' ? line[^1..] : "";
+
     private static TextEdit? Within(int line, string old, string now)
     {
         if (old == now)
@@ -154,9 +156,8 @@ public static class LineDiff
         // A pair of surrogates is never parted, nor a line break.
         head -= head > 0 && char.IsHighSurrogate(old[head - 1]) ? 1 : 0;
         tail -= tail > 0 && char.IsLowSurrogate(old[^tail]) ? 1 : 0;
-        bool breaks = old.EndsWith('\n') != now.EndsWith('\n') || old.EndsWith("\r\n", StringComparison.Ordinal) != now.EndsWith("\r\n", StringComparison.Ordinal);
-        return breaks
-            ? new TextEdit(new LineRange(new LinePosition(line, 0), old.EndsWith('\n') ? new LinePosition(line + 1, 0) : new LinePosition(line, old.Length)), now)
+        return Break(old) != Break(now)
+            ? new TextEdit(new LineRange(new LinePosition(line, 0), Break(old).Length > 0 ? new LinePosition(line + 1, 0) : new LinePosition(line, old.Length)), now)
             : new TextEdit(new LineRange(new LinePosition(line, head), new LinePosition(line, old.Length - tail)), now[head..(now.Length - tail)]);
     }
 

@@ -30,6 +30,8 @@ internal sealed record ClientFeatures
 
     public bool VersionedEdits { get; init; }
 
+    public bool ShowsDocuments { get; init; }
+
     public bool Configuration { get; init; }
 
     public bool RegistersConfigurationChanges { get; init; }
@@ -73,6 +75,7 @@ internal sealed record ClientFeatures
             MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
+            ShowsDocuments = Flag(Child(Child(capabilities, "window"u8), "showDocument"u8), "support"u8),
             Configuration = Flag(workspace, "configuration"u8),
             RegistersConfigurationChanges = Flag(Child(workspace, "didChangeConfiguration"u8), "dynamicRegistration"u8),
             RegistersFileWatchers = Flag(Child(workspace, "didChangeWatchedFiles"u8), "dynamicRegistration"u8),

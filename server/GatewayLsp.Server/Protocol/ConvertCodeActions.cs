@@ -11,7 +11,21 @@ internal static class ConvertCodeActions
         item.Kind,
         item.Fixes.IsDefaultOrEmpty ? null : ConvertDiagnostics.ToLsp(item.Fixes, snapshot),
         item.IsPreferred ? true : null,
-        ToEdit(item.Edits, snapshot));
+        item.Edits.IsEmpty ? null : ToEdit(item.Edits, snapshot),
+        ToCommand(item, snapshot));
+
+    /// <summary>Runs after the edits: selects what was guessed, or makes the edits that are too many to send along.</summary>
+    private static LspCommand? ToCommand(CodeActionItem item, Snapshot snapshot)
+    {
+        if (item.Command is { } command)
+        {
+            return new LspCommand(item.Title, command);
+        }
+
+        return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments
+            ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new CommandArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
+            : null;
+    }
 
     /// <summary>Whether a kind was asked for: <c>source</c> stands for <c>source.fixAll.gatewayLsp</c>, too.</summary>
     public static bool IsWanted(string kind, IReadOnlyList<string>? only)
@@ -33,7 +47,7 @@ internal static class ConvertCodeActions
     }
 
     /// <summary>With versions where the client knows them, so that an edit of an older text is refused, not misapplied.</summary>
-    private static WorkspaceEdit ToEdit(IReadOnlyList<FileEdit> files, Snapshot snapshot)
+    public static WorkspaceEdit ToEdit(IReadOnlyList<FileEdit> files, Snapshot snapshot)
     {
         if (!snapshot.Client.VersionedEdits)
         {

@@ -92,6 +92,9 @@ internal abstract class EditCollection(YamlNode? origin, bool isFlow) : EditNode
 {
     public bool IsFlow { get; set; } = isFlow;
 
+    /// <summary>In block style: column of its parts as they were read; -1 for a new one.</summary>
+    public int Column { get; set; } = -1;
+
     /// <summary>In flow style: what stands in front of the closing bracket.</summary>
     public string Close { get; set; } = "";
 

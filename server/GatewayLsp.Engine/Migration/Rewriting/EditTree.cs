@@ -30,8 +30,9 @@ internal sealed class EditTree
     public EditNode? Find(YamlNode origin) => _byOrigin.GetValueOrDefault(origin);
 
     /// <summary>Null for a document that does not come out as it was read: of a form that we had better leave alone.</summary>
-    public static EditTree? Read(ManifestDocument document) =>
-        new EditTreeReader(document).Read() is { } tree && EditTreeWriter.Write(tree).Text == document.Text ? tree : null;
+    /// <param name="isForReading">The tree is not going to be written.</param>
+    public static EditTree? Read(ManifestDocument document, bool isForReading = false) =>
+        new EditTreeReader(document).Read() is { } tree && (isForReading || EditTreeWriter.Write(tree).Text == document.Text) ? tree : null;
 }
 
 /// <summary>How new blocks are laid out: as most of the document is.</summary>

@@ -67,6 +67,7 @@ internal sealed class EditTreeReader(ManifestDocument document)
         }
         if (collection is not null)
         {
+            collection.Column = collection.Parts.Count > 0 ? collection.Parts[0].Column : -1;
             _byOrigin[node] = collection;
         }
         return collection;

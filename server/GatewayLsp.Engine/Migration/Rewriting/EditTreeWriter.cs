@@ -46,7 +46,7 @@ internal sealed class EditTreeWriter
             if (i > 0 || !isFirstLine)
             {
                 NewLine();
-                Above(part, delta);
+                Above(part, column, delta);
                 _out.Append(' ', column);
             }
             else if (part.Above.Count > 0)
@@ -80,7 +80,7 @@ internal sealed class EditTreeWriter
         if (isBelow)
         {
             _out.Append(part.Head);
-            int old = block.Parts.Select(p => p.Column).FirstOrDefault(c => c >= 0, -1);
+            int old = block.Column;
             int under = part.Column >= 0 && old >= part.Column && part.IsBelow && ReferenceEquals(part.Value, part.ReadValue) ? old - part.Column
                 : block is EditSequence ? _style.ListIndent : part is EditEntry ? _style.Indent : 2;
             Block(block, column + under, isFirstLine: false);
@@ -122,10 +122,8 @@ internal sealed class EditTreeWriter
         for (int i = 0; i < collection.Parts.Count; i++)
         {
             EditPart part = collection.Parts[i];
-            string lead = part.Lead ?? usual ?? "";
-            lead = i == 0 ? lead.TrimStart(',') is var first && part.Lead?.StartsWith(',') != false && !first.Contains('\n') ? "" : first
-                : lead.StartsWith(',') ? lead : lead.Contains('\n') ? "," + lead : ", ";
-            usual = i > 0 && part.Lead is not null ? lead : usual ?? (lead.Contains('\n') ? lead : null);
+            string lead = i == 0 ? FirstLead(part.Lead) : NextLead(part.Lead, usual);
+            usual = i > 0 || lead.Contains('\n') ? lead : usual;
             _out.Append(delta == 0 ? lead : Shifted(lead, delta));
             if (part is EditEntry entry)
             {
@@ -139,12 +137,37 @@ internal sealed class EditTreeWriter
         _isJson = outer;
     }
 
+    /// <summary>What stands in front of a first part; one that was not first had a comma there.</summary>
+    private static string FirstLead(string? lead)
+    {
+        if (lead is null || !lead.Contains(','))
+        {
+            return lead ?? "";
+        }
+        string rest = lead[(lead.IndexOf(',', StringComparison.Ordinal) + 1)..];
+        return rest.Contains('\n') ? rest : "";
+    }
+
+    private static string NextLead(string? lead, string? usual)
+    {
+        if (lead is not null && lead.Contains(','))
+        {
+            return lead;
+        }
+        string gap = lead ?? usual ?? " ";
+        return gap.Contains(',') ? gap : "," + (gap.Contains('\n') ? gap : " ");
+    }
+
     private static bool NeedsQuotes(string raw) => raw.Length > 0 && raw[0] != '"' && !char.IsAsciiDigit(raw[0]) && raw is not ("true" or "false" or "null" or "{}" or "[]");
 
-    private void Above(EditPart part, int delta)
+    private void Above(EditPart part, int column, int delta)
     {
         foreach (string line in part.Above)
         {
+            if (part.Column < 0 && line.StartsWith('#'))
+            {
+                _out.Append(' ', column);
+            }
             _out.Append(delta == 0 || line.AsSpan().Trim().IsEmpty ? line : ShiftedLine(line, delta));
             NewLine();
         }

@@ -53,6 +53,11 @@ internal static class Edits
         }
         part.Value = value;
         part.Head = "";
+        if (CommentOf(rest) is [var comment] && Comments(part).Contains(comment))
+        {
+            // It stays with a piece of the old value that the new one has in it.
+            rest = "";
+        }
         if (value is EditCollection { IsFlow: false, Parts.Count: > 0 })
         {
             part.Head = rest;
@@ -124,8 +129,8 @@ internal static class Edits
                 above.AddRange(Pad(Comments(moved), entry));
                 continue;
             }
-            moved.Above.InsertRange(0, above);
-            moved.Lead = null;
+            moved.Above.InsertRange(0, Rebased(above, entry.Column, moved.Column));
+            moved.Lead = moved.Lead is null ? null : entry.Lead;
             above = [];
             map.Entries.Insert(index++, moved);
         }
@@ -171,6 +176,16 @@ internal static class Edits
 
     public static IEnumerable<string> Pad(IEnumerable<string> comments, EditPart part) =>
         comments.Select(comment => new string(' ', Math.Max(0, part.Column)) + comment.TrimStart());
+
+    /// <summary>Lines that stood above a part, for one that was read at another column: both move to the same place.</summary>
+    public static IEnumerable<string> Rebased(IEnumerable<string> lines, int from, int to)
+    {
+        foreach (string line in lines)
+        {
+            int blanks = line.Length - line.TrimStart(' ').Length;
+            yield return line.AsSpan().Trim().IsEmpty || from < 0 || to < 0 ? line : new string(' ', Math.Max(0, blanks + to - from)) + line[blanks..];
+        }
+    }
 
     private static void Collect(EditPart part, List<string> found)
     {

@@ -74,7 +74,7 @@ internal static class GatewayStep
     /// <summary>Listeners had no names once; routes refer to them by name now.</summary>
     private static void Name(StepContext context, EditMapping listener, HashSet<string> names)
     {
-        if (listener.Find("name") is not null || listener.Text("protocol") is not { } protocol || listener.Entries.Count == 0 || context.Log.IsSingle
+        if (listener.Find("name") is not null || listener.Text("protocol") is not { } protocol || listener.Entries.Count == 0 || !context.Facts.Guesses || context.Log.IsSingle
             || listener.Entries.Exists(e => e.Name == "<<"))
         {
             return;

@@ -33,6 +33,7 @@ internal static class MatchStep
             string type = TypeOf((pathType.Value as EditScalar)?.Value ?? "") ?? (pathType.Value as EditScalar)?.Value ?? "PathPrefix";
             if (match.Get("path") is EditScalar { IsKnown: true } value && context.Log.Open(pathType, "`type` of the `path` took the place of `pathType`, which is Ingress's word."))
             {
+                _ = context.Log.Value(value, "`path` is a mapping with `type` and `value`.");
                 Edits.Replace(match.Find("path")!, Edits.Map(("type", Edits.Scalar(type)), ("value", value)));
                 Edits.Remove(match, pathType);
                 context.Log.Close();
@@ -63,7 +64,9 @@ internal static class MatchStep
                 Edits.InsertAfter(path, null, EditEntry.New("type", Edits.Scalar(type)));
             }
         }
-        if (path.Text("type") is { } written && TypeOf(written) is { } today && written != today)
+        if (path.Text("type") is { } written && TypeOf(written) is { } today && written != today
+            // Other capitals alone are a slip that has a finding of its own.
+            && (context.Facts.Guesses || context.Log.IsOpen || !written.Equals(today, StringComparison.OrdinalIgnoreCase)))
         {
             context.SetValue(path, "type", today, written == "ImplementationSpecific"
                 ? "The path type `ImplementationSpecific` is gone: `PathPrefix` is the nearest."

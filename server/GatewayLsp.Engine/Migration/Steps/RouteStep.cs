@@ -134,6 +134,11 @@ internal static class RouteStep
     {
         foreach (string old in (string[])["hostname", "host", "hosts"])
         {
+            // A singular is likelier a slip than an old form, and the finding for slips says so.
+            if (old == "hostname" && !context.Facts.Guesses)
+            {
+                continue;
+            }
             if (spec.Get(old) is EditScalar || (spec.Get(old) is EditSequence list && list.Items.All(item => item.Value is EditScalar)))
             {
                 context.Rename(spec, old, "hostnames", $"The list `hostnames` took the place of `{old}`.");

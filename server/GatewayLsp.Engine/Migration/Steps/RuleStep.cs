@@ -103,6 +103,7 @@ internal static class RuleStep
         {
             return;
         }
+        List<string> comments = Edits.Comments(item);
         var target = new EditMapping(null, isFlow: false);
         foreach (EditEntry entry in backend.Entries.ToArray())
         {
@@ -110,6 +111,7 @@ internal static class RuleStep
             {
                 entry.Lead = null;
                 target.Entries.Add(Edits.Take(backend, entry));
+                Edits.Comments(entry).ForEach(kept => comments.Remove(kept));
             }
         }
         EditMapping filter = Edits.Map(("type", Edits.Scalar("RequestMirror")), ("requestMirror", Edits.Map(("backendRef", target))));
@@ -118,7 +120,7 @@ internal static class RuleStep
             Edits.Add(filter.Map("requestMirror")!, "percent", Edits.Scalar(percent));
         }
         // What stood above the item goes with it; what was said of its weight too.
-        var moved = new EditItem(filter) { Column = item.Column, Above = [.. item.Above.Where(line => line.Contains('#')), .. Edits.Pad(backend.Entries.SelectMany(Edits.Comments), item)] };
+        var moved = new EditItem(filter) { Column = item.Column, Above = [.. Edits.Pad(comments, item)] };
         list.Items.Remove(item);
         if (rule.Get("filters") is EditSequence filters)
         {

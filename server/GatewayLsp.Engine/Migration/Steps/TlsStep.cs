@@ -67,14 +67,15 @@ internal static class TlsStep
             return;
         }
         bool isMutual = plain.Contains("MUTUAL", StringComparison.Ordinal);
-        context.SetValue(tls, "mode", today, $"`{mode.Value}` is a mode of Istio's own Gateway; here it is `{today}`.");
+        bool isWrongProtocol = today == "Passthrough" && listener.Text("protocol") is "HTTPS";
+        if (context.SetValue(tls, "mode", today, $"`{mode.Value}` is a mode of Istio's own Gateway; here it is `{today}`"
+            + (isWrongProtocol ? ", and the listener's protocol `TLS` then." : ".")) && isWrongProtocol)
+        {
+            ((EditScalar)listener.Get("protocol")!).Set("TLS");
+        }
         if (isMutual)
         {
             context.Log.Human(mode.Origin, "Certificates of clients are checked by `spec.tls.frontend` of the Gateway, which wants the CA's certificate: add it.");
-        }
-        if (today == "Passthrough" && listener.Text("protocol") is "HTTPS")
-        {
-            context.SetValue(listener, "protocol", "TLS", "TLS that is passed through has the protocol `TLS`, and TLSRoutes.");
         }
     }
 }
