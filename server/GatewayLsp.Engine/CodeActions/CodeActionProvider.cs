@@ -37,6 +37,7 @@ internal static class CodeActionProvider
             actions.Add(new CodeActionItem("Apply all safe fixes", FixAll, [new FileEdit(path, edits)], mended, IsPreferred: false));
         }
         actions.AddRange(MigrationActions.OfFile(workspace, path, range, findings, cancel));
+        actions.AddRange(IngressActions.Of(workspace, path, range));
         return actions.DrainToImmutable();
     }
 

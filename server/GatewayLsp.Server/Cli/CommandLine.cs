@@ -52,6 +52,7 @@ internal static class CommandLine
         {
             CheckCommand.Create(terminal),
             MigrateCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ServeCommand(),
