@@ -167,7 +167,7 @@ internal sealed class GatewayDraft(string ns, string name, string className)
             ("spec", Json.Map(
                 ("gatewayClassName", JsonValue.Of(className)),
                 ("addresses", Json.List(Addresses.Distinct())),
-                ("listeners", Json.List(_listeners.Select(l => allowed is null ? l.Json : JsonValue.OfMembers([.. l.Json.Members, new("allowedRoutes", allowed)])))))));
+                ("listeners", Json.List(_listeners.OrderBy(l => l.Name.StartsWith("http-", StringComparison.Ordinal) || l.Name == "http" ? 0 : 1).Select(l => allowed is null ? l.Json : JsonValue.OfMembers([.. l.Json.Members, new("allowedRoutes", allowed)])))))));
     }
 
     private static IEnumerable<JsonValue> Certificates(JsonValue listener) =>

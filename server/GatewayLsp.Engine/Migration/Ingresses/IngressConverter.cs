@@ -17,6 +17,12 @@ internal static class IngressConverter
         var canaries = new List<IngressModel>();
         foreach (IngressModel ingress in models)
         {
+            if (ingress.Object.Document.Errors.Length > 0)
+            {
+                conversion.Lost(ingress, ingress.Object.Node.Find("kind")?.Value ?? ingress.Object.Node, "Ingress", "The YAML has errors: mend them first. Nothing of it is converted.");
+                ingress.TakeAll();
+                continue;
+            }
             (Controller controller, string ingressClass) = Controllers.Of(ingress, workspace);
             if (controller == Controller.Nginx && ingress.TakeFlag(NginxCanary.Flag))
             {

@@ -57,6 +57,8 @@ internal sealed class IngressModel
         return entry.Value.Text()?.Trim();
     }
 
+    public void TakeAll() => _taken.UnionWith(_annotations.Keys);
+
     public bool Has(string name) => _annotations.ContainsKey(name);
 
     public bool TakeFlag(string name, bool usual = false) => Take(name) is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : usual;

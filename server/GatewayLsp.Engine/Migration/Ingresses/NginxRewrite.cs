@@ -33,7 +33,11 @@ internal static partial class NginxRewrite
                 rule.Path = ("PathPrefix", plain.Length == 0 ? "/" : plain);
                 if (target is null || Replacement(target, prefix.Groups["rest"].Value) is { } replacement && Replace(rule, replacement))
                 {
-                    if (prefix.Groups["rest"].Value is "(.*)" && plain.Length > 0)
+                    if (prefix.Groups["rest"].Value is "/(.*)" or "/.*" or "(/.*)" && plain.Length > 0)
+                    {
+                        work.Conversion.Differs(work.Ingress, path.Node, "path", $"`{path.Path}` did not match `{plain}` itself; the prefix here does.");
+                    }
+                    else if (prefix.Groups["rest"].Value is "(.*)" && plain.Length > 0)
                     {
                         work.Conversion.Differs(work.Ingress, path.Node, "path", $"`{path.Path}` matched `{plain}x`, too; the prefix here matches whole parts of a path.");
                     }
