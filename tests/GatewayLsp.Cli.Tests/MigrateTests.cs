@@ -20,7 +20,7 @@ public sealed class MigrateTests : IDisposable
             a.yaml:2:13: changed: apiVersion: `networking.x-k8s.io/v1alpha1` became `gateway.networking.k8s.io/v1`.
             a.yaml:8:5: changed: spec.rules[0].forwardTo: `backendRefs` took the place of `forwardTo`: `name` for its `serviceName`, `port` and `weight` as before.
             a.yaml:9:7: changed: spec.rules[0].forwardTo[0].serviceName: `name` took the place of `serviceName`.
-            1 file to migrate of 1. Nothing is written without --write.
+            1 file to migrate of 1. Nothing is written; --write does it.
 
             """, result.Out);
         Assert.Equal(Old, File.ReadAllText(Path.Combine(_cli.Folder, "a.yaml")));

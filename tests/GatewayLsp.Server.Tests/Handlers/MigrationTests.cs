@@ -16,6 +16,7 @@ public sealed class MigrationTests
     public async Task Action_of_the_file_has_edits_and_selects_what_was_guessed()
     {
         await using var server = await ServerUnderTest.StartInitializedAsync(Shows());
+        server.Client.Answer("window/showDocument", _ => new JsonObject { ["success"] = true });
         server.Client.Open(Uri, Old);
         var actions = (await server.Client.RequestAsync("textDocument/codeAction", Range(6)))!.AsArray();
         var file = actions.Single(a => (string)a!["title"]! == "Migrate this file to gateway.networking.k8s.io/v1")!;
@@ -44,6 +45,7 @@ public sealed class MigrationTests
     public async Task Command_has_the_client_apply_the_edits_then_selects(string command, bool withUri)
     {
         await using var server = await ServerUnderTest.StartInitializedAsync(Shows());
+        server.Client.Answer("window/showDocument", _ => new JsonObject { ["success"] = true });
         server.Client.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
         server.Client.Open(Uri, Old);
         var arguments = withUri ? new JsonArray(new JsonObject { ["uri"] = Uri }) : [];

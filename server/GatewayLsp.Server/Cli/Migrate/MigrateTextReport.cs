@@ -30,6 +30,6 @@ internal static class MigrateTextReport
         }
         string verb = changed == 0 ? "Nothing to migrate" : $"{changed} {(changed == 1 ? "file" : "files")} {(writes ? "migrated" : "to migrate")}";
         output.WriteLine($"{verb} of {files.Count}{(human > 0 ? $"; {human} {(human == 1 ? "place needs" : "places need")} a human" : "")}."
-            + (changed > 0 && !writes ? " Nothing is written without --write." : ""));
+            + (changed > 0 && !writes ? " Nothing is written; --write does it." : ""));
     }
 }
