@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { Channels } from './features/log';
 import { registerLogCommands } from './features/log/commands';
+import { registerReferenceCommands } from './features/references/commands';
 import { ServerController } from './features/server';
 import { registerServerCommands } from './features/server/commands';
 import { registerSettingsCommands } from './features/settings/commands';
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     registerServerCommands(server),
     registerLogCommands(channels),
     registerSettingsCommands(context.extension.id),
+    registerReferenceCommands(),
   );
   void server.start(); // activation does not wait for it: the status item tells
 }

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Migration.Ingresses;
+using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution.Conditions;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -47,15 +52,38 @@ public sealed class Analysis(Workspace workspace)
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         for (int i = 0; i < documents.Length; i++)
         {
-            foreach (Diagnostic diagnostic in perDocument[i])
+            Add(found, perDocument[i], documents[i], path);
+            if (workspace.IsKustomization(documents[i].Document))
             {
-                if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+                int own = found.Count;
+                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
                 {
-                    found.Add(new FileDiagnostic(diagnostic, documents[i]));
+                    cancel.ThrowIfCancellationRequested();
+                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch, path);
+                }
+                if (found.Count > own)
+                {
+                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
                 }
             }
         }
         return found.DrainToImmutable();
+    }
+
+    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
+        diagnostic.Related is [{ Path.Length: 0 }, ..]
+            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
+            : diagnostic;
+
+    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot, string path)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
+            {
+                found.Add(new FileDiagnostic(InFile(diagnostic, path), slot));
+            }
+        }
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
@@ -80,6 +108,46 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<LinkItem> Links(string path, CancellationToken cancel = default) =>
         LinkProvider.Links(workspace, path, cancel);
 
+    /// <summary>Where a name leads: to the object, listener, port or anchor that it is the name of. Null when nothing is known.</summary>
+    public DefinitionItem? Definition(string path, LinePosition position) => DefinitionProvider.Definition(workspace, path, position);
+
+    /// <summary>The definition of the kind of what is named.</summary>
+    public DefinitionItem? TypeDefinition(string path, LinePosition position) => DefinitionProvider.TypeDefinition(workspace, path, position);
+
+    /// <summary>The workloads that a Service selects.</summary>
+    public DefinitionItem? Implementation(string path, LinePosition position) => DefinitionProvider.Implementation(workspace, path, position);
+
+    /// <summary>Every place of the workspace that names what is at the position.</summary>
+    public ImmutableArray<PlaceItem> References(string path, LinePosition position, bool withDefinition, CancellationToken cancel = default) =>
+        ReferenceProvider.References(workspace, path, position, withDefinition, cancel);
+
+    /// <summary>Those of the file alone.</summary>
+    public ImmutableArray<HighlightItem> Highlights(string path, LinePosition position, CancellationToken cancel = default) =>
+        ReferenceProvider.Highlights(workspace, path, position, cancel);
+
+    public RenameOffer PrepareRename(string path, LinePosition position) => RenameProvider.Prepare(workspace, path, position);
+
+    public RenameResult Rename(string path, LinePosition position, string newName, CancellationToken cancel = default) =>
+        RenameProvider.Rename(workspace, path, position, newName, cancel);
+
+    /// <summary>The object whose place in the flow of traffic can be asked for; null where no object is named.</summary>
+    public ImmutableArray<CallItem> PrepareCalls(string path, LinePosition position) => CallHierarchyProvider.Prepare(workspace, path, position);
+
+    /// <summary>What leads to the object, by the object's identity.</summary>
+    public ImmutableArray<CallEdge> IncomingCalls(ObjectKey key) => CallHierarchyProvider.Incoming(workspace, key);
+
+    /// <summary>Where the object leads.</summary>
+    public ImmutableArray<CallEdge> OutgoingCalls(ObjectKey key) => CallHierarchyProvider.Outgoing(workspace, key);
+
+    /// <summary>Hints in the lines of the range.</summary>
+    public ImmutableArray<InlayHintItem> InlayHints(string path, LineRange range, InlayHintOptions options, CancellationToken cancel = default) =>
+        InlayHintProvider.Hints(workspace, path, range, options, cancel);
+
+    public ImmutableArray<LensItem> Lenses(string path, CancellationToken cancel = default) => LensProvider.Lenses(workspace, path, cancel);
+
+    /// <summary>What a lens says now; null when what it was for is gone.</summary>
+    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section) => LensResolver.Resolve(workspace, kind, key, section);
+
     /// <summary>Edits that format the file, or the documents that a range touches.</summary>
     public ImmutableArray<TextEdit> Format(string path, LineRange? range, FormattingOptions options, CancellationToken cancel = default) =>
         FormattingProvider.Format(workspace, path, range, options, cancel);
@@ -100,4 +168,17 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>All files brought to today's version of Gateway API, by path, also those that stay as they are.</summary>
     public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
+
+    /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
+    public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The Gateways of the workspace, by namespace and name.</summary>
+    public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
+
+    /// <summary>What a conformant controller would write into the status of all objects: by kind, then namespace and name.</summary>
+    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) => ConditionsProvider.All(workspace, cancel);
+
+    /// <summary>The same for one object; null when it has no such status, or another definition of it counts.</summary>
+    public ObjectConditions? Conditions(ManifestObject one) =>
+        one.View() is { } view ? ConditionsProvider.Of(workspace.Resolver, view) : null;
 }

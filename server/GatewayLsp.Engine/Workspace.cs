@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
@@ -23,6 +24,11 @@ public sealed class Workspace
         ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
         ImmutableDictionary<ManifestDocument, string>.Empty, ImmutableDictionary<ManifestDocument, string>.Empty, ResourceIndex.Empty, []);
 
+    /// <summary>Changes among which one is looked for: a look that takes longer than reading the document is no gain.</summary>
+    private const int MaxJoined = 256;
+
+    private const int ManyDocuments = 64;
+
     private readonly Lock _gate = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
@@ -30,6 +36,8 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private Resolver? _resolver;
+    private RoutingTable? _routing;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -76,6 +84,9 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>True for a document that may hold patches of its own.</summary>
+    internal bool IsKustomization(ManifestDocument document) => _kustomizations.ContainsKey(document);
+
     /// <summary>All objects by kind and name. The first access after a change reads what changed.</summary>
     public ResourceIndex Index
     {
@@ -86,6 +97,11 @@ public sealed class Workspace
             {
                 if (!_pending.IsEmpty)
                 {
+                    if (_pending.Count > ManyDocuments)
+                    {
+                        // Reading them is nearly all of the work and needs no order.
+                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                    }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
                 }
@@ -96,6 +112,38 @@ public sealed class Workspace
 
     /// <summary>Which objects refer to an object.</summary>
     public ReferenceIndex References => Index.ReferencesWith(Catalog);
+
+    /// <summary>
+    /// The index for those who can't wait while a very large document is read anew: of such ones it has the objects from
+    /// before the last edits. Other documents are up to date.
+    /// </summary>
+    internal ResourceIndex IndexAtHand
+    {
+        get
+        {
+            SchemaCatalog catalog = Catalog;
+            lock (_gate)
+            {
+                HashSet<string> late = [.. _pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
+                ImmutableList<DocumentChange> now = late.Count == 0 ? _pending : _pending.RemoveAll(change => change.IsLarge && late.Contains(change.Path));
+                if (!now.IsEmpty)
+                {
+                    _index = _index.With(now, catalog, CancellationToken.None);
+                    _pending = late.Count == 0 ? [] : _pending.RemoveAll(change => !(change.IsLarge && late.Contains(change.Path)));
+                }
+                return _index;
+            }
+        }
+    }
+
+    /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
+    internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+
+    /// <summary>What the objects mean together.</summary>
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+
+    /// <summary>What Gateways and meshes do with requests.</summary>
+    internal RoutingTable Routing => _routing ??= new RoutingTable(Resolver);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
@@ -141,7 +189,7 @@ public sealed class Workspace
         {
             bool sameDefinitions = ReferenceEquals(definitions, _definitions);
             var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? _index : ResourceIndex.Empty,
-                sameDefinitions ? _pending.AddRange(changes) : AllOf(files));
+                sameDefinitions ? Join(_pending, changes) : AllOf(files));
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
@@ -157,6 +205,21 @@ public sealed class Workspace
         {
             return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
         }
+    }
+
+    /// <summary>What came and went before anybody looked is forgotten: it would be read, and kept, for nothing.</summary>
+    private static ImmutableList<DocumentChange> Join(ImmutableList<DocumentChange> pending, List<DocumentChange> changes)
+    {
+        if (pending.Count > MaxJoined)
+        {
+            return pending.AddRange(changes);
+        }
+        foreach (DocumentChange change in changes)
+        {
+            int came = change.IsAdded ? -1 : pending.FindLastIndex(known => known.IsAdded && ReferenceEquals(known.Document, change.Document) && known.Path == change.Path);
+            pending = came < 0 ? pending.Add(change) : pending.RemoveAt(came);
+        }
+        return pending;
     }
 
     /// <summary>Scopes of kinds may have changed with the definitions, and with them identities: index anew.</summary>

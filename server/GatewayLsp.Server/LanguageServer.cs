@@ -17,6 +17,7 @@ internal sealed class LanguageServer : IDisposable
     private readonly ClientWatch _watch;
     private readonly DiskWorker _disk;
     private readonly DiagnosticsPublisher _publisher;
+    private readonly ViewRefresher _refresher;
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
@@ -32,7 +33,9 @@ internal sealed class LanguageServer : IDisposable
         _connection.Disconnected += OnDisconnected;
         _publisher = new DiagnosticsPublisher(_connection, pulled, log);
         _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
+        _refresher = new ViewRefresher(_connection, () => session.IsInitialized);
         session.OnChange = _publisher.Changed;
+        session.OnChange += _refresher.Changed;
         log.Relay = (type, message) => Tell(session, type, message);
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
@@ -61,6 +64,7 @@ internal sealed class LanguageServer : IDisposable
     {
         _disk.Dispose();
         _publisher.Dispose();
+        _refresher.Dispose();
     }
 
     /// <summary>Before <c>initialize</c> is answered, LSP lets a server say nothing.</summary>

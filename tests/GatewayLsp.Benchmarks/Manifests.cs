@@ -20,6 +20,49 @@ internal static class Manifests
         return text.ToString();
     }
 
+    /// <summary>One document: a list of that many routes, some 16 lines each.</summary>
+    public static string List(int count)
+    {
+        var text = new StringBuilder("apiVersion: v1\nkind: List\nitems:\n");
+        for (int i = 0; i < count; i++)
+        {
+            text.Append(Item.Replace("NUMBER", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>One document: a ConfigMap with a block scalar of that many lines, and an entry behind it.</summary>
+    public static string Block(int lines)
+    {
+        var text = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n  big.txt: |\n");
+        for (int i = 0; i < lines; i++)
+        {
+            text.Append("    a line of text, with {braces} and [brackets]\n");
+        }
+        return text.Append("immutable: true\n").ToString();
+    }
+
+    private const string Item =
+        """
+        - apiVersion: gateway.networking.k8s.io/v1
+          kind: HTTPRoute
+          metadata:
+            name: route-NUMBER
+            namespace: shop
+          spec:
+            parentRefs:
+            - name: front
+            rules:
+            - matches:
+              - path:
+                  type: PathPrefix
+                  value: /api/NUMBER
+              backendRefs:
+              - name: service-NUMBER
+                port: 8080
+
+        """;
+
     private const string Gateway =
         """
         apiVersion: gateway.networking.k8s.io/v1

@@ -43,6 +43,16 @@ public sealed class CheckTests : IDisposable
         Golden.Check("forms." + format, text);
     }
 
+    [Theory]
+    [InlineData("https://example.com/docs/rules")]
+    [InlineData("https://example.com/docs/rules/")]
+    public void Sarif_links_to_the_pages_of_rules(string pages)
+    {
+        CliResult result = _cli.Write("a.yaml", Route).Run("check", "a.yaml", "--format", "sarif", "--rule-pages", pages);
+        JsonElement rule = result.Json.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules")[0];
+        Assert.Equal($"https://example.com/docs/rules/{rule.GetProperty("id").GetString()}.md", rule.GetProperty("helpUri").GetString());
+    }
+
     [Fact]
     public void Clean_files_are_fine()
     {

@@ -15,6 +15,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("error: --format: 'yaml' is not one of text, json, sarif, github\nSee 'gateway-lsp check --help'.\n", "check", "x", "--format", "yaml")]
     [InlineData("error: --gateway-api-version: '1.2' is not one of 1.6\nSee 'gateway-lsp check --help'.\n", "check", "x", "--gateway-api-version", "1.2")]
     [InlineData("error: --disable: there is no rule 'unknwn-field'; did you mean 'unknown-field'?\nSee 'gateway-lsp check --help'.\n", "check", "x", "--disable", "unknwn-field")]
+    [InlineData("error: --rule-pages: 'docs/rules' is no absolute address\nSee 'gateway-lsp check --help'.\n", "check", "x", "--rule-pages", "docs/rules")]
     [InlineData("error: there is no rule 'x'\nSee 'gateway-lsp rules --help'.\n", "rules", "x")]
     [InlineData("error: schema needs a command: export\nSee 'gateway-lsp schema --help'.\n", "schema")]
     [InlineData("error: unknown command 'exprot'; did you mean 'export'?\nSee 'gateway-lsp schema --help'.\n", "schema", "exprot")]

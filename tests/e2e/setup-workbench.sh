@@ -30,8 +30,10 @@ tools() { have rg && have python3 && have make && have g++; }
 tools || apt_install ripgrep python3 make g++ || die "the browser workbench needs ripgrep, python3, make and g++"
 
 node_prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
-[ -f "$node_prefix/include/node/node.h" ] || apt_install libnode-dev || true
-[ -f "$node_prefix/include/node/node.h" ] || die "Node's headers are not at $node_prefix/include/node: the workbench's native modules need them"
+headers=$node_prefix/include/node
+# Debian's headers only where they are of this Node: older ones would bring an older Node along, in the place of this one.
+[ -f "$headers/node.h" ] || ! apt-cache policy libnode-dev 2>/dev/null | grep -q "Candidate: $node_major\." || apt_install libnode-dev || true
+[ -f "$headers/node.h" ] || die "Node's headers are not at $headers (Node's own packages have them): the workbench's native modules need them"
 gyp=$(npm root -g 2>/dev/null)/npm/node_modules/node-gyp/bin/node-gyp.js
 [ -f "$gyp" ] || die "npm has no node-gyp at $gyp"
 

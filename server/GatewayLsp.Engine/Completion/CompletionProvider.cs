@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -19,17 +21,20 @@ internal static class CompletionProvider
         {
             return CompletionList.Empty(position);
         }
-        DocumentSlot slot = file.Manifest.At(position);
+        DocumentSlot whole = file.Manifest.At(position);
+        whole = workspace.IsKustomization(whole.Document) && InlinePatches.At(whole, position) is { } patch ? patch : whole;
+        DocumentSlot slot = DocumentWindow.Around(whole, whole.OffsetOf(position)) ?? whole;
         int offset = slot.OffsetOf(position);
+        (ManifestDocument, int) origin = (whole.Document, whole.OffsetOf(position));
         if (PlaceFinder.Find(slot.Document, offset) is not { } place)
         {
             return CompletionList.Empty(position);
         }
-        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel));
+        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel) { Origin = origin });
         if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
             && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
         {
-            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel));
+            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel) { Origin = origin });
         }
         return list;
     }
@@ -133,12 +138,42 @@ internal static class CompletionProvider
     private static void AddValues(List<CompletionItem> items, CompletionRequest request)
     {
         CursorPlace place = request.Place;
-        if (place.Node is not YamlScalar || (request.Scope.Schema is { } schema && !place.IsFlow && (Skeleton.IsList(schema) || Skeleton.IsMapping(schema))))
+        if (place.Node is not YamlScalar value)
         {
+            return;
+        }
+        if (request.Scope.Schema is { } schema && (Skeleton.IsList(schema) || Skeleton.IsMapping(schema)))
+        {
+            if (place.Line.Quote == '\0' && place.IsFlow)
+            {
+                FlowOffers.Add(items, request, schema);
+            }
+            else if (place.Line.Quote == '\0' && value.IsMissing)
+            {
+                AddBlock(items, request, schema);
+            }
             return;
         }
         List<ValueOffer> offers = ValueOffers.Find(request, place.Node, place.Entry?.Mapping, request.Scope, request.Scope.Schema);
         ValueOffers.Add(items, request, place.Node.Owner is YamlSequence list ? Unlisted(offers, list) : offers, "", Value);
+    }
+
+    /// <summary>A list or mapping is wanted where the cursor stands behind a key: its lines go below.</summary>
+    private static void AddBlock(List<CompletionItem> items, CompletionRequest request, SchemaNode schema)
+    {
+        request.Below = Skeleton.IsList(schema) ? request.Style.ListStep : request.Style.Step;
+        if (Skeleton.IsList(schema))
+        {
+            AddItems(items, request, request.Place.Node, request.Scope, First);
+        }
+        else if (!schema.Properties.IsEmpty)
+        {
+            KeyOffers.Add(items, request, schema);
+        }
+        else if (schema.AdditionalProperties is not null)
+        {
+            MapKeyOffers.Add(items, request, schema);
+        }
     }
 
     /// <summary>What a list has already is no use a second time.</summary>

@@ -33,8 +33,6 @@ internal sealed class CompletionRequest
         int column = place.Column ?? place.Line.WordStart - quotes + blank;
         _hang = column - (place.Column is null ? place.Line.Indent : 0);
         _lineBreak = document.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        Offset = offset;
-        Document = document;
     }
 
     public Workspace Workspace { get; }
@@ -55,10 +53,15 @@ internal sealed class CompletionRequest
     /// <summary>More fits than is offered: the list has to be asked for again as the prefix grows.</summary>
     public bool IsTruncated { get; set; }
 
-    /// <summary>The document as it is, and the cursor in it.</summary>
-    public ManifestDocument Document { get; }
+    /// <summary>What is put in starts a line of its own below the key of the value at the cursor, that many blanks deeper than it.</summary>
+    public int? Below { get; set; }
 
-    public int Offset { get; }
+    /// <summary>The document as the workspace has it, and the cursor in it. The place may be of a part of it.</summary>
+    public required (ManifestDocument Document, int Offset) Origin { get; init; }
+
+    public ManifestDocument Document => Origin.Document;
+
+    public int Offset => Origin.Offset;
 
     public Channel Channel => Workspace.Settings.Channel;
 
@@ -67,7 +70,8 @@ internal sealed class CompletionRequest
     public ObjectScope ScopeOf(YamlNode node) => ObjectScope.Of(node, Workspace.Catalog, Workspace.Settings.Channel);
 
     /// <summary>Lines written at column 0 as they have to be put in at the cursor.</summary>
-    public string Shape(string text) => _lead + Hang(text, _hang);
+    public string Shape(string text) =>
+        Below is { } step ? ShapeBehindValue("\n" + DocumentStyle.Indent(text, step)) : _lead + Hang(text, _hang);
 
     /// <summary>The same behind a value: lines that follow stand at the column of the value's key.</summary>
     public string ShapeBehindValue(string text) => Hang(text, Place.Line.KeyStart - Place.Line.Indent);

@@ -37,7 +37,7 @@ internal readonly record struct CursorLine
     /// <summary>Where the key of a value starts.</summary>
     public int KeyStart { get; private init; }
 
-    /// <summary>Column behind the colon of a value's key.</summary>
+    /// <summary>Column behind the colon of a value's key, and behind an anchor or tag that follows it.</summary>
     public int KeyEnd { get; private init; }
 
     /// <summary>A colon stands behind the word already.</summary>
@@ -156,7 +156,12 @@ internal readonly record struct CursorLine
         {
             value++;
         }
-        at = at with { Slot = CursorSlot.Value, KeyStart = content, KeyEnd = colon + 1, NeedsBlank = cursor == colon + 1 };
+        int head = PropertiesEnd(line, ref value);
+        if (cursor <= head && head > colon + 1)
+        {
+            return default;
+        }
+        at = at with { Slot = CursorSlot.Value, KeyStart = content, KeyEnd = head, NeedsBlank = cursor == head };
         if (value >= end)
         {
             return at with { WordStart = cursor, WordEnd = cursor };
@@ -172,6 +177,32 @@ internal readonly record struct CursorLine
             '"' or '\'' => Quoted(line, cursor, value, end, at),
             _ => cursor > end ? default : at with { WordStart = value, WordEnd = end },
         };
+    }
+
+    /// <summary>Passes anchors and tags in front of a value (<c>&amp;a</c>, <c>!!str</c>) that are followed by a blank.</summary>
+    /// <returns>The end of the last one, or of the colon.</returns>
+    private static int PropertiesEnd(ReadOnlySpan<char> line, ref int value)
+    {
+        int end = value;
+        while (end > 0 && line[end - 1] is ' ' or '\t')
+        {
+            end--;
+        }
+        while (value < line.Length && line[value] is '&' or '!')
+        {
+            int blank = line[value..].IndexOfAny(' ', '\t');
+            if (blank < 0)
+            {
+                break;
+            }
+            end = value + blank;
+            value = end;
+            while (value < line.Length && line[value] is ' ' or '\t')
+            {
+                value++;
+            }
+        }
+        return end;
     }
 
     private static CursorLine Quoted(ReadOnlySpan<char> line, int cursor, int start, int end, CursorLine at)

@@ -17,7 +17,7 @@ internal static class KeyOffers
 
     public static void Add(List<CompletionItem> items, CompletionRequest request, SchemaNode schema)
     {
-        var mapping = (YamlMapping)request.Place.Node;
+        var mapping = request.Place.Node as YamlMapping;
         for (int i = 0; i < schema.Properties.Length; i++)
         {
             SchemaProperty property = schema.Properties[i];
@@ -109,9 +109,9 @@ internal static class KeyOffers
 
     private static bool IsHead(string name) => name is "apiVersion" or "kind" or "metadata";
 
-    private static bool IsPresent(YamlMapping mapping, string name, YamlEntry? marked)
+    private static bool IsPresent(YamlMapping? mapping, string name, YamlEntry? marked)
     {
-        foreach (YamlEntry entry in mapping.Entries)
+        foreach (YamlEntry entry in mapping?.Entries ?? [])
         {
             if (!ReferenceEquals(entry, marked) && entry.Name == name)
             {

@@ -24,8 +24,8 @@ internal static class MapKeyOffers
         {
             return;
         }
-        var mapping = (YamlMapping)request.Place.Node;
-        var source = new ValueSource(request, mapping, mapping, scope, schema);
+        var mapping = request.Place.Node as YamlMapping;
+        var source = new ValueSource(request, request.Place.Node, mapping, scope, schema);
         List<string> seen = Labels.Keys(source);
         int index = 0;
         foreach (string key in seen.Take(MaxKeys))
@@ -41,9 +41,9 @@ internal static class MapKeyOffers
         }
     }
 
-    private static void Add(List<CompletionItem> items, CompletionRequest request, YamlMapping mapping, string key, int index, string detail)
+    private static void Add(List<CompletionItem> items, CompletionRequest request, YamlMapping? mapping, string key, int index, string detail)
     {
-        if (mapping.Find(key) is null)
+        if (mapping?.Find(key) is null)
         {
             items.Add(new CompletionItem
             {

@@ -67,15 +67,7 @@ internal sealed record ObjectScope(YamlMapping? Root, Gvk Gvk, string[] Path, Sc
             return catalog.FindAny(gvk);
         }
         bool anyGroup = gvk.Group == ManifestObject.UnknownGroup || (gvk.Group.Length == 0 && gvk.Version != CoreVersion);
-        ResourceKind? best = null;
-        foreach (ResourceKind kind in catalog.KindsNamed(gvk.Kind))
-        {
-            if (!kind.IsLegacy && (anyGroup || kind.Group == gvk.Group)
-                && (best is null || (kind.IsServed(channel) && kind.IsPreferred && !(best.IsServed(channel) && best.IsPreferred))))
-            {
-                best = kind;
-            }
-        }
+        ResourceKind? best = KindGuess.Of(catalog, gvk.Kind, channel, kind => anyGroup || kind.Group == gvk.Group);
         return best is null ? catalog.FindAny(gvk) : catalog.Find(best.Gvk, channel) ?? catalog.FindAny(best.Gvk);
     }
 

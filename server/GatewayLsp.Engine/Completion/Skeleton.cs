@@ -26,6 +26,11 @@ internal sealed class Skeleton(DocumentStyle style)
             : key + " " + Guess(schema);
     }
 
+    /// <summary><c>key: value</c> on one line, for inside of braces; lists and mappings are empty ones to fill in.</summary>
+    public string FlowEntry(string name, SchemaNode schema) =>
+        ScalarText.Of(name) + ": " + (IsList(schema) ? "[" + SnippetText.Stop(++_stops) + "]"
+            : IsMapping(schema) ? "{" + SnippetText.Stop(++_stops) + "}" : Scalar(schema, name));
+
     /// <summary>A new item with its dash.</summary>
     public string Item(SchemaNode list) => List(list, 0);
 

@@ -90,7 +90,7 @@ internal static class ValueOffers
         }
         bool snippet = offer.Snippet is not null;
         string value = offer.Snippet ?? ScalarText.Of(offer.Value);
-        if (request.Place.Kind != PlaceKind.Value || request.Place.IsFlow)
+        if (request.Place.Kind != PlaceKind.Value || request.Place.IsFlow || request.Below is not null)
         {
             return (request.Shape(prefix + value), snippet);
         }

@@ -38,7 +38,10 @@ public sealed record Diagnostic
     public bool IsDeprecated { get; init; }
 }
 
-/// <summary>Another place that explains a finding. <c>Document</c> is one of the file at <c>Path</c>.</summary>
+/// <summary>
+/// Another place that explains a finding. <c>Document</c> is one of the file at <c>Path</c>; where a document explains itself,
+/// which does not know its file, the path is empty until <see cref="Analysis.Diagnose"/> puts it in.
+/// </summary>
 public sealed record RelatedLocation(string Path, ManifestDocument Document, TextSpan Span, string Message);
 
 /// <summary>A repair of a finding: edits of its own document, all applied together. Preferred ones are safe to apply without a look.</summary>

@@ -24,9 +24,11 @@ internal static class DocumentChecker
                 Source = DiagnosticSource.Yaml,
                 Message = error.Message,
                 Span = error.Span,
+                Related = error.First is { } first ? [new RelatedLocation("", document, first, "It is set here first.")] : [],
                 Fixes = error.Fix is { } fix ? [new Fix(fix.Title, fix.Span, fix.NewText)] : [],
             });
         }
+        RuleCatalog.ObjectList.Check(document, context, found);
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
             Check(new ObjectContext(one, context, found));

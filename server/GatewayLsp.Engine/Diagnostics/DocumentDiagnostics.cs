@@ -12,7 +12,9 @@ public sealed record DocumentContext(SchemaCatalog Catalog, WorkspaceSettings Se
 public static class DocumentDiagnostics
 {
     public static ImmutableArray<Diagnostic> Of(ManifestDocument document, DocumentContext context) =>
-        document.Memo.Get(context, () => new Findings(DocumentChecker.Check(document, context))).Items;
+        document.Root is null && document.Errors.IsEmpty
+            ? []
+            : document.Memo.Get(context, () => new Findings(DocumentChecker.Check(document, context))).Items;
 
     private sealed record Findings(ImmutableArray<Diagnostic> Items);
 }

@@ -18,7 +18,9 @@ public static class RuleCatalog
         new BadIndentationRule(),
         new ControlCharacterRule(),
         new DuplicateKeyRule(),
+        new InvalidEscapeRule(),
         new InvalidYamlRule(),
+        new MissingCommaRule(),
         new MissingSpaceRule(),
         new NestedTooDeepRule(),
         new ReservedCharacterRule(),
@@ -30,6 +32,8 @@ public static class RuleCatalog
     ];
 
     private static readonly ExperimentalFieldRule ExperimentalField = new();
+
+    internal static ObjectListRule ObjectList { get; } = new();
 
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
@@ -67,7 +71,7 @@ public static class RuleCatalog
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, .. Objects, ExperimentalField, .. Schema, .. Old];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

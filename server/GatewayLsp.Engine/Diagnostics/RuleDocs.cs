@@ -6,7 +6,10 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <summary>The documentation pages of rules, as they stand in <c>docs/rules</c>.</summary>
 public static class RuleDocs
 {
-    /// <summary>The page of a rule.</summary>
+    /// <summary>The page of a rule as a file of <c>docs/rules</c>: with the way back to the list.</summary>
+    public static string Page(IRule rule) => Markdown(rule) + "\n[All rules](README.md)\n";
+
+    /// <summary>What there is to read about a rule, for places that have no other pages to link to.</summary>
     public static string Markdown(IRule rule)
     {
         var page = new StringBuilder();
@@ -16,8 +19,7 @@ public static class RuleDocs
         Section(page, "Why it matters", rule.Doc.Why);
         page.Append("## Example\n\nReported:\n\n```yaml\n").Append(rule.Doc.Bad.TrimEnd('\n')).Append("\n```\n\n");
         page.Append("Fine:\n\n```yaml\n").Append(rule.Doc.Good.TrimEnd('\n')).Append("\n```\n\n");
-        Section(page, "Fix safety", rule.Doc.FixSafety);
-        page.Append("[All rules](README.md)\n");
+        page.Append("## Fix safety\n\n").Append(rule.Doc.FixSafety).Append('\n');
         return page.ToString();
     }
 

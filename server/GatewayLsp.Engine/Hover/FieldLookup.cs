@@ -54,6 +54,10 @@ internal static class FieldLookup
     public static Field? Of(ManifestObject one, YamlNode node, SchemaCatalog catalog, Channel channel)
     {
         List<YamlNode> steps = StepsTo(node, one.Node);
+        if (HeadHover.IsTemplated(one))
+        {
+            return KindGuess.Of(catalog, one.Kind, channel) is { } guess && catalog.FindAny(guess.Gvk) is { } meant ? Follow(meant, steps) : null;
+        }
         SchemaNode? served = catalog.Find(one.Gvk, channel);
         Field? field = served is null ? null : Follow(served, steps);
         if (field is { Status: FieldStatus.Known or FieldStatus.FreeForm })

@@ -22,6 +22,10 @@ internal static class HeadHover
     public static string? Describe(Workspace workspace, string path, ManifestObject one)
     {
         SchemaCatalog catalog = workspace.Catalog;
+        if (IsTemplated(one) && KindGuess.Of(catalog, one.Kind, workspace.Settings.Channel) is { } guess)
+        {
+            return DescribeGuess(catalog, one, guess);
+        }
         KindVerdict verdict = catalog.Explain(one.Gvk, workspace.Settings.Channel);
         if (verdict.Availability == KindAvailability.Unknown || one.Kind.Length == 0)
         {
@@ -47,6 +51,23 @@ internal static class HeadHover
             AppendReferrers(text, workspace, path, one);
         }
         FieldDocumentation.AppendLink(text, kind?.Link);
+        return text.ToString();
+    }
+
+    /// <summary>True when a template fills in the apiVersion: the kind alone says what the object is.</summary>
+    public static bool IsTemplated(ManifestObject one) => one.Gvk.Group == ManifestObject.UnknownGroup && one.Node.Get("apiVersion") is YamlScalar { IsOpaque: true };
+
+    private static string DescribeGuess(SchemaCatalog catalog, ManifestObject one, ResourceKind guess)
+    {
+        var text = new StringBuilder();
+        text.Append("**").Append(FieldDocumentation.Escape(ObjectPlace.NameOf(one))).Append("**\n\nA template fills in the `apiVersion`; read as ")
+            .Append(FieldDocumentation.Code(guess.Gvk.ApiVersion)).Append('.');
+        AppendKind(text, catalog, guess);
+        if (ObjectSummary.Of(one) is { Length: > 0 } summary)
+        {
+            text.Append("\n\n").Append(summary);
+        }
+        FieldDocumentation.AppendLink(text, guess.Link);
         return text.ToString();
     }
 
@@ -130,7 +151,7 @@ internal static class HeadHover
     /// </summary>
     private static (List<Referrer> First, int Count) FirstReferrers(Workspace workspace, string path, ManifestObject one)
     {
-        ImmutableArray<Referrer> all = workspace.References.To(ResourceIndex.KeyOf(one, workspace.Catalog));
+        ImmutableArray<Referrer> all = workspace.IndexAtHand.ReferencesWith(workspace.Catalog).To(ResourceIndex.KeyOf(one, workspace.Catalog));
         var objects = new HashSet<YamlNode>(all.Length, ReferenceEqualityComparer.Instance);
         var first = new List<Referrer>(MaxReferrers + 1);
         foreach (Referrer referrer in all)

@@ -1,5 +1,6 @@
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -17,12 +18,17 @@ internal static class HoverProvider
 {
     public static HoverText? Hover(Workspace workspace, string path, LinePosition position, CancellationToken cancel)
     {
-        if (workspace.File(path) is not { } file)
+        if (workspace.File(path) is not { } file || position.Line < 0 || position.Character < 0)
         {
             return null;
         }
         cancel.ThrowIfCancellationRequested();
         DocumentSlot slot = file.Manifest.At(position);
+        slot = workspace.IsKustomization(slot.Document) && InlinePatches.At(slot, position) is { } patch ? patch : slot;
+        if (!slot.Document.IsRead && DocumentWindow.Around(slot, slot.OffsetOf(position)) is { } window)
+        {
+            slot = window;
+        }
         ManifestDocument document = slot.Document;
         int offset = slot.OffsetOf(position);
         if (NodeFinder.At(document.Root, offset) is not { } node)

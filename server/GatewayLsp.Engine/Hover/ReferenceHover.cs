@@ -57,7 +57,7 @@ internal static class ReferenceHover
     private static string Target(Workspace workspace, ObjectReference reference)
     {
         ObjectKey key = reference.Target(workspace.Catalog);
-        var found = workspace.Index.Find(key);
+        var found = workspace.IndexAtHand.Find(key);
         if (found.IsEmpty)
         {
             return Absent(workspace, key);
@@ -96,7 +96,7 @@ internal static class ReferenceHover
     private static string? Parts(Workspace workspace, ObjectKey key, Func<YamlMapping, bool> isMeant, string wanted)
     {
         bool ofService = key.Kind is "Service" or "ServiceImport";
-        var found = workspace.Index.Find(key);
+        var found = workspace.IndexAtHand.Find(key);
         if (found.IsEmpty)
         {
             return Absent(workspace, key);
@@ -141,7 +141,7 @@ internal static class ReferenceHover
     private static string? Namespace(Workspace workspace, string name)
     {
         var key = new ObjectKey("", "Namespace", "", name);
-        var found = workspace.Index.Find(key);
+        var found = workspace.IndexAtHand.Find(key);
         return found.IsEmpty ? null : Found(workspace, key, found[0]);
     }
 

@@ -51,7 +51,7 @@ public sealed class ManifestObject
 
     /// <summary>The objects of a document: none (no mapping, no kind), one, or the items of a <c>List</c>. Computed once per document.</summary>
     public static ImmutableArray<ManifestObject> Of(ManifestDocument document) =>
-        document.Memo.Get(typeof(ManifestObject), () => new Objects(Read(document))).Items;
+        document.Root is null ? [] : document.Memo.Get(typeof(ManifestObject), () => new Objects(Read(document))).Items;
 
     private static ImmutableArray<ManifestObject> Read(ManifestDocument document)
     {
@@ -75,6 +75,9 @@ public sealed class ManifestObject
         }
         return found.DrainToImmutable();
     }
+
+    /// <summary>See <see cref="ObjectViews"/>. Two threads may both make one: they are alike, the last one stays.</summary>
+    internal ObjectView? KnownView { get; set; }
 
     private sealed record Objects(ImmutableArray<ManifestObject> Items);
 }

@@ -8,23 +8,69 @@ namespace GatewayLsp.Engine.Navigation;
 /// <summary>textDocument/documentSymbol: one symbol an object, below it the parts that people look for. Made once per document.</summary>
 internal static class OutlineProvider
 {
+    /// <summary>More symbols than anyone looks through, and some megabytes on the wire.</summary>
+    private const int MaxItems = 20_000;
+
+    private const int MaxDepth = 8;
+
     public static ImmutableArray<OutlineItem> Outline(Workspace workspace, string path, CancellationToken cancel)
     {
         if (workspace.File(path) is not { } file)
         {
             return [];
         }
-        var outline = ImmutableArray.CreateBuilder<OutlineItem>();
-        foreach (DocumentSlot slot in file.Manifest.Documents)
+        ImmutableArray<DocumentSlot> slots = file.Manifest.Documents;
+        Span<int> counts = stackalloc int[MaxDepth];
+        var outlines = new ImmutableArray<OutlineItem>[slots.Length];
+        for (int i = 0; i < slots.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            ManifestDocument document = slot.Document;
-            foreach (OutlineItem item in document.Memo.Get(typeof(OutlineProvider), () => new DocumentOutline(Of(document))).Items)
+            ManifestDocument document = slots[i].Document;
+            outlines[i] = document.Memo.Get(typeof(OutlineProvider), () => new DocumentOutline(Of(document))).Items;
+            Count(outlines[i], counts);
+        }
+        int depth = DepthFor(counts);
+        var outline = ImmutableArray.CreateBuilder<OutlineItem>();
+        for (int i = 0; i < slots.Length; i++)
+        {
+            foreach (OutlineItem item in outlines[i])
             {
-                outline.Add(slot.StartLine == 0 ? item : Moved(item, slot));
+                if (outline.Count == MaxItems)
+                {
+                    return outline.DrainToImmutable();
+                }
+                outline.Add(slots[i].StartLine == 0 && depth == MaxDepth ? item : Moved(item, slots[i], depth));
             }
         }
         return outline.DrainToImmutable();
+    }
+
+    /// <summary>How many levels there is room for: in a huge file all objects say more than all parts of some.</summary>
+    private static int DepthFor(ReadOnlySpan<int> counts)
+    {
+        int total = 0;
+        for (int depth = 0; depth < counts.Length; depth++)
+        {
+            total += counts[depth];
+            if (total > MaxItems)
+            {
+                return Math.Max(1, depth);
+            }
+        }
+        return MaxDepth;
+    }
+
+    private static void Count(ImmutableArray<OutlineItem> items, Span<int> counts)
+    {
+        if (items.IsEmpty || counts.IsEmpty)
+        {
+            return;
+        }
+        counts[0] += items.Length;
+        foreach (OutlineItem item in items)
+        {
+            Count(item.Children, counts[1..]);
+        }
     }
 
     /// <summary>The document's symbols, placed in the document.</summary>
@@ -75,11 +121,11 @@ internal static class OutlineProvider
         return TextSpan.FromBounds(span.Start, Math.Min(span.End, Math.Max(span.Start, end)));
     }
 
-    private static OutlineItem Moved(OutlineItem item, DocumentSlot slot) => item with
+    private static OutlineItem Moved(OutlineItem item, DocumentSlot slot, int depth) => item with
     {
         Range = slot.ToFile(item.Range),
         Selection = slot.ToFile(item.Selection),
-        Children = item.Children.IsEmpty ? item.Children : item.Children.Select(child => Moved(child, slot)).ToImmutableArray(),
+        Children = item.Children.IsEmpty || depth <= 1 ? [] : item.Children.Select(child => Moved(child, slot, depth - 1)).ToImmutableArray(),
     };
 
     private sealed record DocumentOutline(ImmutableArray<OutlineItem> Items);

@@ -41,4 +41,10 @@ public enum ReferenceRole : byte
 
     /// <summary>What is offered to other clusters.</summary>
     Export,
+
+    /// <summary>The Service whose addresses these are.</summary>
+    Endpoints,
+
+    /// <summary>What pods are run with: configuration, secrets, the Service that names them.</summary>
+    Use,
 }

@@ -74,7 +74,17 @@ internal static class ReferenceTable
             [(Gke, "GCPBackendPolicy")] = policy,
             [(Gke, "HealthCheckPolicy")] = policy,
             [(Gke, "GCPTrafficDistributionPolicy")] = policy,
+            [("discovery.k8s.io", "EndpointSlice")] =
+            [
+                // The key has dots of its own.
+                new ReferenceRule([new PathStep("metadata", false), new PathStep("labels", false), new PathStep("kubernetes.io/service-name", false)],
+                    ReferenceRole.Endpoints, ReferenceShape.Name, Core, "Service"),
+            ],
         };
+        foreach (((string, string) kind, ImmutableArray<ReferenceRule> places) in WorkloadReferences.All())
+        {
+            rules.Add(kind, places);
+        }
         return rules.ToFrozenDictionary();
     }
 

@@ -29,7 +29,7 @@ internal static class MergeDirectives
     }
 
     /// <summary>True when there is a directive in an object of the document, however deep; aliases are not followed.</summary>
-    public static bool IsPatch(YamlMapping root, ManifestDocument document) => document.Text.Contains('$') && IsIn(root);
+    public static bool IsPatch(YamlMapping root, ManifestDocument document) => document.Text.AsSpan(root.Span.Start, root.Span.Length).Contains('$') && IsIn(root);
 
     private static bool IsIn(YamlNode node)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Text;
 
@@ -9,15 +10,17 @@ namespace GatewayLsp.Engine.Syntax;
 /// </summary>
 public sealed class ManifestDocument
 {
-    private readonly Lazy<Parsed> _parsed;
-    private readonly Lazy<ImmutableArray<TextSpan>> _comments;
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\r");
+
+    private readonly Lock _gate = new();
+    private Parsed? _parsed;
+    private object? _comments;
+    private DocumentMemo? _memo;
 
     public ManifestDocument(string text)
     {
         Text = text;
         Lines = new LineIndex(text);
-        _parsed = new Lazy<Parsed>(Parse, LazyThreadSafetyMode.ExecutionAndPublication);
-        _comments = new Lazy<ImmutableArray<TextSpan>>(() => CommentFinder.Find(this), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public string Text { get; }
@@ -25,18 +28,21 @@ public sealed class ManifestDocument
     public LineIndex Lines { get; }
 
     /// <summary>Null for an empty document (blanks and comments only) or one that could not be read at all.</summary>
-    public YamlNode? Root => _parsed.Value.Root;
+    public YamlNode? Root => Read().Root;
 
-    public ImmutableArray<SyntaxError> Errors => _parsed.Value.Errors;
+    /// <summary>True when the tree is there: asking for it costs nothing.</summary>
+    internal bool IsRead => Volatile.Read(ref _parsed) is not null;
+
+    public ImmutableArray<SyntaxError> Errors => Read().Errors;
 
     /// <summary>True when template expressions stand outside of quoted text: fields may come and go, so nothing is called missing.</summary>
-    public bool IsTemplate => _parsed.Value.IsTemplate;
+    public bool IsTemplate => Read().IsTemplate;
 
     /// <summary>Comments from <c>#</c> to the end of their line, in order.</summary>
-    public ImmutableArray<TextSpan> Comments => _comments.Value;
+    public ImmutableArray<TextSpan> Comments => (ImmutableArray<TextSpan>)(_comments ??= CommentFinder.Find(this));
 
     /// <summary>Room for what the analysis computes once per document and keeps as long as the document lives.</summary>
-    internal DocumentMemo Memo { get; } = new();
+    internal DocumentMemo Memo => _memo ?? Interlocked.CompareExchange(ref _memo, new DocumentMemo(), null) ?? _memo!;
 
     public LineRange RangeOf(TextSpan span) => new(Lines.PositionOf(span.Start), Lines.PositionOf(span.End));
 
@@ -53,10 +59,35 @@ public sealed class ManifestDocument
         return false;
     }
 
+    /// <summary>Parses once, whoever asks first. A file of many small documents is made fast by what they do not allocate.</summary>
+    private Parsed Read()
+    {
+        if (Volatile.Read(ref _parsed) is { } parsed)
+        {
+            return parsed;
+        }
+        lock (_gate)
+        {
+            return _parsed ??= Parse();
+        }
+    }
+
     private Parsed Parse()
     {
+        if (IsBlank())
+        {
+            return new Parsed(null, [], IsTemplate: false);
+        }
         YamlParseResult result = YamlParser.Parse(BodyText());
         return new Parsed(result.Root, [.. result.Errors.OrderBy(e => e.Span.Start)], result.IsTemplate);
+    }
+
+    /// <summary>True when nothing but a marker, blanks and line breaks is there: a file may have thousands of these, and a parser for each is dear.</summary>
+    private bool IsBlank()
+    {
+        ReadOnlySpan<char> rest = Text.AsSpan();
+        rest = rest.StartsWith("---") ? rest[3..] : rest;
+        return rest.IndexOfAnyExcept(Blanks) < 0;
     }
 
     /// <summary>

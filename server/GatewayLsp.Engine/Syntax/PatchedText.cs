@@ -6,17 +6,24 @@ namespace GatewayLsp.Engine.Syntax;
 /// </summary>
 internal sealed class PatchedText
 {
+    private const string Breaks = "\u0085\u2028\u2029";
+
     private readonly string _original;
     private readonly List<(int At, int Inserted, int Removed)> _edits = [];
     private List<int>? _insertedAt;
+    private char[]? _stands;
 
     public PatchedText(string original)
     {
         _original = original;
         Text = original;
+        IsJson = original.AsSpan().TrimStart().StartsWith("{");
     }
 
     public string Text { get; private set; }
+
+    /// <summary>True for a text that Kubernetes' clients read as JSON: they tell by the first brace.</summary>
+    public bool IsJson { get; }
 
     public bool IsPatched => _edits.Count > 0;
 
@@ -34,17 +41,70 @@ internal sealed class PatchedText
     }
 
     /// <summary>Overwrites with spaces; line breaks stay, so do all offsets.</summary>
-    public void Blank(int start, int end) => Text = string.Create(Text.Length, (Text, start, end), static (to, s) =>
+    public void Blank(int start, int end) => Fill(start, end, ' ');
+
+    /// <summary>Overwrites with one letter; line breaks stay.</summary>
+    public void Fill(int start, int end, char cover) => Text = string.Create(Text.Length, (Text, start, end, cover), static (to, s) =>
     {
         s.Text.CopyTo(to);
         for (int i = s.start; i < s.end; i++)
         {
             if (to[i] is not ('\n' or '\r'))
             {
-                to[i] = ' ';
+                to[i] = s.cover;
             }
         }
     });
+
+    public bool HasForeignBreaks => _original.AsSpan().IndexOfAny(Breaks) >= 0;
+
+    /// <summary>Offset of the first U+0085, U+2028 or U+2029 between two offsets; -1 when there is none.</summary>
+    public int NextForeignBreak(int start, int end)
+    {
+        int at = Text.AsSpan(start, end - start).IndexOfAny(Breaks);
+        return at < 0 ? at : start + at;
+    }
+
+    /// <summary>
+    /// Puts other letters where a quoted text has U+0085, U+2028 or U+2029, which the parser takes for line breaks; false when
+    /// there are none. <see cref="Unmask"/> puts them back into values.
+    /// </summary>
+    public bool MaskBreaks(int start, int end)
+    {
+        if (NextForeignBreak(start, end) < 0)
+        {
+            return false;
+        }
+        if (_stands is null)
+        {
+            _stands = new char[Breaks.Length];
+            char letter = '\uE000';
+            for (int i = 0; i < Breaks.Length; i++, letter++)
+            {
+                while (letter < '\uF8FF' && _original.Contains(letter))
+                {
+                    letter++;
+                }
+                _stands[i] = letter;
+            }
+        }
+        Text = string.Create(Text.Length, (Text, start, end, _stands), static (to, s) =>
+        {
+            s.Text.CopyTo(to);
+            for (int i = s.start; i < s.end; i++)
+            {
+                if (Breaks.IndexOf(to[i]) is >= 0 and int found)
+                {
+                    to[i] = s._stands[found];
+                }
+            }
+        });
+        return true;
+    }
+
+    /// <summary>A value as the original text has it. A next-line character counts as a line break and is folded to a blank.</summary>
+    public string Unmask(string value) =>
+        _stands is null ? value : value.Replace(_stands[0], ' ').Replace(_stands[1], Breaks[1]).Replace(_stands[2], Breaks[2]);
 
     public int TabbedLines()
     {
@@ -91,6 +151,24 @@ internal sealed class PatchedText
             }
         }
         return Math.Min(offset, _original.Length);
+    }
+
+    /// <summary>Original offset at which the line of an original offset starts.</summary>
+    public int OriginalLineStart(int offset)
+    {
+        int at = Math.Min(offset, _original.Length);
+        return _original.AsSpan(0, at).LastIndexOfAny('\n', '\r') + 1;
+    }
+
+    /// <summary>How many lines of the original text lie between two of its offsets; 0 on one line.</summary>
+    public int OriginalLinesBetween(int start, int end)
+    {
+        int lines = 0;
+        for (int i = start; i < end; i++)
+        {
+            lines += _original[i] == '\n' || (_original[i] == '\r' && (i + 1 == _original.Length || _original[i + 1] != '\n')) ? 1 : 0;
+        }
+        return lines;
     }
 
     public ReadOnlySpan<char> OriginalText(int start, int end)

@@ -83,14 +83,77 @@ internal sealed class TemplateMask
     }
 
     /// <summary>
-    /// True when the lines that a span stands on, or their neighbours, hold an expression: what is wrong there may be
-    /// the cover and not the user's text.
+    /// True when an error may come from the cover and not from what the user wrote: an expression stands on its own lines, or the
+    /// line next to it is nothing but expressions, which may bring in or leave out what is missing; or it is indented below
+    /// a line that ends in an expression, which may be the key that it belongs to.
     /// </summary>
-    public bool Touches(TextSpan span, string text)
+    public bool Touches(SyntaxError error, string text)
     {
-        int start = LineStart(text, LineStart(text, span.Start) - 1);
-        int end = LineEnd(text, Math.Min(LineEnd(text, span.End) + 1, text.Length));
-        return Regions.Exists(r => r.Start <= end && r.End >= start);
+        int start = LineStart(text, error.Span.Start);
+        int end = LineEnd(text, error.Span.End);
+        if (HasRegion(start, end))
+        {
+            return true;
+        }
+        if (error.Code is "unclosed-quote" or "invalid-escape" or "reserved-character" or "tab-indentation" or "control-character")
+        {
+            return false;
+        }
+        (int aboveStart, int aboveEnd) = Neighbour(text, start, -1);
+        (int belowStart, int belowEnd) = Neighbour(text, end, 1);
+        return IsExpressions(text, aboveStart, aboveEnd) || IsExpressions(text, belowStart, belowEnd)
+            || (HasRegion(aboveStart, aboveEnd) && Indent(text, start) > Indent(text, aboveStart));
+    }
+
+    private bool HasRegion(int start, int end) => Regions.Exists(r => r.Start <= end && r.End >= start && start < end);
+
+    /// <summary>The nearest line above (-1) or below (1) that is not blank; empty at the text's ends.</summary>
+    private static (int Start, int End) Neighbour(string text, int edge, int direction)
+    {
+        while (direction < 0 ? edge > 0 : edge < text.Length)
+        {
+            int at = edge + direction;
+            int start = LineStart(text, direction < 0 ? at : Math.Min(at, text.Length));
+            int end = LineEnd(text, start);
+            if (!text.AsSpan(start, end - start).IsWhiteSpace())
+            {
+                return (start, end);
+            }
+            edge = direction < 0 ? start : Math.Max(end, at);
+        }
+        return (0, 0);
+    }
+
+    /// <summary>True for a line that holds an expression and, beside expressions, neither key nor value.</summary>
+    private bool IsExpressions(string text, int start, int end)
+    {
+        int at = start;
+        bool any = false;
+        foreach (TextSpan region in Regions)
+        {
+            if (region.End <= start || region.Start >= end)
+            {
+                continue;
+            }
+            if (region.Start > at && !text.AsSpan(at, region.Start - at).IsWhiteSpace())
+            {
+                return false;
+            }
+            at = Math.Min(end, Math.Max(at, region.End));
+            any = true;
+        }
+        ReadOnlySpan<char> rest = text.AsSpan(at, end - at).Trim();
+        return any && (rest.IsEmpty || rest[0] == '#');
+    }
+
+    private static int Indent(string text, int line)
+    {
+        int at = line;
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+        return at - line;
     }
 
     private static int LineStart(string text, int at)
@@ -134,11 +197,13 @@ internal sealed class TemplateMask
                 continue;
             }
             // While an expression is being typed its end is missing: then it reaches to the end of the line.
-            int end = text.IndexOf(close, open + 2, StringComparison.Ordinal);
+            bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
+            // A comment may hold expressions that somebody switched off.
+            int inside = comment && close == "}}" && text.IndexOf("*/", open + 2, StringComparison.Ordinal) is >= 0 and int stop ? stop : open + 2;
+            int end = text.IndexOf(close, inside, StringComparison.Ordinal);
             int lineEnd = text.AsSpan(open).IndexOfAny('\n', '\r');
             lineEnd = lineEnd < 0 ? text.Length : open + lineEnd;
             lineEnd = open + text.AsSpan(open, lineEnd - open).TrimEnd().Length;
-            bool comment = text.AsSpan(open).StartsWith("{{/*") || text.AsSpan(open).StartsWith("{{- /*") || close == "#}";
             end = end < 0 || (!comment && end > lineEnd && text.IndexOf("{{", open + 2, end - open - 2, StringComparison.Ordinal) >= 0) ? lineEnd : end + 2;
             regions.Add(TextSpan.FromBounds(open, end));
             at = end;

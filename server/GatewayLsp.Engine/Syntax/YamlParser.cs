@@ -51,7 +51,7 @@ internal static class YamlParser
         patched.Replace(mask.Masked);
         var found = new List<SyntaxError>();
         YamlNode? root = Read(patched, found, checkDuplicates: false);
-        errors.AddRange(found.Where(e => !mask.Touches(e.Span, text)));
+        errors.AddRange(found.Where(e => !mask.Touches(e, text)));
         return new YamlParseResult(root, errors, IsTemplate: true);
     }
 
@@ -64,6 +64,10 @@ internal static class YamlParser
             var found = new List<SyntaxError>();
             if (TryRead(text, found, checkDuplicates, out YamlNode? root, out YamlFailure failure))
             {
+                if (i == 0 && repair.GluedRoot(root))
+                {
+                    continue;
+                }
                 errors.AddRange(found);
                 return root;
             }
@@ -97,6 +101,10 @@ internal static class YamlParser
             int at = builder.OpenFlows.Peek();
             failure = YamlFailure.Of("", at, at, builder) with { IsNesting = true };
         }
+        catch (MissingCommaException comma)
+        {
+            failure = YamlFailure.Of("", comma.Start, comma.End, builder) with { IsMissingComma = true };
+        }
         catch (YamlException error)
         {
             failure = YamlFailure.Of(error.Message, (int)error.Start.Index, (int)error.End.Index, builder);
@@ -105,7 +113,7 @@ internal static class YamlParser
         {
             // The parser leaves some states with these instead of a YamlException (an unclosed bracket before a key, for one).
             int at = builder.OpenFlows.TryPeek(out int open) ? open : builder.LastScalar.End;
-            failure = YamlFailure.Of("", at, at, builder);
+            failure = YamlFailure.Of("", at, at, builder) with { IsShallow = error is InvalidOperationException };
         }
         root = null;
         return false;

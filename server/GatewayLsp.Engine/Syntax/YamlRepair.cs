@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Syntax;
@@ -11,21 +10,8 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
 {
     private const int MaxErrors = 20;
 
-    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, each becomes one, all at once.</summary>
-    private const int MaxTabLines = 200;
-
     private readonly HashSet<(int Line, string Kind)> _tried = [];
     private readonly HashSet<int> _blanked = [];
-    private readonly HashSet<int> _untabbed = [];
-
-    [GeneratedRegex(@"^\s*(?:- +)*(?<word>[A-Za-z_$~][\w.\-/$]*)\s*(?:#.*)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex BareWord { get; }
-
-    [GeneratedRegex(@"^\s*(?:- +)*(?<key>[A-Za-z_][\w.\-/]*):(?<value>[^\s:/][^:]*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex GluedColon { get; }
-
-    [GeneratedRegex(@"^(?<head>\s*(?:- +)*(?:""[^""]*""|'[^']*'|[^\s:#'""\[{&*][^:#]*):\s+)(?<value>[^\s'""|>\[{&*!].*:(?:\s.*|))$", RegexOptions.CultureInvariant)]
-    private static partial Regex SecondColon { get; }
 
     public void Apply(YamlFailure failure)
     {
@@ -37,9 +23,17 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         }
         int above = PreviousContent(line);
         if (Tabs(failure, above)
+            || ValueAtKeyColumn(failure, line)
+            || BadEscape(failure)
+            || LinesInQuotes(failure)
+            || ForeignBreak(failure)
             || UnclosedFlow(failure)
+            || MissingComma(failure)
+            || DashInFlow(failure)
+            || ShallowFlowLine(failure)
             || UnclosedQuote(failure, line, above)
             || StrayBracket(failure, at)
+            || BareIndicator(failure, line)
             || ReservedCharacter(failure, at)
             || UnfinishedKey(failure, line, above)
             || AmbiguousColon(failure, line)
@@ -72,329 +66,6 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         }
         Note("invalid-yaml", line, text.LineEnd(line), "From here on this is not YAML; nothing below can be checked until it is mended.");
         text.Blank(line, text.Text.Length);
-    }
-
-    private bool Tabs(YamlFailure failure, int above)
-    {
-        if (!text.Text.Contains('\t') || !(failure.Says("tab") || failure.Says("cannot start any token")))
-        {
-            return false;
-        }
-        bool any = false;
-        bool isBulk = text.TabbedLines() > MaxTabLines;
-        for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length;)
-        {
-            int indent = line;
-            while (indent < text.Text.Length && text.Text[indent] is ' ' or '\t')
-            {
-                indent++;
-            }
-            int tabs = text.Text.AsSpan(line, indent - line).Count('\t');
-            if (tabs > 0)
-            {
-                if (!any)
-                {
-                    Note("tab-indentation", line, indent, "Tabs can't indent YAML; use spaces.",
-                        new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
-                }
-                any = true;
-                if (isBulk)
-                {
-                    text.BlankTabs(line);
-                    break;
-                }
-                int width = indent - line + tabs;
-                text.Remove(line, indent - line);
-                text.Insert(line, new string(' ', width));
-                _untabbed.Add(text.ToOriginal(line));
-                indent = line + width;
-            }
-            else if (any && indent < text.Text.Length && text.Text[indent] is not ('\n' or '\r'))
-            {
-                break;
-            }
-            int end = text.LineEnd(indent);
-            line = end < text.Text.Length ? end + 1 : end;
-        }
-        return any && _tried.Add((-1, nameof(Tabs) + errors.Count));
-    }
-
-    private bool UnclosedFlow(YamlFailure failure)
-    {
-        if (failure.OpenFlows.Length == 0)
-        {
-            return false;
-        }
-        int inner = failure.OpenFlows[0];
-        int line = text.LineStart(inner);
-        int end = text.LineEnd(inner);
-        int failed = text.LineStart(Math.Min(failure.Start, text.Text.Length));
-        if (failed == line && failure.Start > inner && failure.Reason.Length > 0 && failure.Start < end)
-        {
-            return false;
-        }
-        string closers = MissingClosers(line, end);
-        if (closers.Length == 0 || !Once(line, nameof(UnclosedFlow)))
-        {
-            text.Blank(inner, end);
-            return true;
-        }
-        int at = end;
-        while (at > inner + 1 && char.IsWhiteSpace(text.Text[at - 1]))
-        {
-            at--;
-        }
-        char bracket = text.Text[inner];
-        Note("unclosed-bracket", inner, inner + 1, $"`{bracket}` is never closed: `{(bracket == '[' ? ']' : '}')}` is missing.",
-            new SyntaxFix($"Close with {closers}", Span(at, at), closers));
-        text.Insert(at, closers);
-        return true;
-    }
-
-    /// <summary>Brackets that a line opens and does not close, innermost first. The parser may not have reported all of them yet.</summary>
-    private string MissingClosers(int line, int end)
-    {
-        var open = new Stack<char>();
-        char quote = '\0';
-        for (int i = line; i < end; i++)
-        {
-            char c = text.Text[i];
-            if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '[' or '{')
-            {
-                open.Push(c == '[' ? ']' : '}');
-            }
-            else if (c is ']' or '}')
-            {
-                open.TryPop(out _);
-            }
-            else if ((c is '"' or '\'') && i > line && (text.Text[i - 1] is ' ' or '[' or '{' or ','))
-            {
-                quote = c;
-            }
-        }
-        return new string([.. open.Take(100)]);
-    }
-
-    private bool UnclosedQuote(YamlFailure failure, int line, int above)
-    {
-        int start = -1;
-        if (failure.Says("quoted scalar"))
-        {
-            start = failure.Start;
-        }
-        else if (failure.LastScalar.Quoted && text.LineStart(failure.LastScalar.Start) != text.LineStart(failure.LastScalar.End)
-            && (line == text.LineStart(failure.LastScalar.End) || above == text.LineStart(failure.LastScalar.End)))
-        {
-            start = failure.LastScalar.Start;
-        }
-        if (start < 0 || start >= text.Text.Length || text.Text[start] is not ('"' or '\''))
-        {
-            return false;
-        }
-        int end = text.LineEnd(start);
-        while (end > start + 1 && char.IsWhiteSpace(text.Text[end - 1]))
-        {
-            end--;
-        }
-        if (!Once(text.LineStart(start), nameof(UnclosedQuote)))
-        {
-            return false;
-        }
-        string quote = text.Text[start].ToString();
-        if (failure.Says("escape"))
-        {
-            Note("invalid-yaml", start, end, "Unknown escape after `\\` in a double-quoted text; use single quotes or write `\\\\`.");
-            text.Blank(start, end);
-            return true;
-        }
-        Note("unclosed-quote", start, end, $"The text opened with {quote} is not closed on this line.",
-            new SyntaxFix($"Close with {quote}", Span(end, end), quote));
-        // A backslash right before the end would escape the quote that we put in.
-        if (quote == "\"" && text.Text[end - 1] == '\\')
-        {
-            text.Blank(end - 1, end);
-        }
-        text.Insert(end, quote);
-        return true;
-    }
-
-    private bool StrayBracket(YamlFailure failure, int at)
-    {
-        if (at >= text.Text.Length || text.Text[at] is not (']' or '}' or ',') || failure.Says("quoted"))
-        {
-            return false;
-        }
-        Note("unclosed-bracket", at, at + 1, $"`{text.Text[at]}` closes nothing here; put the value in quotes if it is meant as text.");
-        text.Blank(at, at + 1);
-        return true;
-    }
-
-    private bool UnfinishedKey(YamlFailure failure, int line, int above)
-    {
-        if (failure.Says("tab") || failure.Says("quoted"))
-        {
-            return false;
-        }
-        return Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
-    }
-
-    private bool Colon(int line)
-    {
-        if (line < 0)
-        {
-            return false;
-        }
-        string content = text.Text[line..text.LineEnd(line)];
-        if (content.Length > 400)
-        {
-            return false;
-        }
-        Match word = BareWord.Match(content);
-        if (word.Success && Once(line, nameof(UnfinishedKey)))
-        {
-            Group key = word.Groups["word"];
-            int start = line + key.Index;
-            Note("unfinished-key", start, start + key.Length, $"`{key.Value}` has no `:` behind it.",
-                new SyntaxFix("Add `:`", Span(start + key.Length, start + key.Length), ":"));
-            text.Insert(start + key.Length, ":");
-            return true;
-        }
-        Match glued = GluedColon.Match(content);
-        if (glued.Success && Once(line, nameof(GluedColon)))
-        {
-            int colon = line + glued.Groups["value"].Index;
-            Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing behind the `:`; without it this is one text, not a key and a value.",
-                new SyntaxFix("Add a space", Span(colon, colon), " "));
-            text.Insert(colon, " ");
-            return true;
-        }
-        return false;
-    }
-
-    private bool ReservedCharacter(YamlFailure failure, int at)
-    {
-        if (!failure.Says("cannot start any token") || at >= text.Text.Length)
-        {
-            return false;
-        }
-        int line = text.LineStart(at);
-        int end = TrimmedEnd(at);
-        if (!Once(line, nameof(ReservedCharacter)) || end <= at)
-        {
-            return false;
-        }
-        if (Placeholders.IsMarkedWord(text.Text.AsSpan(at, end - at)))
-        {
-            Quote(at, end);
-            return true;
-        }
-        Note("reserved-character", at, at + 1, $"A plain text can't start with `{text.Text[at]}`; put it in quotes.", Quoting(at, end));
-        Quote(at, end);
-        return true;
-    }
-
-    private bool AmbiguousColon(YamlFailure failure, int line)
-    {
-        if (!failure.Says("mapping") || line < 0)
-        {
-            return false;
-        }
-        int end = TrimmedEnd(line);
-        string content = text.Text[line..end];
-        Match match = content.Length > 2000 ? Match.Empty : SecondColon.Match(content);
-        if (!match.Success || !Once(line, nameof(AmbiguousColon)))
-        {
-            return false;
-        }
-        int start = line + match.Groups["value"].Index;
-        Note("ambiguous-colon", start, end, "A second `: ` on one line; put the value in quotes, or the inner key on a line of its own.", Quoting(start, end));
-        Quote(start, end);
-        return true;
-    }
-
-    private bool InlineList(YamlFailure failure, int at)
-    {
-        if (!failure.Says("sequence entries are not allowed") || at >= text.Text.Length || text.Text[at] != '-')
-        {
-            return false;
-        }
-        Note("invalid-yaml", at, at + 1, "A list can't start on its key's line; put `- ` on the next line, or write `[a, b]`.");
-        text.Blank(at, at + 1);
-        return true;
-    }
-
-    private bool TextAfterQuote(YamlFailure failure, int at)
-    {
-        if (!failure.LastScalar.Quoted || failure.LastScalar.End > at || at >= text.Text.Length
-            || text.LineStart(failure.LastScalar.End) != text.LineStart(at)
-            || !text.Text.AsSpan(failure.LastScalar.End, at - failure.LastScalar.End).IsWhiteSpace())
-        {
-            return false;
-        }
-        int end = TrimmedEnd(at);
-        Note("invalid-yaml", at, end, "Nothing but a comment may follow the closing quote.");
-        text.Blank(at, text.LineEnd(at));
-        return true;
-    }
-
-    /// <summary>A key or item whose column fits no open level: move it to the nearest one.</summary>
-    private bool Indentation(YamlFailure failure, int line, int above)
-    {
-        if (line < 0 || above < 0 || failure.OpenFlows.Length > 0)
-        {
-            return false;
-        }
-        int column = Indent(line);
-        int end = text.LineEnd(line);
-        if (line + column >= end || !Once(line, nameof(Indentation)))
-        {
-            return false;
-        }
-        bool item = text.Text[line + column] == '-';
-        if (!item && !text.Text.AsSpan(line, end - line).Contains(':'))
-        {
-            return false;
-        }
-        int target = Nearest(failure, column, ContentColumn(above));
-        if (target < 0 || target == column)
-        {
-            return false;
-        }
-        // Of a line that was indented by tabs the depth is our guess, so a wrong one is no second fault of the user.
-        if (!_untabbed.Contains(text.ToOriginal(line)))
-        {
-            Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
-                column > target && column > Indent(above)
-                    ? "Indented deeper than the line above, which already has a value."
-                    : $"This indentation fits no level above; {target} spaces would.",
-                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target)));
-        }
-        if (target > column)
-        {
-            text.Insert(line, new string(' ', target - column));
-        }
-        else
-        {
-            text.Remove(line, column - target);
-        }
-        return true;
-    }
-
-    private static int Nearest(YamlFailure failure, int column, int above)
-    {
-        int best = above;
-        foreach (int open in failure.OpenColumns)
-        {
-            if (Math.Abs(open - column) < Math.Abs(best - column))
-            {
-                best = open;
-            }
-        }
-        return best;
     }
 
     private void BlankLine(YamlFailure failure, int line)

@@ -5,15 +5,21 @@ namespace GatewayLsp.Engine.Syntax;
 /// <summary>What the repairs ask of lines, and how they note and quote.</summary>
 internal sealed partial class YamlRepair
 {
+    private readonly HashSet<int> _notedLines = [];
+    private int _noted;
+
     private bool HasContentBefore(int line) => !text.Text.AsSpan(0, line).IsWhiteSpace();
 
     private bool Once(int line, string kind) => _tried.Add((text.ToOriginal(line), kind));
 
+    /// <summary>One error a line: a second one there is as a rule what follows from the first, or from its repair.</summary>
     private void Note(string code, int start, int end, string message, SyntaxFix? fix = null)
     {
-        if (errors.Count < MaxErrors)
+        TextSpan span = Span(start, end);
+        if (_noted < MaxErrors && _notedLines.Add(text.OriginalLineStart(span.Start)))
         {
-            errors.Add(new SyntaxError(code, Span(start, end), message, fix));
+            _noted++;
+            errors.Add(new SyntaxError(code, span, message, fix));
         }
     }
 

@@ -21,9 +21,10 @@ internal sealed class YamlTreeBuilder
     private const int MaxSkippedDepth = 400;
 
     private readonly PatchedText _text;
+    private readonly TokenSource _tokens;
     private readonly Parser _parser;
     private readonly List<SyntaxError> _errors;
-    private readonly bool _checkDuplicates;
+    private readonly DuplicateKeys? _duplicates;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
 
     /// <summary>Patched end of what was read last. YamlDotNet marks a missing key or value that follows another with 0.</summary>
@@ -32,13 +33,17 @@ internal sealed class YamlTreeBuilder
     public YamlTreeBuilder(PatchedText text, bool checkDuplicates)
     {
         _text = text;
-        _parser = new Parser(new StringReader(text.Text));
+        _tokens = new TokenSource(text.Text);
+        _parser = new Parser(_tokens);
         _errors = [];
-        _checkDuplicates = checkDuplicates;
+        _duplicates = checkDuplicates ? new DuplicateKeys(text) : null;
     }
 
     /// <summary>Findings that do not stop the parser: duplicate keys, unknown aliases, nesting too deep.</summary>
     public List<SyntaxError> Errors => _errors;
+
+    /// <summary>Patched offset up to which the parser's scanner has read.</summary>
+    public int Position => (int)_tokens.CurrentPosition.Index;
 
     /// <summary>Patched offsets of the flow brackets that are open right now; tells a repair where one is not closed.</summary>
     public Stack<int> OpenFlows { get; } = new();
@@ -60,6 +65,7 @@ internal sealed class YamlTreeBuilder
                 root ??= node;
             }
         }
+        _duplicates?.Close(_errors);
         return root;
     }
 
@@ -116,8 +122,15 @@ internal sealed class YamlTreeBuilder
         {
             start++;
         }
+        if (style == ScalarStyle.DoubleQuoted && !_text.IsJson && raw[start..end].Contains('\\')
+            && QuotedText.Faults(_text.Text, start, end - 1, isJson: false) is [var fault, ..])
+        {
+            // The parser reads it, Kubernetes' clients don't.
+            TextSpan at = Original(fault.Start, fault.End);
+            _errors.Add(new SyntaxError("invalid-escape", at, fault.Message, fault.Instead is null ? null : new SyntaxFix($"Write `{fault.Instead}`", at, fault.Instead)));
+        }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
-        var node = new YamlScalar(Original(start, end), scalar.Value, style, Placeholders.IsIn(_text.OriginalText(start, end)))
+        var node = new YamlScalar(Original(start, end), _text.Unmask(scalar.Value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {
             Properties = properties,
         };
@@ -131,9 +144,9 @@ internal sealed class YamlTreeBuilder
         _reached = (int)alias.End.Index;
         TextSpan span = Original((int)alias.Start.Index, _reached);
         bool known = _anchors.TryGetValue(name, out YamlNode? target);
-        if (!known && name.StartsWith('.'))
+        if (!known && (!(char.IsAsciiLetterOrDigit(name[0]) || name[0] == '_') || name.Contains('*')))
         {
-            // `*.example.com`, written without quotes: nobody names an anchor so.
+            // `*.example.com` or `*foo*`, written without quotes: nobody names an anchor so.
             _errors.Add(new SyntaxError("unknown-alias", span, $"A text that starts with `*` must be in quotes: write `\"*{name}\"`.",
                 new SyntaxFix("Put it in quotes", span, $"\"*{name}\"")));
         }
@@ -174,10 +187,7 @@ internal sealed class YamlTreeBuilder
         TextSpan span = isPair ? TextSpan.FromBounds(blockStart, end) : Leave(flow, from, blockStart, end, mark);
         var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
         Remember(properties, node);
-        if (_checkDuplicates)
-        {
-            DuplicateKeys.Report(node, _errors);
-        }
+        _duplicates?.Report(node, _errors);
         return node;
     }
 

@@ -76,21 +76,22 @@ public sealed class LineIndex
 
     private static int[] FindStarts(string text)
     {
-        var starts = new List<int>(text.Length / 24 + 4) { 0 };
+        var starts = new int[text.AsSpan().Count('\n') + text.AsSpan().Count('\r') + 1];
+        int count = 1;
         int at = 0;
         while (true)
         {
             int next = text.AsSpan(at).IndexOfAny(Breaks);
             if (next < 0)
             {
-                return [.. starts];
+                return count == starts.Length ? starts : starts[..count];
             }
             at += next + 1;
             if (text[at - 1] == '\r' && at < text.Length && text[at] == '\n')
             {
                 at++;
             }
-            starts.Add(at);
+            starts[count++] = at;
         }
     }
 }

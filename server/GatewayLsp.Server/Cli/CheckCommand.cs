@@ -30,6 +30,11 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        var rulePages = new Option<string?>("--rule-pages")
+        {
+            Description = "Address of a folder with the pages of docs/rules, for links from sarif.",
+            HelpName = "URL",
+        };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only: no counts, no progress." };
         Option<string> color = CliOptions.Color();
 
@@ -42,7 +47,7 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, rulePages, quiet, color,
         };
         command.SetAction(parsed =>
         {
@@ -50,6 +55,12 @@ internal static class CheckCommand
             if (Array.Find(disabled, code => RuleCatalog.Find(code) is null) is { } unknown)
             {
                 terminal.Error.Write(UsageError.Text(command, $"--disable: there is no rule '{unknown}'", RulesCommand.Nearest(unknown)));
+                return ExitCode.Usage;
+            }
+            Uri? pages = null;
+            if (parsed.GetValue(rulePages) is { } address && !Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out pages))
+            {
+                terminal.Error.Write(UsageError.Text(command, $"--rule-pages: '{address}' is no absolute address", null));
                 return ExitCode.Usage;
             }
             bool isQuiet = parsed.GetValue(quiet);
@@ -70,7 +81,7 @@ internal static class CheckCommand
             return new CheckRun(options, terminal, progress).Execute(parsed.GetValue(format) switch
             {
                 "json" => new JsonReport(terminal.Out),
-                "sarif" => new SarifReport(terminal.Out),
+                "sarif" => new SarifReport(terminal.Out, pages),
                 "github" => new GithubReport(output),
                 _ => new TextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal), isQuiet),
             });

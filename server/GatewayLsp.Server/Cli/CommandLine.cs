@@ -53,8 +53,10 @@ internal static class CommandLine
             CheckCommand.Create(terminal),
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
+            ConditionsCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Server.Configuration;
@@ -18,13 +19,18 @@ internal sealed record ServerSettings
 
     public bool Format { get; init; } = true;
 
+    public InlayHintOptions InlayHints { get; init; } = new(Shares: true, Hostnames: true, Defaults: false);
+
+    public bool CodeLens { get; init; } = true;
+
     public ImmutableArray<string> Exclude { get; init; } = [];
 
     public bool Equals(ServerSettings? other)
         => other is not null && Engine.Equals(other.Engine) && Completion == other.Completion && Hover == other.Hover
-            && Format == other.Format && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
+            && Format == other.Format && InlayHints == other.InlayHints && CodeLens == other.CodeLens
+            && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
 
-    public override int GetHashCode() => HashCode.Combine(Engine, Completion, Hover, Format, Exclude.Length);
+    public override int GetHashCode() => HashCode.Combine(Engine, Completion, Hover, Format, InlayHints, CodeLens, Exclude.Length);
 
     /// <summary>Reads the section itself, or an object that has it under its name.</summary>
     public static ServerSettings Read(JsonElement json)
@@ -42,6 +48,9 @@ internal sealed record ServerSettings
             Completion = Flag(section, "completion.enable", true),
             Hover = Flag(section, "hover.enable", true),
             Format = Flag(section, "format.enable", true),
+            InlayHints = new InlayHintOptions(
+                Flag(section, "inlayHints.shares", true), Flag(section, "inlayHints.hostnames", true), Flag(section, "inlayHints.defaults", false)),
+            CodeLens = Flag(section, "codeLens.enable", true),
             Exclude = Texts(section, "exclude"),
         };
     }

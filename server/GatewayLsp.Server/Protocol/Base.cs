@@ -13,7 +13,8 @@ internal readonly record struct LspRange(Position Start, Position End);
 
 internal sealed record Location(string Uri, LspRange Range);
 
-internal sealed record LspTextEdit(LspRange Range, string NewText);
+/// <summary>With an <c>AnnotationId</c> an <c>AnnotatedTextEdit</c>, for clients that have these.</summary>
+internal sealed record LspTextEdit(LspRange Range, string NewText, string? AnnotationId = null);
 
 internal sealed record TextDocumentIdentifier(string Uri);
 
@@ -29,7 +30,8 @@ internal sealed record DocumentChange(
 /// <summary>Either <c>changes</c> or, for clients that know versions, <c>documentChanges</c>.</summary>
 internal sealed record WorkspaceEdit(
     IReadOnlyDictionary<string, IReadOnlyList<LspTextEdit>>? Changes = null,
-    IReadOnlyList<DocumentChange>? DocumentChanges = null);
+    IReadOnlyList<DocumentChange>? DocumentChanges = null,
+    IReadOnlyDictionary<string, ChangeAnnotation>? ChangeAnnotations = null);
 
 internal sealed record MarkupContent(string Kind, string Value);
 

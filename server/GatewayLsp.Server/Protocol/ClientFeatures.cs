@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace GatewayLsp.Server.Protocol;
@@ -40,6 +41,24 @@ internal sealed record ClientFeatures
 
     public bool Progress { get; init; }
 
+    public bool DefinitionLinks { get; init; }
+
+    public bool DeclarationLinks { get; init; }
+
+    public bool TypeDefinitionLinks { get; init; }
+
+    public bool ImplementationLinks { get; init; }
+
+    /// <summary>Takes edits that say why they are made, and asks the user where they want it.</summary>
+    public bool ChangeAnnotations { get; init; }
+
+    public bool RefreshesInlayHints { get; init; }
+
+    public bool RefreshesCodeLenses { get; init; }
+
+    /// <summary>Commands of ours that the client has, from <c>initializationOptions.commands</c>.</summary>
+    public IReadOnlySet<string> Commands { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>Folder (a URI) in which the client has the pages of the rules; from <c>initializationOptions.rulePages</c>.</summary>
     public string? RulePages { get; init; }
 
@@ -76,6 +95,14 @@ internal sealed record ClientFeatures
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
             ShowsDocuments = Flag(Child(Child(capabilities, "window"u8), "showDocument"u8), "support"u8),
+            ChangeAnnotations = Child(Child(workspace, "workspaceEdit"u8), "changeAnnotationSupport"u8).ValueKind == JsonValueKind.Object,
+            DefinitionLinks = Flag(Child(text, "definition"u8), "linkSupport"u8),
+            DeclarationLinks = Flag(Child(text, "declaration"u8), "linkSupport"u8),
+            TypeDefinitionLinks = Flag(Child(text, "typeDefinition"u8), "linkSupport"u8),
+            ImplementationLinks = Flag(Child(text, "implementation"u8), "linkSupport"u8),
+            RefreshesInlayHints = Flag(Child(workspace, "inlayHint"u8), "refreshSupport"u8),
+            RefreshesCodeLenses = Flag(Child(workspace, "codeLens"u8), "refreshSupport"u8),
+            Commands = Texts(Child(options, "commands"u8)),
             Configuration = Flag(workspace, "configuration"u8),
             RegistersConfigurationChanges = Flag(Child(workspace, "didChangeConfiguration"u8), "dynamicRegistration"u8),
             RegistersFileWatchers = Flag(Child(workspace, "didChangeWatchedFiles"u8), "dynamicRegistration"u8),
@@ -87,6 +114,10 @@ internal sealed record ClientFeatures
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
     private static bool Flag(JsonElement element, ReadOnlySpan<byte> name) => Child(element, name).ValueKind == JsonValueKind.True;
+
+    private static ImmutableHashSet<string> Texts(JsonElement array) => array.ValueKind != JsonValueKind.Array
+        ? []
+        : [.. array.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)];
 
     private static bool MayUse(JsonElement array, string value) => array.ValueKind != JsonValueKind.Array || Lists(array, value);
 

@@ -49,7 +49,7 @@ internal static class ConvertSymbols
     /// <summary>VS Code throws away a whole outline over one empty name.</summary>
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? "(unnamed)" : name;
 
-    private static SymbolKind Kind(StructureKind kind) => kind switch
+    public static SymbolKind Kind(StructureKind kind) => kind switch
     {
         StructureKind.Gateway => SymbolKind.Interface,
         StructureKind.Route => SymbolKind.Class,

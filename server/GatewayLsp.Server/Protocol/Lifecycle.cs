@@ -32,6 +32,26 @@ internal sealed record ServerCapabilities
 
     public bool HoverProvider => true;
 
+    public bool DefinitionProvider => true;
+
+    public bool DeclarationProvider => true;
+
+    public bool TypeDefinitionProvider => true;
+
+    public bool ImplementationProvider => true;
+
+    public bool ReferencesProvider => true;
+
+    public bool DocumentHighlightProvider => true;
+
+    public RenameOptions RenameProvider { get; } = new();
+
+    public bool CallHierarchyProvider => true;
+
+    public bool InlayHintProvider => true;
+
+    public CodeLensOptions CodeLensProvider { get; } = new();
+
     public bool DocumentSymbolProvider => true;
 
     public bool WorkspaceSymbolProvider => true;
@@ -75,6 +95,16 @@ internal sealed record CompletionOptions
 {
     public IReadOnlyList<string> TriggerCharacters { get; } = [" ", ":", "-", "\n", "\"", "'", "/", "."];
 
+    public bool ResolveProvider => true;
+}
+
+internal sealed record RenameOptions
+{
+    public bool PrepareProvider => true;
+}
+
+internal sealed record CodeLensOptions
+{
     public bool ResolveProvider => true;
 }
 

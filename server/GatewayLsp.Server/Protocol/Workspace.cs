@@ -23,7 +23,8 @@ internal sealed record WorkspaceFoldersChange(IReadOnlyList<WorkspaceFolder>? Ad
 
 internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChange Event);
 
-internal sealed record FileWatcher(string GlobPattern);
+/// <param name="Kind">LSP's WatchKind: 1 create, 2 change, 4 delete, added up; all when left out.</param>
+internal sealed record FileWatcher(string GlobPattern, int? Kind = null);
 
 internal sealed record WatchedFilesOptions(IReadOnlyList<FileWatcher> Watchers);
 

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace GatewayLsp.Engine.Tests.Completion;
 
-/// <summary>Typing in a file of 5,000 documents costs what it costs in a small one. Bounds are wide: machines are shared.</summary>
+/// <summary>Typing in a file of 5,000 documents: what is offered, and what is not read for it. The benchmarks tell the time it takes.</summary>
 public sealed class CompletionSpeedTests
 {
     private const int Documents = 5_000;
@@ -30,32 +30,18 @@ public sealed class CompletionSpeedTests
     }
 
     [Theory]
-    [InlineData("  - name: main", "    n", 1)]
-    [InlineData("  - name: main", "    ", 1)]
-    [InlineData("    - name: service-2501", "      kind: ", 5)]
-    [InlineData("    - name: service-2501", "      namespace: ", 20)]
-    [InlineData("  rules:", "  - backendRefs:\n    - name: ", 40)]
-    public void AnswersInTheMiddleOfABigFile(string after, string typed, double milliseconds)
+    [InlineData("  - name: main", "    n")]
+    [InlineData("  - name: main", "    ")]
+    [InlineData("    - name: service-2501", "      kind: ")]
+    [InlineData("    - name: service-2501", "      namespace: ")]
+    [InlineData("  rules:", "  - backendRefs:\n    - name: ")]
+    public void AnswersInTheMiddleOfABigFile(string after, string typed)
     {
-        _ = _host.Current.Index;
         int line = Array.IndexOf(_lines, after, _lines.Length / 2 - 40) + 1;
-        var times = new List<double>();
-        int offered = 0;
         string[] parts = typed.Split('\n');
-        for (int i = 0; i < 15; i++)
-        {
-            _host.Apply(new WorkspaceChange.Edited("big.yaml", [new TextChange(LineRange.At(new LinePosition(line, 0)), typed + "\n")], i + 2));
-            var cursor = new LinePosition(line + parts.Length - 1, parts[^1].Length);
-            long start = Stopwatch.GetTimestamp();
-            CompletionList list = new Analysis(_host.Current).Complete("big.yaml", cursor);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            offered = list.Items.Length;
-            _host.Apply(new WorkspaceChange.Edited("big.yaml", [new TextChange(new LineRange(new LinePosition(line, 0), new LinePosition(line + parts.Length, 0)), "")], i + 2));
-        }
-        times.Sort();
-        _output.WriteLine($"{typed.Trim()} {offered} offers, median {times[times.Count / 2]:f3} ms, slowest {times[^1]:f1} ms");
-        Assert.NotEqual(0, offered);
-        Assert.InRange(times[times.Count / 2], 0, milliseconds * 4);
+        _host.Apply(new WorkspaceChange.Edited("big.yaml", [new TextChange(LineRange.At(new LinePosition(line, 0)), typed + "\n")], 2));
+        var cursor = new LinePosition(line + parts.Length - 1, parts[^1].Length);
+        Assert.NotEmpty(new Analysis(_host.Current).Complete("big.yaml", cursor).Items);
     }
 
     /// <summary>Keys need nothing of the workspace: the index of all documents is not even made.</summary>

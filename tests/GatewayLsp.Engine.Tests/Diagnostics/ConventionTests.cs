@@ -86,7 +86,7 @@ public sealed partial class ConventionTests
     [Fact]
     public void PagesAreThoseOfTheRules()
     {
-        var pages = RuleCatalog.All.ToDictionary(rule => rule.Code + ".md", RuleDocs.Markdown);
+        var pages = RuleCatalog.All.ToDictionary(rule => rule.Code + ".md", RuleDocs.Page);
         pages.Add("README.md", RuleDocs.Index(RuleCatalog.All));
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {

@@ -8,6 +8,7 @@ public sealed class SyntaxRuleTests
 {
     [Theory]
     [InlineData("unfinished-key", "data")]
+    [InlineData("missing-comma", "\"fast\"")]
     [InlineData("missing-space", "level:")]
     [InlineData("unclosed-quote", "\"fast")]
     [InlineData("unclosed-bracket", "[")]
@@ -19,6 +20,7 @@ public sealed class SyntaxRuleTests
     [InlineData("unknown-alias", "*default")]
     [InlineData("control-character", "\a")]
     [InlineData("nested-too-deep", "[")]
+    [InlineData("invalid-escape", "\\d")]
     [InlineData("invalid-yaml", "-")]
     public void TheExampleOfTheRuleIsUnderlined(string code, string underlined)
     {
@@ -29,7 +31,9 @@ public sealed class SyntaxRuleTests
 
     [Theory]
     [InlineData("unfinished-key")]
+    [InlineData("missing-comma")]
     [InlineData("missing-space")]
+    [InlineData("invalid-escape")]
     [InlineData("unclosed-quote")]
     [InlineData("unclosed-bracket")]
     [InlineData("tab-indentation")]

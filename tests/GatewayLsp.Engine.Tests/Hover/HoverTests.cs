@@ -48,8 +48,27 @@ public class HoverTests
     [InlineData("apiVersion: networking.istio.io/v1\nkind: Gat$0eway\n", "Istio's `Gateway`")]
     [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTP$0Route\n", "v1alpha1")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1beta2\nkind: HTTP$0Route\n", "use `gateway.networking.k8s.io/v1`")]
+    [InlineData("apiVersion: {{ .Values.api }}\nkind: HTTP$0Route\nmetadata:\n  name: x\n", "read as `gateway.networking.k8s.io/v1`")]
+    [InlineData("apiVersion: \"{{ .Values.api }}\"\nkind: HTTPRoute\nspec:\n  ru$0les: []\n", "**spec.rules** : list of object")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: Gateway\nspec:\n  listeners:\n  - pro$0tocol: HTTP\n", "**spec.listeners[].protocol** : string")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: HTTPRoute\nspec:\n  rules:\n  - matches:\n    - path:\n        ty$0pe: Exact\n", "**spec.rules[].matches[].path.type** : string")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1beta2\nkind: HTTPRoute\nspec:\n  rules:\n  - time$0outs: {}\n", "**spec.rules[].timeouts** : object")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: ReferenceGrant\nspec:\n  fr$0om: []\n", "**spec.from** : list of object")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: TLSRoute\nspec:\n  host$0names: []\n", "**spec.hostnames** : list of string")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: st$0ore\n", "**HTTPRoute store** : `gateway.networking.k8s.io/v1`")]
     public void Value(string fixture, string part) => Assert.Contains(part, HoverAt(fixture));
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    [InlineData(-5, -5)]
+    public void Places_that_are_none_tell_nothing(int line, int character)
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("a.yaml", Route, 1));
+        Assert.NotNull(new Analysis(host.Current).Hover("a.yaml", new Text.LinePosition(0, 0)));
+        Assert.Null(new Analysis(host.Current).Hover("a.yaml", new Text.LinePosition(line, character)));
+    }
 
     [Fact]
     public void Head_tells_who_refers_to_it()

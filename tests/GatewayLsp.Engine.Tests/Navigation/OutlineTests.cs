@@ -45,6 +45,28 @@ public class OutlineTests
         StructureInvariants.Hold(items);
     }
 
+    /// <summary>What has no room is left out by level: all objects rather than all parts of some.</summary>
+    [Theory]
+    [InlineData(100, 1, true)]
+    [InlineData(12_000, 1, false)]
+    [InlineData(12_000, 100, false)]
+    [InlineData(25_000, 1, false)]
+    public void A_huge_file_has_an_outline_that_editors_can_take(int objects, int perDocument, bool hasParts)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < objects; i++)
+        {
+            text.Append(i % perDocument == 0 ? i == 0 ? "" : "---\n" : "").Append(i % perDocument == 0 ? "apiVersion: v1\nkind: List\nitems:\n" : "")
+                .Append("- {apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: 80}]}}\n");
+        }
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("a.yaml", text.ToString(), 1));
+        ImmutableArray<OutlineItem> outline = new Analysis(host.Current).Outline("a.yaml");
+        Assert.Equal(Math.Min(objects, 20_000), outline.Length);
+        Assert.All(outline, item => Assert.Equal(hasParts, !item.Children.IsEmpty));
+        Assert.True(outline[1].Range.Start.Line > outline[0].Range.Start.Line);
+    }
+
     [Fact]
     public void Places_are_those_of_the_file()
     {

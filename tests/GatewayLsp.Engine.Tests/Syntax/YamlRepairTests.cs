@@ -62,6 +62,7 @@ public class YamlRepairTests
     [InlineData("d:\n  a: |-\n    {{- if .x }}\n      foo\n    {{- end }}\n  b: {{ .b }}\n", "{d: {a: ?xxxxxxxxxx\\nfoo\\nxxxxxxxx, b: ?xxxxxxxx}}", true)]
     [InlineData("a: <%= x %>\n<% if x %>\nc: 1\n<% end %>\n", "{a: ?xxxxxxxx, c: 1}", true)]
     [InlineData("a: #@ v.x\nl:\n- #@ v.y\n#@ if y:\nz: 1\n#@ end\n", "{a: ?xxxxxx, l: [?xxxxxx], z: 1}", true)]
+    [InlineData("{{/*\na: {{ .V }}\n  b: \"\n*/}}\nc: 1\n", "{c: 1}", true)]
     [InlineData("l:\n- @HOST@\n- b\nc: %HOST%\nd: x\n", "{l: [?@HOST@, b], c: ?%HOST%, d: x}", false)]
     public void Templates_are_tolerated(string text, string tree, bool isTemplate)
     {
@@ -69,6 +70,30 @@ public class YamlRepairTests
         Assert.Equal(tree, TreeDump.Of(document.Root));
         Assert.Empty(document.Errors);
         Assert.Equal(isTemplate, document.IsTemplate);
+    }
+
+    /// <summary>What the user broke beside an expression is told; what the expression may explain is not.</summary>
+    [Theory]
+    [InlineData("a: {{ .x }}\nb: \"foo\nc: 1\n", "unclosed-quote@2")]
+    [InlineData("a: 1\npat\nb: {{ .x }}\n", "unfinished-key@2")]
+    [InlineData("a: {{ .x }}\npat\nb: 1\n", "unfinished-key@2")]
+    [InlineData("a: {{ .x }}\nb: [1\nc: 1\n", "unclosed-bracket@2")]
+    [InlineData("a: {{ .x }}\nb: c: d\n", "ambiguous-colon@2")]
+    [InlineData("{{- if .x }}\na: \"foo\n{{- end }}\nb: 1\n", "unclosed-quote@2")]
+    [InlineData("{{- if .x }}\na: \"\\q\"\n{{- end }}\nb: 1\n", "invalid-escape@2")]
+    [InlineData("a:\n  b: {{ .x }}\n c: 1\nd: 2\n", "bad-indentation@3")]
+    [InlineData("{{- if .x }}\na: 1\n\npat\nb: 1\n{{- end }}\n", "unfinished-key@4")]
+    [InlineData("a: {{ .x }}\n  b: 1\nc: 2\n", "")]
+    [InlineData("{{- if .x }}\npat\n{{- end }}\nb: 1\n", "")]
+    [InlineData("a: [\n{{- range .x }}\n  {{ . }},\n{{- end }}\n]\nb: 1\n", "")]
+    [InlineData("a:\n  {{- with .x }}\n  {{- toYaml . | nindent 2 }}\n  {{- end }}\n  b: 1\n", "")]
+    [InlineData("a:\n{{ toYaml .x | indent 2 }}\n  b: 1\nc: 1\n", "")]
+    [InlineData("{{- range .x }}\n- a: {{ . }}\n  b: 1\n{{- end }}\n- c: 1\n", "")]
+    [InlineData("a:\n  {{ .k }}: 1\n  {{- if .y }}\n  b: \"{{ .z }}\"\n  {{- else }}\n  b: 2\n  {{- end }}\n", "")]
+    public void Errors_beside_expressions(string text, string errors)
+    {
+        var document = new ManifestDocument(text);
+        Assert.Equal(errors, string.Join(" ", document.Errors.Select(e => $"{e.Code}@{document.Lines.LineOf(e.Span.Start) + 1}")));
     }
 
     [Fact]

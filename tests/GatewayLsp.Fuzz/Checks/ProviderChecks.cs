@@ -48,6 +48,7 @@ internal static class ProviderChecks
                 Expect.That(hover.Range.Contains(position) && hover.Markdown.Length > 0, () => $"hover beside its place|{hover.Range} at {position}");
             }
             Selection(analysis.SelectionRanges(Path, position), position, whole);
+            NavigationChecks.Check(Path, text, analysis, position, whole, isSound);
         }
         foreach (OutlineItem item in analysis.Outline(Path))
         {

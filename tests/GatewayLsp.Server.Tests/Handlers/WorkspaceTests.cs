@@ -32,6 +32,22 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
+    public async Task A_folder_that_was_deleted_takes_its_files_along()
+    {
+        using var folder = new TempFolder();
+        folder.Write("gone/below/a.yaml", Manifests.Broken());
+        folder.Write("gone-not/b.yaml", Manifests.Broken("b"));
+        await using var server = await ServerUnderTest.StartInitializedAsync(root: folder.Uri);
+        Assert.Single(await Next(server));
+        Assert.Single(await Next(server));
+        folder.Delete("gone/below/a.yaml");
+        Watched(server, folder.Uri.TrimEnd('/') + "/gone", 3);
+        Assert.Empty(await Next(server));
+        Watched(server, folder.Write("marker.yaml", Manifests.Broken("marker")), 1);
+        Assert.Single(await Next(server));
+    }
+
+    [Fact]
     public async Task A_file_that_changes_on_disk_while_it_is_open_keeps_the_editors_text()
     {
         using var folder = new TempFolder();
@@ -141,6 +157,7 @@ public sealed class WorkspaceTests
         server.Client.Notify("initialized", new JsonObject());
         var registrations = (await registered.Task.WaitAsync(TimeSpan.FromSeconds(10)))["registrations"]!.AsArray();
         Assert.Equal(["workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"], registrations.Select(r => (string?)r!["method"]));
+        Assert.Equal(4, (int?)registrations[0]!["registerOptions"]!["watchers"]![1]!["kind"]);
         Assert.Equal("**/*.{yaml,yml}", (string?)registrations[0]!["registerOptions"]!["watchers"]![0]!["globPattern"]);
     }
 

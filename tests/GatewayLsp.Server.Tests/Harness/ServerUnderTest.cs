@@ -75,25 +75,29 @@ public sealed class ServerUnderTest : IAsyncDisposable
     internal static ServerUnderTest StartInMemory(Func<Session, IEnumerable<Method>>? more = null) => new(more);
 
     /// <summary>A server that is past <c>initialized</c>.</summary>
-    public static async Task<ServerUnderTest> StartInitializedAsync(JsonObject? capabilities = null, string? root = null, JsonNode? settings = null)
+    public static async Task<ServerUnderTest> StartInitializedAsync(
+        JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null)
     {
         var server = Start();
-        await server.InitializeAsync(capabilities, root, settings);
+        await server.InitializeAsync(capabilities, root, settings, options);
         return server;
     }
 
-    public async Task<JsonNode?> InitializeAsync(JsonObject? capabilities = null, string? root = null, JsonNode? settings = null)
+    public async Task<JsonNode?> InitializeAsync(JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null)
     {
         Client.Answer("workspace/configuration", _ => new JsonArray(settings?.DeepClone()));
         Client.Answer("client/registerCapability", _ => null);
         Client.Answer("window/workDoneProgress/create", _ => null);
         Client.Answer("workspace/diagnostic/refresh", _ => null);
+        Client.Answer("workspace/inlayHint/refresh", _ => null);
+        Client.Answer("workspace/codeLens/refresh", _ => null);
         var result = await Client.RequestAsync("initialize", new JsonObject
         {
             ["processId"] = Environment.ProcessId,
             ["rootUri"] = root,
             ["workspaceFolders"] = root is null ? null : new JsonArray(new JsonObject { ["uri"] = root, ["name"] = "test" }),
             ["capabilities"] = capabilities ?? [],
+            ["initializationOptions"] = options?.DeepClone(),
         });
         Client.Notify("initialized", new JsonObject());
         return result;

@@ -9,6 +9,7 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
+import { SHOW_REFERENCES } from '../references/commands';
 import { DOCUMENTS, SECTION } from './protocol';
 
 /** The library's client, but what goes wrong is told once, by us, with something to do about it. */
@@ -32,7 +33,7 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages, triggerSuggest: true },
+    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES] },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     stdioOptions: { stdout: () => undefined, stderr: forward },

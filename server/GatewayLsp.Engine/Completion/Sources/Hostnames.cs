@@ -7,8 +7,6 @@ namespace GatewayLsp.Engine.Completion.Sources;
 /// <summary>Host names: those of the listeners that a route attaches to, then all that the workspace serves.</summary>
 internal static class Hostnames
 {
-    private static readonly string[] HostKinds = ["HTTPRoute", "GRPCRoute", "TLSRoute"];
-
     public static void Add(List<ValueOffer> offers, ValueSource source)
     {
         if (source.Scope.Root.At("spec", "parentRefs") is YamlSequence parents)
@@ -18,30 +16,28 @@ internal static class Hostnames
                 AddOfParent(offers, source, parent);
             }
         }
-        var elsewhere = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string kind in HostKinds)
+        Vocabulary vocabulary = source.Index.Vocabulary;
+        bool isRead = source.Request.Document.IsRead;
+        var hosts = new List<string>();
+        foreach ((string host, int count) in vocabulary.Keys(WordUse.Hostname))
         {
-            foreach (ManifestObject route in source.Objects(ValueSource.GatewayGroup, kind))
+            // What is being typed stands in the document already, and is no example.
+            if (host != source.Request.Typed || !isRead
+                || count > Vocabulary.Of(source.Request.Document).Count(word => word.Use == WordUse.Hostname && word.Key == host))
             {
-                foreach (YamlNode host in route.At("spec", "hostnames") is YamlSequence hosts ? hosts.Items : [])
-                {
-                    AddName(elsewhere, source, route, host.Text());
-                }
+                hosts.Add(host);
             }
         }
-        foreach (string kind in (ReadOnlySpan<string>)["Gateway", "ListenerSet"])
+        int all = hosts.Count;
+        if (all > ValueOffers.MaxItems)
         {
-            foreach (ManifestObject gateway in source.Objects(ValueSource.GatewayGroup, kind))
-            {
-                foreach (YamlMapping listener in Parents.ListenersOf(gateway))
-                {
-                    AddName(elsewhere, source, gateway, listener.Get("hostname").Text());
-                }
-            }
+            hosts.RemoveAll(host => !host.Contains(source.Request.Prefix, StringComparison.OrdinalIgnoreCase));
         }
-        foreach ((string host, string from) in elsewhere)
+        hosts.Sort(StringComparer.Ordinal);
+        foreach (string host in source.Fewer(hosts, all))
         {
-            offers.Add(ValueOffer.Of(host) with { Kind = CompletionKind.Reference, Detail = from, Rank = ValueSource.Far });
+            string? by = vocabulary.Values(WordUse.Hostname, host).Keys.FirstOrDefault();
+            offers.Add(ValueOffer.Of(host) with { Kind = CompletionKind.Reference, Detail = by, Rank = ValueSource.Far });
         }
     }
 
@@ -68,14 +64,6 @@ internal static class Hostnames
                     offers.Add(ValueOffer.Of(host) with { Kind = CompletionKind.Reference, Detail = from, Rank = ValueSource.Best });
                 }
             }
-        }
-    }
-
-    private static void AddName(SortedDictionary<string, string> hosts, ValueSource source, ManifestObject from, string? host)
-    {
-        if (!string.IsNullOrEmpty(host) && !(host == source.Request.Typed && ReferenceEquals(from.Document, source.Request.Document)))
-        {
-            hosts.TryAdd(host, $"{from.Kind} {from.NamespaceOrDefault}/{from.Name}");
         }
     }
 }

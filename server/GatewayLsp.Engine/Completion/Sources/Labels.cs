@@ -1,4 +1,5 @@
-using GatewayLsp.Engine.Model;
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
@@ -14,17 +15,7 @@ internal static class Labels
     /// <summary>Keys for a map of labels (or annotations), most used first.</summary>
     public static List<string> Keys(ValueSource source)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (YamlMapping map in Maps(source))
-        {
-            foreach (YamlEntry entry in map.Entries)
-            {
-                if (entry.Name.Length > 0 && !entry.IsMerge && !entry.IsUnfinished && !Covers(source, map, entry.Key))
-                {
-                    counts[entry.Name] = counts.GetValueOrDefault(entry.Name) + 1;
-                }
-            }
-        }
+        Dictionary<string, int> counts = IsSelector(source.Scope) ? Selectable(source) : Used(source);
         if (SelectsNamespaces(source.Scope))
         {
             counts[NameLabel] = counts.GetValueOrDefault(NameLabel) + 1;
@@ -55,6 +46,75 @@ internal static class Labels
             }
             return;
         }
+        foreach (string value in IsSelector(source.Scope) ? SelectableValues(source, key) : UsedValues(source, key))
+        {
+            offers.Add(ValueOffer.Of(value) with { Kind = CompletionKind.Reference, Detail = "in the workspace", Rank = ValueSource.Best });
+        }
+    }
+
+    private static bool IsSelector(ObjectScope scope) => SelectsNamespaces(scope) || scope.Contains("selector") || scope.Contains("podSelector");
+
+    private static WordUse UseOf(ObjectScope scope) => scope.Contains("annotations") ? WordUse.Annotation : WordUse.Label;
+
+    /// <summary>The keys of everything; the half-typed one at the cursor is no example.</summary>
+    private static Dictionary<string, int> Used(ValueSource source)
+    {
+        WordUse use = UseOf(source.Scope);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((string key, int count) in source.Index.Vocabulary.Keys(use))
+        {
+            counts[key] = count;
+        }
+        foreach (Word word in Here(source, use))
+        {
+            if (word.At!.Key.Span.Touches(source.Request.Offset) && counts.TryGetValue(word.Key, out int count))
+            {
+                counts[word.Key] = count - 1;
+                if (count == 1)
+                {
+                    counts.Remove(word.Key);
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static List<string> UsedValues(ValueSource source, string key)
+    {
+        WordUse use = UseOf(source.Scope);
+        ImmutableSortedDictionary<string, int> values = source.Index.Vocabulary.Values(use, key);
+        foreach (Word word in Here(source, use))
+        {
+            if (word.Key == key && word.At!.Value.Span.Touches(source.Request.Offset) && values.GetValueOrDefault(word.Value) == 1)
+            {
+                values = values.Remove(word.Value);
+            }
+        }
+        return source.Fewer(values.Keys, values.Count);
+    }
+
+    /// <summary>What the document at the cursor adds to the vocabulary.</summary>
+    private static IEnumerable<Word> Here(ValueSource source, WordUse use) =>
+        source.Request.Document.IsRead ? Vocabulary.Of(source.Request.Document).Where(word => word.Use == use) : [];
+
+    private static Dictionary<string, int> Selectable(ValueSource source)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (YamlMapping map in Maps(source))
+        {
+            foreach (YamlEntry entry in map.Entries)
+            {
+                if (entry.Name.Length > 0 && !entry.IsMerge && !entry.IsUnfinished && !Covers(source, map, entry.Key))
+                {
+                    counts[entry.Name] = counts.GetValueOrDefault(entry.Name) + 1;
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static List<string> SelectableValues(ValueSource source, string key)
+    {
         var values = new SortedSet<string>(StringComparer.Ordinal);
         foreach (YamlMapping map in Maps(source))
         {
@@ -63,15 +123,12 @@ internal static class Labels
                 values.Add(value);
             }
         }
-        foreach (string value in values)
-        {
-            offers.Add(ValueOffer.Of(value) with { Kind = CompletionKind.Reference, Detail = "in the workspace", Rank = ValueSource.Best });
-        }
+        return source.Fewer(values, values.Count);
     }
 
     /// <summary>The half-typed entry at the cursor is no example.</summary>
     private static bool Covers(ValueSource source, YamlMapping map, YamlNode node) =>
-        node.Span.Touches(source.Request.Offset) && Root(map) is { } root && ReferenceEquals(root, source.Request.Document.Root);
+        node.Span.Touches(source.Request.Offset) && source.Request.Document.IsRead && Root(map) is { } root && ReferenceEquals(root, source.Request.Document.Root);
 
     private static YamlNode Root(YamlNode node)
     {
@@ -84,20 +141,9 @@ internal static class Labels
 
     public static bool SelectsNamespaces(ObjectScope scope) => scope.Contains("namespaces") && scope.Contains("selector");
 
-    /// <summary>What a selector selects from; for labels themselves, the labels of everything.</summary>
-    private static IEnumerable<YamlMapping> Maps(ValueSource source)
-    {
-        ObjectScope scope = source.Scope;
-        if (SelectsNamespaces(scope))
-        {
-            return source.Objects("", "Namespace").Select(one => one.At("metadata", "labels")).OfType<YamlMapping>();
-        }
-        if (scope.Contains("selector") || scope.Contains("podSelector"))
-        {
-            return Workloads.SelectMany(kind => source.Objects("apps", kind)).Select(one => one.At("spec", "template", "metadata", "labels"))
-                .Concat(source.Objects("", "Pod").Select(one => one.At("metadata", "labels"))).OfType<YamlMapping>();
-        }
-        string field = scope.Contains("annotations") ? "annotations" : "labels";
-        return source.All().SelectMany<ManifestObject, YamlNode?>(one => [one.At("metadata", field), one.At("spec", "template", "metadata", field)]).OfType<YamlMapping>();
-    }
+    /// <summary>What a selector selects from.</summary>
+    private static IEnumerable<YamlMapping> Maps(ValueSource source) => SelectsNamespaces(source.Scope)
+        ? source.Objects("", "Namespace").Select(one => one.At("metadata", "labels")).OfType<YamlMapping>()
+        : Workloads.SelectMany(kind => source.Objects("apps", kind)).Select(one => one.At("spec", "template", "metadata", "labels"))
+            .Concat(source.Objects("", "Pod").Select(one => one.At("metadata", "labels"))).OfType<YamlMapping>();
 }

@@ -1,4 +1,5 @@
-using GatewayLsp.Engine.Model;
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution;
 
 namespace GatewayLsp.Engine.Completion.Sources;
 
@@ -14,18 +15,16 @@ internal static class Namespaces
         }
     }
 
-    public static IEnumerable<string> Names(ValueSource source)
+    public static List<string> Names(ValueSource source)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ManifestObject one in source.All())
+        ImmutableSortedDictionary<string, int> names = source.Index.Vocabulary.Values(WordUse.Namespace, "");
+        string typed = source.Request.Typed;
+        if (typed.Length > 0 && names.TryGetValue(typed, out int count) && source.Request.Document.IsRead
+            && count == Vocabulary.Of(source.Request.Document).Count(word => word.Use == WordUse.Namespace && word.Value == typed))
         {
-            string name = one.Kind == "Namespace" && one.Gvk.Group.Length == 0 ? one.Name : one.Namespace;
-            // The object at the cursor has the half-typed word as its namespace.
-            if (name.Length > 0 && !(name == source.Request.Typed && ReferenceEquals(one.Document, source.Request.Document)))
-            {
-                names.Add(name);
-            }
+            // Only the object at the cursor has the half-typed word as its namespace.
+            names = names.Remove(typed);
         }
-        return names.Order(StringComparer.Ordinal);
+        return source.Fewer(names.Keys, names.Count);
     }
 }

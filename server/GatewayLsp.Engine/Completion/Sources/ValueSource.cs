@@ -36,7 +36,7 @@ internal sealed class ValueSource(CompletionRequest request, YamlNode node, Yaml
     /// <summary>The namespace that the reference at the cursor names, or its object's.</summary>
     public string TargetNamespace => Sibling("namespace") is { Length: > 0 } named ? named : HomeNamespace;
 
-    public ResourceIndex Index => request.Workspace.Index;
+    public ResourceIndex Index => request.Workspace.IndexAtHand;
 
     /// <summary>The text of a field beside the value; null when it is not there.</summary>
     public string? Sibling(string name) => siblings?.Get(name).Text();
@@ -81,7 +81,16 @@ internal sealed class ValueSource(CompletionRequest request, YamlNode node, Yaml
         return groups.SelectMany(g => Objects(g, kind));
     }
 
-    public IEnumerable<ManifestObject> All() => Index.All.Take(MaxObjects).Select(one => one.Object);
+    /// <summary>Of more values than can be offered those that go with what is typed.</summary>
+    public List<string> Fewer(IEnumerable<string> values, int count)
+    {
+        if (count <= ValueOffers.MaxItems)
+        {
+            return [.. values];
+        }
+        request.IsTruncated = true;
+        return [.. values.Where(value => value.Contains(request.Prefix, StringComparison.OrdinalIgnoreCase)).Take(ValueOffers.MaxItems)];
+    }
 
     /// <summary>Where a value that the schema lists stands among the others: what agrees with the fields beside it comes first.</summary>
     public int Rank(JsonValue value, int index)

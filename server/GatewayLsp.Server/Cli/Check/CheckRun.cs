@@ -14,19 +14,12 @@ namespace GatewayLsp.Server.Cli.Check;
 /// </summary>
 internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgressLine progress)
 {
-    private readonly List<InputProblem> _problems = [];
-
     public int Execute(IReport report)
     {
-        var finder = new ManifestFinder(terminal.Folder);
-        IReadOnlyList<ManifestSource> sources = finder.Find(options.Paths, options.StdinName);
-        _problems.AddRange(finder.Problems);
-        if (sources.Count == 0 && _problems.Count == 0)
-        {
-            terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
-        }
-        (Workspace workspace, List<ManifestSource> read) = Load(sources);
-        TellProblems();
+        var loader = new WorkspaceLoader(terminal);
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(options.Paths, options.StdinName, options.Settings);
+        progress.Clear();
+        loader.TellProblems();
 
         var summary = new CheckSummary();
         report.Begin(new ReportPlaces(workspace, read));
@@ -36,43 +29,8 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             report.Add(file);
         }
         progress.Clear();
-        report.End(summary, _problems);
-        return _problems.Exists(p => p.IsNamed) ? ExitCode.Usage : summary.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
-    }
-
-    private void TellProblems()
-    {
-        if (_problems.Count == 0)
-        {
-            return;
-        }
-        progress.Clear();
-        foreach (InputProblem problem in _problems)
-        {
-            terminal.Error.WriteLine($"{(problem.IsNamed ? "error" : "warning")}: {Printable.Of(problem.Shown)}: {Printable.Of(problem.Message)}");
-        }
-    }
-
-    private (Workspace Workspace, List<ManifestSource> Read) Load(IReadOnlyList<ManifestSource> sources)
-    {
-        var results = new ReadResult[sources.Count];
-        Parallel.For(0, sources.Count, i => results[i] = ManifestReader.Read(sources[i], terminal.In));
-        var host = new AnalysisHost();
-        host.Apply(new WorkspaceChange.Configured(options.Settings));
-        var read = new List<ManifestSource>(sources.Count);
-        for (int i = 0; i < results.Length; i++)
-        {
-            if (results[i].Text is { } text)
-            {
-                host.Apply(new WorkspaceChange.OnDisk(sources[i].Key, text));
-                read.Add(sources[i]);
-            }
-            else if (results[i].Problem is { } problem)
-            {
-                _problems.Add(new InputProblem(sources[i].Shown, problem, sources[i].IsNamed));
-            }
-        }
-        return (host.Current, read);
+        report.End(summary, loader.Problems);
+        return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private IEnumerable<CheckedFile> Check(Workspace workspace, List<ManifestSource> sources)

@@ -1,35 +1,53 @@
 using GatewayLsp.Engine;
+using GatewayLsp.Server.Cli.Report;
 
 namespace GatewayLsp.Server.Cli.Input;
 
-/// <summary>The files of a run as one workspace; Markdown stands beside it.</summary>
-internal sealed record LoadedWorkspace(Workspace Workspace, List<(ManifestSource Source, string Text)> Files, List<InputProblem> Problems)
+/// <summary>Reads the paths of a command line into one workspace and keeps what could not be read.</summary>
+internal sealed class WorkspaceLoader(Terminal terminal)
 {
-    /// <summary>Reads what the paths name.</summary>
-    public static LoadedWorkspace Load(IEnumerable<string> paths, string stdinName, Terminal terminal, bool withMarkdown)
+    private readonly List<InputProblem> _problems = [];
+
+    public IReadOnlyList<InputProblem> Problems => _problems;
+
+    /// <summary>True when a path that the user named could not be read.</summary>
+    public bool HasFailed => _problems.Exists(problem => problem.IsNamed);
+
+    public (Workspace Workspace, List<ManifestSource> Read) Load(IReadOnlyList<string> paths, string stdinName, WorkspaceSettings settings)
     {
-        var finder = new ManifestFinder(terminal.Folder, withMarkdown);
+        var finder = new ManifestFinder(terminal.Folder);
         IReadOnlyList<ManifestSource> sources = finder.Find(paths, stdinName);
-        var loaded = new LoadedWorkspace(Workspace.Empty, [], [.. finder.Problems]);
-        var host = new AnalysisHost();
-        foreach (ManifestSource source in sources)
+        _problems.AddRange(finder.Problems);
+        if (sources.Count == 0 && _problems.Count == 0)
         {
-            ReadResult read = ManifestReader.Read(source, terminal.In);
-            if (read.Text is { } text)
+            terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
+        }
+        var results = new ReadResult[sources.Count];
+        Parallel.For(0, sources.Count, i => results[i] = ManifestReader.Read(sources[i], terminal.In));
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(settings));
+        var read = new List<ManifestSource>(sources.Count);
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (results[i].Text is { } text)
             {
-                loaded.Files.Add((source, text));
-                if (!IsMarkdown(source))
-                {
-                    host.Apply(new WorkspaceChange.OnDisk(source.Key, text));
-                }
+                host.Apply(new WorkspaceChange.OnDisk(sources[i].Key, text));
+                read.Add(sources[i]);
             }
-            else if (read.Problem is { } problem)
+            else if (results[i].Problem is { } problem)
             {
-                loaded.Problems.Add(new InputProblem(source.Shown, problem, source.IsNamed));
+                _problems.Add(new InputProblem(sources[i].Shown, problem, sources[i].IsNamed));
             }
         }
-        return loaded with { Workspace = host.Current };
+        return (host.Current, read);
     }
 
-    public static bool IsMarkdown(ManifestSource source) => source.Shown.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+    /// <summary>One line for each on stderr.</summary>
+    public void TellProblems()
+    {
+        foreach (InputProblem problem in _problems)
+        {
+            terminal.Error.WriteLine($"{(problem.IsNamed ? "error" : "warning")}: {Printable.Of(problem.Shown)}: {Printable.Of(problem.Message)}");
+        }
+    }
 }

@@ -10,7 +10,8 @@ namespace GatewayLsp.Server.Cli.Report;
 /// SARIF 2.1.0 for code scanning. Results are written as they come; the rules they name follow in <c>tool</c> at the end, which
 /// JSON does not mind. Lines and columns are 1-based UTF-16 code units, ends exclusive.
 /// </summary>
-internal sealed class SarifReport(Stream output) : IReport
+/// <param name="rulePages">Address of a folder with the pages of the rules, ending in a slash; null leaves <c>helpUri</c> out.</param>
+internal sealed class SarifReport(Stream output, Uri? rulePages = null) : IReport
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
@@ -139,6 +140,10 @@ internal sealed class SarifReport(Stream output) : IReport
             _json.WriteString("id", code);
             if (RuleCatalog.Find(code) is { } rule)
             {
+                if (rulePages is not null)
+                {
+                    _json.WriteString("helpUri", new Uri(rulePages, code + ".md").AbsoluteUri);
+                }
                 Message("shortDescription", rule.Title);
                 Message("fullDescription", rule.Doc.Says);
                 _json.WriteStartObject("help");

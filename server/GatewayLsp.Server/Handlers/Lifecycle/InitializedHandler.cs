@@ -8,6 +8,9 @@ namespace GatewayLsp.Server.Handlers.Lifecycle;
 /// <summary><c>initialized</c>: from here on the client may be asked things, and the workspace is read in the background.</summary>
 internal sealed class InitializedHandler(Session session, IClient client, ConfigurationSync configuration, DiskWorker disk) : IMutatingHandler<NoParams>
 {
+    /// <summary>LSP's WatchKind.Delete: folders go without a word about their files.</summary>
+    private const int WatchDelete = 4;
+
     public void Handle(NoParams parameters)
     {
         session.IsInitialized = true;
@@ -15,7 +18,7 @@ internal sealed class InitializedHandler(Session session, IClient client, Config
         if (session.Client.RegistersFileWatchers)
         {
             registrations.Add(new Registration(
-                "watch", "workspace/didChangeWatchedFiles", new WatchedFilesOptions([new FileWatcher("**/*.{yaml,yml}")])));
+                "watch", "workspace/didChangeWatchedFiles", new WatchedFilesOptions([new FileWatcher("**/*.{yaml,yml}"), new FileWatcher("**", WatchDelete)])));
         }
 
         if (session.Client.RegistersConfigurationChanges)

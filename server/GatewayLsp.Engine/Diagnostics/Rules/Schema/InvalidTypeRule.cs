@@ -41,6 +41,13 @@ internal sealed class InvalidTypeRule : SchemaRule
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
+        if (issue.Node is YamlScalar text && GluedColons.Find(text, issue.Schema, context.Document) is [var first, ..] glued)
+        {
+            context.Report(RuleCatalog.Find("missing-space")!, first.Key, issue.Field,
+                $"A space is missing behind `{first.Name}:`; without it this is a text, not an object.",
+                [new Fix(glued.Count == 1 ? "Add a space" : "Add the spaces", [.. glued.Select(g => new SpanEdit(new TextSpan(g.Key.End, 0), " "))])]);
+            return;
+        }
         context.Report(this, Spans.OfValue(issue.Node, context.Document), issue.Field,
             $"{Words.Capital(Words.Subject(issue.Field))} must be {Words.Types(issue.Schema)}, not {Words.Value(issue.Node)}.", Fixes(issue, context.Document));
     }

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Diagnostics.Repairs;
+
+/// <summary>
+/// A plain text where an object belongs, and each of its lines is a field of that object with no space behind the colon
+/// (<c>- name:a</c>). Only a field's own name makes it one: <c>http://x</c> and <c>image:tag</c> are texts.
+/// </summary>
+internal static partial class GluedColons
+{
+    [GeneratedRegex(@"(?<=^|[\n\r])[ \t]*(?<key>[A-Za-z][\w.\-/]*):(?=[^\s:/])[^\n\r]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Line { get; }
+
+    /// <summary>The colons behind which a space is missing, as offsets of the document; empty when it is anything else.</summary>
+    public static List<(TextSpan Key, string Name)> Find(YamlScalar scalar, SchemaNode schema, ManifestDocument document)
+    {
+        var found = new List<(TextSpan, string)>();
+        if (scalar is not { Style: ScalarStyle.Plain, IsOpaque: false } || (schema.Types & (SchemaTypes.Object | SchemaTypes.String)) != SchemaTypes.Object)
+        {
+            return found;
+        }
+        string text = document.Text.Substring(scalar.Span.Start, scalar.Span.Length);
+        int reached = 0;
+        foreach (Match match in Line.Matches(text))
+        {
+            Group key = match.Groups["key"];
+            if (!text.AsSpan(reached, match.Index - reached).IsWhiteSpace() || schema.Child(key.Value) is null)
+            {
+                return [];
+            }
+            found.Add((new TextSpan(scalar.Span.Start + key.Index, key.Length + 1), key.Value));
+            reached = match.Index + match.Length;
+        }
+        return text.AsSpan(reached).IsWhiteSpace() ? found : [];
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Model;
+
+/// <summary>What a key of a Secret or ConfigMap holds, as far as the content can be told.</summary>
+public enum ContentState : byte { Absent, Malformed, Valid, Unknown }
+
+/// <summary>Secret: its type and whether what it should hold is there. The data itself is looked at and let go.</summary>
+public sealed class Secret : ObjectView
+{
+    public const string TlsType = "kubernetes.io/tls";
+
+    internal Secret(ManifestObject one) : base(one)
+    {
+        Type = Fields.Text("type", "Opaque");
+        Certificate = StateOf("tls.crt", text => Pem.HasCertificates(text));
+        PrivateKey = StateOf("tls.key", text => Pem.HasPrivateKey(text));
+        CaCertificates = StateOf("ca.crt", text => Pem.HasCertificates(text));
+    }
+
+    public string Type { get; }
+
+    /// <summary>Of <c>tls.crt</c>.</summary>
+    public ContentState Certificate { get; }
+
+    /// <summary>Of <c>tls.key</c>.</summary>
+    public ContentState PrivateKey { get; }
+
+    /// <summary>Of <c>ca.crt</c>.</summary>
+    public ContentState CaCertificates { get; }
+
+    private ContentState StateOf(string key, Func<string, bool> isValid)
+    {
+        if (Fields.Find("stringData") is YamlMapping plain && plain.Find(key) is { } written)
+        {
+            return Content.StateOf(written.Value, isValid);
+        }
+        return Content.StateOf((Fields.Find("data") as YamlMapping)?.Find(key)?.Value, base64 => Content.Decode(base64) is { } text && isValid(text));
+    }
+}
+
+/// <summary>ConfigMap: of interest for the CA certificates in it.</summary>
+public sealed class ConfigMap : ObjectView
+{
+    internal ConfigMap(ManifestObject one) : base(one) => CaCertificates =
+        Content.StateOf((Fields.Find("data") as YamlMapping)?.Find("ca.crt")?.Value, text => Pem.HasCertificates(text)) is not ContentState.Absent and var state
+            ? state
+            : Content.StateOf((Fields.Find("binaryData") as YamlMapping)?.Find("ca.crt")?.Value, base64 => Content.Decode(base64) is { } text && Pem.HasCertificates(text));
+
+    /// <summary>Of <c>ca.crt</c>.</summary>
+    public ContentState CaCertificates { get; }
+}
+
+internal static class Content
+{
+    /// <summary>The API server takes no object larger than this, in characters of Base64.</summary>
+    private const int MaxLength = 2_000_000;
+
+    public static ContentState StateOf(YamlNode? value, Func<string, bool> isValid) => value.Resolved() switch
+    {
+        null => ContentState.Absent,
+        YamlScalar { IsOpaque: true } => ContentState.Unknown,
+        YamlScalar { Value.Length: > 0 and < MaxLength } scalar => isValid(scalar.Value) ? ContentState.Valid : ContentState.Malformed,
+        _ => ContentState.Malformed,
+    };
+
+    /// <summary>Base64 as Kubernetes takes it; null when it is none.</summary>
+    public static string? Decode(string base64)
+    {
+        byte[] bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out int written) ? Encoding.UTF8.GetString(bytes.AsSpan(0, written)) : null;
+    }
+}

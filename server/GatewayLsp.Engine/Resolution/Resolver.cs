@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+
+namespace GatewayLsp.Engine.Resolution;
+
+/// <summary>
+/// What the objects of one snapshot mean together: which listeners stand, which routes are attached where, what every
+/// reference leads to. Answers are computed when asked for, kept with the object, and taken over from earlier snapshots
+/// when nothing that they were made from has changed. Thread-safe.
+/// </summary>
+public sealed class Resolver
+{
+    private readonly ReferenceIndex _references;
+    private readonly ConcurrentDictionary<ObjectKey, ResolvedGateway?> _gateways = new();
+    private readonly ConcurrentDictionary<ObjectKey, bool> _certificates = new();
+    private readonly ConcurrentDictionary<Route, ResolvedRoute> _routes = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
+
+    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
+    {
+        Index = index;
+        _references = references;
+        IsComplete = isComplete;
+    }
+
+    public ResourceIndex Index { get; }
+
+    /// <summary>True when what is not in the workspace is absent.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>The object of that identity; null when there is none or it has no view of that type.</summary>
+    public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();
+
+    /// <summary>All objects of a kind: one for each identity, in order of namespace and name.</summary>
+    public ImmutableArray<T> All<T>(string group, string kind) where T : ObjectView
+    {
+        var found = new List<T>();
+        foreach (ImmutableList<IndexedObject> same in Index.Kind(group, kind).Values)
+        {
+            if (KindGroups.Canonical(same)?.Object.View<T>() is { } view)
+            {
+                found.Add(view);
+            }
+        }
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Namespace, b.Namespace) is not 0 and var byNamespace ? byNamespace : string.CompareOrdinal(a.Name, b.Name));
+        return [.. found];
+    }
+
+    public ResolvedGateway? Gateway(ObjectKey key) => _gateways.GetOrAdd(key, static (key, resolver) => resolver.Resolve(key), this);
+
+    public ResolvedGateway? Gateway(string ns, string name) => Gateway(new ObjectKey(ApiGroups.Gateway, "Gateway", ns, name));
+
+    /// <summary>What became of a ListenerSet; null when its Gateway is not there.</summary>
+    public ResolvedListenerSet? ListenerSet(ListenerSet set)
+    {
+        if (!set.ParentRef.IsKnown || Gateway(set.ParentRef.Key) is not { } gateway)
+        {
+            return null;
+        }
+        foreach (ResolvedListenerSet one in gateway.ListenerSets)
+        {
+            if (ReferenceEquals(one.Set, set))
+            {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    public ResolvedRoute Route(Route route) => _routes.GetOrAdd(route, static (route, resolver) => resolver.Resolve(route), this);
+
+    /// <summary>The routes that name a Gateway, ListenerSet or Service as parent, attached or not, in order of precedence: by age, then namespace and name.</summary>
+    public ImmutableArray<Route> RoutesOf(ObjectKey parent)
+    {
+        Route[] sorted = [.. Referring(parent, ReferenceRole.Parent).OfType<Route>()];
+        Array.Sort(sorted, ByPrecedence);
+        return [.. sorted];
+    }
+
+    /// <summary>The routes that are attached to a listener of a Gateway or ListenerSet, in order of precedence.</summary>
+    public ImmutableArray<AttachedRoute> RoutesAt(ResolvedListener listener) =>
+        _attached.GetOrAdd(KeyOf(listener.Owner), static (owner, resolver) => resolver.Attached(owner), this).GetValueOrDefault(listener.Listener, []);
+
+    public ResolvedPolicy Policy(BackendTlsPolicy policy) =>
+        _policies.GetOrAdd(policy, static (policy, resolver) => PolicyResolver.Resolve(resolver, policy), this);
+
+    /// <summary>The objects that refer to one in any of these roles, each once.</summary>
+    public IReadOnlyCollection<ObjectView> Referring(ObjectKey target, params ReadOnlySpan<ReferenceRole> roles)
+    {
+        var found = new HashSet<ObjectView>(ReferenceEqualityComparer.Instance);
+        foreach (Referrer referrer in _references.To(target))
+        {
+            if (roles.Contains(referrer.Reference.Role) && Owner(referrer) is { } view)
+            {
+                found.Add(view);
+            }
+        }
+        return found;
+    }
+
+    public static ObjectKey KeyOf(ObjectView view) => new(view.Group, view.Kind, view.Namespace, view.Name);
+
+    public ImmutableArray<ReferenceGrant> GrantsIn(string ns) => KindGroups.Of(Index.Kind(ApiGroups.Gateway, "ReferenceGrant")).GrantsIn(ns);
+
+    /// <summary>The ListenerSets that name a Gateway, in order of precedence.</summary>
+    public ImmutableArray<ListenerSet> ListenerSetsOf(ObjectKey gateway)
+    {
+        ImmutableArray<ListenerSet> sets = KindGroups.Of(Index.Kind(ApiGroups.Gateway, "ListenerSet")).ListenerSetsOf(gateway);
+        ImmutableArray<ListenerSet> old = KindGroups.Of(Index.Kind(ApiGroups.GatewayExperimental, "XListenerSet")).ListenerSetsOf(gateway);
+        return old.IsEmpty ? sets : [.. sets.Concat(old).Order(Comparer<ListenerSet>.Create(ObjectView.CompareAge))];
+    }
+
+    /// <summary>True when some object of that kind and namespace is in the workspace.</summary>
+    internal bool DeclaresKind(string group, string kind, string ns) => KindGroups.Of(Index.Kind(group, kind)).Namespaces.Contains(ns);
+
+    /// <summary>True when the workspace has an object of that kind and namespace that holds certificates or is referred to for them.</summary>
+    internal bool DeclaresCertificates(ObjectKey kind) => _certificates.GetOrAdd(kind, static (kind, resolver) => resolver.HasCertificates(kind), this);
+
+    private bool HasCertificates(ObjectKey kind)
+    {
+        foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in Index.Kind(kind.Group, kind.Kind))
+        {
+            if (key.Namespace != kind.Namespace)
+            {
+                continue;
+            }
+            bool holds = KindGroups.Canonical(same)?.Object.View() switch
+            {
+                Secret secret => secret.Type == Secret.TlsType || secret.Certificate != ContentState.Absent || secret.CaCertificates != ContentState.Absent,
+                ConfigMap map => map.CaCertificates != ContentState.Absent,
+                _ => false,
+            };
+            if (holds || IsReferredToAsCertificate(key))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool IsReferredToAsCertificate(ObjectKey key)
+    {
+        foreach (Referrer referrer in _references.To(key))
+        {
+            if (referrer.Reference.Role is ReferenceRole.Certificate or ReferenceRole.ClientCertificate or ReferenceRole.CaCertificate)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The object that refers, when it is the one that counts for its identity.</summary>
+    private ObjectView? Owner(Referrer referrer)
+    {
+        ObjectView? view = referrer.Reference.From.View();
+        return view is not null && ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object) ? view : null;
+    }
+
+    private Dictionary<Listener, ImmutableArray<AttachedRoute>> Attached(ObjectKey owner)
+    {
+        var lists = new Dictionary<Listener, ImmutableArray<AttachedRoute>.Builder>(ReferenceEqualityComparer.Instance);
+        foreach (Route route in RoutesOf(owner))
+        {
+            ResolvedRoute resolved = Route(route);
+            if (resolved.IsRejected)
+            {
+                continue;
+            }
+            foreach (ResolvedParent parent in resolved.Parents)
+            {
+                if (parent.Ref.Key != owner)
+                {
+                    continue;
+                }
+                foreach (AttachedListener at in parent.Listeners)
+                {
+                    if (!lists.TryGetValue(at.Listener.Listener, out ImmutableArray<AttachedRoute>.Builder? list))
+                    {
+                        lists[at.Listener.Listener] = list = ImmutableArray.CreateBuilder<AttachedRoute>();
+                    }
+                    // Two of its parentRefs may lead to the same listener.
+                    if (list.Count == 0 || !ReferenceEquals(list[^1].Route, route))
+                    {
+                        list.Add(new AttachedRoute(resolved, parent, at));
+                    }
+                }
+            }
+        }
+        var attached = new Dictionary<Listener, ImmutableArray<AttachedRoute>>(ReferenceEqualityComparer.Instance);
+        foreach ((Listener listener, ImmutableArray<AttachedRoute>.Builder list) in lists)
+        {
+            attached[listener] = list.DrainToImmutable();
+        }
+        return attached;
+    }
+
+    private static int ByPrecedence(Route a, Route b) =>
+        ObjectView.CompareAge(a, b) is not 0 and var byAge ? byAge : a.Type.CompareTo(b.Type);
+
+    private ResolvedRoute Resolve(Route route)
+    {
+        if (route.Resolved is ResolvedRoute known && known.Dependencies.HoldIn(this))
+        {
+            return known;
+        }
+        ResolvedRoute made = RouteResolver.Resolve(this, route);
+        made.Dependencies.Seal();
+        route.Resolved = made;
+        return made;
+    }
+
+    private ResolvedGateway? Resolve(ObjectKey key)
+    {
+        if (Find<Gateway>(key) is not { } gateway)
+        {
+            return null;
+        }
+        if (gateway.Resolved is ResolvedGateway known && known.Dependencies.HoldIn(this))
+        {
+            return known;
+        }
+        ResolvedGateway made = GatewayResolver.Resolve(this, gateway);
+        made.Dependencies.Seal();
+        gateway.Resolved = made;
+        return made;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing.Matching;
+using Route = GatewayLsp.Engine.Model.Route;
+
+namespace GatewayLsp.Engine.Routing;
+
+/// <summary>Puts together what a Gateway does with requests, from listeners and attachment as they were resolved.</summary>
+internal static class GatewayTableBuilder
+{
+    public static GatewayTable Build(Resolver resolver, ResolvedGateway gateway)
+    {
+        var listeners = ImmutableArray.CreateBuilder<ListenerTable>();
+        var outOfService = ImmutableArray.CreateBuilder<string>();
+        if (!gateway.IsClassAccepted || gateway.HasInvalidParameters || gateway.UnsupportedAddress is not null)
+        {
+            outOfService.Add($"Gateway {gateway.Gateway.FullName} is not accepted: {WhyNot(gateway)}.");
+        }
+        else
+        {
+            foreach (ResolvedListener listener in gateway.AllListeners)
+            {
+                if (listener.Listener.Port is not { } port || !listener.IsValid)
+                {
+                    outOfService.Add($"Listener {listener.Name} is out of service: {WhyNot(listener)}.");
+                    continue;
+                }
+                listeners.Add(Listener(resolver, listener, port));
+            }
+        }
+        return new GatewayTable
+        {
+            Name = new ObjectName(gateway.Gateway.Namespace, gateway.Gateway.Name),
+            Listeners = listeners.DrainToImmutable(),
+            OutOfService = outOfService.DrainToImmutable(),
+            Unattached = new Lazy<ImmutableArray<UnattachedRoute>>(() => Unattached(resolver, gateway)),
+            ClientCheck = port => ClientCheck(gateway.Gateway.Tls.ValidationOf(port)),
+            Connect = target => BackendTls.Apply(resolver, target),
+        };
+    }
+
+    /// <summary>Adds a route to a table of hosts, each of its matches under each hostname.</summary>
+    public static void Add(HostTable table, RoutingRoute route, ImmutableArray<string> hostnames)
+    {
+        foreach (RoutingRule rule in route.Rules)
+        {
+            foreach (RequestMatch match in rule.Matches)
+            {
+                if (hostnames.IsEmpty)
+                {
+                    table.Add(new RouteEntry(null, route, rule, match));
+                }
+                foreach (string hostname in hostnames)
+                {
+                    table.Add(new RouteEntry(hostname, route, rule, match));
+                }
+            }
+        }
+    }
+
+    private static ListenerTable Listener(Resolver resolver, ResolvedListener listener, int port)
+    {
+        ObjectName? set = listener.Owner is ListenerSet owner ? new ObjectName(owner.Namespace, owner.Name) : null;
+        var table = new ListenerTable(new TracedListener(listener.Name, port, listener.Listener.Protocol, listener.Listener.Hostname, set), listener.Listener.IsPassthrough);
+        foreach (AttachedRoute attached in resolver.RoutesAt(listener))
+        {
+            RoutingRoute route = RouteReader.Of(attached.Resolved);
+            switch (attached.Route.Type)
+            {
+                case RouteKind.Http:
+                    Add(table.Http, route, attached.At.Hostnames);
+                    break;
+                case RouteKind.Grpc:
+                    Add(table.Grpc, route, attached.At.Hostnames);
+                    break;
+                case RouteKind.Tls:
+                    Add(table.Tls, route, attached.At.Hostnames);
+                    break;
+                default:
+                    table.Streams.Add(route);
+                    break;
+            }
+        }
+        table.Complete();
+        return table;
+    }
+
+    private static ImmutableArray<UnattachedRoute> Unattached(Resolver resolver, ResolvedGateway gateway)
+    {
+        var found = ImmutableArray.CreateBuilder<UnattachedRoute>();
+        ObjectKey[] owners = [gateway.Key, .. gateway.ListenerSets.Select(set => Resolver.KeyOf(set.Set))];
+        foreach (ObjectKey owner in owners)
+        {
+            foreach (Route route in resolver.RoutesOf(owner))
+            {
+                foreach (ResolvedParent parent in resolver.Route(route).Parents)
+                {
+                    if (parent.Ref.Key == owner && parent.Outcome != AttachOutcome.Attached)
+                    {
+                        found.Add(new UnattachedRoute(new TracedRoute(route.Kind, route.Namespace, route.Name), WhyNot(route, parent)));
+                    }
+                }
+            }
+        }
+        return found.DrainToImmutable();
+    }
+
+    private static string? ClientCheck(FrontendValidation? validation) =>
+        validation is null ? null
+        : $"Clients are to show a certificate that {string.Join(" or ", validation.CaCertificateRefs.Select(ca => $"{ca.Kind} {ca.Namespace}/{ca.Name}"))} stands for; "
+            + (validation.AllowsInsecureFallback ? "those without one are let in, too." : "without one the handshake fails.");
+
+    private static string WhyNot(ResolvedGateway gateway) =>
+        !gateway.IsClassAccepted ? $"its class {gateway.Gateway.ClassName} is not"
+        : gateway.HasInvalidParameters ? "infrastructure.parametersRef leads nowhere"
+        : $"no implementation has addresses of type {gateway.UnsupportedAddress!.Type}";
+
+    private static string WhyNot(ResolvedListener listener) => listener switch
+    {
+        { Listener.Port: null } => "its port is not known",
+        { IsProtocolSupported: Verdict.No } => $"there is no protocol {listener.Listener.Protocol}",
+        { Conflict: ListenerConflict.Hostname } => $"listener {listener.ConflictsWith?.Name} has the same port and hostname",
+        { Conflict: ListenerConflict.Protocol } => $"listener {listener.ConflictsWith?.Name} has another protocol on the same port",
+        { HasNoCaCertificate: true } => "it is to check certificates of clients and has no CA certificate that can be used",
+        { HasNoCertificate: true } => "none of its certificates can be used",
+        _ => "it takes no kind of route that its protocol can carry",
+    };
+
+    private static string WhyNot(Route route, ResolvedParent parent) => parent.Outcome switch
+    {
+        AttachOutcome.NoMatchingParent when parent.IsParentNotAllowed => "the Gateway does not let its ListenerSet in",
+        AttachOutcome.NoMatchingParent => "there is no listener of that " + (parent.Ref.SectionName is null ? "port" : parent.Ref.Port is null ? "sectionName" : "sectionName and port"),
+        AttachOutcome.NotAllowedByListeners when parent.IsWrongNamespace => $"allowedRoutes does not let namespace {route.Namespace} in",
+        AttachOutcome.NotAllowedByListeners => $"no listener that it chooses takes a {route.Kind}",
+        AttachOutcome.NoMatchingListenerHostname => "none of its hostnames is one of the listener's",
+        _ => "these manifests do not tell whether it may (labels of its namespace, or a template)",
+    };
+}

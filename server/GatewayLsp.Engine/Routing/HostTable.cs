@@ -1,0 +1,68 @@
+using GatewayLsp.Engine.Resolution;
+
+namespace GatewayLsp.Engine.Routing;
+
+/// <summary>
+/// Entries by hostname, each list in order of precedence: the lists that cover a host, from the most to the least specific,
+/// are all that a request for it can meet. Filled once, then only read.
+/// </summary>
+internal sealed class HostTable
+{
+    private readonly Dictionary<string, EntryList> _byHostname = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasWildcards;
+    private bool _isSorted;
+
+    public bool IsEmpty => _byHostname.Count == 0;
+
+    /// <summary>Without the entries that are for all.</summary>
+    public IEnumerable<string> HostnamesServed => _byHostname.Keys.Where(name => name.Length > 0);
+
+    public void Add(RouteEntry entry)
+    {
+        _isSorted = false;
+        string key = entry.Hostname ?? "";
+        _hasWildcards |= HostnameMatch.IsWildcard(key);
+        if (!_byHostname.TryGetValue(key, out EntryList? list))
+        {
+            _byHostname.Add(key, list = new EntryList());
+        }
+        list.Add(entry);
+    }
+
+    /// <summary>To be called when all is added: from then on readers may share it.</summary>
+    public void Complete()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+        foreach (EntryList list in _byHostname.Values)
+        {
+            list.Complete();
+        }
+        _isSorted = true;
+    }
+
+    /// <summary>The lists for a host, most specific hostname first.</summary>
+    public IEnumerable<EntryList> For(string host)
+    {
+        if (host.Length > 0 && _byHostname.TryGetValue(host, out EntryList? exact))
+        {
+            yield return exact;
+        }
+        if (_hasWildcards)
+        {
+            for (int dot = host.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = host.IndexOf('.', dot + 1))
+            {
+                if (dot > 0 && _byHostname.TryGetValue("*" + host[dot..], out EntryList? wildcard))
+                {
+                    yield return wildcard;
+                }
+            }
+        }
+        if (_byHostname.TryGetValue("", out EntryList? all))
+        {
+            yield return all;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using Route = GatewayLsp.Engine.Model.Route;
+
+namespace GatewayLsp.Engine.Routing;
+
+/// <summary>Puts what the resolution says of a backend into the words of the trace.</summary>
+internal static class TargetReader
+{
+    public static BackendTarget Of(Route route, BackendRef reference, ResolvedBackend? resolved)
+    {
+        var target = new BackendTarget(reference.Group, reference.Kind, reference.Namespace, reference.Name, reference.Port);
+        return resolved switch
+        {
+            { Issue: { } issue } => target with { State = BackendState.Invalid, Problem = Reason(issue.Problem), Explanation = Explain(route, reference, resolved, issue.Problem) },
+            { Presence: Presence.Present } => target,
+            _ => target with
+            {
+                State = BackendState.Unknown,
+                Explanation = reference.IsKnown ? null : "its name comes from a template or is missing, so it is not known",
+            },
+        };
+    }
+
+    private static string Reason(ReferenceProblem problem) => problem switch
+    {
+        ReferenceProblem.InvalidKind => "InvalidKind",
+        ReferenceProblem.NotPermitted => "RefNotPermitted",
+        ReferenceProblem.PortNotFound => "PortNotFound",
+        _ => "BackendNotFound",
+    };
+
+    private static string Explain(Route route, BackendRef reference, ResolvedBackend resolved, ReferenceProblem problem) => problem switch
+    {
+        ReferenceProblem.InvalidKind => $"nothing can be sent to a {reference.Kind}",
+        ReferenceProblem.NotPermitted => $"no ReferenceGrant in namespace {reference.Namespace} lets {route.Kind}s of namespace {route.Namespace} refer to it",
+        ReferenceProblem.PortNotFound => string.Create(CultureInfo.InvariantCulture, $"the Service has no port {reference.Port}")
+            + (resolved.Service is { } service ? ", only " + string.Join(", ", service.Ports.Select(port => port.Port)) : ""),
+        _ => $"there is no such {reference.Kind}",
+    };
+}

@@ -1,0 +1,210 @@
+using System.Text.RegularExpressions;
+
+namespace GatewayLsp.Engine.Syntax;
+
+/// <summary>Repairs of keys and indentation.</summary>
+internal sealed partial class YamlRepair
+{
+    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, each becomes one, all at once.</summary>
+    private const int MaxTabLines = 200;
+
+    private readonly HashSet<int> _untabbed = [];
+
+    [GeneratedRegex(@"^\s*(?:- +)*(?<word>[A-Za-z_$~][\w.\-/$]*)\s*(?:#.*)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex BareWord { get; }
+
+    [GeneratedRegex(@"^\s*(?:- +)*(?<key>[A-Za-z_][\w.\-/]*):(?<value>[^\s:/][^:]*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex GluedColon { get; }
+
+    [GeneratedRegex(@"^(?<head>\s*(?:- +)*(?:""[^""]*""|'[^']*'|[^\s:#'""\[{&*][^:#]*):\s+)(?<value>[^\s'""|>\[{&*!].*:(?:\s.*|))$", RegexOptions.CultureInvariant)]
+    private static partial Regex SecondColon { get; }
+
+    private bool Tabs(YamlFailure failure, int above)
+    {
+        if (!text.Text.Contains('\t') || !(failure.Says("tab") || failure.Says("cannot start any token")))
+        {
+            return false;
+        }
+        bool any = false;
+        bool isBulk = text.TabbedLines() > MaxTabLines;
+        for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length;)
+        {
+            int indent = line;
+            while (indent < text.Text.Length && text.Text[indent] is ' ' or '\t')
+            {
+                indent++;
+            }
+            int tabs = text.Text.AsSpan(line, indent - line).Count('\t');
+            if (tabs > 0)
+            {
+                if (!any)
+                {
+                    Note("tab-indentation", line, indent, "Tabs can't indent YAML; use spaces.",
+                        new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
+                }
+                any = true;
+                if (isBulk)
+                {
+                    text.BlankTabs(line);
+                    break;
+                }
+                int width = indent - line + tabs;
+                text.Remove(line, indent - line);
+                text.Insert(line, new string(' ', width));
+                _untabbed.Add(text.ToOriginal(line));
+                indent = line + width;
+            }
+            else if (any && indent < text.Text.Length && text.Text[indent] is not ('\n' or '\r'))
+            {
+                break;
+            }
+            int end = text.LineEnd(indent);
+            line = end < text.Text.Length ? end + 1 : end;
+        }
+        return any && _tried.Add((-1, nameof(Tabs) + errors.Count));
+    }
+
+    private bool UnfinishedKey(YamlFailure failure, int line, int above)
+    {
+        if (failure.Says("tab") || failure.Says("quoted"))
+        {
+            return false;
+        }
+        return Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
+    }
+
+    /// <summary>A whole manifest without a space behind any colon is one long text to the parser, and no error.</summary>
+    public bool GluedRoot(YamlNode? root)
+    {
+        if (root is not YamlScalar { Style: ScalarStyle.Plain, IsOpaque: false } scalar
+            || !(scalar.Value.StartsWith("apiVersion:", StringComparison.Ordinal) || scalar.Value.StartsWith("kind:", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+        bool any = false;
+        for (int line = 0; line < text.Text.Length; line = NextLine(line))
+        {
+            any |= Colon(line);
+        }
+        return any;
+    }
+
+    private bool Colon(int line)
+    {
+        if (line < 0)
+        {
+            return false;
+        }
+        string content = text.Text[line..text.LineEnd(line)];
+        if (content.Length > 400)
+        {
+            return false;
+        }
+        Match word = BareWord.Match(content);
+        if (word.Success && Once(line, nameof(UnfinishedKey)))
+        {
+            Group key = word.Groups["word"];
+            int start = line + key.Index;
+            Note("unfinished-key", start, start + key.Length, $"`{key.Value}` has no `:` behind it.",
+                new SyntaxFix("Add `:`", Span(start + key.Length, start + key.Length), ":"));
+            text.Insert(start + key.Length, ":");
+            return true;
+        }
+        Match glued = GluedColon.Match(content);
+        if (glued.Success && Once(line, nameof(GluedColon)))
+        {
+            int colon = line + glued.Groups["value"].Index;
+            Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing behind the `:`; without it this is one text, not a key and a value.",
+                new SyntaxFix("Add a space", Span(colon, colon), " "));
+            text.Insert(colon, " ");
+            return true;
+        }
+        return false;
+    }
+
+    private bool AmbiguousColon(YamlFailure failure, int line)
+    {
+        if (!failure.Says("mapping") || line < 0)
+        {
+            return false;
+        }
+        int end = TrimmedEnd(line);
+        string content = text.Text[line..end];
+        Match match = content.Length > 2000 ? Match.Empty : SecondColon.Match(content);
+        if (!match.Success || !Once(line, nameof(AmbiguousColon)))
+        {
+            return false;
+        }
+        int start = line + match.Groups["value"].Index;
+        Note("ambiguous-colon", start, end, "A second `: ` on one line; put the value in quotes, or the inner key on a line of its own.", Quoting(start, end));
+        Quote(start, end);
+        return true;
+    }
+
+    private bool InlineList(YamlFailure failure, int at)
+    {
+        if (!failure.Says("sequence entries are not allowed") || at >= text.Text.Length || text.Text[at] != '-')
+        {
+            return false;
+        }
+        Note("invalid-yaml", at, at + 1, "A list can't start on its key's line; put `- ` on the next line, or write `[a, b]`.");
+        text.Blank(at, at + 1);
+        return true;
+    }
+
+    /// <summary>A key or item whose column fits no open level: move it to the nearest one.</summary>
+    private bool Indentation(YamlFailure failure, int line, int above)
+    {
+        if (line < 0 || above < 0 || failure.OpenFlows.Length > 0)
+        {
+            return false;
+        }
+        int column = Indent(line);
+        int end = text.LineEnd(line);
+        if (line + column >= end || !Once(line, nameof(Indentation)))
+        {
+            return false;
+        }
+        bool item = text.Text[line + column] == '-';
+        if (!item && !text.Text.AsSpan(line, end - line).Contains(':'))
+        {
+            return false;
+        }
+        int target = Nearest(failure, column, ContentColumn(above));
+        if (target < 0 || target == column)
+        {
+            return false;
+        }
+        // Of a line that was indented by tabs the depth is our guess, so a wrong one is no second fault of the user.
+        if (!_untabbed.Contains(text.ToOriginal(line)))
+        {
+            Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
+                column > target && column > Indent(above)
+                    ? "Indented deeper than the line above, which already has a value."
+                    : $"This indentation fits no level above; {target} spaces would.",
+                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target)));
+        }
+        if (target > column)
+        {
+            text.Insert(line, new string(' ', target - column));
+        }
+        else
+        {
+            text.Remove(line, column - target);
+        }
+        return true;
+    }
+
+    private static int Nearest(YamlFailure failure, int column, int above)
+    {
+        int best = above;
+        foreach (int open in failure.OpenColumns)
+        {
+            if (Math.Abs(open - column) < Math.Abs(best - column))
+            {
+                best = open;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,123 @@
+using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Engine.Tests.Navigation;
+
+public class RenameTests
+{
+    /// <summary>The rename of one thing changes that many places, and the others stay.</summary>
+    [Theory]
+    [InlineData("shop.yaml", "- name: cart", 1, "basket", "shop.yaml:18 27 37 56|run.yaml:32 42")]
+    [InlineData("infra.yaml", "name: public", 1, "edge", "infra.yaml:11|shop.yaml:13")]
+    [InlineData("shop.yaml", "sectionName: https", 1, "tls", "shop.yaml:15|infra.yaml:19")]
+    [InlineData("shop.yaml", "- name: web", 1, "main", "shop.yaml:43 57|run.yaml:34 44")]
+    [InlineData("infra.yaml", "name: istio", 1, "envoy", "infra.yaml:4 14")]
+    [InlineData("infra.yaml", "name: cert", 1, "tls.cert", "infra.yaml:24 35")]
+    [InlineData("run.yaml", "configMapRef: {name: ca", 1, "roots", "run.yaml:17|shop.yaml:63 68")]
+    [InlineData("shop.yaml", "name: shop", 1, "store", "shop.yaml:4 10 38 51 69|grant.yaml:10|infra.yaml:30|run.yaml:5 23 40")]
+    [InlineData("grant.yaml", "namespace: pay", 1, "bank", "grant.yaml:5|pay.yaml:5|shop.yaml:31")]
+    [InlineData("shop.yaml", "name: cart\n", 1, "cart-route", "shop.yaml:9")]
+    public void In_the_shop(string file, string text, int nth, string name, string expected)
+    {
+        WorkspaceFixture fixture = Shop.At(file, text, nth);
+        RenameResult result = fixture.Analysis.Rename(fixture.Path, fixture.Cursor, name);
+        Assert.Null(result.Refusal);
+        Assert.Equal(expected, string.Join("|", result.Edits.Select(edit => $"{edit.Path}:{string.Join(" ", edit.Edits.Select(one => one.Range.Start.Line + 1))}")));
+
+        // And back again: nothing but the name has changed.
+        string renamed = NavigationCheck.Apply(fixture.Workspace, result);
+        Assert.NotEqual(NavigationCheck.Apply(fixture.Workspace, RenameNothing), renamed);
+    }
+
+    private static readonly RenameResult RenameNothing = new([], "", [], null);
+
+    [Theory]
+    [InlineData("shop.yaml", "- name: cart", 1, "Cart", "`Cart` can't be the name of a Service; it must be lower-case letters, digits and `-`, with a letter or digit at either end.")]
+    [InlineData("shop.yaml", "- name: cart", 1, "1cart", "`1cart` can't be the name of a Service; it must be lower-case letters, digits and `-`, with a letter at the start.")]
+    [InlineData("shop.yaml", "- name: cart", 1, "a.b", "`a.b` can't be the name of a Service; it must be lower-case letters, digits and `-`, with a letter or digit at either end.")]
+    [InlineData("shop.yaml", "- name: cart", 1, "", "`` can't be the name of a Service; it must be lower-case letters, digits and `-`, with a letter or digit at either end.")]
+    [InlineData("infra.yaml", "- name: https", 1, "http", "Gateway infra/public has a listener `http` already.")]
+    [InlineData("infra.yaml", "- name: https", 1, "a_b", "`a_b` can't be the name of a listener; it must be lower-case letters, digits, `-` and `.`, with a letter or digit at either end of each part.")]
+    [InlineData("shop.yaml", "name: shop", 1, "a.b", "`a.b` can't be the name of a Namespace; it must be lower-case letters, digits and `-`, with a letter or digit at either end.")]
+    [InlineData("shop.yaml", "weight: 9", 1, "a", "There is no name here.")]
+    [InlineData("shop.yaml", "port: 8080", 1, "a", "Only names can be renamed.")]
+    public void Refusals(string file, string text, int nth, string name, string why)
+    {
+        WorkspaceFixture fixture = Shop.At(file, text, nth);
+        RenameResult result = fixture.Analysis.Rename(fixture.Path, fixture.Cursor, name);
+        Assert.Equal(why, result.Refusal);
+        Assert.Empty(result.Edits);
+    }
+
+    [Theory]
+    [InlineData("metadata: {name: $0a}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b}\n", "b", "There is a Service default/b already, in manifest.yaml, line 7.")]
+    [InlineData("metadata: {name: a, namespace: $0x}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\n", "b", "The namespace b has a Service a already, in manifest.yaml, line 7.")]
+    [InlineData("metadata: {name: a, namespace: d$0efault}\n", "b", "The namespace `default` can't be renamed: objects that name no namespace are in it.")]
+    [InlineData("metadata:\n  name: a\n  labels:\n    x: &$0a 1\n    y: &b 2\n", "b", "There is an anchor `b` already in this document.")]
+    [InlineData("metadata: {name: a, labels: {x: &$0a 1}}\n", "a b", "`a b` can't be the name of an anchor; it must be letters and digits without blanks, brackets and commas.")]
+    public void Conflicts(string text, string name, string why)
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("apiVersion: v1\nkind: Service\n" + text);
+        Assert.Equal(why, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, name).Refusal);
+    }
+
+    private const string Head = "apiVersion: gateway.networking.k8s.io/v1\nkind: TCPRoute\nmetadata: {name: r}\nspec:\n  rules:\n";
+    private const string Service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: 'a'}\n";
+
+    [Theory]
+    [InlineData("  - backendRefs: [{name: $0a}, {name: \"a\"}, {name: 'a'}, {name: a} # a\n    ]\n", "b", "  - backendRefs: [{name: b}, {name: \"b\"}, {name: 'b'}, {name: b} # a\n    ]\n", "'b'")]
+    [InlineData("  - backendRefs: [{name: $0a}]\n", "y", "  - backendRefs: [{name: \"y\"}]\n", "'y'")]
+    [InlineData("  - backendRefs: [{name: &x $0a}, {name: *x}]\n", "b", "  - backendRefs: [{name: &x b}, {name: *x}]\n", "'b'")]
+    [InlineData("  - backendRefs: [&x {name: $0a}, *x]\n", "b", "  - backendRefs: [&x {name: b}, *x]\n", "'b'")]
+    [InlineData("  - backendRefs: [{name: $0a}, {name: '{{ .x }}'}, {name: a{{ .y }}}, {name: other}]\n", "b", "  - backendRefs: [{name: b}, {name: '{{ .x }}'}, {name: a{{ .y }}}, {name: other}]\n", "'b'")]
+    public void Quotes_and_aliases_are_kept(string rules, string name, string after, string service)
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(Head + rules + Service);
+        string expected = Head + after + Service.Replace("'a'", service, StringComparison.Ordinal);
+        Assert.Equal($"#file: manifest.yaml\n{expected}", NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, name)));
+    }
+
+    [Fact]
+    public void An_alias_of_another_name_becomes_a_name_of_its_own()
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("apiVersion: gateway.networking.k8s.io/v1\nkind: TCPRoute\nmetadata: {name: &n a}\nspec: {rules: [{backendRefs: [{name: *n}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: $0a}\n");
+        Assert.Contains("{name: &n a}\nspec: {rules: [{backendRefs: [{name: b}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b}", NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "b")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Anchors_are_renamed_with_their_aliases()
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("a: &old {b: 1}\nc: *$0old\nd:\n  <<: *old\n---\ne: &old 1\n");
+        Assert.Equal("#file: manifest.yaml\na: &new {b: 1}\nc: *new\nd:\n  <<: *new\n---\ne: &old 1\n", NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "new")));
+    }
+
+    [Fact]
+    public void Kustomizations_follow()
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("#file: svc.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: $0a, namespace: n}\n#file: kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: n\npatches:\n- target: {kind: Service, name: a}\n  path: p.yaml\n- target: {kind: Deployment, name: a}\n");
+        Assert.Equal(["svc.yaml:3", "kustomization.yaml:5"], fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "b").Edits.Select(edit => $"{edit.Path}:{string.Join(" ", edit.Edits.Select(one => one.Range.Start.Line + 1))}"));
+    }
+
+    [Fact]
+    public void What_a_rename_does_not_reach_is_said()
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("#file: a.yaml\n" + Head + "  - backendRefs: [{name: $0cart}]\n#file: b.yaml\n" + Head + "  - backendRefs: [{name: '{{ .Release.Name }}-cart'}, {name: 'cartoon{{ 1 }}'}]\n");
+        RenameResult result = fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "basket");
+        Assert.Equal("Rename Service default/cart to basket", result.Title);
+        Assert.Equal(
+            ["The Service default/cart itself is not in this workspace: only references to it were renamed.", "A value with a template expression mentions `cart` and was left as it is: b.yaml:6."], result.Notes.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("kind: Service\napiVersion: v1\nmetadata: {name: \"$0a\"}\n", "a", null)]
+    [InlineData("kind: Service\napiVersion: v1\nmetadata: {name: '{{ $0a }}'}\n", null, null)]
+    [InlineData("kind: Service\napiVersion: v1\nmeta$0data: {name: a}\n", null, null)]
+    [InlineData("kind: Ser$0vice\napiVersion: v1\nmetadata: {name: a}\n", null, "Only names can be renamed.")]
+    public void Prepare(string text, string? name, string? refusal)
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(text);
+        RenameOffer offer = fixture.Analysis.PrepareRename(fixture.Path, fixture.Cursor);
+        Assert.Equal((name, refusal), (offer.Name, offer.Refusal));
+        Assert.Equal(name, offer.Range is { } range ? NavigationCheck.Text(fixture.Workspace, fixture.Path, range) : null);
+    }
+}
