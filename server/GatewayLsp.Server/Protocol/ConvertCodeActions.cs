@@ -23,7 +23,7 @@ internal static class ConvertCodeActions
         }
 
         return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments
-            ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new CommandArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
+            ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new PlaceArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
             : null;
     }
 

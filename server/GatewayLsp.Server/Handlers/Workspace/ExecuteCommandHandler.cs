@@ -15,7 +15,7 @@ internal sealed class ExecuteCommandHandler(IClient client) : IReadHandler<Execu
 
     public JsonElement Handle(ExecuteCommandParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        CommandArgument? argument = parameters.Arguments is [var first, ..] ? first : null;
+        PlaceArgument? argument = parameters.Arguments is [var first, ..] ? first : null;
         switch (parameters.Command)
         {
             case MigrationCommands.File when argument is not null && snapshot.Analysis.Migrate(DocumentKey.Of(argument.Uri), token) is { IsChanged: true } one:
