@@ -16,7 +16,7 @@ public sealed class MigrationTests
     public async Task Action_of_the_file_has_edits_and_selects_what_was_guessed()
     {
         await using var server = await ServerUnderTest.StartInitializedAsync(Shows());
-        server.Client.Answer("window/showDocument", _ => new JsonObject { ["success"] = true });
+        var shown = Asked(server, "window/showDocument", "success");
         server.Client.Open(Uri, Old);
         var actions = (await server.Client.RequestAsync("textDocument/codeAction", Range(6)))!.AsArray();
         var file = actions.Single(a => (string)a!["title"]! == "Migrate this file to gateway.networking.k8s.io/v1")!;
@@ -25,7 +25,6 @@ public sealed class MigrationTests
         Assert.Equal("gatewayLsp.select", (string?)file["command"]!["command"]);
         Assert.Equal(8, (int)file["command"]!["arguments"]![0]!["range"]!["start"]!["line"]!);
 
-        var shown = server.Client.NextAsync("window/showDocument");
         await server.Client.RequestAsync("workspace/executeCommand", new JsonObject { ["command"] = "gatewayLsp.select", ["arguments"] = file["command"]!["arguments"]!.DeepClone() });
         Assert.Equal(Uri, (string?)(await shown)!["uri"]);
     }
@@ -45,14 +44,26 @@ public sealed class MigrationTests
     public async Task Command_has_the_client_apply_the_edits_then_selects(string command, bool withUri)
     {
         await using var server = await ServerUnderTest.StartInitializedAsync(Shows());
-        server.Client.Answer("window/showDocument", _ => new JsonObject { ["success"] = true });
-        server.Client.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
+        var shown = Asked(server, "window/showDocument", "success");
+        var applied = Asked(server, "workspace/applyEdit", "applied");
         server.Client.Open(Uri, Old);
         var arguments = withUri ? new JsonArray(new JsonObject { ["uri"] = Uri }) : [];
         Assert.Null(await server.Client.RequestAsync("workspace/executeCommand", new JsonObject { ["command"] = command, ["arguments"] = arguments }));
-        var edit = (await server.Client.NextAsync("workspace/applyEdit"))!;
+        var edit = (await applied)!;
         Assert.NotEmpty(edit["edit"]!["changes"]![Uri]!.AsArray());
-        Assert.Equal(8, (int)(await server.Client.NextAsync("window/showDocument"))!["selection"]!["start"]!["line"]!);
+        Assert.Equal(8, (int)(await shown)!["selection"]!["start"]!["line"]!);
+    }
+
+    /// <summary>The params of the first request of that method, which the client answers with yes.</summary>
+    private static Task<JsonNode?> Asked(ServerUnderTest server, string method, string yes)
+    {
+        var asked = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Client.Answer(method, parameters =>
+        {
+            asked.TrySetResult(parameters?.DeepClone());
+            return new JsonObject { [yes] = true };
+        });
+        return asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     private static JsonObject Range(int line) => new()
