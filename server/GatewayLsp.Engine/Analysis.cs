@@ -5,6 +5,8 @@ using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Migration;
+using GatewayLsp.Engine.Migration.Ingresses;
 using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
@@ -156,6 +158,20 @@ public sealed class Analysis(Workspace workspace)
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
+
+    /// <summary>A file brought to today's version of Gateway API; null for a path that the workspace does not know.</summary>
+    public FileMigration? Migrate(string path, CancellationToken cancel = default) => WorkspaceMigrator.File(workspace, path, cancel);
+
+    /// <summary>The same for Markdown that stands beside the manifests and is no part of the workspace.</summary>
+    public FileMigration MigrateMarkdown(string path, string text) => MarkdownMigrator.Run(path, text, new WorkspaceFacts(workspace, guesses: true));
+
+    /// <summary>All Ingresses of those files as Gateway API objects.</summary>
+    public IngressConversion ConvertIngresses(IEnumerable<string> paths, ConversionOptions? options = null) =>
+        IngressConverter.Convert(workspace, [.. paths.SelectMany(path => workspace.File(path)?.Manifest.Documents.SelectMany(slot => ManifestObject.Of(slot.Document)) is { } objects
+            ? objects.Where(IngressModel.IsIngress).Select(one => (path, one)) : [])], options ?? new ConversionOptions());
+
+    /// <summary>All files brought to today's version of Gateway API, by path, also those that stay as they are.</summary>
+    public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);

@@ -64,6 +64,7 @@ internal static class MethodTable
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", json.JsonElement, json.JsonElement, new TraceHandler()),
+            new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", json.ExecuteCommandParams, json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
             new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(session, parts.Disk)),

@@ -13,10 +13,10 @@ public sealed partial class SamplesTests : IDisposable
     private readonly CliHost _cli = new();
 
     public static TheoryData<string> Folders =>
-        [.. Directory.GetDirectories(Samples).Select(f => Path.GetFileName(f)!).Where(f => f != "broken").Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Samples).Select(f => Path.GetFileName(f)!).Where(f => f is not ("broken" or "legacy")).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Broken =>
-        [.. Directory.GetFiles(Path.Combine(Samples, "broken")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+        [.. new[] { "broken", "legacy" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Samples, folder))).Select(f => Path.GetRelativePath(Samples, f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -31,7 +31,7 @@ public sealed partial class SamplesTests : IDisposable
     [MemberData(nameof(Broken))]
     public void Has_what_it_announces(string name)
     {
-        string file = Path.Combine(Samples, "broken", name);
+        string file = Path.Combine(Samples, name);
         string[] expected = [.. Expectation.Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)];
         Assert.NotEmpty(expected);
         JsonElement report = _cli.Run("check", file, "--format", "json").Json;

@@ -21,6 +21,11 @@ internal static class CodeActionProvider
             {
                 continue;
             }
+            if (MigrationActions.OfFinding(workspace, path, finding) is { } migration)
+            {
+                actions.Add(migration);
+                continue;
+            }
             foreach (Fix fix in finding.Diagnostic.Fixes)
             {
                 actions.Add(new CodeActionItem(fix.Title, QuickFix, [new FileEdit(path, [.. finding.EditsOf(fix)])], [finding], fix.IsPreferred));
@@ -31,6 +36,8 @@ internal static class CodeActionProvider
         {
             actions.Add(new CodeActionItem("Apply all safe fixes", FixAll, [new FileEdit(path, edits)], mended, IsPreferred: false));
         }
+        actions.AddRange(MigrationActions.OfFile(workspace, path, range, findings, cancel));
+        actions.AddRange(IngressActions.Of(workspace, path, range));
         return actions.DrainToImmutable();
     }
 

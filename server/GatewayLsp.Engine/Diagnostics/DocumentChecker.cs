@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
@@ -45,6 +46,7 @@ internal static class DocumentChecker
         {
             rule.Check(context);
         }
+        HashSet<TextSpan> old = MigrationRule.Report(context);
         Gvk gvk = context.Object.Gvk;
         if (context.Catalog.Find(gvk, context.Channel) is not { } schema)
         {
@@ -54,7 +56,7 @@ internal static class DocumentChecker
         ImmutableArray<SchemaIssue> issues = SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental));
         foreach (SchemaIssue issue in issues)
         {
-            if (!IsMetadataSyntax(issue))
+            if (!IsMetadataSyntax(issue) && !MigrationRule.Explains(old, issue))
             {
                 context.Through = issue.Through;
                 RuleCatalog.For(issue).Report(issue, context);

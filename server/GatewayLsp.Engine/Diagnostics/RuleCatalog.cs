@@ -5,11 +5,13 @@ using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
+using GatewayLsp.Engine.Diagnostics.Rules.Migration;
 using GatewayLsp.Engine.Diagnostics.Rules.Policies;
 using GatewayLsp.Engine.Diagnostics.Rules.References;
 using GatewayLsp.Engine.Diagnostics.Rules.Routing;
 using GatewayLsp.Engine.Diagnostics.Rules.Schema;
 using GatewayLsp.Engine.Diagnostics.Rules.Syntax;
+using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Verdict;
 
@@ -146,8 +148,10 @@ public static class RuleCatalog
         new WeightsAllZeroRule(),
     ];
 
+    private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
+
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)
@@ -173,6 +177,18 @@ public static class RuleCatalog
             }
         }
         return Broken;
+    }
+
+    internal static MigrationRule? For(MigrationNote note)
+    {
+        foreach (MigrationRule rule in Old)
+        {
+            if (rule.IsFor(note))
+            {
+                return rule;
+            }
+        }
+        return null;
     }
 
     internal static SchemaRule For(SchemaIssue issue) =>

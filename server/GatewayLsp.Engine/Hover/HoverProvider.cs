@@ -59,9 +59,14 @@ internal static class HoverProvider
         {
             return HeadHover.Describe(workspace, path, one);
         }
+        string? old = OldFieldHover.Describe(one, node, out bool isOld);
         if (FieldLookup.Of(one, node, workspace.Catalog, workspace.Settings.Channel) is not { } field)
         {
-            return null;
+            return old;
+        }
+        if (old is not null && (isOld || field.Status != FieldStatus.Known))
+        {
+            return field.Status == FieldStatus.Known ? old + FieldHover.Rule + FieldHover.OfKey(node, field) : old;
         }
         // At the dash of a match what it takes comes first; at one of its keys, the key.
         if (MatchHover.Describe(workspace, one, isKey ? node.Entry!.Mapping : node) is { } standing)

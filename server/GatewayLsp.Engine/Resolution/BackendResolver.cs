@@ -17,7 +17,7 @@ internal static class BackendResolver
         {
             return Bad(ReferenceProblem.InvalidKind, Presence.Unknown);
         }
-        if (Grants.Permits(snapshot, route, reference) == Verdict.No)
+        if (Grants.Permits(snapshot, route, reference) == Answer.No)
         {
             return Bad(ReferenceProblem.NotPermitted, Presence.Unknown);
         }

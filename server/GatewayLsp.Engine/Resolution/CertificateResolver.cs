@@ -60,7 +60,7 @@ internal static class CertificateResolver
         {
             return null;
         }
-        if (Grants.Permits(snapshot, from, reference) == Verdict.No)
+        if (Grants.Permits(snapshot, from, reference) == Answer.No)
         {
             return new ReferenceIssue(ReferenceProblem.NotPermitted, reference, from);
         }

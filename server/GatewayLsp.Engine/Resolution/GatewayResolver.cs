@@ -13,8 +13,8 @@ internal static class GatewayResolver
         var sets = ImmutableArray.CreateBuilder<ResolvedListenerSet>();
         foreach (ListenerSet set in snapshot.ListenerSetsOf(new ObjectKey(ApiGroups.Gateway, "Gateway", gateway.Namespace, gateway.Name)))
         {
-            Verdict isAllowed = NamespaceRules.Allows(snapshot, resolver.IsComplete, gateway.AllowedListeners, gateway.Namespace, set.Namespace);
-            sets.Add(new ResolvedListenerSet(set, isAllowed, isAllowed == Verdict.No ? [] : Listeners(snapshot, set.Listeners, gateway)));
+            Answer isAllowed = NamespaceRules.Allows(snapshot, resolver.IsComplete, gateway.AllowedListeners, gateway.Namespace, set.Namespace);
+            sets.Add(new ResolvedListenerSet(set, isAllowed, isAllowed == Answer.No ? [] : Listeners(snapshot, set.Listeners, gateway)));
         }
         ListenerConflicts.Mark([own, .. sets.Select(set => (IReadOnlyList<ResolvedListener>)set.Listeners)]);
         GatewayClass? itsClass = gateway.ClassName.Length == 0
@@ -37,11 +37,11 @@ internal static class GatewayResolver
     private static ResolvedListener Resolve(Dependencies snapshot, Listener listener, Gateway gateway)
     {
         ImmutableArray<GroupKind> fitting = ListenerProtocols.RouteKinds(listener);
-        Verdict isSupported = ListenerProtocols.IsSupported(listener);
+        Answer isSupported = ListenerProtocols.IsSupported(listener);
         ImmutableArray<RouteGroupKind> wanted = listener.AllowedRoutes.Kinds;
         ImmutableArray<GroupKind> supported = fitting;
         ImmutableArray<RouteGroupKind> invalid = [];
-        if (!wanted.IsEmpty && isSupported == Verdict.Unknown)
+        if (!wanted.IsEmpty && isSupported == Answer.Unknown)
         {
             // Nobody but the implementation can say what its own protocol carries.
             supported = [.. wanted.Select(kind => new GroupKind(kind.Group, kind.Kind)).Distinct()];
@@ -49,7 +49,7 @@ internal static class GatewayResolver
         else if (!wanted.IsEmpty)
         {
             supported = [.. wanted.Select(kind => new GroupKind(kind.Group, kind.Kind)).Where(fitting.Contains).Distinct()];
-            invalid = isSupported == Verdict.No
+            invalid = isSupported == Answer.No
                 ? []
                 : [.. wanted.Where(kind => !kind.IsTemplated && !fitting.Contains(new GroupKind(kind.Group, kind.Kind)))];
         }

@@ -7,26 +7,26 @@ internal static class Grants
 {
     /// <summary>Within a namespace always; across, when one grant there has a fitting from and a fitting to.</summary>
     /// <param name="from">The object that refers: group and kind as the grant must name them, and its namespace.</param>
-    public static Verdict Permits(Dependencies snapshot, ObjectView from, ObjectRef reference)
+    public static Answer Permits(Dependencies snapshot, ObjectView from, ObjectRef reference)
     {
         if (!reference.CrossesNamespaces)
         {
-            return Verdict.Yes;
+            return Answer.Yes;
         }
-        Verdict answer = Verdict.No;
+        Answer answer = Answer.No;
         foreach (ReferenceGrant grant in snapshot.GrantsIn(reference.Namespace))
         {
-            Verdict one = Permits(grant, from.Group, from.Kind, from.Namespace, reference);
-            if (one == Verdict.Yes)
+            Answer one = Permits(grant, from.Group, from.Kind, from.Namespace, reference);
+            if (one == Answer.Yes)
             {
-                return Verdict.Yes;
+                return Answer.Yes;
             }
-            answer = one == Verdict.Unknown ? Verdict.Unknown : answer;
+            answer = one == Answer.Unknown ? Answer.Unknown : answer;
         }
         return answer;
     }
 
-    public static Verdict Permits(ReferenceGrant grant, string group, string kind, string ns, ObjectRef reference)
+    public static Answer Permits(ReferenceGrant grant, string group, string kind, string ns, ObjectRef reference)
     {
         bool isTemplated = false;
         bool from = false;
@@ -41,6 +41,6 @@ internal static class Grants
             isTemplated |= one.IsTemplated;
             to |= one.Group == reference.Group && one.Kind == reference.Kind && (one.Name is null || one.Name == reference.Name);
         }
-        return from && to ? Verdict.Yes : isTemplated ? Verdict.Unknown : Verdict.No;
+        return from && to ? Answer.Yes : isTemplated ? Answer.Unknown : Answer.No;
     }
 }

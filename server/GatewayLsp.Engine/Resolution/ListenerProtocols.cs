@@ -31,10 +31,10 @@ public static class ListenerProtocols
     /// No: neither the specification nor anybody whom we know has such a protocol. Unknown: an implementation's own (with a
     /// domain in front, or HBONE of ambient meshes), or filled in by a template.
     /// </summary>
-    public static Verdict IsSupported(Listener listener) =>
-        Family(listener.Protocol) != ProtocolFamily.Unknown ? Verdict.Yes
-        : listener.Protocol.Contains('/') || listener.Protocol == "HBONE" || listener.IsTemplated ? Verdict.Unknown
-        : Verdict.No;
+    public static Answer IsSupported(Listener listener) =>
+        Family(listener.Protocol) != ProtocolFamily.Unknown ? Answer.Yes
+        : listener.Protocol.Contains('/') || listener.Protocol == "HBONE" || listener.IsTemplated ? Answer.Unknown
+        : Answer.No;
 
     /// <summary>The kinds of routes that fit a listener's protocol; none for protocols that the specification does not have.</summary>
     public static ImmutableArray<GroupKind> RouteKinds(Listener listener) => listener.Protocol switch

@@ -4,4 +4,4 @@ namespace GatewayLsp.Engine.Resolution;
 public enum Presence : byte { Present, Absent, Unknown }
 
 /// <summary>An answer that may not be known.</summary>
-public enum Verdict : byte { No, Yes, Unknown }
+public enum Answer : byte { No, Yes, Unknown }

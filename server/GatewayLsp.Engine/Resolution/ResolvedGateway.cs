@@ -65,7 +65,7 @@ public sealed class ResolvedGateway
 /// <summary>A ListenerSet and what its Gateway makes of it.</summary>
 public sealed class ResolvedListenerSet
 {
-    internal ResolvedListenerSet(ListenerSet set, Verdict isAllowed, ImmutableArray<ResolvedListener> listeners)
+    internal ResolvedListenerSet(ListenerSet set, Answer isAllowed, ImmutableArray<ResolvedListener> listeners)
     {
         Set = set;
         IsAllowed = isAllowed;
@@ -75,7 +75,7 @@ public sealed class ResolvedListenerSet
     public ListenerSet Set { get; }
 
     /// <summary>Whether the Gateway's <c>allowedListeners</c> lets it in.</summary>
-    public Verdict IsAllowed { get; }
+    public Answer IsAllowed { get; }
 
     /// <summary>Empty when it may not join.</summary>
     public ImmutableArray<ResolvedListener> Listeners { get; }

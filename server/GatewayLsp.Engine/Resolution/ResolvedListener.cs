@@ -30,7 +30,7 @@ public sealed class ResolvedListener
     /// <summary>What <c>allowedRoutes.kinds</c> names and the protocol can't carry or nobody knows.</summary>
     public ImmutableArray<RouteGroupKind> InvalidKinds { get; internal init; } = [];
 
-    public Verdict IsProtocolSupported { get; internal init; }
+    public Answer IsProtocolSupported { get; internal init; }
 
     public ListenerConflict Conflict { get; internal set; }
 
@@ -53,7 +53,7 @@ public sealed class ResolvedListener
     public bool HasNoCertificate { get; internal init; }
 
     /// <summary>The <c>Accepted</c> condition of the listener.</summary>
-    public bool IsAccepted => IsProtocolSupported != Verdict.No && Conflict == ListenerConflict.None && !HasNoCaCertificate;
+    public bool IsAccepted => IsProtocolSupported != Answer.No && Conflict == ListenerConflict.None && !HasNoCaCertificate;
 
     /// <summary>True when it can serve something.</summary>
     public bool IsValid => IsAccepted && !HasNoCertificate && (SupportedKinds.Length > 0 || InvalidKinds.IsEmpty);

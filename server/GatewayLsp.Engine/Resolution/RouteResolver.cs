@@ -84,7 +84,7 @@ internal static class RouteResolver
                 bool isCertain = set is { ParentRef.IsKnown: true } && snapshot.PresenceOf(set.ParentRef.Key) == Presence.Absent;
                 return new ResolvedParent(reference, isCertain ? AttachOutcome.NoMatchingParent : AttachOutcome.Unknown) { Target = set };
             }
-            if (resolved.IsAllowed == Verdict.No)
+            if (resolved.IsAllowed == Answer.No)
             {
                 return new ResolvedParent(reference, AttachOutcome.NoMatchingParent) { Target = set, Gateway = gateway, IsParentNotAllowed = true };
             }
@@ -117,15 +117,15 @@ internal static class RouteResolver
             if (!listener.Supports(route.Group, route.Kind))
             {
                 isUncertain |= listener.Listener.IsTemplated
-                    || (listener.IsProtocolSupported == Verdict.Unknown && listener.Listener.AllowedRoutes.Kinds.IsEmpty)
+                    || (listener.IsProtocolSupported == Answer.Unknown && listener.Listener.AllowedRoutes.Kinds.IsEmpty)
                     || listener.Listener.AllowedRoutes.Kinds.Any(kind => kind.IsTemplated);
                 continue;
             }
             isKindFine = true;
-            Verdict allows = NamespaceRules.Allows(snapshot, isComplete, listener.Listener.AllowedRoutes.Namespaces, listener.Owner.Namespace, route.Namespace);
-            if (allows != Verdict.Yes)
+            Answer allows = NamespaceRules.Allows(snapshot, isComplete, listener.Listener.AllowedRoutes.Namespaces, listener.Owner.Namespace, route.Namespace);
+            if (allows != Answer.Yes)
             {
-                isUncertain |= allows == Verdict.Unknown;
+                isUncertain |= allows == Answer.Unknown;
                 continue;
             }
             hasAllowed = true;

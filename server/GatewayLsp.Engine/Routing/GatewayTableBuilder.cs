@@ -119,7 +119,7 @@ internal static class GatewayTableBuilder
     private static string WhyNot(ResolvedListener listener) => listener switch
     {
         { Listener.Port: null } => "its port is not known",
-        { IsProtocolSupported: Verdict.No } => $"there is no protocol {listener.Listener.Protocol}",
+        { IsProtocolSupported: Answer.No } => $"there is no protocol {listener.Listener.Protocol}",
         { Conflict: ListenerConflict.Hostname } => $"listener {listener.ConflictsWith?.Name} has the same port and hostname",
         { Conflict: ListenerConflict.Protocol } => $"listener {listener.ConflictsWith?.Name} has another protocol on the same port",
         { HasNoCaCertificate: true } => "it is to check certificates of clients and has no CA certificate that can be used",

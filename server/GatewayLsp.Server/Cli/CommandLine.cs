@@ -52,6 +52,8 @@ internal static class CommandLine
         {
             CheckCommand.Create(terminal),
             DryRunCommand.Create(terminal),
+            MigrateCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -31,6 +31,8 @@ internal sealed record ClientFeatures
 
     public bool VersionedEdits { get; init; }
 
+    public bool ShowsDocuments { get; init; }
+
     public bool Configuration { get; init; }
 
     public bool RegistersConfigurationChanges { get; init; }
@@ -92,6 +94,7 @@ internal sealed record ClientFeatures
             MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
+            ShowsDocuments = Flag(Child(Child(capabilities, "window"u8), "showDocument"u8), "support"u8),
             ChangeAnnotations = Child(Child(workspace, "workspaceEdit"u8), "changeAnnotationSupport"u8).ValueKind == JsonValueKind.Object,
             DefinitionLinks = Flag(Child(text, "definition"u8), "linkSupport"u8),
             DeclarationLinks = Flag(Child(text, "declaration"u8), "linkSupport"u8),

@@ -63,7 +63,7 @@ internal sealed record CompletionItem(
     CompletionItemData? Data = null);
 
 /// <summary>A command of the client's editor, run once the item is put in.</summary>
-internal sealed record LspCommand(string Title, string Command);
+internal sealed record LspCommand(string Title, string Command, IReadOnlyList<PlaceArgument>? Arguments = null);
 
 /// <summary>Where <c>completionItem/resolve</c> finds the item again.</summary>
 internal sealed record CompletionItemData(int List, int Index);

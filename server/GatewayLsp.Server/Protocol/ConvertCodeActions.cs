@@ -11,7 +11,21 @@ internal static class ConvertCodeActions
         item.Kind,
         item.Fixes.IsDefaultOrEmpty ? null : ConvertDiagnostics.ToLsp(item.Fixes, snapshot),
         item.IsPreferred ? true : null,
-        ToEdit(item.Edits, snapshot));
+        item.Edits.IsEmpty ? null : ToEdit(item.Edits, snapshot),
+        ToCommand(item, snapshot));
+
+    /// <summary>Runs after the edits: selects what was guessed, or makes the edits that are too many to send along.</summary>
+    private static LspCommand? ToCommand(CodeActionItem item, Snapshot snapshot)
+    {
+        if (item.Command is { } command)
+        {
+            return new LspCommand(item.Title, command);
+        }
+
+        return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments
+            ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new PlaceArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
+            : null;
+    }
 
     /// <summary>Whether a kind was asked for: <c>source</c> stands for <c>source.fixAll.gatewayLsp</c>, too.</summary>
     public static bool IsWanted(string kind, IReadOnlyList<string>? only)

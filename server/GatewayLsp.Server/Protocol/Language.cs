@@ -76,6 +76,8 @@ internal static class CodeActionKind
 {
     public const string QuickFix = "quickfix";
     public const string FixAll = "source.fixAll.gatewayLsp";
+    public const string Migrate = "refactor.rewrite.gatewayLsp.migrate";
+    public const string Convert = "refactor.rewrite.gatewayLsp.convert";
 }
 
 internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null);
@@ -90,4 +92,5 @@ internal sealed record CodeAction(
     string Kind,
     IReadOnlyList<LspDiagnostic>? Diagnostics = null,
     bool? IsPreferred = null,
-    WorkspaceEdit? Edit = null);
+    WorkspaceEdit? Edit = null,
+    LspCommand? Command = null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GatewayLsp.Engine.CodeActions;
 
 namespace GatewayLsp.Server.Protocol;
 
@@ -67,6 +68,8 @@ internal sealed record ServerCapabilities
 
     public CodeActionOptions CodeActionProvider { get; } = new();
 
+    public ExecuteCommandOptions ExecuteCommandProvider { get; } = new();
+
     /// <summary>Only for a client that pulls: any other would not know what to do with it.</summary>
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
@@ -112,9 +115,14 @@ internal sealed record DocumentLinkOptions
 
 internal sealed record CodeActionOptions
 {
-    public IReadOnlyList<string> CodeActionKinds { get; } = [CodeActionKind.QuickFix, CodeActionKind.FixAll];
+    public IReadOnlyList<string> CodeActionKinds { get; } = [CodeActionKind.QuickFix, CodeActionKind.FixAll, CodeActionKind.Migrate, CodeActionKind.Convert];
 
     public bool ResolveProvider => false;
+}
+
+internal sealed record ExecuteCommandOptions
+{
+    public IReadOnlyList<string> Commands { get; } = [MigrationCommands.File, MigrationCommands.Workspace, MigrationCommands.Select];
 }
 
 internal sealed record DiagnosticOptions

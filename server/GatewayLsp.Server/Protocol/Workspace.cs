@@ -37,3 +37,12 @@ internal sealed record WorkDoneProgressCreateParams(string Token);
 internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
 
 internal sealed record WorkDoneProgress(string Kind, string? Title = null, string? Message = null, int? Percentage = null);
+
+/// <summary>What our commands take: a document, and a place in it.</summary>
+internal sealed record PlaceArgument(string Uri, LspRange? Range = null);
+
+internal sealed record ExecuteCommandParams(string Command, IReadOnlyList<PlaceArgument>? Arguments = null);
+
+internal sealed record ApplyEditParams(string Label, WorkspaceEdit Edit);
+
+internal sealed record ShowDocumentParams(string Uri, bool TakeFocus, LspRange? Selection);

@@ -185,8 +185,9 @@ public sealed class SchemaRuleTests
     public void OldFieldsNameTheirSuccessors(string spec, string sentence)
     {
         Diagnostic finding = DiagnosticCheck.Single(Head + spec);
+        Assert.Equal(("old-field", DiagnosticSource.Migration), (finding.Code, finding.Source));
         Assert.Contains(sentence, finding.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(finding.Fixes, fix => fix.IsPreferred);
+        Assert.StartsWith("Migrate `", Assert.Single(finding.Fixes).Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class ListenerConditions
     private static Condition Accepted(ResolvedListener listener)
     {
         string name = Capital(Naming.Of(listener.Listener));
-        if (listener.IsProtocolSupported == Verdict.No)
+        if (listener.IsProtocolSupported == Answer.No)
         {
             return Condition.False(ConditionTypes.Accepted, ConditionReasons.UnsupportedProtocol,
                 $"{name} speaks {(listener.Listener.Protocol.Length == 0 ? "no protocol" : listener.Listener.Protocol)}; use HTTP, HTTPS, TLS, TCP or UDP.");

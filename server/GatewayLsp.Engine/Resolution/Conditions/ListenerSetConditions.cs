@@ -20,7 +20,7 @@ internal static class ListenerSetConditions
 
     /// <summary>True when it has joined its Gateway.</summary>
     public static bool IsAttached(ResolvedGateway gateway, ResolvedListenerSet set) =>
-        set.IsAllowed == Verdict.Yes && gateway.IsAccepted && set.Listeners.Any(listener => listener.IsValid);
+        set.IsAllowed == Answer.Yes && gateway.IsAccepted && set.Listeners.Any(listener => listener.IsValid);
 
     private static (ConditionStatus Status, string Reason, string Message) Decide(Resolver resolver, ListenerSet set)
     {
@@ -32,9 +32,9 @@ internal static class ListenerSetConditions
                 ? (ConditionStatus.False, ConditionReasons.ParentNotAccepted, $"{name} wants to join {Naming.Of(set.ParentRef)}, which is not there; create it or correct parentRef.")
                 : (ConditionStatus.Unknown, ConditionReasons.Pending, $"{name} waits for its Gateway.");
         }
-        if (resolved.IsAllowed != Verdict.Yes)
+        if (resolved.IsAllowed != Answer.Yes)
         {
-            return resolved.IsAllowed == Verdict.No
+            return resolved.IsAllowed == Answer.No
                 ? (ConditionStatus.False, ConditionReasons.NotAllowed,
                     $"{Naming.Of(gateway.Gateway)} takes no ListenerSets of namespace {set.Namespace}; allow them in its allowedListeners.namespaces.")
                 : (ConditionStatus.Unknown, ConditionReasons.Pending, $"{name} waits for {Naming.Of(gateway.Gateway)} to let it in.");

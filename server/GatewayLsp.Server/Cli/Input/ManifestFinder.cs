@@ -6,7 +6,8 @@ namespace GatewayLsp.Server.Cli.Input;
 /// Turns the paths of a command line into files, each once, ordered by path. Folders are searched for YAML and JSON; what git
 /// ignores, hidden folders and <c>node_modules</c> are left out there, but taken when named.
 /// </summary>
-internal sealed class ManifestFinder(string currentFolder)
+/// <param name="withMarkdown">Take Markdown, too.</param>
+internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = false)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
 
@@ -135,9 +136,10 @@ internal sealed class ManifestFinder(string currentFolder)
         }
     }
 
-    private static bool IsWanted(Child child) => child.IsFolder
+    private bool IsWanted(Child child) => child.IsFolder
         ? child.Name[0] != '.' && child.Name != "node_modules"
-        : HasExtension(child.Name, ".yaml") || HasExtension(child.Name, ".yml") || HasExtension(child.Name, ".json");
+        : HasExtension(child.Name, ".yaml") || HasExtension(child.Name, ".yml") || HasExtension(child.Name, ".json")
+            || (withMarkdown && HasExtension(child.Name, ".md"));
 
     private static bool HasExtension(string name, string extension) =>
         name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);

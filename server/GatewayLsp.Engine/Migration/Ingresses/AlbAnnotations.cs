@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace GatewayLsp.Engine.Migration.Ingresses;
+
+/// <summary>Annotations of the AWS Load Balancer Controller for Application Load Balancers.</summary>
+internal static class AlbAnnotations
+{
+    private const string P = Controllers.AlbPrefix;
+
+    /// <summary>Each Ingress has a load balancer of its own, unless a group shares one.</summary>
+    public static GatewayDraft Gateway(Conversion conversion, IngressModel ingress, string ingressClass)
+    {
+        if (ingress.Take(P + "group.name") is not { Length: > 0 } group)
+        {
+            return conversion.Gateway(ingress.Namespace, ingress.Name, Controller.Alb, ingressClass);
+        }
+        string name = GatewayDraft.Slug(group);
+        GatewayDraft? shared = conversion.Gateways.Find(gateway => gateway.Name == name);
+        if (shared is null)
+        {
+            return conversion.Gateway(ingress.Namespace, name, Controller.Alb, ingressClass);
+        }
+        shared.TakesAllNamespaces |= shared.Namespace != ingress.Namespace;
+        return shared;
+    }
+
+    public static void Apply(IngressWork work)
+    {
+        IngressModel ingress = work.Ingress;
+        Conversion conversion = work.Conversion;
+        bool hasCertificate = ingress.Take(P + "certificate-arn") is { Length: > 0 };
+        bool isTls = hasCertificate || !ingress.Tls.IsEmpty;
+        work.Ports = Ports(work) ?? [isTls ? ("HTTPS", 443) : ("HTTP", 80)];
+        if (hasCertificate)
+        {
+            conversion.Lost(ingress, P + "certificate-arn", "Gateways name Secrets, not ARNs. With the same controller a LoadBalancerConfiguration has the certificate for the listener; it also finds one by the listener's hostname.");
+        }
+        if (ingress.Take(P + "ssl-redirect") is not null)
+        {
+            work.RedirectCode = 301;
+            if (!work.Ports.Exists(port => port.Protocol == "HTTPS"))
+            {
+                work.Ports.Add(("HTTPS", 443));
+            }
+        }
+        if (ingress.Take(P + "group.order") is not null)
+        {
+            conversion.Lost(ingress, P + "group.order", "Routes have no order: the more specific host and path win, then the older route.");
+        }
+        if (ingress.Take(P + "scheme") is { } scheme)
+        {
+            conversion.Lost(ingress, P + "scheme", $"A Gateway does not say whether it is `{scheme}`: with the same controller, `scheme` of a LoadBalancerConfiguration does, named by `spec.infrastructure.parametersRef`.");
+        }
+        if (ingress.Take(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC")
+        {
+            foreach (RouteDraft route in work.Routes)
+            {
+                route.Kind = "GRPCRoute";
+            }
+        }
+        if (ingress.Take(P + "backend-protocol")?.ToUpperInvariant() is "HTTPS")
+        {
+            conversion.Lost(ingress, P + "backend-protocol", "TLS towards the backend is a BackendTLSPolicy for its Service, or a TargetGroupConfiguration with the same controller.");
+        }
+        foreach (string name in ingress.AnnotationNames.Where(name => name.StartsWith(P + "conditions.", StringComparison.Ordinal) || name.StartsWith(P + "actions.", StringComparison.Ordinal)).ToArray())
+        {
+            AlbConditions.Check(work, name);
+        }
+    }
+
+    private static List<(string, int)>? Ports(IngressWork work)
+    {
+        if (work.Ingress.Take(P + "listen-ports") is not { } text)
+        {
+            return null;
+        }
+        var ports = new List<(string, int)>();
+        if (AlbJson.Parse(text) is { ValueKind: JsonValueKind.Array } list)
+        {
+            foreach (JsonElement one in list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object))
+            {
+                foreach (JsonProperty port in one.EnumerateObject())
+                {
+                    if (port.Name.ToUpperInvariant() is "HTTP" or "HTTPS" && port.Value.TryGetInt32Safe() is { } number and > 0 and < 65536)
+                    {
+                        ports.Add((port.Name.ToUpperInvariant(), number));
+                    }
+                }
+            }
+        }
+        if (ports.Count == 0)
+        {
+            work.Conversion.Lost(work.Ingress, P + "listen-ports", "It is no list such as `[{\"HTTP\": 80}, {\"HTTPS\": 443}]`.");
+            return null;
+        }
+        return ports;
+    }
+}

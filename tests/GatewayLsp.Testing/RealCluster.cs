@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace GatewayLsp.Testing;
+
+/// <summary>What a real API server says of a manifest.</summary>
+public sealed record ClusterAnswer(int Status, string Body)
+{
+    public bool IsAccepted => Status is 200 or 201;
+}
+
+/// <summary>
+/// The two small API servers of <c>shared/cluster</c> in a temporary folder of their own, stopped and wiped at the end. Tests
+/// that use it are marked with <see cref="SharedFactAttribute"/> for <see cref="Up"/>, so that they are skipped where it is absent.
+/// </summary>
+public sealed partial class RealCluster : IDisposable
+{
+    /// <summary>Path below <c>shared/</c> of the script that starts it.</summary>
+    public const string Up = "cluster/up";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _state = Directory.CreateTempSubdirectory("gateway-lsp-cluster-").FullName;
+    private readonly HttpClient _http;
+    private readonly X509Certificate2 _authority;
+
+    private RealCluster(string channel)
+    {
+        KubeConfig = Run(SharedFiles.Get(Up), channel, _state).Trim();
+        string config = File.ReadAllText(KubeConfig);
+        _authority = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(Authority.Match(config).Groups[1].Value)));
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate) },
+        })
+        {
+            BaseAddress = new Uri(Server.Match(config).Groups[1].Value),
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "eks-admin");
+    }
+
+    public string KubeConfig { get; }
+
+    public static RealCluster Start(string channel = "standard") => new(channel);
+
+    /// <summary>Server-side apply of one object with strict decoding, as a dry run. The path is that of the object, namespace and name included.</summary>
+    public ClusterAnswer DryRun(string path, string manifest) => Send(HttpMethod.Patch, path + "?fieldManager=gateway-lsp&fieldValidation=Strict&dryRun=All&force=true", manifest, "application/apply-patch+yaml");
+
+    public ClusterAnswer CreateNamespace(string name) => Send(HttpMethod.Post, "/api/v1/namespaces",
+        $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""", "application/json");
+
+    public ClusterAnswer Send(HttpMethod method, string path, string body, string type)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, new MediaTypeHeaderValue(type)) };
+        using HttpResponseMessage response = _http.Send(request);
+        using var reader = new StreamReader(response.Content.ReadAsStream());
+        return new ClusterAnswer((int)response.StatusCode, reader.ReadToEnd());
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _authority.Dispose();
+        Run(SharedFiles.Get("cluster/down"), "standard", _state, "--wipe");
+        if (Directory.Exists(_state))
+        {
+            Directory.Delete(_state, recursive: true);
+        }
+    }
+
+    private bool IsOurs(X509Certificate? certificate)
+    {
+        if (certificate is not X509Certificate2 presented)
+        {
+            return false;
+        }
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(presented);
+    }
+
+    private static string Run(string script, string channel, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(script);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.Environment["CHANNEL"] = channel;
+        using Process process = Process.Start(start)!;
+        // The servers outlive the script and hold on to nothing of ours but this pipe: one line is all it says.
+        string output = process.StandardOutput.ReadLine() ?? "";
+        return process.WaitForExit(Patience) && process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{Path.GetFileName(script)} failed.");
+    }
+
+    [GeneratedRegex("certificate-authority-data: (\\S+)")]
+    private static partial Regex Authority { get; }
+
+    [GeneratedRegex("server: (https://\\S+)")]
+    private static partial Regex Server { get; }
+}
