@@ -48,7 +48,8 @@ internal sealed class InvalidKindRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
-            if (backend.Issue is { Problem: ReferenceProblem.InvalidKind, Reference: var reference })
+            // Kinds of third parties may be known to an implementation that we don't know.
+            if (backend.Issue is { Problem: ReferenceProblem.InvalidKind, Reference: var reference } && !BackendKinds.MayBe(reference.Group))
             {
                 context.Report(this, reference, ["kind", "group"],
                     $"{Naming.Kind(reference.Group, reference.Kind)} takes no requests; refer to a Service or ServiceImport.");
