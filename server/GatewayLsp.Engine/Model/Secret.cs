@@ -4,7 +4,13 @@ using GatewayLsp.Engine.Syntax;
 namespace GatewayLsp.Engine.Model;
 
 /// <summary>What a key of a Secret or ConfigMap holds, as far as the content can be told.</summary>
-public enum ContentState : byte { Absent, Malformed, Valid, Unknown }
+public enum ContentState : byte
+{
+    Absent, Malformed, Valid, Unknown,
+
+    /// <summary>Nothing, or what a tool encrypted: in a file that is as a rule the place of what is filled in on the way to the cluster.</summary>
+    Placeholder,
+}
 
 /// <summary>Secret: its type and whether what it should hold is there. The data itself is looked at and let go.</summary>
 public sealed class Secret : ObjectView
@@ -57,10 +63,13 @@ internal static class Content
     /// <summary>The API server takes no object larger than this, in characters of Base64.</summary>
     private const int MaxLength = 2_000_000;
 
+    private const string EncryptedBySops = "ENC[";
+
     public static ContentState StateOf(YamlNode? value, Func<string, bool> isValid) => value.Resolved() switch
     {
         null => ContentState.Absent,
         YamlScalar { IsOpaque: true } => ContentState.Unknown,
+        YamlScalar { Value: var text } when text.Length == 0 || text.StartsWith(EncryptedBySops, StringComparison.Ordinal) => ContentState.Placeholder,
         YamlScalar { Value.Length: > 0 and < MaxLength } scalar => isValid(scalar.Value) ? ContentState.Valid : ContentState.Malformed,
         _ => ContentState.Malformed,
     };

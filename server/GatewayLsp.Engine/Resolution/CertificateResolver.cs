@@ -18,7 +18,7 @@ internal static class CertificateResolver
             return null;
         }
         return secret.Type != Secret.TlsType ? new ReferenceIssue(ReferenceProblem.WrongType, reference, from)
-            : IsBad(secret.Certificate) || IsBad(secret.PrivateKey) ? new ReferenceIssue(ReferenceProblem.Malformed, reference, from)
+            : IsBad(secret.Certificate, snapshot) || IsBad(secret.PrivateKey, snapshot) ? new ReferenceIssue(ReferenceProblem.Malformed, reference, from)
             : null;
     }
 
@@ -36,7 +36,7 @@ internal static class CertificateResolver
         ContentState state = reference.Kind == "Secret"
             ? snapshot.Find<Secret>(reference.Key)?.CaCertificates ?? ContentState.Unknown
             : snapshot.Find<ConfigMap>(reference.Key)?.CaCertificates ?? ContentState.Unknown;
-        return IsBad(state) ? new ReferenceIssue(ReferenceProblem.Malformed, reference, from) : null;
+        return IsBad(state, snapshot) ? new ReferenceIssue(ReferenceProblem.Malformed, reference, from) : null;
     }
 
     /// <summary>The issues of several references.</summary>
@@ -73,5 +73,7 @@ internal static class CertificateResolver
             : null;
     }
 
-    private static bool IsBad(ContentState state) => state is ContentState.Absent or ContentState.Malformed;
+    /// <summary>A placeholder is bad only where the files are what goes into the cluster.</summary>
+    private static bool IsBad(ContentState state, Dependencies snapshot) =>
+        state is ContentState.Absent or ContentState.Malformed || (state == ContentState.Placeholder && snapshot.IsComplete);
 }

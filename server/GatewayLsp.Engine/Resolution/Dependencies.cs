@@ -28,6 +28,9 @@ internal sealed class Dependencies
         _stamps = resolver.Index.Stamps;
     }
 
+    /// <summary>True when what is not in the workspace is absent.</summary>
+    public bool IsComplete => _isComplete;
+
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
     /// <summary>Nothing more will be asked. Lets go of the snapshot, which would live as long as the result otherwise.</summary>

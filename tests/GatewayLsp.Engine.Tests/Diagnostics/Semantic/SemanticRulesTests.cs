@@ -88,6 +88,24 @@ public sealed class SemanticRulesTests
         Assert.Equal(["no-matching-parent", "backend-not-found"], new Analysis(workspace).Diagnose("test.yaml").Select(found => found.Diagnostic.Code));
     }
 
+    /// <summary>Secrets in files often hold nothing, or what a tool encrypted; what reaches the cluster is another matter.</summary>
+    [Theory]
+    [InlineData("\"\"", false, 0)]
+    [InlineData("", false, 0)]
+    [InlineData("ENC[AES256_GCM,data:abc=,type:str]", false, 0)]
+    [InlineData("{{ .Values.certificate }}", true, 0)]
+    [InlineData("\"\"", true, 1)]
+    [InlineData("no certificate", false, 1)]
+    public void Placeholders_of_certificates_are_not_wrong(string content, bool isComplete, int findings)
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { IsComplete = isComplete }));
+        string text = RuleCatalog.Find("invalid-certificate-ref")!.Doc.Good
+            + $"\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop-tls\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: {content}\n  tls.key: {content}\n";
+        Workspace workspace = host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1));
+        Assert.Equal(findings, new Analysis(workspace).Diagnose("test.yaml").Count(found => found.Diagnostic.Code == "invalid-certificate-ref"));
+    }
+
     [Theory]
     [InlineData("no-matching-parent", "Change to `web`")]
     [InlineData("backend-not-found", "Change to `checkout`")]
