@@ -16,6 +16,9 @@ public sealed class HugeInputTests
 {
     private const string Uri = "file:///w/a.yaml";
 
+    /// <summary>Tells a server that hangs, or whose cost grows with the square, from one on a busy machine. The benchmarks measure.</summary>
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Thirty_megabytes_are_opened_edited_and_asked_about_in_bounded_time()
     {
@@ -42,7 +45,7 @@ public sealed class HugeInputTests
 
         Assert.NotNull(await server.Client.RequestAsync("textDocument/hover", Documents.At(Uri, 21, 1)));
         Assert.Single(await server.Client.PullAsync(Uri), d => (string?)d!["code"] == "duplicate-key");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"took {clock.Elapsed}");
+        Assert.True(clock.Elapsed < HangsAfter, $"took {clock.Elapsed}");
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class HugeInputTests
         server.Client.Open(Uri, Manifests.Broken());
         var clock = Stopwatch.StartNew();
         Assert.Single(await server.Client.PullAsync(Uri));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
+        Assert.True(clock.Elapsed < HangsAfter, $"took {clock.Elapsed}");
 
         var last = await server.Client.NextAsync("textDocument/publishDiagnostics");
         Assert.Single(last!["diagnostics"]!.AsArray());
