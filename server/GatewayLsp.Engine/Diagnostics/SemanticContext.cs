@@ -16,6 +16,21 @@ internal sealed class SemanticContext(Resolver resolver, ObjectView view, Immuta
     /// <summary>How much weighs what is wrong only if the files tell all there is.</summary>
     public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 
+    /// <summary>
+    /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
+    /// into any.
+    /// </summary>
+    public bool MayMove(ObjectView one) => !resolver.IsComplete && one.Object.Namespace.Length == 0;
+
+    /// <summary>
+    /// True when several files have an object of that identity (overlays, examples, clusters): which of them is meant is not known.
+    /// </summary>
+    public bool IsAmbiguous(ObjectRef wanted) => resolver.Index.Find(wanted.Key).Count > 1;
+
+    /// <summary>True when an object that may move could come to stand beside one of that name.</summary>
+    public bool MayMeet(ObjectView from, ObjectRef wanted) =>
+        MayMove(from) && wanted.WrittenNamespace is null && resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.Any(key => key.Name == wanted.Name);
+
     /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
     public void Report(
         IRule rule, ModelElement at, ReadOnlySpan<string> keys, string message,

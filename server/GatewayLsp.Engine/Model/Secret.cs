@@ -65,14 +65,25 @@ internal static class Content
 
     private const string EncryptedBySops = "ENC[";
 
+    private const int LongestPlaceholder = 100;
+
     public static ContentState StateOf(YamlNode? value, Func<string, bool> isValid) => value.Resolved() switch
     {
         null => ContentState.Absent,
         YamlScalar { IsOpaque: true } => ContentState.Unknown,
-        YamlScalar { Value: var text } when text.Length == 0 || text.StartsWith(EncryptedBySops, StringComparison.Ordinal) => ContentState.Placeholder,
+        YamlScalar { Value: var text } when IsPlaceholder(text) => ContentState.Placeholder,
         YamlScalar { Value.Length: > 0 and < MaxLength } scalar => isValid(scalar.Value) ? ContentState.Valid : ContentState.Malformed,
         _ => ContentState.Malformed,
     };
+
+    /// <summary>Nothing, something encrypted, or a short text with a mark of what fills in texts: <c>${CERT}</c>, <c>&lt;REPLACE_ME&gt;</c>, <c>...</c>.</summary>
+    private static bool IsPlaceholder(string text)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        return trimmed.Length == 0 || trimmed.StartsWith(EncryptedBySops)
+            || (trimmed.Length < LongestPlaceholder && (trimmed.IndexOfAny("${<[") >= 0 || trimmed.Contains("...", StringComparison.Ordinal)
+                || trimmed.Contains("replace", StringComparison.OrdinalIgnoreCase) || trimmed.Contains("change", StringComparison.OrdinalIgnoreCase)));
+    }
 
     /// <summary>Base64 as Kubernetes takes it; null when it is none.</summary>
     public static string? Decode(string base64)

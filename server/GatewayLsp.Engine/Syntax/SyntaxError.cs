@@ -10,4 +10,5 @@ public sealed record SyntaxError(string Code, TextSpan Span, string Message, Syn
 }
 
 /// <summary>A repair that is safe to offer: replace the span by the text.</summary>
-public sealed record SyntaxFix(string Title, TextSpan Span, string NewText);
+/// <param name="IsCertain">False where something else may be meant: it wants a look and is never applied with others.</param>
+public sealed record SyntaxFix(string Title, TextSpan Span, string NewText, bool IsCertain = true);

@@ -182,7 +182,7 @@ internal sealed partial class YamlRepair
                 column > target && column > Indent(above)
                     ? "Indented deeper than the line above, which already has a value."
                     : $"This indentation fits no level above; {target} spaces would.",
-                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target)));
+                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target), IsCertain: false));
         }
         if (target > column)
         {

@@ -71,8 +71,15 @@ public static class DryRun
                 (causes ??= []).Add(new VerdictCause("", CauseReason.Unreadable, error.Message, error.Span) { Code = error.Code });
             }
         }
+        // Tens of objects may stand in the document; it is counted once for all of them.
+        if (document.Memo.Get(typeof(Aliasing), () => new Counted(Aliasing.FirstOfTooMany(document.Root))).Alias is { } alias)
+        {
+            (causes ??= []).Add(new VerdictCause("", CauseReason.Unreadable, "Aliases of aliases make far more of this document than is written; kubectl refuses to unfold it.", alias.Span));
+        }
         return causes is null ? null : Refused(causes);
     }
+
+    private sealed record Counted(YamlAlias? Alias);
 
     private static VerdictCause NoKind(ManifestObject one, SchemaCatalog catalog, Channel channel)
     {

@@ -101,7 +101,7 @@ internal static class TraceCommand
             var request = new TraceRequest
             {
                 Gateway = name,
-                Port = parsed.GetValue(port),
+                Port = parsed.GetValue(port) ?? (parsed.GetValue(from) is null ? url.Port : null),
                 Protocol = parsed.GetValue(protocol) is { } spoken ? TraceRequestReader.Protocol(spoken)!.Value : url.Protocol ?? TraceProtocol.Http,
                 Scheme = url.Scheme,
                 Method = parsed.GetValue(method) ?? "GET",

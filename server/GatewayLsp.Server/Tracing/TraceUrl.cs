@@ -1,3 +1,4 @@
+using System.Globalization;
 using GatewayLsp.Engine.Routing;
 
 namespace GatewayLsp.Server.Tracing;
@@ -7,6 +8,11 @@ namespace GatewayLsp.Server.Tracing;
 /// <param name="Scheme"><c>http</c> or <c>https</c>; null for others and when none is written.</param>
 internal sealed record TraceUrl(TraceProtocol? Protocol, string? Scheme, string Host, string Path)
 {
+    /// <summary>The port that is written in it; null when none is.</summary>
+    public int? Port =>
+        Host.LastIndexOf(':') is var colon && colon > Host.LastIndexOf(']') && int.TryParse(Host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            ? port : null;
+
     /// <summary>
     /// <c>scheme://host:port/path?query</c>, of which all may be missing but something: <c>/path</c>, <c>host/path</c> and
     /// <c>:port</c> are URLs too. Null, with the reason, for what is none.

@@ -82,7 +82,7 @@ internal static class Skeleton
     {
         foreach (KnownValue known in schema.Values)
         {
-            if (known.Value is { Kind: JsonKind.String, Text.Length: > 0 } && !known.IsExperimental)
+            if (known.Value is { Kind: JsonKind.String } && known.Value.Text.Length >= (schema.MinLength ?? 0) && !known.IsExperimental)
             {
                 return known.Value;
             }

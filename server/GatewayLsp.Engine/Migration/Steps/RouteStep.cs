@@ -151,8 +151,8 @@ internal static class RouteStep
             Edits.Hoist(spec, hosts);
         }
         context.WantList(spec, "hostnames", "`hostnames` is a list.");
-        if (spec.Get("hostnames") is EditSequence { Items: var names } && names.Exists(item => item.Value is EditScalar { Value: "*" })
-            && context.Log.Value(names.Find(item => item.Value is EditScalar { Value: "*" })!.Value, "A route for all hosts has no `hostnames`; `*` alone is no hostname any more."))
+        if (spec.Get("hostnames") is EditSequence { Items: [{ Value: EditScalar { Value: "*" } all }] }
+            && context.Log.Value(all, "A route for all hosts has no `hostnames`; `*` alone is no hostname any more."))
         {
             Edits.Remove(spec, spec.Find("hostnames")!);
         }

@@ -88,11 +88,39 @@ public sealed class SemanticRulesTests
         Assert.Equal(["no-matching-parent", "backend-not-found"], new Analysis(workspace).Diagnose("test.yaml").Select(found => found.Diagnostic.Code));
     }
 
+    /// <summary>A kustomization, or kubectl's own option, puts what has no namespace written into any.</summary>
+    [Theory]
+    [InlineData("  parentRefs:\n  - name: front\n    namespace: infra\n", "  allowedRoutes: {}", new string[0])]
+    [InlineData("  parentRefs:\n  - name: front\n", "", new string[0])]
+    [InlineData("  rules:\n  - backendRefs:\n    - name: cart\n      namespace: infra\n      port: 80\n", "", new[] { "Information" })]
+    public void A_namespace_that_is_not_written_is_not_known(string spec, string listener, string[] expected)
+    {
+        string text = Front.Replace("    allowedRoutes:\n      namespaces:\n        from: All\n", listener.Length == 0 ? "" : "  " + listener + "\n", StringComparison.Ordinal)
+            + "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  namespace: infra\nspec:\n  ports:\n  - port: 80\n"
+            + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: another\nspec:\n  gatewayClassName: istio\n  listeners:\n  - name: web\n    port: 80\n    protocol: HTTP\n"
+            + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\nspec:\n" + spec;
+        Assert.Equal(expected, DiagnosticCheck.Find(text).Select(found => found.Diagnostic.Severity.ToString()));
+    }
+
+    /// <summary>Secrets that a controller makes in the cluster are in no file.</summary>
+    [Theory]
+    [InlineData("apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata:\n  name: any\nspec:\n  secretName: shop-tls\n", 0)]
+    [InlineData("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: shop-tls\nspec: {}\n", 0)]
+    [InlineData("apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata:\n  name: any\nspec:\n  secretName: other\n", 1)]
+    public void What_is_to_be_made_is_not_missing(string maker, int findings)
+    {
+        string text = RuleCatalog.Find("invalid-certificate-ref")!.Doc.Good
+            + "\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: another\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: \"\"\n  tls.key: \"\"\n---\n" + maker;
+        Assert.Equal(findings, DiagnosticCheck.Find(text).Length);
+    }
+
     /// <summary>Secrets in files often hold nothing, or what a tool encrypted; what reaches the cluster is another matter.</summary>
     [Theory]
     [InlineData("\"\"", false, 0)]
     [InlineData("", false, 0)]
     [InlineData("ENC[AES256_GCM,data:abc=,type:str]", false, 0)]
+    [InlineData("${TLS_CRT}", false, 0)]
+    [InlineData("<REPLACE_ME>", false, 0)]
     [InlineData("{{ .Values.certificate }}", true, 0)]
     [InlineData("\"\"", true, 1)]
     [InlineData("no certificate", false, 1)]

@@ -74,12 +74,16 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty)
+            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty || context.IsAmbiguous(parent.Ref))
+            {
+                continue;
+            }
+            Listener first = parent.Candidates[0].Listener;
+            if (parent.IsWrongNamespace && (context.MayMove(route) || context.MayMove(first.Owner)))
             {
                 continue;
             }
             string target = Naming.Of(parent.Ref);
-            Listener first = parent.Candidates[0].Listener;
             string listeners = Naming.List([.. parent.Candidates.Select(one => $"`{one.Name}`")]);
             string which = parent.Candidates.Length == 1 ? $"Listener {listeners} of {target} takes" : $"Listeners {listeners} of {target} take";
             context.Report(this, parent.Ref, parent.Ref.SectionName is null ? ["name"] : ["sectionName"],

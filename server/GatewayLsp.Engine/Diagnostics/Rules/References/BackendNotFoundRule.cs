@@ -64,7 +64,7 @@ internal sealed class BackendNotFoundRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
-            if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue)
+            if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue || context.MayMeet(route, issue.Reference))
             {
                 continue;
             }

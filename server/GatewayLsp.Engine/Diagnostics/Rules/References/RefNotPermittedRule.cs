@@ -121,11 +121,13 @@ internal sealed class RefNotPermittedRule : SemanticRule
         }
         ObjectRef reference = issue.Reference;
         // The grant belongs to the other namespace: it is missing only where what is in that namespace can be seen.
-        bool isSeen = context.Resolver.IsComplete || !context.Resolver.Index.Find(reference.Key).IsEmpty || !context.Resolver.GrantsIn(reference.Namespace).IsEmpty;
+        // And an object whose namespace is not written may end up in that very one.
+        bool isSeen = !context.Resolver.Index.Find(reference.Key).IsEmpty || !context.Resolver.GrantsIn(reference.Namespace).IsEmpty;
+        bool isCertain = context.Resolver.IsComplete || (isSeen && !context.MayMove(issue.From));
         int end = issue.From.Object.Document.Text.Length;
         context.Report(this, reference, ["namespace"],
-            $"{issue.From.Kind}s of namespace {issue.From.Namespace} may not refer to {Naming.Of(reference)}: no ReferenceGrant in namespace {reference.Namespace}{(isSeen ? "" : " among these files")} allows it.",
-            isSeen ? DiagnosticSeverity.Error : DiagnosticSeverity.Information,
+            $"{issue.From.Kind}s of namespace {issue.From.Namespace} may not refer to {Naming.Of(reference)}: no ReferenceGrant in namespace {reference.Namespace}{(isCertain ? "" : " among these files")} allows it.",
+            isCertain ? DiagnosticSeverity.Error : DiagnosticSeverity.Information,
             fixes: [new Fix($"Add a ReferenceGrant in namespace `{reference.Namespace}`", new TextSpan(end, 0), GrantText.Of(issue), isPreferred: false)]);
     }
 }

@@ -27,5 +27,5 @@ internal sealed class BadIndentationRule : SyntaxRule
           mode: fast
           level: high
         """,
-        "There is no fix: only you know to which level the line belongs.");
+        "Indents the line like the nearest level that it can belong to. Look at it first, only you know to which level it belongs; indenting a value that stands at its key's column is safe.");
 }
