@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
 /// <summary>An object under check by the rules of meaning: whom they may ask, and where they put their findings.</summary>
-internal sealed class SemanticContext(Resolver resolver, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
+internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
 {
     private HashSet<(string Code, TextSpan Span)>? _seen;
 
     public Resolver Resolver => resolver;
+
+    public RoutingTable Routing => routing;
 
     /// <summary>How much weighs what is wrong only if the files tell all there is.</summary>
     public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
@@ -59,6 +62,25 @@ internal sealed class SemanticContext(Resolver resolver, ObjectView view, Immuta
             if (ReferenceEquals(one.Object, owner.Object))
             {
                 return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
+    public bool IsInSameFile(ObjectView other)
+    {
+        string? own = PathOf(view);
+        return own is not null && own == PathOf(other);
+    }
+
+    private string? PathOf(ObjectView one)
+    {
+        foreach (IndexedObject known in resolver.Index.Find(Resolver.KeyOf(one)))
+        {
+            if (ReferenceEquals(known.Object, one.Object))
+            {
+                return known.Path;
             }
         }
         return null;
