@@ -67,6 +67,14 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         return null;
     }
 
+    /// <summary>
+    /// False when several files define the parent or its Gateway, each for a cluster or environment of its own: which of them
+    /// a route is for nobody knows.
+    /// </summary>
+    public bool IsDefinedOnce(ResolvedParent parent) => IsDefinedOnce(parent.Ref.Key) && (parent.Gateway is null || IsDefinedOnce(parent.Gateway.Key));
+
+    public bool IsDefinedOnce(ObjectKey key) => resolver.Index.Find(key).Count < 2;
+
     /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
     public bool IsInSameFile(ObjectView other)
     {

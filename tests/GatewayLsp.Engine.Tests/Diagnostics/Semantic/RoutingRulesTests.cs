@@ -106,6 +106,19 @@ public sealed class RoutingRulesTests
         Assert.Equal(("duplicate-match", severity, winner), (found.Code, found.Severity, Assert.Single(found.Related).Path));
     }
 
+    /// <summary>Folders of examples, and overlays: which of the Gateways of one name a route is for nobody knows.</summary>
+    [Fact]
+    public void What_several_files_define_says_nothing_of_routes()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("a/gateway.yaml", Front, 1));
+        host.Apply(new WorkspaceChange.Opened("b/gateway.yaml", Front.Replace("name: web", "name: http", StringComparison.Ordinal), 1));
+        host.Apply(new WorkspaceChange.Opened("a/route.yaml", Route("a") + "    sectionName: web\n", 1));
+        host.Apply(new WorkspaceChange.Opened("b/route.yaml", Route("b") + "    sectionName: http\n---\n" + Route("c"), 1));
+        var analysis = new Analysis(host.Current);
+        Assert.Empty(((string[])["a/route.yaml", "b/route.yaml"]).SelectMany(path => analysis.Diagnose(path)));
+    }
+
     [Fact]
     public void A_route_that_has_another_place_of_its_own_is_not_told_of()
     {

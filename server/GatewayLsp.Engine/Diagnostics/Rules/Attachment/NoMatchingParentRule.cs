@@ -68,7 +68,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed)
+            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsDefinedOnce(parent))
             {
                 Report(context, parent);
             }

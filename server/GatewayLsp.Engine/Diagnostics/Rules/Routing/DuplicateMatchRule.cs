@@ -164,7 +164,7 @@ internal sealed class DuplicateMatchRule : SemanticRule
         Dictionary<(int Rule, int? Match), Shadow>? left = null;
         foreach (ResolvedParent parent in resolved.Parents)
         {
-            if (parent.Outcome is AttachOutcome.Unknown or AttachOutcome.ForeignParent || (parent.Outcome == AttachOutcome.Attached && parent.Gateway is null))
+            if (parent.Outcome is AttachOutcome.Unknown or AttachOutcome.ForeignParent || (parent.Outcome == AttachOutcome.Attached && parent.Gateway is null) || !context.IsDefinedOnce(parent))
             {
                 return [];
             }
