@@ -146,6 +146,19 @@ public static class RuleCatalog
         new TargetNotFoundRule(),
         new ConflictedRule(),
         new WeightsAllZeroRule(),
+        new UnreachableRuleRule(),
+        new DuplicateMatchRule(),
+        new RedirectLoopRule(),
+        new MirrorToBackendRule(),
+        new OverlappingHostnamesRule(),
+        new UnsupportedProtocolRule(),
+        new UnsupportedAddressRule(),
+        new GatewayNameTooLongRule(),
+        new SelectorMatchesNothingRule(),
+        new NotAllowedRule(),
+        new InvalidParametersRule(),
+        new InvalidClientCertificateRefRule(),
+        new UnusedGrantRule(),
     ];
 
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];

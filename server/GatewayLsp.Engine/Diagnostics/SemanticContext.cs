@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
 /// <summary>An object under check by the rules of meaning: whom they may ask, and where they put their findings.</summary>
-internal sealed class SemanticContext(Resolver resolver, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
+internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
 {
     private HashSet<(string Code, TextSpan Span)>? _seen;
 
     public Resolver Resolver => resolver;
+
+    public RoutingTable Routing => routing;
 
     /// <summary>How much weighs what is wrong only if the files tell all there is.</summary>
     public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
@@ -21,11 +24,6 @@ internal sealed class SemanticContext(Resolver resolver, ObjectView view, Immuta
     /// into any.
     /// </summary>
     public bool MayMove(ObjectView one) => !resolver.IsComplete && one.Object.Namespace.Length == 0;
-
-    /// <summary>
-    /// True when several files have an object of that identity (overlays, examples, clusters): which of them is meant is not known.
-    /// </summary>
-    public bool IsAmbiguous(ObjectRef wanted) => resolver.Index.Find(wanted.Key).Count > 1;
 
     /// <summary>True when an object that may move could come to stand beside one of that name.</summary>
     public bool MayMeet(ObjectView from, ObjectRef wanted) =>
@@ -74,6 +72,33 @@ internal sealed class SemanticContext(Resolver resolver, ObjectView view, Immuta
             if (ReferenceEquals(one.Object, owner.Object))
             {
                 return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// False when several files define the parent or its Gateway, each for a cluster or environment of its own: which of them
+    /// a route is for nobody knows.
+    /// </summary>
+    public bool IsDefinedOnce(ResolvedParent parent) => IsDefinedOnce(parent.Ref.Key) && (parent.Gateway is null || IsDefinedOnce(parent.Gateway.Key));
+
+    public bool IsDefinedOnce(ObjectKey key) => resolver.Index.Find(key).Count < 2;
+
+    /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
+    public bool IsInSameFile(ObjectView other)
+    {
+        string? own = PathOf(view);
+        return own is not null && own == PathOf(other);
+    }
+
+    private string? PathOf(ObjectView one)
+    {
+        foreach (IndexedObject known in resolver.Index.Find(Resolver.KeyOf(one)))
+        {
+            if (ReferenceEquals(known.Object, one.Object))
+            {
+                return known.Path;
             }
         }
         return null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics;
@@ -8,7 +9,7 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <summary>Findings about the objects of a document that need the rest of the workspace.</summary>
 internal static class SemanticDiagnostics
 {
-    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, Resolver resolver)
+    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, Resolver resolver, RoutingTable routing)
     {
         ImmutableArray<Diagnostic>.Builder? found = null;
         foreach (ManifestObject one in ManifestObject.Of(document))
@@ -19,7 +20,7 @@ internal static class SemanticDiagnostics
                 continue;
             }
             found ??= ImmutableArray.CreateBuilder<Diagnostic>();
-            var context = new SemanticContext(resolver, view, found);
+            var context = new SemanticContext(resolver, routing, view, found);
             foreach (SemanticRule rule in RuleCatalog.Semantic)
             {
                 rule.Check(view, context);

@@ -16,6 +16,7 @@ internal sealed class EntryList
     private readonly Dictionary<string, List<int>> _byKey = new(StringComparer.Ordinal);
     private readonly List<int> _open = [];
     private bool _isIndexed;
+    private Dictionary<TracedRoute, List<Shadow>>? _shadows;
 
     /// <summary>The one that wins wherever it fits.</summary>
     public RouteEntry First => _entries[0];
@@ -42,6 +43,11 @@ internal sealed class EntryList
             places.Add(i);
         }
     }
+
+    /// <summary>The entries of a route that get no requests here. Found for all routes when first asked for.</summary>
+    public IReadOnlyList<Shadow> ShadowedOf(TracedRoute route) =>
+        (_shadows ??= Shadows.Of(_entries).GroupBy(static one => one.Entry.Route.Name).ToDictionary(static group => group.Key, static group => group.ToList()))
+        .TryGetValue(route, out List<Shadow>? some) ? some : [];
 
     /// <summary>Entries that might take the request, in order of precedence.</summary>
     public IEnumerable<RouteEntry> For(RequestFacts request)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 
 namespace GatewayLsp.Engine.Routing;
@@ -61,6 +62,20 @@ internal sealed class GatewayTable
 
     /// <summary>A backend as a Gateway connects to it, TLS included.</summary>
     public required Func<BackendTarget, BackendTarget> Connect { get; init; }
+
+    /// <summary>The table of a listener; null when it is not in service.</summary>
+    public ListenerTable? Find(ResolvedListener listener)
+    {
+        foreach (ListenerTable one in Listeners)
+        {
+            if (one.Listener.Name == listener.Name
+                && (listener.Owner is ListenerSet set ? one.Listener.ListenerSet is { } owner && owner.Name == set.Name && owner.Namespace == set.Namespace : one.Listener.ListenerSet is null))
+            {
+                return one;
+            }
+        }
+        return null;
+    }
 
     /// <summary>The listener whose hostname fits best among those that may take it; the first of equals. Null when none fits.</summary>
     public ListenerTable? Best(int port, string host, Func<ListenerTable, bool> mayTake)

@@ -32,6 +32,9 @@ internal sealed class HostTable
         list.Add(entry);
     }
 
+    /// <summary>The list of exactly this hostname, null for all hosts.</summary>
+    public EntryList? Find(string? hostname) => _byHostname.GetValueOrDefault(hostname ?? "");
+
     /// <summary>To be called when all is added: from then on readers may share it.</summary>
     public void Complete()
     {

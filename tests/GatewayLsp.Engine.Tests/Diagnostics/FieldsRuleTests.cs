@@ -55,13 +55,13 @@ public sealed class FieldsRuleTests
 
     [Fact]
     public void WhereTheStructureIsWrongTheRulesKeepSilent() => DiagnosticCheck.Check(
-        Route + "  rules:\n  - backendRefs:\n    - name: store\n      prt: 80\n  - backendRefs:\n    - name: other\n",
+        Route + "  rules:\n  - backendRefs:\n    - name: store\n      prt: 80\n  - matches:\n    - path:\n        value: /other\n    backendRefs:\n    - name: other\n",
         "unknown-field 'prt' spec.rules[0].backendRefs[0].prt", "missing-backend-port 'other' spec.rules[1].backendRefs[0]");
 
     [Fact]
     public void RulesOfTheExperimentalChannelHoldOnlyThere()
     {
-        string text = Route + "  rules:\n  - name: a\n  - name: a\n";
+        string text = Route + "  rules:\n  - name: a\n  - name: a\n    matches:\n    - path:\n        value: /a\n";
         DiagnosticCheck.Check(text);
         DiagnosticCheck.Check(text, DiagnosticCheck.Context(Channel.Experimental), "duplicate-entry 'a' spec.rules");
     }

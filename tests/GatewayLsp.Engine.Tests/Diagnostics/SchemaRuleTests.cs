@@ -99,7 +99,7 @@ public sealed class SchemaRuleTests
 
     [Fact]
     public void AnchoredFaultIsToldOnce() => DiagnosticCheck.Check(
-        Head + "spec:\n  rules:\n  - backendRefs: &b\n    - nam: store\n  - backendRefs: *b\n", "unknown-field 'nam' spec.rules[0].backendRefs[0].nam");
+        Head + "spec:\n  rules:\n  - backendRefs: &b\n    - nam: store\n  - backendRefs: *b\n    matches:\n    - path:\n        value: /a\n", "unknown-field 'nam' spec.rules[0].backendRefs[0].nam");
 
     [Fact]
     public void PatchesAndTemplatesMissNothing()

@@ -70,7 +70,7 @@ internal sealed class NoMatchingListenerHostnameRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome != AttachOutcome.NoMatchingListenerHostname || parent.Candidates.IsEmpty || context.IsAmbiguous(parent.Ref))
+            if (parent.Outcome != AttachOutcome.NoMatchingListenerHostname || parent.Candidates.IsEmpty || !context.IsDefinedOnce(parent))
             {
                 continue;
             }

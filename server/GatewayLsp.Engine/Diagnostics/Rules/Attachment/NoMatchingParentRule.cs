@@ -68,7 +68,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && !context.IsAmbiguous(parent.Ref) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
+            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsDefinedOnce(parent) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
             {
                 Report(context, parent);
             }

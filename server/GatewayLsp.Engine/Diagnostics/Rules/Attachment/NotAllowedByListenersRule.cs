@@ -74,7 +74,7 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty || context.IsAmbiguous(parent.Ref))
+            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty || !context.IsDefinedOnce(parent))
             {
                 continue;
             }

@@ -66,7 +66,7 @@ internal sealed class PortNotFoundRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
-            if (backend.Issue is not { Problem: ReferenceProblem.PortNotFound } issue || backend.Service is not { } service || context.IsAmbiguous(issue.Reference))
+            if (backend.Issue is not { Problem: ReferenceProblem.PortNotFound } issue || backend.Service is not { } service || !context.IsDefinedOnce(issue.Reference.Key))
             {
                 continue;
             }

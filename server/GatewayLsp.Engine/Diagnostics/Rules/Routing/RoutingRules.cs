@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
+using Route = GatewayLsp.Engine.Model.Route;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
+
+/// <summary>What rules about matches share.</summary>
+internal static class RoutingRules
+{
+    private static readonly string[] RuleKeys = ["name"];
+    private static readonly string[] MatchKeys = ["path", "method", "headers", "queryParams"];
+
+    /// <summary>Matches of a route that earlier rules of the same route take all requests of: so it is wherever the route is attached.</summary>
+    public static ImmutableArray<Shadow> WithinRoute(Route route, SemanticContext context)
+    {
+        if (route.Type is not (RouteKind.Http or RouteKind.Grpc) || route.Rules.Length < 2)
+        {
+            return [];
+        }
+        RoutingRoute read = RouteReader.Of(context.Resolver.Route(route));
+        var table = new HostTable();
+        GatewayTableBuilder.Add(table, read, []);
+        table.Complete();
+        return table.Find(null) is { } list ? [.. list.ShadowedOf(read.Name).Where(one => !ReferenceEquals(one.Entry.Rule, one.By.Rule))] : [];
+    }
+
+    /// <summary>Rules none of whose matches gets a request.</summary>
+    public static IEnumerable<RoutingRule> Unreachable(ImmutableArray<Shadow> shadows)
+    {
+        foreach (IGrouping<RoutingRule, Shadow> some in shadows.GroupBy(one => one.Entry.Rule))
+        {
+            if (some.Count() == some.Key.Matches.Length)
+            {
+                yield return some.Key;
+            }
+        }
+    }
+
+    /// <summary>Where a match is written: itself, or the rule that has none.</summary>
+    public static ModelElement At(Route route, RouteEntry entry) => route.Rules[entry.Rule.Index] switch
+    {
+        HttpRouteRule http when entry.Match.Index is { } match => http.Matches[match],
+        GrpcRouteRule grpc when entry.Match.Index is { } match => grpc.Matches[match],
+        RouteRule rule => rule,
+    };
+
+    public static string[] KeysOf(RouteEntry entry) => entry.Match.Index is null ? RuleKeys : MatchKeys;
+}
