@@ -44,6 +44,14 @@ test('each command that is contributed is registered, and the other way round', 
   for (const c of commands) assert.equal(c.category, 'Gateway LSP', c.command);
 });
 
+test('commands of the server are offered while it runs, and only those that make sense by themselves', () => {
+  const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
+  const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
+  assert.match(when['gatewayLsp.migrateFile']!, /^gatewayLsp\.ready && editorLangId == yaml$/);
+  assert.match(when['gatewayLsp.migrateWorkspace']!, /^gatewayLsp\.ready && /);
+  assert.deepEqual([when['gatewayLsp.select'], when['gatewayLsp.showReferences']], ['false', 'false']);
+});
+
 test('each setting is described, each choice too', () => {
   for (const [name, s] of Object.entries(settings)) {
     assert.match(s.markdownDescription ?? s.description ?? '', /^[A-Z].*[.]$/s, name);

@@ -13,7 +13,7 @@ internal static class CodeActionProvider
 
     public static ImmutableArray<CodeActionItem> Actions(Workspace workspace, string path, LineRange range, CancellationToken cancel)
     {
-        ImmutableArray<FileDiagnostic> findings = new Analysis(workspace).Diagnose(path, cancel);
+        ImmutableArray<FileDiagnostic> findings = [.. new Analysis(workspace).Diagnose(path, cancel).Select(finding => KnownPorts.Filled(finding, workspace))];
         ImmutableArray<CodeActionItem>.Builder actions = ImmutableArray.CreateBuilder<CodeActionItem>();
         foreach (FileDiagnostic finding in findings)
         {

@@ -40,10 +40,13 @@ internal sealed class WorkspaceFacts : MigrationFacts
 
     public override bool Guesses { get; }
 
-    public override ImmutableArray<KnownPort>? PortsOf(string ns, string service)
+    public override ImmutableArray<KnownPort>? PortsOf(string ns, string service) => PortsOf(_workspace, ns, service);
+
+    /// <summary>The ports of a Service; null when it is not known, or not for certain.</summary>
+    public static ImmutableArray<KnownPort>? PortsOf(Workspace workspace, string ns, string service)
     {
         ImmutableArray<KnownPort>? found = null;
-        foreach (IndexedObject one in _workspace.Index.Find(new ObjectKey("", "Service", ns, service)))
+        foreach (IndexedObject one in workspace.Index.Find(new ObjectKey("", "Service", ns, service)))
         {
             if (one.Object.At("spec", "ports") is not YamlSequence ports)
             {

@@ -22,9 +22,6 @@ internal sealed record VersionSource(string Name, bool ServedInStandard, bool Se
 /// <summary>Everything below <c>schemas/</c>.</summary>
 internal sealed record SchemaSources(IReadOnlyList<KindSource> Kinds, TypeLibrary Types)
 {
-    /// <summary>Files that hold shared types instead of a kind.</summary>
-    private static readonly string[] LibraryFiles = ["common.yaml", "meta.yaml"];
-
     /// <summary>Files of facts about built-in kinds, read by <see cref="Core.CoreKinds"/>.</summary>
     private static readonly string[] CoreFiles = ["overlay.yaml", "required.yaml"];
 
@@ -41,13 +38,19 @@ internal sealed record SchemaSources(IReadOnlyList<KindSource> Kinds, TypeLibrar
         {
             var name = Path.GetFileName(path);
             var area = Path.GetFileName(Path.GetDirectoryName(path)!);
-            if (LibraryFiles.Contains(name))
+            if (CoreFiles.Contains(name))
             {
-                types.Add(path, area, YamlJson.ReadFile(path));
+                continue;
             }
-            else if (!CoreFiles.Contains(name))
+
+            var file = YamlJson.ReadFile(path);
+            if (file.ContainsKey("types"))
             {
-                kinds.Add(KindReader.Read(path, area, YamlJson.ReadFile(path)));
+                types.Add(path, area, file);
+            }
+            else
+            {
+                kinds.Add(KindReader.Read(path, area, file));
             }
         }
 

@@ -43,6 +43,26 @@ public sealed class CodeActionTests
         Assert.DoesNotContain("hostname:", Applied(actions[1]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[{port: 8080}]", "Add `port: 8080`", true, "      port: 8080\n")]
+    [InlineData("[{port: 8080, name: http}, {port: 9090, name: admin}]", "Add `port: 8080` (http)|Add `port: 9090` (admin)", false, "      port: 8080\n")]
+    [InlineData(null, "Add `port`", false, "      port: 80\n")]
+    public void MissingPortIsOneOfTheService(string? ports, string titles, bool isPreferred, string written)
+    {
+        const string Manifest = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: store\nspec:\n  rules:\n  - backendRefs:\n    - name: cart\n      namespace: shop\n";
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("route.yaml", Manifest));
+        if (ports is not null)
+        {
+            host.Apply(new WorkspaceChange.OnDisk("service.yaml", $"apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  namespace: shop\nspec:\n  ports: {ports}\n"));
+        }
+        CodeActionItem[] fixes = [.. new Analysis(host.Current).Actions("route.yaml", new LineRange(new LinePosition(7, 13), new LinePosition(7, 13)))
+            .Where(a => a.Kind == "quickfix" && a.Fixes.Any(f => f.Diagnostic.Code == "missing-backend-port"))];
+        Assert.Equal(titles, string.Join('|', fixes.Select(a => a.Title)));
+        Assert.Equal(isPreferred, fixes[0].IsPreferred);
+        Assert.Contains(written, TextEditing.Apply(Manifest, fixes[0].Edits[0].Edits) + "\n", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CursorBehindTheTokenStillTouchesIt() => Assert.Equal("Change to `80`", At("\"80\"", 4)[0].Title);
 

@@ -8,7 +8,7 @@ namespace GatewayLsp.Engine.Tests.Migration;
 
 public class IngressTests
 {
-    private static readonly string Fixtures = Path.Combine(SharedFiles.Root, "tests", "GatewayLsp.Engine.Tests", "Migration", "Ingresses");
+    internal static readonly string Fixtures = Path.Combine(SharedFiles.Root, "tests", "GatewayLsp.Engine.Tests", "Migration", "Ingresses");
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Fixtures, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 

@@ -1,7 +1,9 @@
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Testing;
 
 namespace GatewayLsp.Engine.Tests.Migration;
@@ -21,6 +23,54 @@ public class SeedTests
             DiagnosticCheck.Check(MigrationCheck.Text(text));
         }
     }
+
+    [SharedFact("seed")]
+    public void OurDryRunAcceptsEachAfterMigration()
+    {
+        int count = 0;
+        foreach ((string path, string text) in Seeds())
+        {
+            foreach (DocumentSlot slot in ManifestFile.Parse(path, MigrationCheck.Migrate(text).NewText).Documents)
+            {
+                DryRunResult verdict = DryRun.Of(slot.Document, SchemaCatalog.Bundled, Channel.Standard);
+                Assert.True(verdict.Accepted, $"{path}: {string.Join(", ", verdict.Causes.Select(c => $"{c.Field}: {c.Message}"))}\n{slot.Document.Text}");
+                count++;
+            }
+        }
+        Assert.True(count >= 17, $"only {count} objects were tried");
+    }
+
+    /// <summary>Old fields and values stand where they are explained: a finding on the key, or on the value that is old.</summary>
+    [SharedFact("seed")]
+    public void EachOldFormIsExplainedAtItsNode()
+    {
+        int count = 0;
+        foreach ((string path, string text) in Seeds())
+        {
+            FileDiagnostic[] findings = [.. DiagnosticCheck.Find(text)];
+            foreach (DocumentSlot slot in ManifestFile.Parse(path, text).Documents)
+            {
+                foreach (YamlEntry entry in slot.Document.Root!.DescendantsAndSelf().OfType<YamlMapping>().SelectMany(mapping => mapping.Entries))
+                {
+                    if (OldPart(entry) is { } old)
+                    {
+                        count++;
+                        Assert.True(findings.Any(f => f.Slot.Start == slot.Start && f.Diagnostic.Span == old.Span && f.Diagnostic.Message.Length > 20),
+                            $"{path}: nothing explains `{slot.Document.Text.Substring(old.Span.Start, old.Span.Length)}` of {entry.Name}; there are {string.Join(", ", findings.Select(f => $"{f.Diagnostic.Code} {f.Diagnostic.Field}"))}");
+                    }
+                }
+            }
+        }
+        Assert.True(count >= 30, $"only {count} old forms were met");
+    }
+
+    private static YamlNode? OldPart(YamlEntry entry) => (entry.Name, entry.Value.Text()) switch
+    {
+        ("forwardTo" or "serviceName" or "targetRef" or "mirror" or "routes", _) => entry.Key,
+        ("type", "Prefix") or ("mode", "SIMPLE") => entry.Value,
+        ("apiVersion", "networking.x-k8s.io/v1alpha1") => entry.Value,
+        _ => null,
+    };
 
     [SharedFact(RealCluster.Up)]
     public void TheApiServerAcceptsEachAfterMigration()

@@ -9,6 +9,7 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
+import { executeCommand } from '../migration/commands';
 import { SHOW_REFERENCES } from '../references/commands';
 import { DOCUMENTS, SECTION } from './protocol';
 
@@ -34,6 +35,7 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
     initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES] },
+    middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     stdioOptions: { stdout: () => undefined, stderr: forward },

@@ -6,7 +6,7 @@ import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
 import { createClient } from './client';
 import { checkServer, launch, serverPath, ServerUnavailable } from './launch';
-import { SECTION, SERVER_PATH, type ServerState } from './protocol';
+import { READY, SECTION, SERVER_PATH, type ServerState } from './protocol';
 import { RestartBudget } from './restartBudget';
 import { RESTART } from './commands';
 
@@ -79,6 +79,7 @@ export class ServerController implements Disposable {
 
   private set(state: ServerState): void {
     this.current = state;
+    void commands.executeCommand('setContext', READY, state.kind === 'ready');
     this.changed.fire(state);
   }
 

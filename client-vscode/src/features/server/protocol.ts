@@ -3,6 +3,9 @@ import type { DocumentSelector } from 'vscode-languageclient/node';
 /** Section of the settings, as the server asks for it with `workspace/configuration`. */
 export const SECTION = 'gatewayLsp';
 
+/** Context key for `when` clauses: the commands of the server are there. */
+export const READY = `${SECTION}.ready`;
+
 /** The setting that decides which process runs: the only one that needs a restart. */
 export const SERVER_PATH = 'server.path';
 

@@ -66,6 +66,45 @@ internal static class AlbAnnotations
         {
             AlbConditions.Check(work, name);
         }
+        foreach (var host in ingress.Rules.GroupBy(rule => rule.Host))
+        {
+            TellOrder(work, [.. host.SelectMany(rule => rule.Paths)]);
+        }
+    }
+
+    /// <summary>
+    /// The load balancer tries exact paths, then prefixes, then patterns in the order in which they stand; a route takes the most specific.
+    /// </summary>
+    private static void TellOrder(IngressWork work, IngressPath[] paths)
+    {
+        for (int i = 0; i < paths.Length; i++)
+        {
+            if (paths[i].Type is "Exact" or "Prefix")
+            {
+                continue;
+            }
+            for (int k = 0; k < paths.Length; k++)
+            {
+                if (k != i && (paths[k].Type == "Prefix" || (k < i && paths[k].Type != "Exact")) && Covers(work, paths[k], paths[i].Path))
+                {
+                    work.Conversion.Differs(work.Ingress, paths[i].Node, "path", $"The load balancer tried `{paths[k].Path}` first, so that `{paths[i].Path}` got no requests; in a route the more specific path wins, and it gets them.");
+                    break;
+                }
+            }
+        }
+    }
+
+    private static bool Covers(IngressWork work, IngressPath path, string other)
+    {
+        if (path.Backend?.Service is { } service && work.Ingress.Has(P + "conditions." + service))
+        {
+            return false;
+        }
+        if (path.Type == "Prefix")
+        {
+            return other.StartsWith(path.Path.TrimEnd('/') + "/", StringComparison.Ordinal);
+        }
+        return path.Path.EndsWith('*') && path.Path.IndexOfAny(['*', '?']) == path.Path.Length - 1 && other.StartsWith(path.Path[..^1], StringComparison.Ordinal);
     }
 
     private static List<(string, int)>? Ports(IngressWork work)

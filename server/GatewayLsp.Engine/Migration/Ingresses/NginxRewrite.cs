@@ -49,6 +49,12 @@ internal static partial class NginxRewrite
                 rule.Path = ("RegularExpression", Anchored(path));
                 work.Conversion.Differs(work.Ingress, path.Node, "path", "Not every controller supports paths of type RegularExpression, and their syntax is the controller's. nginx took no notice of case.");
             }
+            else if (useRegex && path.Path.Length > 1)
+            {
+                work.Conversion.Differs(work.Ingress, path.Node, "path", path.Type == "Exact"
+                    ? $"nginx read `{path.Path}` as an expression, because of `{(target is null ? "use-regex" : "rewrite-target")}`, and matched all paths that begin so; the path here is exact, as it is written."
+                    : $"nginx read `{path.Path}` as an expression, because of `{(target is null ? "use-regex" : "rewrite-target")}`, and matched `{path.Path}x`, too; the prefix here matches whole parts of a path.");
+            }
             if (target is null)
             {
                 continue;

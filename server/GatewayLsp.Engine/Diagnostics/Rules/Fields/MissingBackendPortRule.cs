@@ -7,7 +7,12 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.Fields;
 
 internal sealed class MissingBackendPortRule : FieldsRule
 {
-    public override string Code => "missing-backend-port";
+    public const string Name = "missing-backend-port";
+
+    /// <summary>Put in where no Service is known that could tell.</summary>
+    public const string Guess = "80";
+
+    public override string Code => Name;
 
     public override string Title => "Backend without a port";
 
@@ -35,10 +40,10 @@ internal sealed class MissingBackendPortRule : FieldsRule
             - name: store
               port: 8080
         """,
-        "Inserts `port: 80`, which is a guess: look up the number in `spec.ports[].port` of the Service.");
+        "Inserts a port of the Service, if the Service is in the workspace: safe when it has only one. Else `port: 80`, which is a guess: look up the number in `spec.ports[].port` of the Service.");
 
     protected override IEnumerable<YamlNode> Culprits(BrokenRule broken) => NodeOf(broken.Value, "name") is { } name ? [name] : [];
 
     protected override ImmutableArray<Fix> Fixes(BrokenRule broken, YamlNode culprit, ObjectContext context) =>
-        Addition(broken, "port", context, JsonValue.Of(80));
+        Addition(broken, "port", context, JsonValue.Of(int.Parse(Guess, System.Globalization.CultureInfo.InvariantCulture)));
 }
