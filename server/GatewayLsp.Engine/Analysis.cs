@@ -55,7 +55,7 @@ public sealed class Analysis(Workspace workspace)
             Add(found, perDocument[i], documents[i], path);
             if (!context.IsPartial)
             {
-                Add(found, SemanticDiagnostics.Of(documents[i].Document, workspace.Resolver, workspace.Routing), documents[i], path);
+                Add(found, SemanticDiagnostics.Of(documents[i].Document, perDocument[i], workspace.Resolver, workspace.Routing), documents[i], path);
             }
             if (workspace.IsKustomization(documents[i].Document))
             {

@@ -8,13 +8,16 @@ using GatewayLsp.Engine.Text;
 namespace GatewayLsp.Engine.Diagnostics;
 
 /// <summary>An object under check by the rules of meaning: whom they may ask, and where they put their findings.</summary>
-internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, ObjectView view, ImmutableArray<Diagnostic>.Builder findings)
+internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, ObjectView view, bool isSound, ImmutableArray<Diagnostic>.Builder findings)
 {
     private HashSet<(string Code, TextSpan Span)>? _seen;
 
     public Resolver Resolver => resolver;
 
     public RoutingTable Routing => routing;
+
+    /// <summary>False when fields of the object are wrong: what is read as left out may be meant to be something else.</summary>
+    public bool IsSound => isSound;
 
     /// <summary>How much weighs what is wrong only if the files tell all there is.</summary>
     public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;

@@ -9,7 +9,8 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <summary>Findings about the objects of a document that need the rest of the workspace.</summary>
 internal static class SemanticDiagnostics
 {
-    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, Resolver resolver, RoutingTable routing)
+    /// <param name="own">What was found in the document alone.</param>
+    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, ImmutableArray<Diagnostic> own, Resolver resolver, RoutingTable routing)
     {
         ImmutableArray<Diagnostic>.Builder? found = null;
         foreach (ManifestObject one in ManifestObject.Of(document))
@@ -20,12 +21,24 @@ internal static class SemanticDiagnostics
                 continue;
             }
             found ??= ImmutableArray.CreateBuilder<Diagnostic>();
-            var context = new SemanticContext(resolver, routing, view, found);
+            var context = new SemanticContext(resolver, routing, view, IsSound(one, own), found);
             foreach (SemanticRule rule in RuleCatalog.Semantic)
             {
                 rule.Check(view, context);
             }
         }
         return found is null ? [] : found.DrainToImmutable();
+    }
+
+    private static bool IsSound(ManifestObject one, ImmutableArray<Diagnostic> own)
+    {
+        foreach (Diagnostic diagnostic in own)
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -114,7 +114,7 @@ internal sealed class DuplicateMatchRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not Route route || route.Type is not (RouteKind.Http or RouteKind.Grpc))
+        if (!context.IsSound || view is not Route route || route.Type is not (RouteKind.Http or RouteKind.Grpc))
         {
             return;
         }

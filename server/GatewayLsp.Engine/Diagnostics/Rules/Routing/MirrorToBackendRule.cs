@@ -54,7 +54,7 @@ internal sealed class MirrorToBackendRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not Route route)
+        if (!context.IsSound || view is not Route route)
         {
             return;
         }

@@ -85,7 +85,7 @@ internal sealed class RedirectLoopRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not HttpRoute route)
+        if (!context.IsSound || view is not HttpRoute route)
         {
             return;
         }

@@ -65,7 +65,7 @@ internal sealed class UnreachableRuleRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not Route route)
+        if (!context.IsSound || view is not Route route)
         {
             return;
         }
