@@ -62,7 +62,7 @@ internal sealed class PrefixReplacementWithoutPrefixRule : FieldsRule
     {
         string field = broken.Rule.Expression.Contains("urlRewrite", StringComparison.Ordinal) ? "urlRewrite" : "requestRedirect";
         IEnumerable<PlainMap> owners = broken.Rule.Expression.Contains("backendRefs", StringComparison.Ordinal)
-            ? Items((broken.Value as PlainMap)?.Find("backendRefs") ?? broken.Value) : [(PlainMap)broken.Value];
+            ? Items((broken.Value as PlainMap)?.Find("backendRefs") ?? broken.Value) : broken.Value is PlainMap rule ? [rule] : [];
         foreach (PlainMap filter in owners.SelectMany(o => Items(o.Find("filters") ?? o)))
         {
             if ((filter.Find(field) as PlainMap)?.Find("path") is PlainMap path && TextOf(path, "type") == "ReplacePrefixMatch" && NodeOf(path, "replacePrefixMatch") is { } node)
