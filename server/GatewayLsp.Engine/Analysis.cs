@@ -52,6 +52,7 @@ public sealed class Analysis(Workspace workspace)
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         for (int i = 0; i < documents.Length; i++)
         {
+            cancel.ThrowIfCancellationRequested();
             Add(found, perDocument[i], documents[i], path);
             if (!context.IsPartial)
             {
