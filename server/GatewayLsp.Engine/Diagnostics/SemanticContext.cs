@@ -107,7 +107,8 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         return null;
     }
 
-    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    /// <summary>The value of the first of these fields that is written, else the first key.</summary>
+    public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
     {
         if (node.Resolved() is not YamlMapping mapping)
         {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -22,6 +23,8 @@ public sealed class Resolver
     private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
 
+    private readonly ConcurrentDictionary<string, ClassImplementation?> _implementations = new();
+
     internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
     {
         Index = index;
@@ -33,6 +36,13 @@ public sealed class Resolver
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
+
+    /// <summary>What the user says about who implements which class.</summary>
+    internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
+    public ClassImplementation? ImplementationOf(string className) =>
+        _implementations.GetOrAdd(className, static (name, resolver) => ClassImplementation.Of(name, resolver.Index, resolver.Implementations), this);
 
     /// <summary>The object of that identity; null when there is none or it has no view of that type.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();
