@@ -100,6 +100,21 @@ public sealed class ImplementationTests
         }
     }
 
+    [SharedFact("oracle/conformance")]
+    public void Nothing_is_said_of_manifests_without_a_known_class()
+    {
+        string[] codes = ["unsupported-feature", "unsupported-kind", "ignored-field", "shared-gateway-name"];
+        var host = new AnalysisHost();
+        string[] paths = [.. Directory.EnumerateFiles(SharedFiles.Get("oracle/conformance/manifests"), "*.yaml", SearchOption.AllDirectories)];
+        foreach (string path in paths)
+        {
+            host.Apply(new WorkspaceChange.OnDisk(path, File.ReadAllText(path)));
+        }
+        var analysis = new Analysis(host.Current);
+        Assert.NotEmpty(paths);
+        Assert.Empty(paths.SelectMany(path => analysis.Diagnose(path)).Where(found => codes.Contains(found.Diagnostic.Code)));
+    }
+
     private static JsonElement Latest(JsonDocument table, string name) => table.RootElement.GetProperty("implementations").GetProperty(name).GetProperty("latest");
 
     private static string[] Names(JsonElement report, string list) => [.. report.GetProperty(list).EnumerateArray().Select(one => one.GetString()!)];

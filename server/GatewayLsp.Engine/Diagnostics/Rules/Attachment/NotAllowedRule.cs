@@ -20,7 +20,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           listeners:
           - name: web
             port: 80
@@ -44,7 +44,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           allowedListeners:
             namespaces:
               from: Same

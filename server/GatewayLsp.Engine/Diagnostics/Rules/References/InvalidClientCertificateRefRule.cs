@@ -28,7 +28,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
@@ -44,7 +44,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
