@@ -11,6 +11,8 @@ internal sealed class IgnoredFieldRule : SemanticRule
 
     public override string Title => "Field that the implementation takes no notice of";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet | SubjectKinds.Routes;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

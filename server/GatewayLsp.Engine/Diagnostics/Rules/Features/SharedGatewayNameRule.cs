@@ -12,6 +12,8 @@ internal sealed class SharedGatewayNameRule : SemanticRule
 
     public override string Title => "Gateways that share one service network";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Information;
 
     public override RuleDoc Doc => new(
@@ -76,9 +78,9 @@ internal sealed class SharedGatewayNameRule : SemanticRule
         {
             return;
         }
-        foreach (Gateway other in context.Resolver.All<Gateway>(ApiGroups.Gateway, "Gateway"))
+        foreach (string ns in context.Resolver.NamespacesOf(ApiGroups.Gateway, "Gateway", gateway.Name))
         {
-            if (other.Name == gateway.Name && other.Namespace != gateway.Namespace
+            if (ns != gateway.Namespace && context.Resolver.Find<Gateway>(new ObjectKey(ApiGroups.Gateway, "Gateway", ns, gateway.Name)) is { } other
                 && context.Resolver.ImplementationOf(other.ClassName) is { Table.IgnoresNamespaces: true })
             {
                 (TextSpan span, string field) = SemanticContext.Place(metadata, ["name"]);

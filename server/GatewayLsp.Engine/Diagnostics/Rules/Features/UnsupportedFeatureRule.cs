@@ -12,6 +12,8 @@ internal sealed class UnsupportedFeatureRule : SemanticRule
 
     public override string Title => "Field that the implementation does not support";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes | SubjectKinds.Gateway | SubjectKinds.BackendTlsPolicy;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

@@ -11,6 +11,8 @@ internal sealed class UnsupportedKindRule : SemanticRule
 
     public override string Title => "Kind that the implementation does not support";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes | SubjectKinds.ListenerSet | SubjectKinds.BackendTlsPolicy;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
