@@ -6,7 +6,8 @@ namespace GatewayLsp.Engine.Migration.Ingresses;
 internal sealed class Attachment(Conversion conversion, List<IngressWork> works)
 {
     private readonly List<(IngressWork Work, RouteDraft Route, string? Host)> _redirects = [];
-    private ILookup<GatewayDraft, IngressWork> _byGateway = works.ToLookup(work => work.Gateway);
+    private readonly HashSet<RouteDraft> _made = [];
+    private readonly ILookup<GatewayDraft, IngressWork> _byGateway = works.ToLookup(work => work.Gateway);
 
     public void Run()
     {
@@ -23,6 +24,10 @@ internal sealed class Attachment(Conversion conversion, List<IngressWork> works)
             }
             foreach (IngressWork work in gateway)
             {
+                if (work.Routes.Count == 0 && !conversion.Notes.Exists(note => ReferenceEquals(note.Object, work.Ingress.Object)))
+                {
+                    conversion.Differs(work.Ingress, work.Ingress.Object.At("metadata", "name") ?? work.Ingress.Object.Node, "rules", "The Ingress has no rule with a backend, so no route is made of it.");
+                }
                 Attach(work, facts);
                 TellTls(work, facts);
             }
@@ -149,11 +154,12 @@ internal sealed class Attachment(Conversion conversion, List<IngressWork> works)
 
     private bool IsServedPlainly(GatewayDraft gateway, RouteDraft route, string? host) =>
         _byGateway[gateway].Any(other => !ReferenceEquals(other.Ingress, route.Source) && !other.IsPassthrough && other.Ports.Exists(p => p.Protocol == "HTTP")
-            && other.Routes.Exists(one => (host is null ? one.Hostnames.Count == 0 : one.Hostnames.Contains(host)) && !_redirects.Exists(r => r.Route == one && r.Host == host)));
+            && other.Routes.Exists(one => !_made.Contains(one) && (host is null ? one.Hostnames.Count == 0 : one.Hostnames.Contains(host)) && !_redirects.Exists(r => r.Route == one && r.Host == host)));
 
     private RouteDraft NewRedirect(IngressWork work, string end, string[] hosts)
     {
         RouteDraft route = work.NewRoute("HTTPRoute", end);
+        _made.Add(route);
         route.Hostnames.AddRange(hosts);
         foreach ((_, int port) in work.Ports.Where(p => p.Protocol == "HTTP"))
         {

@@ -60,9 +60,13 @@ internal sealed class GatewayDraft(Names names, string ns, string name, string c
             ("sectionName", JsonValue.Of(listener.Name)));
     }
 
-    /// <summary>The Gateway, then its ListenerSets.</summary>
+    /// <summary>The Gateway, then its ListenerSets; nothing when no rule came to a listener.</summary>
     public IEnumerable<JsonValue> ToJson(bool withNamespace)
     {
+        if (_listeners.Count == 0)
+        {
+            yield break;
+        }
         JsonValue? ownNamespace = withNamespace ? JsonValue.Of(ns) : null;
         yield return Json.Map(
             ("apiVersion", JsonValue.Of(MigrationTarget.V1)),

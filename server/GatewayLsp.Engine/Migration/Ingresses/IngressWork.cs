@@ -81,8 +81,9 @@ internal sealed class IngressWork
         {
             return known;
         }
-        bool isSingle = _routes.Count == 0 && Ingress.Rules.Select(rule => rule.Host).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= 1;
-        RouteDraft route = NewRoute("HTTPRoute", isSingle ? "" : host is null ? Ingress.Rules.Any(rule => rule.Host is null) ? "all" : "default" : host.Replace("*", "wildcard", StringComparison.Ordinal));
+        string?[] hosts = [.. Ingress.Rules.Select(rule => rule.Host?.ToLowerInvariant()).Distinct()];
+        bool isOnly = hosts.Length == 0 || (hosts is [var only] && only == host);
+        RouteDraft route = NewRoute("HTTPRoute", isOnly ? "" : host is null ? Ingress.Rules.Any(rule => rule.Host is null) ? "all" : "default" : host.Replace("*", "wildcard", StringComparison.Ordinal));
         if (host is not null)
         {
             route.Hostnames.Add(host);
