@@ -3,6 +3,7 @@ using GatewayLsp.Engine.CodeActions;
 using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Migration;
@@ -124,6 +125,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);
