@@ -37,7 +37,9 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     public YamlAlias? Through { get; set; }
 
     /// <summary>Adds a finding; a second one about the same text (a merge key brings it in twice) is left out.</summary>
-    public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default, string? reason = null)
+    public void Report(
+        IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default, string? reason = null,
+        DiagnosticSeverity? severity = null)
     {
         span = Through?.Span ?? span;
         if ((_seen ??= []).Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
@@ -45,7 +47,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
             findings.Add(new Diagnostic
             {
                 Code = rule.Code,
-                Severity = rule.Severity,
+                Severity = severity ?? rule.Severity,
                 Source = rule.Source,
                 Message = message,
                 Span = span,

@@ -111,6 +111,16 @@ public static class RuleCatalog
         new ServiceTypeMismatchRule(),
     ];
 
+    /// <summary>What controllers and data planes make of one object, whatever else there is.</summary>
+    private static readonly ImmutableArray<ObjectRule> Views =
+    [
+        new MissingTlsRule(),
+        new MissingSelectorRule(),
+        new InvalidRegexRule(),
+        new LiteralWildcardRule(),
+        new AddressAsHostnameRule(),
+    ];
+
     /// <summary>Rules about whole objects, in the order in which they are asked.</summary>
     internal static ImmutableArray<ObjectRule> Objects { get; } =
     [
@@ -122,9 +132,10 @@ public static class RuleCatalog
         new NotServedRule(),
         .. Metadata,
         .. Core,
+        .. Views,
     ];
 
-    /// <summary>Those of the rules about an object that foretell what the API server says once it has read the object.</summary>
+    /// <summary>Those of the rules about an object that decide what the API server answers once it has read the object.</summary>
     internal static ImmutableArray<ObjectRule> Verdicts { get; } = [.. Metadata, .. Core];
 
     /// <summary>Rules about what objects mean together.</summary>

@@ -37,7 +37,7 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         IRule rule, ModelElement at, ReadOnlySpan<string> keys, string message,
         DiagnosticSeverity? severity = null, RelatedLocation? related = null, ImmutableArray<Fix> fixes = default)
     {
-        (TextSpan span, string field) = Place(at.Node, keys);
+        (TextSpan span, string field) = Place(at.Node, keys, view.Object.Node);
         Report(rule, span, field, message, severity, related, fixes);
     }
 
@@ -74,7 +74,7 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         {
             if (ReferenceEquals(one.Object, owner.Object))
             {
-                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys, null).Span, message);
             }
         }
         return null;
@@ -107,20 +107,20 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         return null;
     }
 
-    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys, YamlNode? within)
     {
         if (node.Resolved() is not YamlMapping mapping)
         {
-            return (node.Span, FieldPath.Of(node));
+            return (node.Span, FieldPath.Of(node, within));
         }
         foreach (string key in keys)
         {
             if (mapping.Find(key) is { } entry)
             {
                 TextSpan span = entry.Value is YamlScalar { IsMissing: false } ? entry.Value.Span : entry.Key.Span;
-                return (span, FieldPath.Of(entry));
+                return (span, FieldPath.Of(entry, within));
             }
         }
-        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node)) : (node.Span, FieldPath.Of(node));
+        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node, within)) : (node.Span, FieldPath.Of(node, within));
     }
 }
