@@ -50,6 +50,7 @@ public sealed class Analysis(Workspace workspace)
                 i => perDocument[i] = DocumentDiagnostics.Of(documents[i].Document, context));
         }
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
+        ImmutableArray<Diagnostic>[]? duplicates = context.IsPartial ? null : DuplicateObjects.Of(workspace, path, documents);
         for (int i = 0; i < documents.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -57,6 +58,10 @@ public sealed class Analysis(Workspace workspace)
             if (!context.IsPartial)
             {
                 Add(found, SemanticDiagnostics.Of(documents[i].Document, perDocument[i], workspace.Resolver, workspace.Routing), documents[i], path);
+            }
+            if (duplicates is not null)
+            {
+                Add(found, duplicates[i], documents[i], path);
             }
             if (workspace.IsKustomization(documents[i].Document))
             {

@@ -36,6 +36,7 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private KustomizedFiles? _kustomized;
     private Resolver? _resolver;
     private RoutingTable? _routing;
 
@@ -80,6 +81,18 @@ public sealed class Workspace
             lock (_gate)
             {
                 return _partials ??= PartialObjects.Of(_kustomizations);
+            }
+        }
+    }
+
+    /// <summary>The files whose objects kustomizations move or rename.</summary>
+    internal KustomizedFiles Kustomized
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
             }
         }
     }
@@ -140,7 +153,7 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete, Kustomized);
 
     /// <summary>What Gateways and meshes do with requests.</summary>
     internal RoutingTable Routing => _routing ??= new RoutingTable(Resolver);
@@ -193,7 +206,9 @@ public sealed class Workspace
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
-                next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
+                bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
+                next._partials = sameKustomizations ? _partials : null;
+                next._kustomized = sameKustomizations ? _kustomized : null;
             }
             return next;
         }
@@ -203,7 +218,7 @@ public sealed class Workspace
     {
         lock (_gate)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized };
         }
     }
 

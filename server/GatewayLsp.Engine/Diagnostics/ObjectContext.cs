@@ -30,6 +30,9 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
 
+    /// <summary>Schema of the whole object; null when the channel does not serve the kind.</summary>
+    public SchemaNode? Schema => Catalog.Find(Object.Gvk, Channel);
+
     /// <summary>True when a merge key may bring fields into the mapping, so that what is not written there is not missing.</summary>
     public static bool HasMerge(YamlMapping? mapping) => mapping?.Entries.Any(entry => entry.IsMerge) == true;
 

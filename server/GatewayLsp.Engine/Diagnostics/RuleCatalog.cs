@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
+using GatewayLsp.Engine.Diagnostics.Rules.Definitions;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
@@ -42,6 +43,8 @@ public static class RuleCatalog
     private static readonly ExperimentalFieldRule ExperimentalField = new();
 
     internal static ObjectListRule ObjectList { get; } = new();
+
+    internal static DuplicateObjectRule DuplicateObject { get; } = new();
 
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
@@ -119,6 +122,7 @@ public static class RuleCatalog
         new InvalidRegexRule(),
         new LiteralWildcardRule(),
         new AddressAsHostnameRule(),
+        new InvalidDefinitionRule(),
     ];
 
     /// <summary>Rules about whole objects, in the order in which they are asked.</summary>
@@ -128,6 +132,7 @@ public static class RuleCatalog
         new MissingKindRule(),
         new WrongKindCaseRule(),
         new UnknownKindRule(),
+        new ForeignGatewayRule(),
         new UnknownVersionRule(),
         new NotServedRule(),
         .. Metadata,
@@ -175,7 +180,7 @@ public static class RuleCatalog
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

@@ -26,11 +26,24 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
     /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
     /// into any.
     /// </summary>
-    public bool MayMove(ObjectView one) => !resolver.IsComplete && one.Object.Namespace.Length == 0;
+    public bool MayMove(ObjectView one) =>
+        (!resolver.IsComplete && one.Object.Namespace.Length == 0)
+        || (!resolver.Kustomized.IsEmpty && PathOf(one) is { } path && resolver.Kustomized.IsMoved(path));
 
-    /// <summary>True when an object that may move could come to stand beside one of that name.</summary>
+    /// <summary>
+    /// True when the object that is referred to may be one that is written otherwise: one of the two gets another namespace, or
+    /// the other one another name.
+    /// </summary>
     public bool MayMeet(ObjectView from, ObjectRef wanted) =>
-        MayMove(from) && wanted.WrittenNamespace is null && resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.Any(key => key.Name == wanted.Name);
+        (MayMove(from) && wanted.WrittenNamespace is null && resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.Any(key => key.Name == wanted.Name))
+        || (!resolver.Kustomized.IsEmpty && resolver.Index.OfKind(wanted.Group, wanted.Kind).Any(one => MayBecome(one, wanted)));
+
+    private bool MayBecome(IndexedObject one, ObjectRef wanted)
+    {
+        bool isRenamed = resolver.Kustomized.IsRenamed(one.Path) && wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal);
+        bool isMoved = resolver.Kustomized.IsMoved(one.Path) || one.Object.NamespaceOrDefault == wanted.Namespace;
+        return (isRenamed || (one.Object.Name == wanted.Name && resolver.Kustomized.IsMoved(one.Path))) && isMoved;
+    }
 
     /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
     public void Report(

@@ -22,14 +22,18 @@ public sealed class Resolver
     private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
 
-    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
+    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete, KustomizedFiles? kustomized = null)
     {
+        Kustomized = kustomized ?? KustomizedFiles.None;
         Index = index;
         _references = references;
         IsComplete = isComplete;
     }
 
     public ResourceIndex Index { get; }
+
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    internal KustomizedFiles Kustomized { get; }
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
