@@ -15,6 +15,10 @@ internal static class MetadataUpdate
         {
             yield return Changed(one, "name", $"The name of an object can't change: `{old.Name}` is stored.");
         }
+        if (one.At("metadata", "name") is null or YamlScalar { Value: "", IsOpaque: false } && Text(one, "generateName") is { Length: > 0 })
+        {
+            yield return new VerdictCause("metadata.name", CauseReason.Required, "`metadata.name` is missing: an update names the stored object.", one.Node.HeadSpan());
+        }
         if (one.Namespace.Length > 0 && old.Name.Length > 0 && one.Namespace != old.NamespaceOrDefault)
         {
             yield return Changed(one, "namespace", $"An object can't move to another namespace: it is stored in `{old.NamespaceOrDefault}`.");

@@ -33,7 +33,7 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         foreach (Diagnostic finding in found)
         {
             // What is stored has its name: the form of neither that nor its start is looked at again.
-            if (update is null || finding.Field is not ("metadata.name" or "metadata.generateName"))
+            if (update is null || finding is not { Code: "invalid-name", Field: "metadata.name" or "metadata.generateName" })
             {
                 Add(finding);
             }
