@@ -5,25 +5,29 @@ using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
+/// <summary>An object that has been defined before.</summary>
+/// <param name="Document">Index of its document in the file.</param>
+/// <param name="First">The definition before it, in the file at <paramref name="FirstPath"/>.</param>
+internal readonly record struct Duplicate(int Document, ManifestObject Object, ManifestObject First, string FirstPath, bool IsInSameFile);
+
 /// <summary>
 /// Finds objects of a file that have been defined before: above in the file, or in another file that the same kustomization
 /// lists. Other files may be for another cluster or environment, so nothing is said of them.
 /// </summary>
 internal static class DuplicateObjects
 {
-    /// <summary>Findings for each document; null when there are none.</summary>
-    public static ImmutableArray<Diagnostic>[]? Of(Workspace workspace, string path, ImmutableArray<DocumentSlot> documents)
+    public static Duplicate[] Of(Workspace workspace, ManifestFile file)
     {
         ResourceIndex index = workspace.Index;
         if (!index.HasDuplicates)
         {
-            return null;
+            return [];
         }
-        ImmutableArray<Diagnostic>[]? found = null;
+        List<Duplicate>? found = null;
         var seen = new Dictionary<ObjectKey, ManifestObject>();
-        for (int i = 0; i < documents.Length; i++)
+        for (int i = 0; i < file.Documents.Length; i++)
         {
-            ManifestDocument document = documents[i].Document;
+            ManifestDocument document = file.Documents[i].Document;
             // Of a template's lines only some may stay.
             if (document.Root is null || document.IsTemplate)
             {
@@ -41,16 +45,19 @@ internal static class DuplicateObjects
                 {
                     continue;
                 }
-                IndexedObject? first = seen.TryGetValue(key, out ManifestObject? above) ? new IndexedObject(path, above) : Beside(workspace, path, same);
-                seen.TryAdd(key, one);
-                if (first is not null && RuleCatalog.DuplicateObject.Finding(one, first, path) is { } finding)
+                if (seen.TryGetValue(key, out ManifestObject? above))
                 {
-                    found ??= [.. documents.Select(_ => ImmutableArray<Diagnostic>.Empty)];
-                    found[i] = found[i].Add(finding);
+                    (found ??= []).Add(new Duplicate(i, one, above, file.Path, IsInSameFile: true));
+                    continue;
+                }
+                seen.Add(key, one);
+                if (Beside(workspace, file.Path, same) is { } beside)
+                {
+                    (found ??= []).Add(new Duplicate(i, one, beside.Object, beside.Path, IsInSameFile: false));
                 }
             }
         }
-        return found;
+        return found is null ? [] : [.. found];
     }
 
     /// <summary>One of another file of the same kustomization, told at the file that is later by its path.</summary>

@@ -154,7 +154,7 @@ internal sealed class InvalidDefinitionRule : ObjectRule
         CelCompilation compiled = CelCompiler.Compile(expression, environment);
         foreach (CelProblem problem in compiled.Problems)
         {
-            Report(context, scalar, ScalarText.SpanOf(scalar, problem.Span, context.Document), $"The expression does not compile: {char.ToLowerInvariant(problem.Message[0])}{problem.Message[1..]}");
+            Report(context, scalar, ScalarText.SpanOf(scalar, problem.Span, context.Document), $"The expression does not compile: {char.ToLowerInvariant(problem.Message[0])}{problem.Message[1..].TrimEnd('.')}.");
         }
         if (compiled.Program is { } program && program.ResultType.Kind != wanted && program.ResultType.Kind != CelTypeKind.Dyn)
         {

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
-using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Kinds;
@@ -50,24 +50,28 @@ internal sealed class DuplicateObjectRule : IRule
         """,
         "There is no fix: either the name is not what was meant, or one of the definitions has to go.");
 
-    /// <summary>Null for an object whose name is not written as text.</summary>
-    public Diagnostic? Finding(ManifestObject one, IndexedObject first, string path)
+    /// <summary>None for an object whose name is not written as text.</summary>
+    public ImmutableArray<Diagnostic> Findings(Duplicate duplicate)
     {
-        if (one.At("metadata", "name") is not YamlScalar name || first.Object.At("metadata", "name") is not YamlScalar other || one.Document.IsDamaged(name.Span))
+        ManifestObject one = duplicate.Object;
+        if (one.At("metadata", "name") is not YamlScalar name || duplicate.First.At("metadata", "name") is not YamlScalar other || one.Document.IsDamaged(name.Span))
         {
-            return null;
+            return [];
         }
-        string where = first.Path == path ? "above" : "in another file of the same kustomization";
-        return new Diagnostic
-        {
-            Code = Code,
-            Severity = Severity,
-            Source = Source,
-            Message = $"{one.Kind} {Words.Shown(one.Name)} is already defined {where}; only one of the two definitions can take effect.",
-            Span = name.Span,
-            Object = one,
-            Field = "metadata.name",
-            Related = [new RelatedLocation(first.Path, first.Object.Document, other.Span, "The first definition is here.")],
-        };
+        string where = duplicate.IsInSameFile ? "above" : "in another file of the same kustomization";
+        return
+        [
+            new Diagnostic
+            {
+                Code = Code,
+                Severity = Severity,
+                Source = Source,
+                Message = $"{one.Kind} {Words.Shown(one.Name)} is already defined {where}; only one of the two definitions can take effect.",
+                Span = name.Span,
+                Object = one,
+                Field = "metadata.name",
+                Related = [new RelatedLocation(duplicate.FirstPath, duplicate.First.Document, other.Span, "The first definition is here.")],
+            },
+        ];
     }
 }

@@ -12,7 +12,9 @@ internal sealed class MissingSelectorRule : ViewRule
 {
     public override string Code => "missing-selector";
 
-    public override string Title => "`from: Selector` without a selector";
+    public override string Title => "Missing selector of namespaces";
+
+    public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
         "The `namespaces` of a listener's `allowedRoutes`, or of a Gateway's `allowedListeners`, say `from: Selector` and have no `selector`.",

@@ -49,7 +49,8 @@ internal sealed class AddressAsHostnameRule : ViewRule
         {
             Check(listener.Node.At("hostname"), context);
         }
-        if (view is Route route)
+        // Of a TLSRoute the API server itself refuses addresses.
+        if (view is Route { Type: not RouteKind.Tls } route)
         {
             foreach (RouteHostname hostname in route.Hostnames)
             {
