@@ -14,7 +14,7 @@ internal static class OldWords
         "forwardTo", "serviceName", "servicePort", "targetRef:", "mirror:", "mirror\"", "gateways", "gatewayRef", "gateway:", "parentRef:", "routes:", "\"routes\"", "routeOverride",
         "certificateRef:", "credentialName", "secretName", "httpsRedirect", "controller:", "scope:", "class:", "className", "gatewayClass:", "host:", "hosts:", "match:", "action:",
         "backendRef:", "backend:", "backends:", "service:", "filter:", "header:", "queryParam:", "path: /", "path: \"/", "path: '/", "prefix:", "exact:", "type: Prefix", "type: prefix", "type: 'Prefix", "\"Prefix", "regex", "Regex", "ImplementationSpecific", "ExactPath", "pathType", "extensionRef", 
-        "requestMirror", "substitution", "requestRedirect", "mode: t", "mode: p", "mode: s", "Edge", "SIMPLE", "MUTUAL", "PASSTHROUGH", "networking.x-k8s.io", "group: core", "group: v1", "\"core\"", "kind: s", "v1alpha", "ReferencePolicy", "snis", "tls:", "caCertRefs", "certRefs", "wellKnownCACerts",
+        "requestMirror", "substitution", "requestRedirect", "mode: t", "mode: p", "mode: s", "Edge", "SIMPLE", "MUTUAL", "PASSTHROUGH", "networking.x-k8s.io", "group: core", "group: v1", "\"core\"", "kind: s", "v1alpha", "ReferencePolicy", "snis", "tls:", "BackendPolicy", "backendTLS", "frontendValidation", "caCertRefs", "certRefs", "wellKnownCACerts",
         "\"forwardTo", "\"match\"", "\"host", "\"path\"", "\"headers\"", "\"mode\"", "\"targetRef\"", "\"parentRef\"", "\"service\"", "\"backend", "\"*\"", "'*'", "hostname: {", "hostname:\n", "addresses",
     ], StringComparison.Ordinal);
 

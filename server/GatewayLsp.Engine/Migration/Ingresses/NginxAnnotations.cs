@@ -227,7 +227,7 @@ internal static partial class NginxAnnotations
             }
             else
             {
-                work.Conversion.Lost(ingress, P + "proxy-read-timeout", "It is no number of seconds.");
+                work.Conversion.Lost(ingress, P + "proxy-read-timeout", $"`{read}` is not a number of seconds, so the route has no timeout.");
             }
         }
         foreach (string name in (string[])["proxy-connect-timeout", "proxy-send-timeout"])

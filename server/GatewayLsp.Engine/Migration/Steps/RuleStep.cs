@@ -53,7 +53,7 @@ internal static class RuleStep
         }
         if (rule.Find("backendRefs") is not null)
         {
-            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: merge the two.");
+            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: move the backends that are still needed into `backendRefs` and delete `{old}`.");
             return;
         }
         if (!context.Log.Open(entry, message))
