@@ -158,6 +158,6 @@ public class MigrationTests
         Assert.Equal(Text.Replace("addresses[0].ip", "addresses[0].value", StringComparison.Ordinal)
             .Replace("gateway x -o jsonpath='{.status.loadBalancer.ingress[0].ip}'", "gateway x -o jsonpath='{.status.addresses[0].value}'", StringComparison.Ordinal)
             .Replace("networking.x-k8s.io/v1alpha1", "gateway.networking.k8s.io/v1", StringComparison.Ordinal), migration.NewText);
-        Assert.Equal([3, 5, 9], migration.Notes.Select(note => note.Range.Start.Line));
+        Assert.Equal([3, 5, 9, 12], migration.Notes.Select(note => note.Range.Start.Line));
     }
 }

@@ -15,7 +15,7 @@ internal static class AlbAnnotations
     {
         if (ingress.Take(P + "group.name") is not { Length: > 0 } group)
         {
-            return conversion.Gateway(ingress, "ingress/" + ingress.Name, ingress.Name, choice);
+            return conversion.Gateway(ingress, "ingress/" + ingress.Owner, ingress.Name, choice);
         }
         if (conversion.Groups.TryGetValue(group, out GatewayDraft? shared))
         {
