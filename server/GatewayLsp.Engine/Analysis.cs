@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
@@ -159,6 +160,13 @@ public sealed class Analysis(Workspace workspace)
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
+
+    /// <summary>
+    /// A deferred action with its edits, by what it was offered as; null when it is not offered there any more, or can't be done in this
+    /// text.
+    /// </summary>
+    public CodeActionItem? ResolveAction(string path, LineRange range, string kind, string title, CancellationToken cancel = default) =>
+        RefactoringProvider.Resolve(workspace, path, range, kind, title, cancel);
 
     /// <summary>A file brought to today's version of Gateway API; null for a path that the workspace does not know.</summary>
     public FileMigration? Migrate(string path, CancellationToken cancel = default) => WorkspaceMigrator.File(workspace, path, cancel);
