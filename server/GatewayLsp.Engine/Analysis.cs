@@ -27,6 +27,9 @@ public sealed class Analysis(Workspace workspace)
 {
     public Workspace Workspace => workspace;
 
+    /// <summary>The kinds of the refactorings that <see cref="Actions"/> may offer.</summary>
+    public static ImmutableArray<string> RefactoringKinds { get; } = [.. RefactoringCatalog.All.Select(one => one.Kind)];
+
     /// <summary>The findings of a file, by place.</summary>
     public ImmutableArray<FileDiagnostic> Diagnose(string path, CancellationToken cancel = default)
     {
@@ -184,6 +187,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
+    public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);

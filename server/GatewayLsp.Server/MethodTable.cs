@@ -61,9 +61,11 @@ internal static class MethodTable
             new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", json.FormattingParams, json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
             new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", json.RangeFormattingParams, json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
             new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", json.CodeActionParams, json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+            new ReadRequest<CodeAction, CodeAction>("codeAction/resolve", json.CodeAction, json.CodeAction, new CodeActionResolveHandler()),
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", json.JsonElement, json.JsonElement, new TraceHandler()),
+            new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", json.DocumentPositionParams, json.RequestAtResult!, new RequestAtHandler()),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", json.ExecuteCommandParams, json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),

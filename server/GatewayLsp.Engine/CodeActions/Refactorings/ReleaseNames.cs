@@ -18,7 +18,7 @@ internal static class ReleaseNames
         {
             digits--;
         }
-        if (digits < name.Length && digits >= 2 && name[digits - 1] == 'v' && name[digits - 2] == '-' && int.TryParse(name.AsSpan(digits), out int version) && version < int.MaxValue)
+        if (digits < name.Length && digits >= 1 && name[digits - 1] == 'v' && (digits == 1 || name[digits - 2] == '-') && int.TryParse(name.AsSpan(digits), out int version) && version < int.MaxValue)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{name[..digits]}{version + 1}");
         }
