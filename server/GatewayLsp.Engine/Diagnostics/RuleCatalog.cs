@@ -161,6 +161,10 @@ public static class RuleCatalog
         new UnusedGrantRule(),
     ];
 
+    /// <summary>The rules about what objects mean, by the number of the bit of a kind in <see cref="SubjectKinds"/>.</summary>
+    internal static ImmutableArray<ImmutableArray<SemanticRule>> SemanticByKind { get; } =
+        [.. Enumerable.Range(0, Subjects.Count).Select(static bit => ImmutableArray.CreateRange(Semantic.Where(rule => ((int)rule.Kinds & (1 << bit)) != 0)))];
+
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
