@@ -34,7 +34,7 @@ internal sealed class AddServiceImport : IRefactoring
     public IEnumerable<RefactoringOffer> At(RefactoringPlace place)
     {
         if (place.View is not Route route || place.Backend is not { IsService: true } backend || place.PlainBackends(place.Rule!) is not { Count: < MaxBackends } backends
-            || backends.Any(other => other.IsServiceImport && other.Name == backend.Name && other.Namespace == backend.Namespace))
+            || (backends.Count == 1 && backend.Weight == 0) || backends.Any(other => other.IsServiceImport && other.Name == backend.Name && other.Namespace == backend.Namespace))
         {
             yield break;
         }
@@ -72,10 +72,6 @@ internal sealed class AddServiceImport : IRefactoring
         }
         copy.Entries.Insert(0, EditEntry.New("kind", Edits.Scalar("ServiceImport")));
         copy.Entries.Insert(0, EditEntry.New("group", Edits.Scalar(group)));
-        if (isOnly && backend.Weight == 0)
-        {
-            return false;
-        }
         if (!isOnly)
         {
             RefactoringDraft.SetNumber(copy, "weight", 0, "port", "name");
