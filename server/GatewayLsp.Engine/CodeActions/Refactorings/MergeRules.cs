@@ -70,6 +70,12 @@ internal sealed class MergeRules : IRefactoring
         {
             return false;
         }
+        if (nextRule.Find("matches") is { IsBelow: true } entry && entry.Head.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash)
+        {
+            // A comment on the line of the key goes with the matches.
+            others.Items[0].Above.InsertRange(0, Edits.Pad([entry.Head[hash..].TrimEnd()], others.Items[0]));
+            entry.Head = "";
+        }
         own.Items.AddRange(others.Items);
         others.Items.Clear();
         Edits.Remove(next.List, next.Item);
