@@ -60,9 +60,11 @@ internal static class MethodTable
             new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", static json => json.FormattingParams, static json => json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
             new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", static json => json.RangeFormattingParams, static json => json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
             new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", static json => json.CodeActionParams, static json => json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+            new ReadRequest<CodeAction, CodeAction>("codeAction/resolve", static json => json.CodeAction, static json => json.CodeAction, new CodeActionResolveHandler()),
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", static json => json.WorkspaceSymbolParams, static json => json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", static json => json.JsonElement, static json => json.JsonElement, new TraceHandler()),
+            new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", static json => json.DocumentPositionParams, static json => json.RequestAtResult!, new RequestAtHandler()),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", static json => json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
