@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
+using GatewayLsp.Engine.Diagnostics.Rules.Clusters;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
 using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
@@ -164,6 +165,9 @@ public static class RuleCatalog
         new UnsupportedKindRule(),
         new IgnoredFieldRule(),
         new SharedGatewayNameRule(),
+        new BackendInOtherClusterRule(),
+        new ImportWithoutExportRule(),
+        new NotInConfigClusterRule(),
     ];
 
     /// <summary>The rules about what objects mean, by the number of the bit of a kind in <see cref="SubjectKinds"/>.</summary>

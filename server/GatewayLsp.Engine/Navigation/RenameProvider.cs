@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -36,13 +37,17 @@ internal static class RenameProvider
             return RenameResult.No(why);
         }
         List<Occurrence> definitions = [.. SymbolOccurrences.DefinitionsOf(workspace, path, symbol)];
-        List<Occurrence> all = [.. definitions, .. SymbolOccurrences.UsesOf(workspace, path, symbol, cancel)];
+        List<Occurrence> all = [.. definitions, .. SymbolOccurrences.UsesOf(workspace, path, symbol, cancel), .. FleetSymbols.UsesOf(workspace, path, symbol, withServices: true, cancel)];
         var notes = ImmutableArray.CreateBuilder<string>();
         if (symbol is not AnchorSymbol)
         {
             if (definitions.Count == 0 && symbol is not ObjectSymbol { Key.Kind: "Namespace" })
             {
                 notes.Add($"The {RenameRules.Show(symbol)} itself is not in this workspace: only references to it were renamed.");
+            }
+            if (ExportNote(workspace, symbol) is { } exported)
+            {
+                notes.Add(exported);
             }
             if (TemplateMentions.Of(workspace, RenameRules.NameOf(symbol)!, cancel) is { } mentions)
             {
@@ -52,10 +57,27 @@ internal static class RenameProvider
         return new RenameResult(Edits(workspace, all, symbol, name, path), $"Rename {RenameRules.Show(symbol)} to {name}", notes.ToImmutable(), null);
     }
 
+    /// <summary>The export follows its Service; imports of other clusters may be of more Services than this one.</summary>
+    private static string? ExportNote(Workspace workspace, Symbol symbol)
+    {
+        if (workspace.Cluster is null || symbol is not ObjectSymbol { Key: { Group: "", Kind: "Service" } key })
+        {
+            return null;
+        }
+        foreach (string group in ClusterBackends.Groups)
+        {
+            if (!workspace.Index.Find(key with { Group = group, Kind = "ServiceExport" }).IsEmpty)
+            {
+                return "The Service is exported: ServiceImports of the old name in other clusters were not renamed. Rename the ServiceImport to change the name in all clusters.";
+            }
+        }
+        return null;
+    }
+
     /// <summary>Files in the order of their names, the one that was asked in ahead.</summary>
     private static ImmutableArray<FileEdit> Edits(Workspace workspace, List<Occurrence> all, Symbol symbol, string name, string path)
     {
-        var places = new PlaceList(workspace);
+        var places = new PlaceList(workspace.Whole);
         var written = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
         foreach (Occurrence one in all)
         {
