@@ -38,6 +38,7 @@ public sealed partial class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private KustomizedFiles? _kustomized;
     private Resolver? _resolver;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
@@ -95,6 +96,18 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>The files whose objects kustomizations move or rename.</summary>
+    internal KustomizedFiles Kustomized
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
+            }
+        }
+    }
+
     /// <summary>What findings of the file's documents depend on besides their text; the same instance for all files of a snapshot and, as a rule, the next.</summary>
     internal DocumentContext ContextOf(string path)
     {
@@ -125,7 +138,13 @@ public sealed partial class Workspace
                     if (_pending.Count > ManyDocuments)
                     {
                         // Reading them is nearly all of the work and needs no order.
-                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                        Parallel.ForEach(_pending.ToArray(), static change =>
+                        {
+                            if (change.IsAdded)
+                            {
+                                ReferenceFinder.Of(change.Document);
+                            }
+                        });
                     }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
@@ -165,7 +184,7 @@ public sealed partial class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 })
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {
         Implementations = Settings.Implementations,
         Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
@@ -222,9 +241,11 @@ public sealed partial class Workspace
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
+                bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
+                next._partials = sameKustomizations ? _partials : null;
+                next._kustomized = sameKustomizations ? _kustomized : null;
                 next._context = _context;
                 next._partialContext = _partialContext;
-                next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
             }
             next.TakeWorlds(this, path, changes, sameDefinitions);
             return next;
@@ -235,7 +256,7 @@ public sealed partial class Workspace
     {
         lock (_gate)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _heads = _heads, _marks = _marks };
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks };
         }
     }
 

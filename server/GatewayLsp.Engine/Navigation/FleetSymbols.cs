@@ -27,28 +27,41 @@ internal static class FleetSymbols
             : [];
     }
 
-    /// <summary>The places of an import in all clusters; with <paramref name="withServices"/> those of what they export, too.</summary>
+    /// <summary>
+    /// The places of an import in all clusters. With <paramref name="withServices"/> those of what they export, too, from
+    /// whichever of them: they share one name in one namespace, and renamed alone one would be cut off from the others.
+    /// </summary>
     public static IEnumerable<Occurrence> UsesOf(Workspace workspace, string path, Symbol symbol, bool withServices, CancellationToken cancel)
     {
-        if (workspace.Cluster is null || symbol is not ObjectSymbol { Key: var key } || !IsImport(key))
+        if (workspace.Cluster is null || symbol is not ObjectSymbol { Key: var key })
         {
             yield break;
         }
-        foreach (Workspace world in workspace.Whole.AllWorlds)
+        foreach (ObjectKey import in ImportsOf(workspace, key, withServices))
         {
-            var symbols = new List<Symbol> { symbol };
-            if (withServices && IsExported(world, key))
+            foreach (Workspace world in workspace.Whole.AllWorlds)
             {
-                symbols.Add(new ObjectSymbol(ServiceOf(key)));
-            }
-            foreach (Symbol one in symbols)
-            {
-                foreach (Occurrence found in SymbolOccurrences.DefinitionsOf(world, path, one).Concat(SymbolOccurrences.UsesOf(world, path, one, cancel)))
+                Symbol[] symbols = withServices && IsExported(world, import) ? [new ObjectSymbol(import), new ObjectSymbol(ServiceOf(import))] : [new ObjectSymbol(import)];
+                foreach (Symbol one in symbols)
                 {
-                    yield return found;
+                    foreach (Occurrence found in SymbolOccurrences.DefinitionsOf(world, path, one).Concat(SymbolOccurrences.UsesOf(world, path, one, cancel)))
+                    {
+                        yield return found;
+                    }
                 }
             }
         }
+    }
+
+    private static IEnumerable<ObjectKey> ImportsOf(Workspace workspace, ObjectKey key, bool withServices)
+    {
+        if (IsImport(key))
+        {
+            return [key];
+        }
+        return withServices && key.Kind is "Service" or "ServiceExport"
+            ? ClusterBackends.Groups.Select(group => key with { Group = group, Kind = "ServiceImport" }).Where(import => IsExported(workspace, import))
+            : [];
     }
 
     /// <summary>The clusters that have an object of that identity, by name; none where the cluster that is looked from has it.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
-using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -32,22 +31,19 @@ internal static class RenameProvider
         {
             return new RenameResult([], "", [], null);
         }
-        if ((RenameRules.WhyNot(workspace, symbol) ?? RenameRules.Invalid(workspace, symbol, name) ?? RenameRules.Taken(workspace, symbol, name)) is { } why)
+        IReadOnlyList<Symbol> symbols = ExportedService.WithKin(workspace, symbol);
+        if ((RenameRules.WhyNot(workspace, symbol) ?? First(symbols, one => RenameRules.Invalid(workspace, one, name)) ?? First(symbols, one => RenameRules.Taken(workspace, one, name))) is { } why)
         {
             return RenameResult.No(why);
         }
-        List<Occurrence> definitions = [.. SymbolOccurrences.DefinitionsOf(workspace, path, symbol)];
-        List<Occurrence> all = [.. definitions, .. SymbolOccurrences.UsesOf(workspace, path, symbol, cancel), .. FleetSymbols.UsesOf(workspace, path, symbol, withServices: true, cancel)];
+        List<Occurrence> definitions = [.. symbols.SelectMany(one => SymbolOccurrences.DefinitionsOf(workspace, path, one))];
+        List<Occurrence> all = [.. definitions, .. symbols.SelectMany(one => SymbolOccurrences.UsesOf(workspace, path, one, cancel)), .. FleetSymbols.UsesOf(workspace, path, symbol, withServices: true, cancel)];
         var notes = ImmutableArray.CreateBuilder<string>();
         if (symbol is not AnchorSymbol)
         {
             if (definitions.Count == 0 && symbol is not ObjectSymbol { Key.Kind: "Namespace" })
             {
                 notes.Add($"The {RenameRules.Show(symbol)} itself is not in this workspace: only references to it were renamed.");
-            }
-            if (ExportNote(workspace, symbol) is { } exported)
-            {
-                notes.Add(exported);
             }
             if (TemplateMentions.Of(workspace, RenameRules.NameOf(symbol)!, cancel) is { } mentions)
             {
@@ -57,18 +53,13 @@ internal static class RenameProvider
         return new RenameResult(Edits(workspace, all, symbol, name, path), $"Rename {RenameRules.Show(symbol)} to {name}", notes.ToImmutable(), null);
     }
 
-    /// <summary>The export follows its Service; imports of other clusters may be of more Services than this one.</summary>
-    private static string? ExportNote(Workspace workspace, Symbol symbol)
+    private static string? First(IReadOnlyList<Symbol> symbols, Func<Symbol, string?> why)
     {
-        if (workspace.Cluster is null || symbol is not ObjectSymbol { Key: { Group: "", Kind: "Service" } key })
+        foreach (Symbol symbol in symbols)
         {
-            return null;
-        }
-        foreach (string group in ClusterBackends.Groups)
-        {
-            if (!workspace.Index.Find(key with { Group = group, Kind = "ServiceExport" }).IsEmpty)
+            if (why(symbol) is { } reason)
             {
-                return "The Service is exported: ServiceImports of the old name in other clusters were not renamed. Rename the ServiceImport to change the name in all clusters.";
+                return reason;
             }
         }
         return null;

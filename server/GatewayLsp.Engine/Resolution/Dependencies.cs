@@ -41,6 +41,7 @@ internal sealed class Dependencies
         _isComplete = resolver.IsComplete;
         _implementations = resolver.Implementations;
         _cluster = resolver.Cluster;
+        Kustomized = resolver.Kustomized;
         _stamps = resolver.Index.Stamps;
     }
 
@@ -64,6 +65,9 @@ internal sealed class Dependencies
 
     /// <summary>The clusters that are in one Istio mesh.</summary>
     public ImmutableArray<string> Meshed() => _cluster is null ? [] : Ask(MeshAnswer.Of).Clusters;
+
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    public KustomizedFiles Kustomized { get; }
 
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
@@ -231,7 +235,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
         {
             return false;
         }

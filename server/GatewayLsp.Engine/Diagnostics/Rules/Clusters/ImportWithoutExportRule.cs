@@ -24,6 +24,7 @@ internal sealed class ImportWithoutExportRule : SemanticRule
         kind: HTTPRoute
         metadata:
           name: shop
+          namespace: shop
           annotations:
             gateway-lsp.dev/cluster: west
         spec:
@@ -38,6 +39,7 @@ internal sealed class ImportWithoutExportRule : SemanticRule
         kind: ServiceExport
         metadata:
           name: checkout
+          namespace: shop
           annotations:
             gateway-lsp.dev/cluster: east
         """,
@@ -46,6 +48,7 @@ internal sealed class ImportWithoutExportRule : SemanticRule
         kind: HTTPRoute
         metadata:
           name: shop
+          namespace: shop
           annotations:
             gateway-lsp.dev/cluster: west
         spec:
@@ -60,6 +63,7 @@ internal sealed class ImportWithoutExportRule : SemanticRule
         kind: ServiceExport
         metadata:
           name: checkout
+          namespace: shop
           annotations:
             gateway-lsp.dev/cluster: east
         """,
