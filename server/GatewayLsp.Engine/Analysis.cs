@@ -15,6 +15,8 @@ using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
+using GatewayLsp.Engine.Topology;
+using GatewayLsp.Engine.Topology.Building;
 
 namespace GatewayLsp.Engine;
 
@@ -176,6 +178,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
+    public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);
