@@ -118,7 +118,7 @@ internal sealed class BackendNodes(GraphDraft draft)
             draft.Add(new TopologyNode
             {
                 Id = id, Kind = backend.IsService ? TopologyNodeKind.Service : backend.IsServiceImport ? TopologyNodeKind.ServiceImport : TopologyNodeKind.Other,
-                Object = backend.Key, Label = backend.Name, Namespace = backend.Namespace, Detail = backend.IsService ? "" : backend.Kind, Presence = presence,
+                Object = backend.Key, Label = backend.Name, Namespace = backend.Namespace, Detail = backend.IsService || backend.IsServiceImport ? "" : backend.Kind, Presence = presence,
                 State = isThere ? TopologyState.Ok : presence == Presence.Absent ? TopologyState.Error : TopologyState.Unknown,
                 Place = KindGroups.Canonical(draft.Resolver.Index.Find(backend.Key)) is { } found ? draft.PlaceOf(found.Object) : null,
             });

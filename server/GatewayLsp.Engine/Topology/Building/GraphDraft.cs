@@ -22,6 +22,8 @@ internal sealed class GraphDraft(Workspace workspace)
 
     public bool Has(string id) => _nodes.ContainsKey(id);
 
+    public TopologyNode? Find(string id) => _nodes.GetValueOrDefault(id);
+
     /// <summary>The first one of an identifier stays, except that what is there takes the place of what was only referred to.</summary>
     public void Add(TopologyNode node)
     {

@@ -91,14 +91,17 @@ internal sealed class RouteNodes(GraphDraft draft, GatewayNodes gateways, Backen
         draft.Add(new TopologyEdge
         {
             Id = edge, From = from, To = id, Kind = TopologyEdgeKind.Attaches, Place = draft.PlaceOf(route.Object.Document, parent.Ref.Node.HeadSpan()),
-            // What the route says itself stands in the route already.
-            Label = isNew ? Few(hostnames) : "", Facts = [.. hostnames.Select(one => new TopologyFact("hostname", one))],
+            // What the route or the listener says itself stands there already.
+            Label = isNew && !IsOnlyOf(from, hostnames) ? Few(hostnames) : "", Facts = [.. hostnames.Select(one => new TopologyFact("hostname", one))],
         });
         if (accepted is not null)
         {
             draft.Mark(edge, [accepted]);
         }
     }
+
+    private bool IsOnlyOf(string listener, ImmutableArray<string> hostnames) =>
+        hostnames.Length == 1 && draft.Find(listener)?.FactsNamed("hostname").FirstOrDefault() == hostnames[0];
 
     /// <summary>The front of a Service, and who comes to it: everybody, or the namespace of a consumer's route.</summary>
     private string Frontend(Route route, ResolvedParent parent)
@@ -132,7 +135,7 @@ internal sealed class RouteNodes(GraphDraft draft, GatewayNodes gateways, Backen
         {
             Condition accepted = parent.Conditions[0];
             TopologyState state = ConditionMarks.StateOf(accepted);
-            if (state != TopologyState.Ok)
+            if (state == TopologyState.Error || (state != TopologyState.Ok && !hasHome))
             {
                 draft.Mark(id, state == TopologyState.Error && hasHome ? TopologyState.Warning : state, accepted.Reason, accepted.Message);
             }

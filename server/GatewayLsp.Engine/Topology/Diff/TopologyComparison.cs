@@ -10,11 +10,12 @@ public static class TopologyComparison
 
     public static TopologyGraph Of(TopologyGraph before, TopologyGraph after)
     {
+        before = RuleAlignment.Run(before, after);
         var nodes = new List<TopologyNode>(after.Nodes.Length);
         foreach (TopologyNode node in after.Nodes)
         {
             nodes.Add(before.Node(node.Id) is not { } known ? node with { Mark = TopologyMark.Added }
-                : (TopologyFields.Of(known, node) & ~IgnoredOfNodes) == NodeFields.None ? node
+                : (TopologyFields.Of(WithoutCount(known), WithoutCount(node)) & ~IgnoredOfNodes) == NodeFields.None ? node
                 : node with { Mark = TopologyMark.Changed, Facts = WithWas(known, node) });
         }
         foreach (TopologyNode node in before.Nodes)
@@ -40,6 +41,10 @@ public static class TopologyComparison
         }
         return TopologyGraph.Of(nodes, edges);
     }
+
+    /// <summary>That one more route is attached is told by the route and its edge.</summary>
+    private static TopologyNode WithoutCount(TopologyNode node) =>
+        node.Kind == TopologyNodeKind.Listener ? node with { Facts = [.. node.Facts.Where(fact => fact.Name != "attachedRoutes")] } : node;
 
     private static EquatableArray<TopologyFact> WithWas(TopologyNode before, TopologyNode after) =>
         before.Label == after.Label && before.Detail == after.Detail ? after.Facts
