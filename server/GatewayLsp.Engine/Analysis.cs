@@ -28,69 +28,17 @@ public sealed class Analysis(Workspace workspace)
 {
     public Workspace Workspace => workspace;
 
-    /// <summary>The findings of a file, by place.</summary>
+    /// <summary>
+    /// The findings of a file, by place. The same array as from the snapshot before when the file is the same and so are all
+    /// of its findings.
+    /// </summary>
     public ImmutableArray<FileDiagnostic> Diagnose(string path, CancellationToken cancel = default)
     {
         if (!workspace.Settings.Validate || workspace.File(path) is not { } file)
         {
             return [];
         }
-        var context = new DocumentContext(workspace.Catalog, workspace.Settings, workspace.Partials.Contains(path));
-        ImmutableArray<DocumentSlot> documents = file.Manifest.Documents;
-        var perDocument = new ImmutableArray<Diagnostic>[documents.Length];
-        if (documents.Length < 64)
-        {
-            for (int i = 0; i < documents.Length; i++)
-            {
-                cancel.ThrowIfCancellationRequested();
-                perDocument[i] = DocumentDiagnostics.Of(documents[i].Document, context);
-            }
-        }
-        else
-        {
-            Parallel.For(0, documents.Length, new ParallelOptions { CancellationToken = cancel },
-                i => perDocument[i] = DocumentDiagnostics.Of(documents[i].Document, context));
-        }
-        var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
-        for (int i = 0; i < documents.Length; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            Add(found, perDocument[i], documents[i], path);
-            if (!context.IsPartial)
-            {
-                Add(found, SemanticDiagnostics.Of(documents[i].Document, perDocument[i], workspace.Resolver, workspace.Routing), documents[i], path);
-            }
-            if (workspace.IsKustomization(documents[i].Document))
-            {
-                int own = found.Count;
-                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch, path);
-                }
-                if (found.Count > own)
-                {
-                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
-                }
-            }
-        }
-        return found.DrainToImmutable();
-    }
-
-    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
-        diagnostic.Related is [{ Path.Length: 0 }, ..]
-            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
-            : diagnostic;
-
-    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot, string path)
-    {
-        foreach (Diagnostic diagnostic in diagnostics)
-        {
-            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
-            {
-                found.Add(new FileDiagnostic(InFile(diagnostic, path), slot));
-            }
-        }
+        return FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
@@ -37,7 +38,8 @@ public sealed class Workspace
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
     private Resolver? _resolver;
-    private RoutingTable? _routing;
+    private DocumentContext? _context;
+    private DocumentContext? _partialContext;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -82,6 +84,20 @@ public sealed class Workspace
                 return _partials ??= PartialObjects.Of(_kustomizations);
             }
         }
+    }
+
+    /// <summary>What findings of the file's documents depend on besides their text; the same instance for all files of a snapshot and, as a rule, the next.</summary>
+    internal DocumentContext ContextOf(string path)
+    {
+        bool isPartial = Partials.Contains(path);
+        DocumentContext? known = isPartial ? _partialContext : _context;
+        SchemaCatalog catalog = Catalog;
+        if (known is null || !ReferenceEquals(known.Catalog, catalog) || !ReferenceEquals(known.Settings, Settings))
+        {
+            known = new DocumentContext(catalog, Settings, isPartial);
+            _ = isPartial ? _partialContext = known : _context = known;
+        }
+        return known;
     }
 
     /// <summary>True for a document that may hold patches of its own.</summary>
@@ -140,10 +156,10 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete) { Implementations = Settings.Implementations };
 
     /// <summary>What Gateways and meshes do with requests.</summary>
-    internal RoutingTable Routing => _routing ??= new RoutingTable(Resolver);
+    internal RoutingTable Routing => RoutingTable.Of(Resolver);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
@@ -193,6 +209,8 @@ public sealed class Workspace
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
+                next._context = _context;
+                next._partialContext = _partialContext;
                 next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
             }
             return next;

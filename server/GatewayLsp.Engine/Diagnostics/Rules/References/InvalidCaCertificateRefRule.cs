@@ -11,6 +11,8 @@ internal sealed class InvalidCaCertificateRefRule : SemanticRule
 
     public override string Title => "CA certificates that can't be used";
 
+    public override SubjectKinds Kinds => SubjectKinds.BackendTlsPolicy | SubjectKinds.Gateway;
+
     public override RuleDoc Doc => new(
         "A `caCertificateRef` leads to a ConfigMap or Secret that is not there, or that has no `ca.crt` in PEM form.",
         "The controller sets `ResolvedRefs: False`. If no other CA certificate is left, nothing can be checked: the listener or policy is not accepted, and connections fail.",

@@ -11,6 +11,8 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
 
     public override string Title => "Client certificate for backends that can't be used";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway;
+
     public override RuleDoc Doc => new(
         "`tls.backend.clientCertificateRef` of a Gateway leads to a Secret that is not there, or that holds no certificate and key.",
         "The controller sets `ResolvedRefs: False` with the reason `InvalidClientCertificateRef`, and backends that ask the Gateway who it is refuse its connections.",
@@ -28,7 +30,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
@@ -44,7 +46,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
