@@ -3,6 +3,7 @@ using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Handlers.Gateway;
 using GatewayLsp.Server.Handlers.Lifecycle;
 using GatewayLsp.Server.Handlers.TextDocument;
+using GatewayLsp.Server.Handlers.Topology;
 using GatewayLsp.Server.Handlers.Workspace;
 using GatewayLsp.Server.Protocol;
 
@@ -64,6 +65,9 @@ internal static class MethodTable
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", json.JsonElement, json.JsonElement, new TraceHandler()),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", json.JsonElement, json.JsonElement, new TopologyHandler()),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", json.JsonElement, json.JsonElement, new SubscribeHandler(session, parts.Topology)),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", json.JsonElement, json.JsonElement, new UnsubscribeHandler(parts.Topology)),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", json.ExecuteCommandParams, json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
