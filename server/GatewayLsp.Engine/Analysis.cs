@@ -17,6 +17,8 @@ using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
+using GatewayLsp.Engine.Topology;
+using GatewayLsp.Engine.Topology.Building;
 
 namespace GatewayLsp.Engine;
 
@@ -142,6 +144,23 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
     public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
+
+    /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
+    public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
+
+    /// <summary>The identity of the object whose text is at the position; null between objects and for those without kind or name.</summary>
+    public ObjectKey? ObjectAt(string path, LinePosition position)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return null;
+        }
+        DocumentSlot slot = file.Manifest.At(position);
+        ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
+        int offset = slot.OffsetOf(position);
+        ManifestObject? one = objects.Length == 1 ? objects[0] : objects.FirstOrDefault(item => item.Node.Span.Touches(offset));
+        return one is { Kind.Length: > 0, Name.Length: > 0 } ? ResourceIndex.KeyOf(one, workspace.Catalog) : null;
+    }
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.World(cluster) is { } world ? world : workspace, trace);

@@ -58,6 +58,7 @@ internal static class CommandLine
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            TopologyCommand.Create(terminal),
             ServeCommand(),
         };
         return root;
