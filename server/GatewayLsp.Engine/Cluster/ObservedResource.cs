@@ -92,7 +92,7 @@ public sealed class ObservedResource
         {
             return null;
         }
-        return new ObservedResource(kind, Rewritten(element, kind, keepManagedFields), isMetadataOnly)
+        return new ObservedResource(kind, Rewritten(element, kind, keepManagedFields, isMetadataOnly), isMetadataOnly)
         {
             Namespace = Text(metadata, "namespace") ?? "",
             Name = name,
@@ -119,7 +119,7 @@ public sealed class ObservedResource
         }
     }
 
-    private static byte[] Rewritten(JsonElement element, ServedKind kind, bool keepManagedFields)
+    private static byte[] Rewritten(JsonElement element, ServedKind kind, bool keepManagedFields, bool isMetadataOnly)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
@@ -133,24 +133,46 @@ public sealed class ObservedResource
                 {
                     continue;
                 }
-                if (!keepManagedFields && property.NameEquals("metadata"u8))
+                if (property.NameEquals("metadata"u8))
                 {
-                    json.WriteStartObject("metadata"u8);
-                    foreach (JsonProperty one in property.Value.EnumerateObject())
-                    {
-                        if (!one.NameEquals("managedFields"u8))
-                        {
-                            one.WriteTo(json);
-                        }
-                    }
-                    json.WriteEndObject();
-                    continue;
+                    WriteMetadata(json, property.Value, keepManagedFields, isMetadataOnly);
                 }
-                property.WriteTo(json);
+                else if (!isMetadataOnly)
+                {
+                    property.WriteTo(json);
+                }
             }
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, JsonElement metadata, bool keepManagedFields, bool isMetadataOnly)
+    {
+        json.WriteStartObject("metadata"u8);
+        foreach (JsonProperty one in metadata.EnumerateObject())
+        {
+            if (one.NameEquals("managedFields"u8) && !keepManagedFields)
+            {
+                continue;
+            }
+            if (isMetadataOnly && one.NameEquals("annotations"u8) && one.Value.ValueKind == JsonValueKind.Object)
+            {
+                // kubectl keeps the whole object there, a Secret's data included.
+                json.WriteStartObject("annotations"u8);
+                foreach (JsonProperty annotation in one.Value.EnumerateObject())
+                {
+                    if (!annotation.NameEquals("kubectl.kubernetes.io/last-applied-configuration"u8))
+                    {
+                        annotation.WriteTo(json);
+                    }
+                }
+                json.WriteEndObject();
+                continue;
+            }
+            one.WriteTo(json);
+        }
+        json.WriteEndObject();
     }
 
     private string? Entry(string map, string name) =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace GatewayLsp.Kubernetes.Targets;
 
@@ -68,7 +70,29 @@ internal sealed class KubeUser(string name)
     /// <summary>Name of a legacy <c>auth-provider</c>, which no client runs any more.</summary>
     public string? AuthProvider { get; init; }
 
+    /// <summary>Equal for users with equal content, whichever reading of the file they come from. A hash: it holds no secret.</summary>
+    public string Fingerprint => field ??= MakeFingerprint();
+
     public override string ToString() => Name;
+
+    private string MakeFingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (string? part in (ReadOnlySpan<string?>)[Name, Token, TokenFile, CertificateData, CertificateFile, KeyData, KeyFile, Username, Password, AuthProvider])
+        {
+            text.Append(part).Append('\0');
+        }
+        if (Exec is not null)
+        {
+            text.AppendJoin('\0', [Exec.Command, Exec.ApiVersion, Exec.InteractiveMode, Exec.BaseFolder, Exec.WantsClusterInfo ? "1" : "0"]);
+            text.Append('\0').AppendJoin('\0', Exec.Arguments).Append("\0\0");
+            foreach ((string variable, string value) in Exec.Environment)
+            {
+                text.Append(variable).Append('=').Append(value).Append('\0');
+            }
+        }
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
 }
 
 internal sealed record KubeContext(string Name, string Cluster, string User, string? Namespace);
