@@ -45,7 +45,7 @@ public sealed class ClusterDirectory : IDisposable
         _settings = settings;
         _trust = trust;
         _time = time ?? TimeProvider.System;
-        _finder = new CommandFinder(settings.ExtraPath, Environment.GetEnvironmentVariable("PATH"), location.HomeFolder);
+        _finder = new CommandFinder(settings.ExtraPath, location.SearchPath, location.HomeFolder);
     }
 
     /// <summary>Hides secrets in text of any origin; knows those that this directory handed out.</summary>

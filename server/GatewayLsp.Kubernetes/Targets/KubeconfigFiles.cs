@@ -20,15 +20,26 @@ public sealed record KubeconfigLocation
     /// <summary>Host and port of the API server as a pod sees it.</summary>
     public string? InClusterServer { get; init; }
 
-    public static KubeconfigLocation FromEnvironment(IEnumerable<string> explicitPaths)
+    /// <summary>The variable <c>PATH</c>, for credential plugins.</summary>
+    public string? SearchPath { get; init; }
+
+    public static KubeconfigLocation FromEnvironment(IEnumerable<string> explicitPaths) =>
+        FromEnvironment(explicitPaths, Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+
+    /// <param name="variable">Value of an environment variable, or null.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    public static KubeconfigLocation FromEnvironment(IEnumerable<string> explicitPaths, Func<string, string?> variable, string folder)
     {
-        string? host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
-        string? port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
+        string? host = variable("KUBERNETES_SERVICE_HOST");
+        string? port = variable("KUBERNETES_SERVICE_PORT");
+        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new KubeconfigLocation
         {
-            Explicit = [.. explicitPaths.Where(path => path.Length > 0)],
-            Variable = Environment.GetEnvironmentVariable("KUBECONFIG"),
-            HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            Explicit = [.. explicitPaths.Where(path => path.Length > 0).Select(path =>
+                path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : Path.Combine(folder, path))],
+            Variable = variable("KUBECONFIG"),
+            HomeFolder = home,
+            SearchPath = variable("PATH"),
             ServiceAccount = "/var/run/secrets/kubernetes.io/serviceaccount",
             InClusterServer = string.IsNullOrEmpty(host) || string.IsNullOrEmpty(port) ? null
                 : host.Contains(':', StringComparison.Ordinal) ? $"https://[{host}]:{port}" : $"https://{host}:{port}",
@@ -40,7 +51,7 @@ public sealed record KubeconfigLocation
     {
         if (!Explicit.IsEmpty)
         {
-            return [.. Explicit.Select(Expand)];
+            return Explicit;
         }
         if (!string.IsNullOrEmpty(Variable))
         {
@@ -48,8 +59,6 @@ public sealed record KubeconfigLocation
         }
         return HomeFolder.Length == 0 ? [] : [Path.Combine(HomeFolder, ".kube", "config")];
     }
-
-    private string Expand(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(HomeFolder, path[2..]) : path;
 }
 
 /// <summary>
