@@ -82,8 +82,7 @@ internal sealed class KubernetesClusterClient(ClusterTarget target, ApiTransport
         Answered<ApiResponse> answer = await transport.SendAsync(new ApiRequest(HttpMethod.Get, path, ApiPath.What("watch", request.Kind, request.Namespace))
         {
             Accept = request.MetadataOnly ? Partial : "application/json",
-            // A server sends the head of a watch with its first event, which may be the first bookmark.
-            Timeout = request.StallTimeout,
+            Timeout = request.StallTimeout < Long ? request.StallTimeout : Long,
         }, cancellation).ConfigureAwait(false);
         if (!answer.IsOk)
         {
