@@ -86,13 +86,13 @@ public sealed partial class Redactor
     private static partial Regex Pem { get; }
 
     /// <summary><c>token: x</c>, <c>"password":"x"</c>, <c>client-key-data=x</c>, <c>AWS_SECRET_ACCESS_KEY=x</c>.</summary>
-    [GeneratedRegex("""((?:token|password|passwd|secret|api[-_]?key|access[-_]?key|client[-_]key(?:[-_]data)?|credential|authorization)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',;}]{4,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""((?:token|password|passwd|secret|api[-_]?key|access[-_]?key|client[-_]key(?:[-_]data)?|credential|authorization)[\w-]{0,40}["']?\s*[:=]\s*["']?)[^\s"',;}]{4,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named { get; }
 
     [GeneratedRegex(@"\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme { get; }
 
-    [GeneratedRegex(@"(\w+://)[^/\s@]+@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\w)(\w{1,20}://)[^/\s@]{1,500}@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInUrl { get; }
 
     /// <summary>JWTs, EKS and Google tokens, AWS key ids, and long runs of base64 with both cases and digits.</summary>
