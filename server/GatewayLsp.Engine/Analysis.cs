@@ -4,6 +4,7 @@ using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Migration;
@@ -135,6 +136,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
 
     /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
     public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);

@@ -38,11 +38,15 @@ internal sealed class Dependencies
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
         _implementations = resolver.Implementations;
+        Kustomized = resolver.Kustomized;
         _stamps = resolver.Index.Stamps;
     }
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
+
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    public KustomizedFiles Kustomized { get; }
 
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
@@ -210,7 +214,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Implementations, _implementations))
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations))
         {
             return false;
         }

@@ -21,14 +21,18 @@ public sealed class Resolver
 
     private readonly ConcurrentDictionary<string, ClassImplementation?> _implementations = new();
 
-    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
+    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete, KustomizedFiles? kustomized = null)
     {
+        Kustomized = kustomized ?? KustomizedFiles.None;
         Index = index;
         _references = references;
         IsComplete = isComplete;
     }
 
     public ResourceIndex Index { get; }
+
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    internal KustomizedFiles Kustomized { get; }
 
     /// <summary>A mark of this snapshot: a result that carries it was found to hold here.</summary>
     internal object Token => _token;
