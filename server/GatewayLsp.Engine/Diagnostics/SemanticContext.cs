@@ -113,7 +113,8 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         return null;
     }
 
-    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    /// <summary>The value of the first of these fields that is written, else the first key.</summary>
+    public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
     {
         if (node.Resolved() is not YamlMapping mapping)
         {
