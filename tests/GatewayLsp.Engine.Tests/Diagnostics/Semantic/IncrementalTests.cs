@@ -21,7 +21,8 @@ public class IncrementalTests
             Run(seed, codes);
         }
         // Otherwise it would show nothing.
-        string[] silent = [.. RuleCatalog.All.Where(rule => rule.Source == DiagnosticSource.Semantic).Select(rule => rule.Code).Where(code => !codes.Contains(code) && code != "gateway-name-too-long")];
+        // What needs known implementations and clusters has a test of this sort of its own: WorldTests.
+        string[] silent = [.. RuleCatalog.All.Where(rule => rule.Source == DiagnosticSource.Semantic && rule.GetType().Namespace is { } area && !area.EndsWith(".Features", StringComparison.Ordinal) && !area.EndsWith(".Clusters", StringComparison.Ordinal)).Select(rule => rule.Code).Where(code => !codes.Contains(code) && code != "gateway-name-too-long")];
         Assert.True(silent.Length == 0, "Never reported: " + string.Join(", ", silent));
     }
 
