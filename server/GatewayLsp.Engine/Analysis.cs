@@ -137,7 +137,7 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
-    public RequestTrace Trace(TraceRequest request) => workspace.HasClusters ? FleetTracer.Trace(workspace, request) : workspace.Routing.Trace(request);
+    public RequestTrace Trace(TraceRequest request) => workspace.HasClusters || request.Cluster is not null ? FleetTracer.Trace(workspace, request) : workspace.Routing.Trace(request);
 
     /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
     public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);

@@ -13,7 +13,7 @@ internal static class FleetTracer
         {
             return workspace.World(named) is { } world
                 ? Follow(world, request)
-                : new RequestTrace { Problem = TraceProblem.NotFound, Why = [$"There is no cluster {named} in these manifests; there are {string.Join(", ", workspace.Clusters)}."] };
+                : new RequestTrace { Problem = TraceProblem.NotFound, Why = [$"There is no cluster {named} in these manifests; there are {(workspace.HasClusters ? string.Join(", ", workspace.Clusters) : "none")}."] };
         }
         Workspace[] holding = [.. workspace.AllWorlds.Where(world => world.Cluster!.Length > 0 && Has(world, request))];
         if (holding.Length == 0)

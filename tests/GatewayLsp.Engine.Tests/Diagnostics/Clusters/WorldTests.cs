@@ -139,7 +139,7 @@ public sealed class WorldTests
     {
         Workspace workspace = Three();
         var analysis = new Analysis(workspace);
-        LinePosition import = At(workspace, "west/a.yaml", "    name: checkout");
+        LinePosition import = At(workspace, "west/a.yaml", "      name: checkout");
         Assert.Equal(["east/a.yaml", "north/a.yaml"], analysis.Definition("west/a.yaml", import)!.Targets.Select(place => place.Path).Distinct());
         Assert.Equal(["west/a.yaml", "east/a.yaml", "north/a.yaml"], analysis.Rename("west/a.yaml", import, "till").Edits.Select(edit => edit.Path));
         // The same name in another cluster is another Service.
@@ -156,7 +156,13 @@ public sealed class WorldTests
         [
             Service("checkout", 80), Service("checkout", 81), Export, EastWest, Gateway, Route("  - name: checkout\n    port: 80\n"), "# gateway-lsp: cluster=north\n" + Service("checkout", 80),
             Route("  - group: multicluster.x-k8s.io\n    kind: ServiceImport\n    name: checkout\n    port: 80\n"), Route("  - group: multicluster.x-k8s.io\n    kind: ServiceImport\n    name: orders\n    port: 80\n", "default"), Route("  - name: orders\n    port: 80\n"), "",
-            Gateway.Replace("istio", "gke-l7-rilb-mc", StringComparison.Ordinal), Service("checkout", 80).Replace("  name: checkout\n", "  name: checkout\n  annotations:\n    gateway-lsp.dev/cluster: south\n", StringComparison.Ordinal),
+            Gateway.Replace("istio", "gke-l7-rilb-mc", StringComparison.Ordinal), Gateway.Replace("istio", "amazon-vpc-lattice", StringComparison.Ordinal),
+            Gateway.Replace("istio", "amazon-vpc-lattice", StringComparison.Ordinal).Replace("  name: front\n", "  name: front\n  namespace: shop\n", StringComparison.Ordinal),
+            Gateway.Replace("istio", "gke-l7-rilb", StringComparison.Ordinal).Replace("  listeners:", "  infrastructure:\n    labels:\n      a: b\n  listeners:", StringComparison.Ordinal),
+            Gateway.Replace("istio", "ours", StringComparison.Ordinal).Replace("protocol: HTTP", "protocol: HTTPS\n    tls:\n      certificateRefs:\n      - name: front", StringComparison.Ordinal),
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata:\n  name: ours\nspec:\n  controllerName: gateway.k8s.aws/nlb\n",
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata:\n  name: gke-l7-rilb\nspec:\n  controllerName: networking.gke.io/gateway\nstatus:\n  supportedFeatures:\n  - name: GatewayInfrastructurePropagation\n",
+            Service("checkout", 80).Replace("  name: checkout\n", "  name: checkout\n  annotations:\n    gateway-lsp.dev/cluster: south\n", StringComparison.Ordinal),
         ];
         string[] paths = ["west/a.yaml", "west/b.yaml", "east/a.yaml", "east/b.yaml", "base/a.yaml", "control/a.yaml"];
         var random = new Random(7);
@@ -186,7 +192,7 @@ public sealed class WorldTests
                 Assert.Equal(expected, new Analysis(kept.Current).Diagnose(one).Select(Show));
             }
         }
-        Assert.Superset(new HashSet<string> { "backend-in-other-cluster", "import-without-export", "not-in-config-cluster" }, seen);
+        Assert.Superset(new HashSet<string> { "backend-in-other-cluster", "import-without-export", "not-in-config-cluster", "unsupported-feature", "unsupported-kind", "ignored-field", "shared-gateway-name" }, seen);
 
         static string Show(FileDiagnostic found) => $"{found.Range.Start.Line} {found.Diagnostic.Code} {found.Diagnostic.Message}";
     }

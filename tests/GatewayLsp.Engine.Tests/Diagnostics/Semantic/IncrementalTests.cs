@@ -22,7 +22,9 @@ public class IncrementalTests
             Run(seed, codes);
         }
         // Otherwise it would show nothing.
-        string[] silent = [.. RuleCatalog.All.Where(rule => rule.Source == DiagnosticSource.Semantic).Select(rule => rule.Code).Where(code => !codes.Contains(code))];
+        // What needs several clusters has a test of this sort of its own: WorldTests.
+        string[] silent = [.. RuleCatalog.All.Where(rule => rule.Source == DiagnosticSource.Semantic && rule.GetType().Namespace?.EndsWith(".Clusters", StringComparison.Ordinal) != true)
+            .Select(rule => rule.Code).Where(code => !codes.Contains(code))];
         Assert.True(silent.Length == 0, "Never reported: " + string.Join(", ", silent));
     }
 
