@@ -101,6 +101,10 @@ public sealed partial class RealCluster : IDisposable
     private static string Run(string script, string channel, params string[] arguments)
     {
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true };
+        // The servers would inherit whatever our parents left open, a lock file for instance, and hold it as long as they live.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("""for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done; exec bash "$@" """);
+        start.ArgumentList.Add("bash");
         start.ArgumentList.Add(script);
         foreach (string argument in arguments)
         {
