@@ -29,7 +29,7 @@ internal abstract class MigrationRule : IRule
     public static HashSet<TextSpan> Report(ObjectContext context)
     {
         var told = new HashSet<TextSpan>();
-        string? around = null;
+        MigrationNote? around = null;
         var fixes = new Dictionary<TextSpan, ImmutableArray<Fix>>();
         foreach (MigrationNote note in DocumentMigrator.Explain(context.Document))
         {
@@ -38,12 +38,14 @@ internal abstract class MigrationRule : IRule
                 continue;
             }
             told.Add(note.Span);
-            // What is told of a field goes for the old things in it.
-            if (around is not null && note.Field.StartsWith(around, StringComparison.Ordinal) && note.Field.Length > around.Length && note.Field[around.Length] is '.' or '[')
+            // What a finding says of the parts of a field need not be said of each part.
+            if (around is not null && note.Field.StartsWith(around.Field, StringComparison.Ordinal) && note.Field.Length > around.Field.Length
+                && note.Field[around.Field.Length] is '.' or '['
+                && around.Message.Contains($"`{note.Field[(note.Field.LastIndexOf('.') + 1)..]}`", StringComparison.Ordinal))
             {
                 continue;
             }
-            around = note.Field;
+            around = note;
             if (!fixes.TryGetValue(note.Unit, out ImmutableArray<Fix> repairs))
             {
                 repairs = fixes.Count < MaxFixes && MigrationFix.Of(context.Document, note, MigrationFacts.None) is { } fix ? [fix] : [];
