@@ -169,7 +169,7 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete, Kustomized);
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete, Kustomized) { Implementations = Settings.Implementations };
 
     /// <summary>What Gateways and meshes do with requests.</summary>
     internal RoutingTable Routing => RoutingTable.Of(Resolver);

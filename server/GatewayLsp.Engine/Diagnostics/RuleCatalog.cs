@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
 using GatewayLsp.Engine.Diagnostics.Rules.Definitions;
+using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
@@ -175,6 +176,10 @@ public static class RuleCatalog
         new InvalidParametersRule(),
         new InvalidClientCertificateRefRule(),
         new UnusedGrantRule(),
+        new UnsupportedFeatureRule(),
+        new UnsupportedKindRule(),
+        new IgnoredFieldRule(),
+        new SharedGatewayNameRule(),
     ];
 
     /// <summary>The rules about what objects mean, by the number of the bit of a kind in <see cref="SubjectKinds"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -24,6 +25,7 @@ internal sealed class Dependencies
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
+    private readonly ImmutableDictionary<string, string> _implementations;
     private List<Asked>? _open = [];
     private Asked[] _asked = [];
     private KindStamps _stamps;
@@ -36,6 +38,7 @@ internal sealed class Dependencies
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
         Kustomized = resolver.Kustomized;
+        _implementations = resolver.Implementations;
         _stamps = resolver.Index.Stamps;
     }
 
@@ -61,6 +64,13 @@ internal sealed class Dependencies
         ImmutableList<IndexedObject> found = Snapshot.Index.Find(key);
         Remember(Question.Object, key, found);
         return found;
+    }
+
+    /// <summary>Who implements a class: a matter of the class and the settings.</summary>
+    public ClassImplementation? ImplementationOf(string className)
+    {
+        Objects(new ObjectKey(ApiGroups.Gateway, "GatewayClass", "", className));
+        return Snapshot.ImplementationOf(className);
     }
 
     /// <summary>All objects of a kind, grouped. Anything that changes in one of them is a change of the answer.</summary>
@@ -204,7 +214,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized))
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations))
         {
             return false;
         }

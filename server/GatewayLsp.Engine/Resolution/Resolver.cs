@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -17,6 +18,8 @@ public sealed class Resolver
     private readonly object _token = new();
     private readonly ConcurrentDictionary<ObjectKey, Lazy<Dictionary<Listener, ImmutableArray<AttachedRoute>>>> _attached = new();
     private object? _routing;
+
+    private readonly ConcurrentDictionary<string, ClassImplementation?> _implementations = new();
 
     internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete, KustomizedFiles? kustomized = null)
     {
@@ -40,6 +43,13 @@ public sealed class Resolver
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
+
+    /// <summary>What the user says about who implements which class.</summary>
+    internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
+    public ClassImplementation? ImplementationOf(string className) =>
+        _implementations.GetOrAdd(className, static (name, resolver) => ClassImplementation.Of(name, resolver.Index, resolver.Implementations), this);
 
     /// <summary>The object of that identity; null when there is none or it has no view of that type.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GatewayLsp.Engine.Migration.Ingresses;
@@ -7,21 +8,21 @@ internal static class AlbAnnotations
 {
     private const string P = Controllers.AlbPrefix;
 
-    /// <summary>Each Ingress has a load balancer of its own, unless a group shares one.</summary>
-    public static GatewayDraft Gateway(Conversion conversion, IngressModel ingress, string ingressClass)
+    public static bool IsGrpc(IngressModel ingress) => ingress.Peek(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC";
+
+    /// <summary>Each Ingress has a load balancer of its own, unless a group shares one, across namespaces.</summary>
+    public static GatewayDraft Gateway(Conversion conversion, IngressModel ingress, IngressClassChoice choice)
     {
         if (ingress.Take(P + "group.name") is not { Length: > 0 } group)
         {
-            return conversion.Gateway(ingress.Namespace, ingress.Name, Controller.Alb, ingressClass);
+            return conversion.Gateway(ingress, "ingress/" + ingress.Name, ingress.Name, choice);
         }
-        string name = GatewayDraft.Slug(group);
-        GatewayDraft? shared = conversion.Gateways.Find(gateway => gateway.Name == name);
-        if (shared is null)
+        if (conversion.Groups.TryGetValue(group, out GatewayDraft? shared))
         {
-            return conversion.Gateway(ingress.Namespace, name, Controller.Alb, ingressClass);
+            shared.TakesAllNamespaces |= shared.Namespace != ingress.Namespace;
+            return shared;
         }
-        shared.TakesAllNamespaces |= shared.Namespace != ingress.Namespace;
-        return shared;
+        return conversion.Groups[group] = conversion.Gateway(ingress, "group/" + group, group, choice);
     }
 
     public static void Apply(IngressWork work)
@@ -35,13 +36,9 @@ internal static class AlbAnnotations
         {
             conversion.Lost(ingress, P + "certificate-arn", "Gateways name Secrets, not ARNs. With the same controller a LoadBalancerConfiguration has the certificate for the listener; it also finds one by the listener's hostname.");
         }
-        if (ingress.Take(P + "ssl-redirect") is not null)
+        if (ingress.Take(P + "ssl-redirect") is { } target)
         {
-            work.RedirectCode = 301;
-            if (!work.Ports.Exists(port => port.Protocol == "HTTPS"))
-            {
-                work.Ports.Add(("HTTPS", 443));
-            }
+            Redirect(work, target);
         }
         if (ingress.Take(P + "group.order") is not null)
         {
@@ -53,10 +50,7 @@ internal static class AlbAnnotations
         }
         if (ingress.Take(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC")
         {
-            foreach (RouteDraft route in work.Routes)
-            {
-                route.Kind = "GRPCRoute";
-            }
+            NginxAnnotations.Grpc(work, null, P + "backend-protocol-version");
         }
         if (ingress.Take(P + "backend-protocol")?.ToUpperInvariant() is "HTTPS")
         {
@@ -69,6 +63,22 @@ internal static class AlbAnnotations
         foreach (var host in ingress.Rules.GroupBy(rule => rule.Host))
         {
             TellOrder(work, [.. host.SelectMany(rule => rule.Paths)]);
+        }
+    }
+
+    /// <summary>The value is the port that all HTTP listeners redirect to.</summary>
+    private static void Redirect(IngressWork work, string target)
+    {
+        if (!int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is 0 or > 65535)
+        {
+            work.Conversion.Lost(work.Ingress, P + "ssl-redirect", $"`{target}` is not a port, so there is no redirect. Write the port of the HTTPS listener.");
+            return;
+        }
+        work.RedirectCode = 301;
+        work.RedirectPort = port;
+        if (!work.Ports.Exists(one => one.Protocol == "HTTPS"))
+        {
+            work.Ports.Add(("HTTPS", port));
         }
     }
 
@@ -122,14 +132,18 @@ internal static class AlbAnnotations
                 {
                     if (port.Name.ToUpperInvariant() is "HTTP" or "HTTPS" && port.Value.TryGetInt32Safe() is { } number and > 0 and < 65536)
                     {
-                        ports.Add((port.Name.ToUpperInvariant(), number));
+                        (string, int) found = (port.Name.ToUpperInvariant(), number);
+                        if (!ports.Contains(found))
+                        {
+                            ports.Add(found);
+                        }
                     }
                 }
             }
         }
         if (ports.Count == 0)
         {
-            work.Conversion.Lost(work.Ingress, P + "listen-ports", "It is no list such as `[{\"HTTP\": 80}, {\"HTTPS\": 443}]`.");
+            work.Conversion.Lost(work.Ingress, P + "listen-ports", "It can't be read: a list such as `[{\"HTTP\": 80}, {\"HTTPS\": 443}]` is expected. The usual port is taken.");
             return null;
         }
         return ports;

@@ -115,8 +115,7 @@ internal sealed class DryRunLines(Channel standard, Terminal terminal)
             json.WriteString("error", error);
             json.WriteEndObject();
         }
-        buffer.Write("
-"u8);
+        buffer.Write("\n"u8);
         return new Answer(buffer.WrittenMemory, IsWrong: true);
     }
 

@@ -22,7 +22,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           listeners:
           - name: web
             port: 80
@@ -46,7 +46,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           allowedListeners:
             namespaces:
               from: Same

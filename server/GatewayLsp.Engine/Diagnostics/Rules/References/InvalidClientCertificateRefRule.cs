@@ -30,7 +30,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
@@ -46,7 +46,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
