@@ -31,9 +31,10 @@ internal abstract class MigrationRule : IRule
         var told = new HashSet<TextSpan>();
         MigrationNote? around = null;
         var fixes = new Dictionary<TextSpan, ImmutableArray<Fix>>();
-        foreach (MigrationNote note in DocumentMigrator.Explain(context.Document))
+        Notes notes = context.Document.Memo.Get(typeof(MigrationRule), () => new Notes(DocumentMigrator.Explain(context.Document).ToLookup(note => note.Object?.Node)));
+        foreach (MigrationNote note in notes.ByObject[context.Object.Node])
         {
-            if (note.Object?.Node != context.Object.Node || note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
+            if (note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
             {
                 continue;
             }
@@ -55,6 +56,9 @@ internal abstract class MigrationRule : IRule
         }
         return told;
     }
+
+    /// <summary>Of a list there may be tens of thousands of objects, each of which asks for its own.</summary>
+    private sealed record Notes(ILookup<YamlMapping?, MigrationNote> ByObject);
 
     /// <summary>True for a finding of the schema that says nothing but what the old thing at its place says already.</summary>
     public static bool Explains(HashSet<TextSpan> told, SchemaIssue issue)
