@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Migration;
@@ -25,6 +27,9 @@ namespace GatewayLsp.Engine;
 public sealed class Analysis(Workspace workspace)
 {
     public Workspace Workspace => workspace;
+
+    /// <summary>The kinds of the refactorings that <see cref="Actions"/> may offer.</summary>
+    public static ImmutableArray<string> RefactoringKinds { get; } = [.. RefactoringCatalog.All.Select(one => one.Kind)];
 
     /// <summary>
     /// The findings of a file, by place. The same array as from the snapshot before when the file is the same and so are all
@@ -108,6 +113,13 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
 
+    /// <summary>
+    /// A deferred action with its edits, by what it was offered as; null when it is not offered there any more, or can't be done in this
+    /// text.
+    /// </summary>
+    public CodeActionItem? ResolveAction(string path, LineRange range, string kind, string title, CancellationToken cancel = default) =>
+        RefactoringProvider.Resolve(workspace, path, range, kind, title, cancel);
+
     /// <summary>A file brought to today's version of Gateway API; null for a path that the workspace does not know.</summary>
     public FileMigration? Migrate(string path, CancellationToken cancel = default) => WorkspaceMigrator.File(workspace, path, cancel);
 
@@ -124,6 +136,12 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
+
+    /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
+    public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);

@@ -129,7 +129,13 @@ public sealed class Workspace
                     if (_pending.Count > ManyDocuments)
                     {
                         // Reading them is nearly all of the work and needs no order.
-                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                        Parallel.ForEach(_pending.ToArray(), static change =>
+                        {
+                            if (change.IsAdded)
+                            {
+                                ReferenceFinder.Of(change.Document);
+                            }
+                        });
                     }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
+using GatewayLsp.Engine.Diagnostics.Rules.Routing;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -30,6 +31,10 @@ internal static class DocumentChecker
             });
         }
         RuleCatalog.ObjectList.Check(document, context, found);
+        if (document.Root is null)
+        {
+            InvalidExpectationRule.CheckEmpty(document, found);
+        }
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
             Check(new ObjectContext(one, context, found));

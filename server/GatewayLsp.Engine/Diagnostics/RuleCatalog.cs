@@ -180,6 +180,8 @@ public static class RuleCatalog
         new UnsupportedKindRule(),
         new IgnoredFieldRule(),
         new SharedGatewayNameRule(),
+        new ExpectationFailedRule(),
+        new InvalidExpectationRule(),
     ];
 
     /// <summary>The rules about what objects mean, by the number of the bit of a kind in <see cref="SubjectKinds"/>.</summary>
