@@ -56,7 +56,6 @@ public sealed class TraceTests : IDisposable
             """
             GET http://shop.example.com/cart/1?x=1 to Gateway shop/edge
             -> 90 % shop/cart:80, 10 % shop/next:80
-
               listener  http (HTTP 80, all hostnames)
               route     HTTPRoute shop/cart, rule 2 (canary), match 1
                         shop.yaml:21
@@ -67,7 +66,6 @@ public sealed class TraceTests : IDisposable
               mirror        7 %  shop/next:80
               gets      GET /cart/1?x=1, host shop.example.com
                         x-by: edge
-
             why
               - Listener http (HTTP 80, all hostnames) takes it for shop.example.com.
               - HTTPRoute shop/cart, rule 1 does not match: it wants header x-beta: 1.
