@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -19,7 +20,7 @@ public sealed record WorkspaceFile(ManifestFile Manifest, int? Version)
 /// hold on to it while the next one is made. What is costly is computed when first asked for and handed on to the
 /// successor, which only adds what changed.
 /// </summary>
-public sealed class Workspace
+public sealed partial class Workspace
 {
     public static readonly Workspace Empty = new(
         ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
@@ -37,6 +38,7 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private KustomizedFiles? _kustomized;
     private Resolver? _resolver;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
@@ -62,6 +64,10 @@ public sealed class Workspace
     {
         get
         {
+            if (_whole is not null)
+            {
+                return _whole.Catalog;
+            }
             lock (_gate)
             {
                 return _catalog ??= _definitions.IsEmpty
@@ -79,9 +85,25 @@ public sealed class Workspace
     {
         get
         {
+            if (_whole is not null)
+            {
+                return _whole.Partials;
+            }
             lock (_gate)
             {
                 return _partials ??= PartialObjects.Of(_kustomizations);
+            }
+        }
+    }
+
+    /// <summary>The files whose objects kustomizations move or rename.</summary>
+    internal KustomizedFiles Kustomized
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
             }
         }
     }
@@ -116,7 +138,13 @@ public sealed class Workspace
                     if (_pending.Count > ManyDocuments)
                     {
                         // Reading them is nearly all of the work and needs no order.
-                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                        Parallel.ForEach(_pending.ToArray(), static change =>
+                        {
+                            if (change.IsAdded)
+                            {
+                                ReferenceFinder.Of(change.Document);
+                            }
+                        });
                     }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
@@ -156,7 +184,11 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete) { Implementations = Settings.Implementations };
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
+    {
+        Implementations = Settings.Implementations,
+        Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
+    };
 
     /// <summary>What Gateways and meshes do with requests.</summary>
     internal RoutingTable Routing => RoutingTable.Of(Resolver);
@@ -209,10 +241,13 @@ public sealed class Workspace
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
+                bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
+                next._partials = sameKustomizations ? _partials : null;
+                next._kustomized = sameKustomizations ? _kustomized : null;
                 next._context = _context;
                 next._partialContext = _partialContext;
-                next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
             }
+            next.TakeWorlds(this, path, changes, sameDefinitions);
             return next;
         }
     }
@@ -221,7 +256,7 @@ public sealed class Workspace
     {
         lock (_gate)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks };
         }
     }
 

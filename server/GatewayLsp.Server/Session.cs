@@ -122,13 +122,17 @@ internal sealed class Session
         if (!settings.Equals(Settings))
         {
             Settings = settings;
-            _host.Apply(new WorkspaceChange.Configured(settings.Engine));
+            _host.Apply(new WorkspaceChange.Configured(settings.EngineIn(Folders)));
             SetExclusion(new Exclusion(Folders, settings.Exclude));
             Changed(null);
         }
     }
 
-    public void SetFolders(ImmutableArray<string> folders) => SetExclusion(new Exclusion(folders, Exclusion.Globs));
+    public void SetFolders(ImmutableArray<string> folders)
+    {
+        _host.Apply(new WorkspaceChange.Configured(Settings.EngineIn(folders)));
+        SetExclusion(new Exclusion(folders, Exclusion.Globs));
+    }
 
     /// <summary>Keys of files that are known from disk.</summary>
     public IEnumerable<string> FilesOnDisk() => _host.Current.Files.Where(f => !f.Value.IsOpen).Select(f => f.Key);

@@ -82,14 +82,14 @@ public class TopologyBenchmarks
                   hostnames: [r{{route}}.team-{{team}}.example.com]
                   rules: [{backendRefs: [{name: s{{route}}, port: 80, weight: {{weight}}}, {name: s{{route * 7 % RoutesOfTeam}}, port: 80}]}]
                 ---
-                {apiVersion: v1, kind: Service, metadata: {name: s{{route}}, namespace: team-{{team}}}, spec: {selector: {app: s{{route}}}, ports: [{port: 80}]}}
+                {apiVersion: v1, kind: Service, metadata: {name: s{{route}}, namespace: team-{{team}}}, spec: {selector: {app: s{{route}} }, ports: [{port: 80}]}}
                 ---
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: d{{route}}, namespace: team-{{team}}}
                 spec:
-                  selector: {matchLabels: {app: s{{route}}}}
-                  template: {metadata: {labels: {app: s{{route}}}}, spec: {containers: [{name: c, image: "x:1"}]}}
+                  selector: {matchLabels: {app: s{{route}} }}
+                  template: {metadata: {labels: {app: s{{route}} }}, spec: {containers: [{name: c, image: "x:1"}]}}
                 ---
 
                 """);

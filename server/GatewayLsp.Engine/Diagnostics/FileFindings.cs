@@ -18,10 +18,14 @@ internal sealed class FileFindings
     private readonly ImmutableArray<Diagnostic>[] _own;
     private readonly Subject[] _subjects;
     private readonly ImmutableArray<Diagnostic>[] _meaning;
+    private readonly Duplicate[] _duplicates;
     private readonly ImmutableArray<FileDiagnostic> _all;
 
-    private FileFindings(DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, ImmutableArray<FileDiagnostic> all)
+    private FileFindings(
+        DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates,
+        ImmutableArray<FileDiagnostic> all)
     {
+        _duplicates = duplicates;
         _context = context;
         _own = own;
         _subjects = subjects;
@@ -39,12 +43,13 @@ internal sealed class FileFindings
         bool isSameContext = known is not null && known._context.Equals(context);
         ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
         Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
-        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, cancel);
-        if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning))
+        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, manifest.Path, cancel);
+        Duplicate[] duplicates = context.IsPartial ? [] : DuplicateObjects.Of(workspace.WorldOf(manifest.Path), file.Manifest);
+        if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             return known._all;
         }
-        var made = new FileFindings(context, own, subjects, meaning, Collect(workspace, manifest, context, own, subjects, meaning, cancel));
+        var made = new FileFindings(context, own, subjects, meaning, duplicates, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
         manifest.Findings = made;
         return made._all;
     }
@@ -76,15 +81,16 @@ internal sealed class FileFindings
         return [.. subjects];
     }
 
-    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, CancellationToken cancel)
+    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, string path, CancellationToken cancel)
     {
         if (subjects.Length == 0)
         {
             return [];
         }
         var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
-        Resolver resolver = workspace.Resolver;
-        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver), cancel);
+        Resolver resolver = workspace.WorldOf(path).Resolver;
+        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document],
+            workspace.HasClusters ? workspace.WorldOf(path, subjects[i].Object.Document).Resolver : resolver), cancel);
         return meaning;
     }
 
@@ -104,8 +110,9 @@ internal sealed class FileFindings
 
     private static ImmutableArray<FileDiagnostic> Collect(
         Workspace workspace, ManifestFile manifest, DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects,
-        ImmutableArray<Diagnostic>[] meaning, CancellationToken cancel)
+        ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates, CancellationToken cancel)
     {
+        int nextDuplicate = 0;
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         ImmutableArray<DocumentSlot> documents = manifest.Documents;
         int next = 0;
@@ -115,6 +122,10 @@ internal sealed class FileFindings
             for (; next < subjects.Length && subjects[next].Document == i; next++)
             {
                 Add(meaning[next], documents[i]);
+            }
+            for (; nextDuplicate < duplicates.Length && duplicates[nextDuplicate].Document == i; nextDuplicate++)
+            {
+                Add(RuleCatalog.DuplicateObject.Findings(duplicates[nextDuplicate]), documents[i]);
             }
             if (workspace.IsKustomization(documents[i].Document))
             {

@@ -32,18 +32,32 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
     /// into any.
     /// </summary>
-    public bool MayMove(ObjectView one) => !resolver.IsComplete && one.Object.Namespace.Length == 0;
+    public bool MayMove(ObjectView one) =>
+        (!resolver.IsComplete && one.Object.Namespace.Length == 0)
+        || (!resolver.Kustomized.IsEmpty && PathOf(one) is { } path && resolver.Kustomized.IsMoved(path));
 
-    /// <summary>True when an object that may move could come to stand beside one of that name.</summary>
+    /// <summary>
+    /// True when the object that is referred to may be one that is written otherwise: one of the two gets another namespace, or
+    /// the other one another name.
+    /// </summary>
     public bool MayMeet(ObjectView from, ObjectRef wanted) =>
-        MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty;
+        (MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty)
+        || (!resolver.Kustomized.IsEmpty && resolver.KindObjects(wanted.Group, wanted.Kind).Values.Any(same => same.Any(one => MayBecome(one, wanted))));
+
+    private bool MayBecome(IndexedObject one, ObjectRef wanted)
+    {
+        bool isMoved = resolver.Kustomized.IsMoved(one.Path);
+        bool isNamed = one.Object.Name == wanted.Name ? isMoved
+            : resolver.Kustomized.IsRenamed(one.Path) && wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal);
+        return isNamed && (isMoved || one.Object.NamespaceOrDefault == wanted.Namespace);
+    }
 
     /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
     public void Report(
         IRule rule, ModelElement at, ReadOnlySpan<string> keys, string message,
         DiagnosticSeverity? severity = null, RelatedLocation? related = null, ImmutableArray<Fix> fixes = default)
     {
-        (TextSpan span, string field) = Place(at.Node, keys);
+        (TextSpan span, string field) = Place(at.Node, keys, view.Object.Node);
         Report(rule, span, field, message, severity, related, fixes);
     }
 
@@ -80,7 +94,7 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         {
             if (ReferenceEquals(one.Object, owner.Object))
             {
-                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys, null).Span, message);
             }
         }
         return null;
@@ -114,20 +128,20 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     }
 
     /// <summary>The value of the first of these fields that is written, else the first key.</summary>
-    public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys, YamlNode? within = null)
     {
         if (node.Resolved() is not YamlMapping mapping)
         {
-            return (node.Span, FieldPath.Of(node));
+            return (node.Span, FieldPath.Of(node, within));
         }
         foreach (string key in keys)
         {
             if (mapping.Find(key) is { } entry)
             {
                 TextSpan span = entry.Value is YamlScalar { IsMissing: false } ? entry.Value.Span : entry.Key.Span;
-                return (span, FieldPath.Of(entry));
+                return (span, FieldPath.Of(entry, within));
             }
         }
-        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node)) : (node.Span, FieldPath.Of(node));
+        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node, within)) : (node.Span, FieldPath.Of(node, within));
     }
 }

@@ -52,7 +52,7 @@ internal static class SemanticDiagnostics
     {
         foreach (Diagnostic diagnostic in own)
         {
-            if (diagnostic.Severity == DiagnosticSeverity.Error && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
+            if (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Source != DiagnosticSource.Semantic && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -21,14 +22,18 @@ public sealed class Resolver
 
     private readonly ConcurrentDictionary<string, ClassImplementation?> _implementations = new();
 
-    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
+    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete, KustomizedFiles? kustomized = null)
     {
+        Kustomized = kustomized ?? KustomizedFiles.None;
         Index = index;
         _references = references;
         IsComplete = isComplete;
     }
 
     public ResourceIndex Index { get; }
+
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    internal KustomizedFiles Kustomized { get; }
 
     /// <summary>A mark of this snapshot: a result that carries it was found to hold here.</summary>
     internal object Token => _token;
@@ -42,6 +47,12 @@ public sealed class Resolver
 
     /// <summary>What the user says about who implements which class.</summary>
     internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The clusters around; null where there is only one world.</summary>
+    public Fleet? Fleet { get; internal init; }
+
+    /// <summary>The cluster whose objects these are; empty for those of no cluster, null where there are no clusters.</summary>
+    public string? Cluster => Fleet?.Own;
 
     /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
     public ClassImplementation? ImplementationOf(string className) =>

@@ -15,7 +15,7 @@ internal static class AlbAnnotations
     {
         if (ingress.Take(P + "group.name") is not { Length: > 0 } group)
         {
-            return conversion.Gateway(ingress, "ingress/" + ingress.Name, ingress.Name, choice);
+            return conversion.Gateway(ingress, "ingress/" + ingress.Owner, ingress.Name, choice);
         }
         if (conversion.Groups.TryGetValue(group, out GatewayDraft? shared))
         {
@@ -34,7 +34,7 @@ internal static class AlbAnnotations
         work.Ports = Ports(work) ?? [isTls ? ("HTTPS", 443) : ("HTTP", 80)];
         if (hasCertificate)
         {
-            conversion.Lost(ingress, P + "certificate-arn", "Gateways name Secrets, not ARNs. With the same controller a LoadBalancerConfiguration has the certificate for the listener; it also finds one by the listener's hostname.");
+            conversion.Lost(ingress, P + "certificate-arn", "A Gateway names Secrets, not ARNs: name the certificate for the listener in a LoadBalancerConfiguration of the AWS controller, or leave it to the controller to find one by the listener's hostname.");
         }
         if (ingress.Take(P + "ssl-redirect") is { } target)
         {
@@ -42,11 +42,11 @@ internal static class AlbAnnotations
         }
         if (ingress.Take(P + "group.order") is not null)
         {
-            conversion.Lost(ingress, P + "group.order", "Routes have no order: the more specific host and path win, then the older route.");
+            conversion.Lost(ingress, P + "group.order", "Routes have no order: the more specific host and path win, then the older route. See that no rule depended on the order.");
         }
         if (ingress.Take(P + "scheme") is { } scheme)
         {
-            conversion.Lost(ingress, P + "scheme", $"A Gateway does not say whether it is `{scheme}`: with the same controller, `scheme` of a LoadBalancerConfiguration does, named by `spec.infrastructure.parametersRef`.");
+            conversion.Lost(ingress, P + "scheme", $"The AWS controller has this setting in `scheme` of a LoadBalancerConfiguration: write one with `{scheme}` and name it in `spec.infrastructure.parametersRef` of the Gateway.");
         }
         if (ingress.Take(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC")
         {
@@ -54,7 +54,7 @@ internal static class AlbAnnotations
         }
         if (ingress.Take(P + "backend-protocol")?.ToUpperInvariant() is "HTTPS")
         {
-            conversion.Lost(ingress, P + "backend-protocol", "TLS towards the backend is a BackendTLSPolicy for its Service, or a TargetGroupConfiguration with the same controller.");
+            conversion.Lost(ingress, P + "backend-protocol", "TLS towards a backend is a BackendTLSPolicy for its Service, or a TargetGroupConfiguration of the AWS controller: write one.");
         }
         foreach (string name in ingress.AnnotationNames.Where(name => name.StartsWith(P + "conditions.", StringComparison.Ordinal) || name.StartsWith(P + "actions.", StringComparison.Ordinal)).ToArray())
         {

@@ -56,8 +56,11 @@ internal static class IngressConverter
     /// <summary>A route for a whole Ingress has its name, so no other may: nor that of an Ingress that is converted another time.</summary>
     private static void Reserve(Conversion conversion, IngressModel[] models)
     {
+        var seen = new Dictionary<(string, string), int>();
         foreach (IngressModel one in models)
         {
+            int count = seen[(one.Namespace, one.Name)] = seen.GetValueOrDefault((one.Namespace, one.Name)) + 1;
+            one.Owner = count == 1 ? one.Name : $"{one.Name}#{count}";
             conversion.Names.Take(IngressWork.RouteScope(one.Namespace), one.Name, one.Name);
         }
         foreach (IndexedObject one in conversion.Workspace.Index.OfKind("networking.k8s.io", "Ingress"))

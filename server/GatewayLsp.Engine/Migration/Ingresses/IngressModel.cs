@@ -32,6 +32,9 @@ internal sealed class IngressModel
     /// <summary>When it was made, where the manifest comes from a cluster: controllers prefer the older of two.</summary>
     public string? Created => Object.At("metadata", "creationTimestamp").Text();
 
+    /// <summary>What names of objects made of it are given for: its name, with a number when it is not the first of that name in its namespace.</summary>
+    public string Owner { get; set; } = "";
+
     public string Namespace => Object.NamespaceOrDefault;
 
     public string? ClassName { get; private init; }

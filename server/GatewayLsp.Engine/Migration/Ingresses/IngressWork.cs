@@ -15,7 +15,7 @@ internal sealed class IngressWork
         Gateway = Controller switch
         {
             Controller.Alb => AlbAnnotations.Gateway(conversion, ingress, choice),
-            Controller.Gke => conversion.Gateway(ingress, "ingress/" + ingress.Name, ingress.Name, choice),
+            Controller.Gke => conversion.Gateway(ingress, "ingress/" + ingress.Owner, ingress.Name, choice),
             _ => conversion.Gateway(ingress, $"class/{Controller}/{choice.ClassName}", choice.ClassName.Length > 0 ? choice.ClassName : Controller == Controller.Nginx ? "nginx" : "gateway", choice),
         };
     }
@@ -72,7 +72,7 @@ internal sealed class IngressWork
 
     /// <summary>A new route whose name begins with the Ingress's.</summary>
     public RouteDraft NewRoute(string kind, string end) =>
-        new(kind, Ingress, Conversion.Names.Give(RouteScope(Ingress.Namespace), end.Length == 0 ? Ingress.Name : $"{Ingress.Name}/{end}", end.Length == 0 ? Ingress.Name : Names.Slug($"{Ingress.Name}-{end}")));
+        new(kind, Ingress, Conversion.Names.Give(RouteScope(Ingress.Namespace), end.Length == 0 ? Ingress.Owner : $"{Ingress.Owner}/{end}", end.Length == 0 ? Ingress.Name : Names.Slug($"{Ingress.Name}-{end}")));
 
     /// <summary>The route for a host of this Ingress (null: all hosts), made when there is none.</summary>
     public RouteDraft RouteFor(string? host)

@@ -27,7 +27,7 @@ internal static partial class NginxAnnotations
         work.RedirectCode = ingress.TakeFlag(P + "ssl-redirect", usual: true) ? 308 : null;
         if (ingress.TakeFlag(P + "force-ssl-redirect") && ingress.Tls.IsEmpty)
         {
-            conversion.Lost(ingress, P + "force-ssl-redirect", "TLS ends before this controller, so a redirect by listener would never stop. Let what ends TLS redirect, or match the header `X-Forwarded-Proto: http` in a route with a RequestRedirect.");
+            conversion.Lost(ingress, P + "force-ssl-redirect", "TLS ends before this controller, so a redirect of all requests would never stop: let what ends TLS redirect, or write a rule that matches the header `X-Forwarded-Proto: http` with a RequestRedirect.");
         }
         Aliases(work);
         if (ingress.TakeFlag(P + "ssl-passthrough"))
@@ -131,15 +131,15 @@ internal static partial class NginxAnnotations
             case "GRPC" or "GRPCS":
                 if (work.Ingress.Take(P + "backend-protocol")!.Equals("GRPCS", StringComparison.OrdinalIgnoreCase))
                 {
-                    work.Conversion.Lost(work.Ingress, P + "backend-protocol", "TLS towards the backend is a BackendTLSPolicy for its Service, which names the host and the CA of its certificate.");
+                    work.Conversion.Lost(work.Ingress, P + "backend-protocol", "TLS towards a backend is a BackendTLSPolicy for its Service: write one with the hostname and the CA of the backend's certificate.");
                 }
                 Grpc(work, hosts, P + "backend-protocol");
                 break;
             case "HTTPS":
-                work.Conversion.Lost(work.Ingress, P + "backend-protocol", "TLS towards the backend is a BackendTLSPolicy for its Service, which names the host and the CA of its certificate.");
+                work.Conversion.Lost(work.Ingress, P + "backend-protocol", "TLS towards a backend is a BackendTLSPolicy for its Service: write one with the hostname and the CA of the backend's certificate.");
                 break;
             case "FCGI":
-                work.Conversion.Lost(work.Ingress, P + "backend-protocol", "No route speaks FastCGI: put a web server before the backend.");
+                work.Conversion.Lost(work.Ingress, P + "backend-protocol", "Routes don't speak FastCGI: put a web server in front of the backend.");
                 break;
             case "AUTO_HTTP":
                 work.Conversion.Lost(work.Ingress, P + "backend-protocol", "Set `appProtocol` of the Service's port (`kubernetes.io/h2c` and the like).");
@@ -227,7 +227,7 @@ internal static partial class NginxAnnotations
             }
             else
             {
-                work.Conversion.Lost(ingress, P + "proxy-read-timeout", "It is no number of seconds.");
+                work.Conversion.Lost(ingress, P + "proxy-read-timeout", $"`{read}` is not a number of seconds, so the route has no timeout.");
             }
         }
         foreach (string name in (string[])["proxy-connect-timeout", "proxy-send-timeout"])

@@ -40,7 +40,7 @@ internal sealed class RouteDraft(string kind, IngressModel source, string name)
     /// <summary>The objects: several when it has more hosts, parents, rules or matches than one may have.</summary>
     public IEnumerable<RoutePart> Parts()
     {
-        List<RuleDraft[]> rules = Kind == "TLSRoute" ? [[.. Rules.Take(1)]] : Chunks(Rules);
+        List<RuleDraft[]> rules = Kind == "TLSRoute" ? Chunks([.. Rules.Take(1)]) : Chunks(Rules);
         foreach (string[] hostnames in Hostnames.Count == 0 ? [[]] : Hostnames.Chunk(MaxHostnames))
         {
             JsonValue[] parents = [.. Parents.Where(one => one.Host is null || hostnames.Length == 0 || hostnames.Contains(one.Host)).Select(one => one.Ref)];

@@ -30,9 +30,9 @@ internal sealed class RandomPlatform(Random random)
         12 => $"{Api}kind: GatewayClass\nmetadata: {{name: {One("c", "d")}}}\nspec: {{controllerName: example.com/x, parametersRef: {{group: '', kind: ConfigMap, name: {Name("ca")}, namespace: a}}}}\n",
         13 when Is(2) => Object("Certificate", Name("cert"), $"spec: {{secretName: {Name("secret")}}}\n", "apiVersion: cert-manager.io/v1\n"),
         13 => "# nothing\n",
-        14 => $"{Api}kind: Gateway\nmetadata: {{name: {Name("g")}, namespace: a}}\n{Plain}",
+        14 => $"{Api}kind: Gateway\nmetadata: {{name: {Name("g")}, namespace: a}}\n{(Is(2) ? Plain : Plain.Replace("port: 80", "port: 80, hostname: '*.x.io'", StringComparison.Ordinal))}",
         15 => $"{Api}kind: ListenerSet\nmetadata: {{name: {Name("ls")}, namespace: a}}\nspec:\n  parentRef: {{name: {Name("g")}}}\n  listeners: [{{name: l, port: 80, protocol: {One("HTTP", "HTTPS")}}}]\n",
-        16 => $"{Api}kind: HTTPRoute\nmetadata: {{name: {Name("r")}, namespace: a}}\nspec:\n  parentRefs: [{{name: {Name("g")}}}]\n  rules: [{{matches: [{{path: {{type: PathPrefix, value: {One(Paths)}}}}}], backendRefs: [{{{(Is(4) ? "group: apps, kind: Deployment, " : "")}name: {Name("s")}, port: 80}}]}}]\n",
+        16 => $"{Api}kind: HTTPRoute\nmetadata: {{name: {Name("r")}, namespace: a}}\nspec:\n  parentRefs: [{{name: {Name("g")}}}]\n{(Is(3) ? "  hostnames: [a.x.io, b.y.io]\n" : "")}  rules: [{{matches: [{{path: {{type: PathPrefix, value: {One(Paths)}}}}}], backendRefs: [{{{(Is(4) ? "group: apps, kind: Deployment, " : "")}name: {Name("s")}, port: 80}}]}}]\n",
         _ => Object("HTTPRoute", Name("r"), HttpRouteSpec()),
     };
 

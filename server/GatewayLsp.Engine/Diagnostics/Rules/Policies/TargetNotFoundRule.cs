@@ -79,6 +79,10 @@ internal sealed class TargetNotFoundRule : SemanticRule
                 continue;
             }
             bool isThere = !context.Resolver.Objects(target.Ref.Key).IsEmpty;
+            if (!isThere && context.MayMeet(policy, target.Ref))
+            {
+                continue;
+            }
             context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
                 isThere
                     ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."

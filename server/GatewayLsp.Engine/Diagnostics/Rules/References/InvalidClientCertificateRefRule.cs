@@ -60,7 +60,8 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is Gateway gateway && context.Resolver.Gateway(Resolver.KeyOf(gateway))?.ClientCertificateIssue is { Problem: not ReferenceProblem.NotPermitted } issue)
+        if (view is Gateway gateway && context.Resolver.Gateway(Resolver.KeyOf(gateway))?.ClientCertificateIssue is { Problem: not ReferenceProblem.NotPermitted } issue
+            && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference)))
         {
             context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
                 Naming.Of(issue, "a client certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);

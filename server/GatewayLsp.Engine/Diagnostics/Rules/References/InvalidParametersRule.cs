@@ -70,11 +70,11 @@ internal sealed class InvalidParametersRule : SemanticRule
     {
         switch (view)
         {
-            case Gateway { ParametersRef: { } settings } gateway when context.Resolver.Gateway(Resolver.KeyOf(gateway)) is { HasInvalidParameters: true }:
+            case Gateway { ParametersRef: { } settings } gateway when context.Resolver.Gateway(Resolver.KeyOf(gateway)) is { HasInvalidParameters: true } && !context.MayMeet(view, settings):
                 context.Report(this, settings, ["name"],
                     $"There is no {Naming.Of(settings)}; create it or correct the name. Settings are looked for in the Gateway's own namespace.", context.Absent);
                 break;
-            case GatewayClass { ParametersRef: { } settings } when !ParametersResolver.IsFine(context.Resolver, settings, isOfClass: true):
+            case GatewayClass { ParametersRef: { } settings } when !ParametersResolver.IsFine(context.Resolver, settings, isOfClass: true) && !context.MayMeet(view, settings):
                 if (settings.WrittenNamespace is null && settings.Group == ApiGroups.Core && settings.Kind is "ConfigMap" or "Secret")
                 {
                     context.Report(this, settings, ["name"], $"A class has no namespace of its own: say in `namespace` where {settings.Kind} `{settings.Name}` is.");
