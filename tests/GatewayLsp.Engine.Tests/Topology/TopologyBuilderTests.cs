@@ -52,7 +52,7 @@ public sealed class TopologyBuilderTests
         Assert.All(graph.Nodes.Where(node => node.Kind is not (TopologyNodeKind.Client or TopologyNodeKind.GatewayClass)), node => Assert.Equal(WorkspaceFixture.DefaultPath, node.Place!.Value.Path));
         Assert.Equal(new LineRange(new LinePosition(2, 17), new LinePosition(2, 22)), graph.Node("Gateway/infra/front")!.Place!.Value.Range);
         Assert.Equal(8, graph.Node("Gateway/infra/front#listener:https")!.Place!.Value.Range.Start.Line);
-        Assert.Equal(27, graph.Edge("HTTPRoute/shop/store#rule:0 Sends Service/shop/canary 8080")!.Place!.Value.Range.Start.Line);
+        Assert.Equal(29, graph.Edge("HTTPRoute/shop/store#rule:0 Sends Service/shop/canary 8080")!.Place!.Value.Range.Start.Line);
     }
 
     [Fact]

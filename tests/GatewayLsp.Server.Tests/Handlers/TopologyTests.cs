@@ -98,7 +98,7 @@ public sealed class TopologyTests
         Assert.Equal("view", (string?)first["subscription"]);
         Assert.Equal("edge", (string?)Node(first, "Gateway/default/edge")["label"]);
 
-        server.Client.Edit(Uri, 2, Documents.Range(11, 54, 11, 55), "1");
+        server.Client.Edit(Uri, 2, Documents.Range(11, 48, 11, 49), "1");
         JsonNode next = (await server.Client.NextAsync(Changes))!;
         Assert.Equal(((int)first["version"]!, true), ((int)next["fromVersion"]!, (int)next["version"]! > (int)first["version"]!));
         JsonArray patches = next["patches"]!.AsArray();
@@ -120,7 +120,7 @@ public sealed class TopologyTests
         await server.Client.NextAsync(Changes);
         for (int i = 0; i < 20; i++)
         {
-            server.Client.Edit(Uri, 2 + i, Documents.Range(11, 54, 11, 55), (i % 9).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            server.Client.Edit(Uri, 2 + i, Documents.Range(11, 48, 11, 49), (i % 9).ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
         JsonNode last = (await server.Client.NextAsync(Changes, change => (string?)change!["patches"]![0]!["set"]?["label"] == "50 %"))!;
         Assert.True(server.Client.Taken(Changes).Count < 10);
@@ -141,12 +141,12 @@ public sealed class TopologyTests
         JsonNode one = (await server.Client.NextAsync(Changes, change => (string?)change!["subscription"] == "one"))!;
         Assert.Equal(["other"], one["nodes"]!.AsArray().Where(node => (string?)node!["kind"] == "gateway").Select(node => (string)node!["label"]!));
 
-        server.Client.Edit(Uri, 2, Documents.Range(11, 54, 11, 55), "1");
+        server.Client.Edit(Uri, 2, Documents.Range(11, 48, 11, 49), "1");
         await server.Client.NextAsync(Changes, change => (string?)change!["subscription"] == "all");
         Assert.DoesNotContain(server.Client.Taken(Changes), change => (string?)change!["subscription"] == "one");
 
         Assert.Null(await server.Client.RequestAsync("gatewayLsp/topology/unsubscribe", new JsonObject { ["subscription"] = "all" }));
-        server.Client.Edit(Uri, 3, Documents.Range(11, 54, 11, 55), "2");
+        server.Client.Edit(Uri, 3, Documents.Range(11, 48, 11, 49), "2");
         await Task.Delay(400);
         Assert.Empty(server.Client.Taken(Changes));
     }

@@ -72,11 +72,11 @@ public static class MermaidExporter
         {
             TopologyEdge edge = graph.Edges[i];
             string arrow = EdgeText.IsDashed(edge) ? "-.->" : edge.Kind == TopologyEdgeKind.Exports ? "==>" : edge.Kind == TopologyEdgeKind.Attaches && edge.State == TopologyState.Error ? "--x" : "-->";
-            string label = EdgeText.Of(edge);
+            string label = Escape(EdgeText.Of(edge));
             text.Append("  ").Append(names[edge.From]).Append(' ').Append(arrow);
             if (label.Length > 0)
             {
-                text.Append("|\"").Append(Escape(label)).Append("\"|");
+                text.Append("|\"").Append(label).Append("\"|");
             }
             text.Append(' ').Append(names[edge.To]).Append('\n');
             if (StyleOf(edge) is { } style)

@@ -25,7 +25,9 @@ internal static class Collapse
         }
         var edges = new Dictionary<string, TopologyEdge>(StringComparer.Ordinal);
         var merged = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (TopologyEdge edge in graph.Edges)
+        var places = new Dictionary<(string, TopologyEdgeKind), int>();
+        // In the order of the rules: edges are ordered by identifiers.
+        foreach (TopologyEdge edge in graph.Edges.OrderBy(edge => owners.TryGetValue(edge.From, out TopologyNode? from) ? from.Index : -1))
         {
             if (edge.Kind == TopologyEdgeKind.Matches && owners.ContainsKey(edge.To))
             {
@@ -41,7 +43,9 @@ internal static class Collapse
             {
                 bool isOnly = counts[rule.Parent!] == 1;
                 string label = isOnly ? edge.Label : Cut(edge.Label.Length == 0 ? rule.Label : $"{rule.Label} {edge.Label}");
-                edges[id] = edge with { Id = id, From = rule.Parent!, Label = label, Share = isOnly ? edge.Share : null, Facts = [.. rule.FactsNamed("match").Select(match => new TopologyFact("match", match)), .. edge.Facts] };
+                int place = places.GetValueOrDefault((rule.Parent!, edge.Kind));
+                places[(rule.Parent!, edge.Kind)] = place + 1;
+                edges[id] = edge with { Id = id, From = rule.Parent!, Index = place, Label = label, Share = isOnly ? edge.Share : null, Facts = [.. rule.FactsNamed("match").Select(match => new TopologyFact("match", match)), .. edge.Facts] };
                 merged[id] = 1;
                 continue;
             }
