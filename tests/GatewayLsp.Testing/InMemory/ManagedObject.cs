@@ -82,7 +82,9 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
         }
         foreach (SortedSet<string> paths in _owners.Values)
         {
-            paths.RemoveWhere(path => !wanted.ContainsKey(path) || changed.Contains(path));
+            // Who applied an empty map owns the map itself, whatever others put into it.
+            paths.RemoveWhere(path => changed.Contains(path)
+                || (!wanted.ContainsKey(path) && !wanted.Keys.Any(one => one.StartsWith(path + "/", StringComparison.Ordinal))));
         }
         Body = next;
         if (changed.Count > 0)
