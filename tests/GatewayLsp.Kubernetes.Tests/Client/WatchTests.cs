@@ -32,7 +32,7 @@ public sealed class WatchTests : IDisposable
         using var server = new FakeApiServer(_ => new FakeAnswer(200, "") { Lines = stream });
         IClusterClient client = _folder.Open(_folder.Write("config", Kubeconfigs.Token(server.Url))).Connect("test").Value!;
         var events = new List<WatchEvent>();
-        var request = new WatchRequest(kind, "demo", "5") { StallTimeout = TimeSpan.FromSeconds(1), MetadataOnly = kind.IsMetadataOnlyByDefault };
+        var request = new WatchRequest(kind, "demo", "5") { StallTimeout = TimeSpan.FromSeconds(4), MetadataOnly = kind.IsMetadataOnlyByDefault };
         await foreach (WatchEvent one in client.WatchAsync(request, CancellationToken.None))
         {
             events.Add(one);

@@ -161,7 +161,7 @@ public sealed class RealClusterTests : IDisposable
 
         _cluster!.Kill("eks");
         ObservedCluster lost = await sink.WaitAsync(cluster => cluster.State == ConnectionState.Lost, Eks);
-        Assert.Equal(1, lost.Kinds[Route].Resources.Count);
+        Assert.Single(lost.Kinds[Route].Resources);
         Assert.True(lost.Error!.IsTransient);
         // The other cluster does not notice.
         Assert.True((await Connect(Gke).ApplyAsync(address with { Name = "g1" }, Json(RouteJson("g1")), new WriteOptions(), default)).IsOk);
