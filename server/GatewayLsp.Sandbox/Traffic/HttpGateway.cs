@@ -97,15 +97,15 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         {
             ActivityTimeout = TimeSpan.FromMinutes(10), Version = isHttp2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        List<Endpoint> endpoints = health.InOrder(target, snapshot.EndpointsOf(target));
+        if (endpoints.Count == 0)
+        {
+            Fail(context, isGrpc, 503);
+            return;
+        }
         int refused = 0;
         while (true)
         {
-            List<Endpoint> endpoints = health.InOrder(target, snapshot.EndpointsOf(target));
-            if (endpoints.Count == 0)
-            {
-                Fail(context, isGrpc, 503);
-                return;
-            }
             Endpoint endpoint = endpoints[refused % endpoints.Count];
             if (body is not null)
             {
