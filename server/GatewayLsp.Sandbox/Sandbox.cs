@@ -222,10 +222,6 @@ internal sealed class Sandbox : IAsyncDisposable
                     one.Listener = null;
                     one.Plane.SetDown(true);
                     one.DownSince = _clock.GetTimestamp();
-                    foreach ((_, PodServer pod) in one.Workloads.Running)
-                    {
-                        pod.Fault = pod.Fault.And(new PodFault(true, TimeSpan.Zero, 0));
-                    }
                     _ = WakeLater();
                 }
                 else if (!isDown && one.DownSince is not null)
@@ -233,6 +229,10 @@ internal sealed class Sandbox : IAsyncDisposable
                     one.DownSince = null;
                     one.Plane.SetDown(false);
                     one.Listener = Listen(one, one.Port);
+                }
+                foreach ((ObjectPlace place, PodServer pod) in one.Workloads.Running)
+                {
+                    pod.Fault = Faults.Of(one.Cluster.Name, place, pod.Identity.Services);
                 }
             }
         }

@@ -160,6 +160,7 @@ internal sealed class ObjectWriter(Cluster cluster)
         {
             body.Remove("status");
         }
+        DropEmpty(metadata);
         Decoding.Default(body, resource.Schema);
         BuiltInDefaults.Fill(resource, body);
         Verdicts.Check(resource, cluster.Registry, body, null);
@@ -224,6 +225,7 @@ internal sealed class ObjectWriter(Cluster cluster)
                 metadata[name] = kept.DeepClone();
             }
         }
+        DropEmpty(metadata);
         Decoding.Default(body, resource.Schema);
         BuiltInDefaults.Fill(resource, body);
         body["apiVersion"] = resource.ApiVersion;
@@ -316,6 +318,18 @@ internal sealed class ObjectWriter(Cluster cluster)
         }
         var causes = new JsonArray([.. conflicts.Select(one => (JsonNode)new JsonObject { ["reason"] = "FieldManagerConflict", ["message"] = "conflict with " + one.Manager, ["field"] = one.Field })]);
         return new ApiFailure(409, "Conflict", message, new JsonObject { ["causes"] = causes });
+    }
+
+    /// <summary>In metadata an empty map or list is none at all.</summary>
+    private static void DropEmpty(JsonObject metadata)
+    {
+        foreach (string name in (string[])["labels", "annotations", "finalizers", "ownerReferences"])
+        {
+            if (metadata[name] is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+            {
+                metadata.Remove(name);
+            }
+        }
     }
 
     /// <summary>Plain data has none.</summary>

@@ -128,13 +128,17 @@ internal sealed class FieldSet
     public JsonObject ToJson()
     {
         var json = new JsonObject();
-        if (IsMember && _children.Count > 0)
+        if (IsMember && _children.Values.Any(child => !child.IsEmpty))
         {
             json["."] = new JsonObject();
         }
         foreach ((string step, FieldSet child) in _children)
         {
-            json[step] = child.ToJson();
+            // A step without members below it would read as one itself.
+            if (!child.IsEmpty)
+            {
+                json[step] = child.ToJson();
+            }
         }
         return json;
     }

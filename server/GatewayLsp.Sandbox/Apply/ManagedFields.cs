@@ -107,8 +107,7 @@ internal sealed class ManagedFields
         }
         else if (!wanted.IsEmpty)
         {
-            _entries.Insert(_entries.FindIndex(one => one.Operation == Update) is >= 0 and var first ? first : _entries.Count,
-                new Entry(manager.Name, Apply, manager.ApiVersion, manager.Subresource, now, wanted));
+            _entries.Add(new Entry(manager.Name, Apply, manager.ApiVersion, manager.Subresource, now, wanted));
         }
         return (merged, conflicts);
     }
@@ -122,7 +121,8 @@ internal sealed class ManagedFields
             return;
         }
         var list = new JsonArray();
-        foreach (Entry one in _entries)
+        foreach (Entry one in _entries.OrderBy(one => one.Operation, StringComparer.Ordinal).ThenBy(one => one.Time, StringComparer.Ordinal)
+            .ThenBy(one => one.Manager, StringComparer.Ordinal).ThenBy(one => one.Subresource, StringComparer.Ordinal))
         {
             var json = new JsonObject
             {

@@ -37,6 +37,8 @@ internal static class UpCommand
         using var ends = new CancellationTokenSource();
         using var onTerm = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal => { signal.Cancel = true; ends.Cancel(); });
         using var onInt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, signal => { signal.Cancel = true; ends.Cancel(); });
+        // The terminal that it was started from may be closed.
+        using var onHangUp = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGHUP, signal => signal.Cancel = true);
         await using Sandbox sandbox = await Sandbox.Start(options.Channel, options.State.PortOf);
         string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
         using Acceptor control = sandbox.Serve(new ControlServer(sandbox, token, ends.Cancel).Handle);

@@ -46,7 +46,7 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
     }
 
     /// <summary>The fault of a pod as it is to be now; asked for each pod at each turn.</summary>
-    public Func<StoredObject, ImmutableArray<string>, PodFault> FaultOf { get; set; } = static (_, _) => PodFault.None;
+    public Func<ObjectPlace, ImmutableArray<string>, PodFault> FaultOf { get; set; } = static (_, _) => PodFault.None;
 
     /// <summary>True when it has to be called again soon, since a probe is due.</summary>
     public bool Sync()
@@ -154,7 +154,7 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
                 cluster.Name, pod.Place.Namespace, pod.Place.Name, pod.Body.At("metadata", "ownerReferences").Items().FirstOrDefault().At("name").Text() ?? pod.Place.Name,
                 labels.GetValueOrDefault("version", ""), names);
             PodServer server = ServerOf(pod, identity, ports);
-            server.Fault = FaultOf(pod, names);
+            server.Fault = FaultOf(pod.Place, names);
             isDue |= WriteStatus(pod, server);
         }
         return isDue;

@@ -56,7 +56,7 @@ internal sealed class FaultTable
     public bool IsDown(string cluster) => _faults.Any(one => one.Key.Scope == FaultScope.Cluster && one.Key.Cluster == cluster && one.Value.IsDown);
 
     /// <summary>All that is wrong with a pod: its own faults, those of its Services and of its cluster.</summary>
-    public PodFault Of(string cluster, StoredObject pod, ImmutableArray<string> services)
+    public PodFault Of(string cluster, ObjectPlace pod, ImmutableArray<string> services)
     {
         PodFault sum = PodFault.None;
         foreach ((FaultTarget target, PodFault fault) in _faults)
@@ -64,8 +64,8 @@ internal sealed class FaultTable
             bool isHit = (target.Cluster is null || target.Cluster == cluster) && target.Scope switch
             {
                 FaultScope.Cluster => true,
-                FaultScope.Pod => target.Namespace == pod.Place.Namespace && target.Name == pod.Place.Name,
-                _ => target.Namespace == pod.Place.Namespace && services.Contains(target.Name),
+                FaultScope.Pod => target.Namespace == pod.Namespace && target.Name == pod.Name,
+                _ => target.Namespace == pod.Namespace && services.Contains(target.Name),
             };
             sum = isHit ? sum.And(fault) : sum;
         }

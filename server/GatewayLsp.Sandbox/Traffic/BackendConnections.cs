@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
@@ -27,8 +28,9 @@ internal sealed class BackendConnections : IDisposable
         string key = $"{serverName}|{own?.Thumbprint}|{string.Join(',', authorities.Select(one => one.Thumbprint))}";
         return _secured.GetOrAdd(key, _ =>
         {
+            // The handler's own TLS would take its server name from the Host header.
             SocketsHttpHandler handler = Handler();
-            handler.SslOptions = Options(serverName, authorities, own);
+            handler.ConnectCallback = (context, cancel) => Secure(context, Options(serverName, authorities, own), cancel);
             return new HttpMessageInvoker(handler);
         });
     }
@@ -52,6 +54,24 @@ internal sealed class BackendConnections : IDisposable
             : snapshot.Trust.Authorities(policy.CaCertificateRefs, withSystem: policy.WellKnownCaCertificates == "System");
         ObjectRef? client = snapshot.Resolver.Gateway(gateway.Namespace, gateway.Name)?.Gateway.Tls.ClientCertificateRef;
         return (authorities, client is null ? null : snapshot.Trust.Pair(client.Namespace, client.Name));
+    }
+
+    private static async ValueTask<Stream> Secure(SocketsHttpConnectionContext context, SslClientAuthenticationOptions options, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            options.ApplicationProtocols = [context.InitialRequestMessage.Version.Major == 2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11];
+            await secured.AuthenticateAsClientAsync(options, cancel);
+            return secured;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()

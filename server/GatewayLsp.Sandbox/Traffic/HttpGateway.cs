@@ -97,15 +97,15 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         {
             ActivityTimeout = TimeSpan.FromMinutes(10), Version = isHttp2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        List<Endpoint> endpoints = health.InOrder(target, snapshot.EndpointsOf(target));
+        if (endpoints.Count == 0)
+        {
+            Fail(context, isGrpc, 503);
+            return;
+        }
         int refused = 0;
         while (true)
         {
-            List<Endpoint> endpoints = health.InOrder(target, snapshot.EndpointsOf(target));
-            if (endpoints.Count == 0)
-            {
-                Fail(context, isGrpc, 503);
-                return;
-            }
             Endpoint endpoint = endpoints[refused % endpoints.Count];
             if (body is not null)
             {
@@ -115,7 +115,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             once?.CancelAfter(attemptTimeout!.Value);
             var outbound = new Outbound(upstream, filters, received, attempts.WantsAgain);
             ForwarderError error = await hub.Forwarder.SendAsync(
-                context, $"{(target.ServerName is null ? "http" : "https")}://{endpoint.Address}", invoker, config, outbound, once?.Token ?? cancel);
+                context, $"http://{endpoint.Address}", invoker, config, outbound, once?.Token ?? cancel);
             bool isConnectFailure = error == ForwarderError.Request
                 && context.Features.Get<IForwarderErrorFeature>()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
             if (error == ForwarderError.None && !outbound.IsRetried)
@@ -180,7 +180,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             {
                 try
                 {
-                    copy.RequestUri = Outbound.Target($"{(target.ServerName is null ? "http" : "https")}://{endpoint.Address}", path);
+                    copy.RequestUri = Outbound.Target($"http://{endpoint.Address}", path);
                     using HttpResponseMessage response = await connections.For(snapshot, gateway, target).SendAsync(copy, patience.Token);
                     await response.Content.CopyToAsync(Stream.Null, patience.Token);
                     return;
