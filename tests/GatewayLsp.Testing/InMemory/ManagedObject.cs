@@ -34,6 +34,10 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
             {
                 continue;
             }
+            if (value is JsonObject { Count: 0 } && live.Keys.Any(one => one.StartsWith(path + "/", StringComparison.Ordinal)))
+            {
+                continue; // To ask for a map is no objection to what is in it.
+            }
             foreach (((string Manager, string Operation) owner, SortedSet<string> paths) in _owners)
             {
                 if (owner != (manager, "Apply") && paths.Contains(path))
