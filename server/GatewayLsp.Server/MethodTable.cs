@@ -3,6 +3,7 @@ using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Handlers.Gateway;
 using GatewayLsp.Server.Handlers.Lifecycle;
 using GatewayLsp.Server.Handlers.TextDocument;
+using GatewayLsp.Server.Handlers.Topology;
 using GatewayLsp.Server.Handlers.Workspace;
 using GatewayLsp.Server.Protocol;
 
@@ -21,54 +22,58 @@ internal static class MethodTable
 
     public static IEnumerable<Method> All(ServerParts parts)
     {
-        var json = LspJson.Default;
         var session = parts.Session;
         var recent = new RecentCompletions();
         return
         [
-            new MutatingRequest<InitializeParams, InitializeResult>("initialize", json.InitializeParams, json.InitializeResult, new InitializeHandler(session, parts.Watch)),
+            new MutatingRequest<InitializeParams, InitializeResult>("initialize", static json => json.InitializeParams, static json => json.InitializeResult, new InitializeHandler(session, parts.Watch)),
             new MutatingNotification<NoParams>("initialized", null, new InitializedHandler(session, parts.Client, parts.Configuration, parts.Disk)),
-            new MutatingRequest<NoParams, JsonElement>("shutdown", null, json.JsonElement, new ShutdownHandler(parts.Stop)),
-            new MutatingNotification<SetTraceParams>("$/setTrace", json.SetTraceParams, new SetTraceHandler(session)),
+            new MutatingRequest<NoParams, JsonElement>("shutdown", null, static json => json.JsonElement, new ShutdownHandler(parts.Stop)),
+            new MutatingNotification<SetTraceParams>("$/setTrace", static json => json.SetTraceParams, new SetTraceHandler(session)),
 
-            new MutatingNotification<DidOpenParams>("textDocument/didOpen", json.DidOpenParams, new DidOpenHandler(session)),
-            new MutatingNotification<DidChangeParams>("textDocument/didChange", json.DidChangeParams, new DidChangeHandler(session, parts.Log)),
-            new MutatingNotification<DidSaveParams>("textDocument/didSave", json.DidSaveParams, new DidSaveHandler(session)),
-            new MutatingNotification<DidCloseParams>("textDocument/didClose", json.DidCloseParams, new DidCloseHandler(session, parts.Pulled)),
+            new MutatingNotification<DidOpenParams>("textDocument/didOpen", static json => json.DidOpenParams, new DidOpenHandler(session)),
+            new MutatingNotification<DidChangeParams>("textDocument/didChange", static json => json.DidChangeParams, new DidChangeHandler(session, parts.Log)),
+            new MutatingNotification<DidSaveParams>("textDocument/didSave", static json => json.DidSaveParams, new DidSaveHandler(session)),
+            new MutatingNotification<DidCloseParams>("textDocument/didClose", static json => json.DidCloseParams, new DidCloseHandler(session, parts.Pulled)),
 
-            new ReadRequest<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", json.DocumentDiagnosticParams, json.DocumentDiagnosticReport, new DiagnosticHandler(parts.Pulled), Retrigger),
-            new ReadRequest<DocumentPositionParams, CompletionList>("textDocument/completion", json.DocumentPositionParams, json.CompletionList, new CompletionHandler(recent)),
-            new ReadRequest<CompletionItem, CompletionItem>("completionItem/resolve", json.CompletionItem, json.CompletionItem, new CompletionResolveHandler(recent)),
-            new ReadRequest<DocumentPositionParams, Hover?>("textDocument/hover", json.DocumentPositionParams, json.Hover!, new HoverHandler()),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/definition", json.DocumentPositionParams, json.IReadOnlyListDefinitionTarget, new DefinitionHandler()),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/declaration", json.DocumentPositionParams, json.IReadOnlyListDefinitionTarget, new DeclarationHandler()),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/typeDefinition", json.DocumentPositionParams, json.IReadOnlyListDefinitionTarget, new TypeDefinitionHandler()),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/implementation", json.DocumentPositionParams, json.IReadOnlyListDefinitionTarget, new ImplementationHandler()),
-            new ReadRequest<ReferenceParams, IReadOnlyList<Location>>("textDocument/references", json.ReferenceParams, json.IReadOnlyListLocation, new ReferencesHandler()),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<DocumentHighlight>>("textDocument/documentHighlight", json.DocumentPositionParams, json.IReadOnlyListDocumentHighlight, new DocumentHighlightHandler()),
-            new ReadRequest<DocumentPositionParams, PrepareRenameResult?>("textDocument/prepareRename", json.DocumentPositionParams, json.PrepareRenameResult!, new PrepareRenameHandler()),
-            new ReadRequest<RenameParams, WorkspaceEdit>("textDocument/rename", json.RenameParams, json.WorkspaceEdit, new RenameHandler(parts.Client), Modified),
-            new ReadRequest<DocumentPositionParams, IReadOnlyList<CallHierarchyItem>>("textDocument/prepareCallHierarchy", json.DocumentPositionParams, json.IReadOnlyListCallHierarchyItem, new PrepareCallHierarchyHandler()),
-            new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyIncomingCall>>("callHierarchy/incomingCalls", json.CallHierarchyCallsParams, json.IReadOnlyListCallHierarchyIncomingCall, new IncomingCallsHandler()),
-            new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyOutgoingCall>>("callHierarchy/outgoingCalls", json.CallHierarchyCallsParams, json.IReadOnlyListCallHierarchyOutgoingCall, new OutgoingCallsHandler()),
-            new ReadRequest<InlayHintParams, IReadOnlyList<InlayHint>>("textDocument/inlayHint", json.InlayHintParams, json.IReadOnlyListInlayHint, new InlayHintHandler()),
-            new ReadRequest<DocumentParams, IReadOnlyList<CodeLens>>("textDocument/codeLens", json.DocumentParams, json.IReadOnlyListCodeLens, new CodeLensHandler()),
-            new ReadRequest<CodeLens, CodeLens>("codeLens/resolve", json.CodeLens, json.CodeLens, new CodeLensResolveHandler()),
-            new ReadRequest<DocumentParams, IReadOnlyList<DocumentSymbol>>("textDocument/documentSymbol", json.DocumentParams, json.IReadOnlyListDocumentSymbol, new DocumentSymbolHandler()),
-            new ReadRequest<DocumentParams, IReadOnlyList<FoldingRange>>("textDocument/foldingRange", json.DocumentParams, json.IReadOnlyListFoldingRange, new FoldingRangeHandler()),
-            new ReadRequest<SelectionRangeParams, IReadOnlyList<SelectionRange>>("textDocument/selectionRange", json.SelectionRangeParams, json.IReadOnlyListSelectionRange, new SelectionRangeHandler()),
-            new ReadRequest<DocumentParams, IReadOnlyList<DocumentLink>>("textDocument/documentLink", json.DocumentParams, json.IReadOnlyListDocumentLink, new DocumentLinkHandler()),
-            new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", json.FormattingParams, json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
-            new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", json.RangeFormattingParams, json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
-            new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", json.CodeActionParams, json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+            new ReadRequest<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", static json => json.DocumentDiagnosticParams, static json => json.DocumentDiagnosticReport, new DiagnosticHandler(parts.Pulled), Retrigger),
+            new ReadRequest<DocumentPositionParams, CompletionList>("textDocument/completion", static json => json.DocumentPositionParams, static json => json.CompletionList, new CompletionHandler(recent)),
+            new ReadRequest<CompletionItem, CompletionItem>("completionItem/resolve", static json => json.CompletionItem, static json => json.CompletionItem, new CompletionResolveHandler(recent)),
+            new ReadRequest<DocumentPositionParams, Hover?>("textDocument/hover", static json => json.DocumentPositionParams, static json => json.Hover!, new HoverHandler()),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/definition", static json => json.DocumentPositionParams, static json => json.IReadOnlyListDefinitionTarget, new DefinitionHandler()),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/declaration", static json => json.DocumentPositionParams, static json => json.IReadOnlyListDefinitionTarget, new DeclarationHandler()),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/typeDefinition", static json => json.DocumentPositionParams, static json => json.IReadOnlyListDefinitionTarget, new TypeDefinitionHandler()),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<DefinitionTarget>>("textDocument/implementation", static json => json.DocumentPositionParams, static json => json.IReadOnlyListDefinitionTarget, new ImplementationHandler()),
+            new ReadRequest<ReferenceParams, IReadOnlyList<Location>>("textDocument/references", static json => json.ReferenceParams, static json => json.IReadOnlyListLocation, new ReferencesHandler()),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<DocumentHighlight>>("textDocument/documentHighlight", static json => json.DocumentPositionParams, static json => json.IReadOnlyListDocumentHighlight, new DocumentHighlightHandler()),
+            new ReadRequest<DocumentPositionParams, PrepareRenameResult?>("textDocument/prepareRename", static json => json.DocumentPositionParams, static json => json.PrepareRenameResult!, new PrepareRenameHandler()),
+            new ReadRequest<RenameParams, WorkspaceEdit>("textDocument/rename", static json => json.RenameParams, static json => json.WorkspaceEdit, new RenameHandler(parts.Client), Modified),
+            new ReadRequest<DocumentPositionParams, IReadOnlyList<CallHierarchyItem>>("textDocument/prepareCallHierarchy", static json => json.DocumentPositionParams, static json => json.IReadOnlyListCallHierarchyItem, new PrepareCallHierarchyHandler()),
+            new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyIncomingCall>>("callHierarchy/incomingCalls", static json => json.CallHierarchyCallsParams, static json => json.IReadOnlyListCallHierarchyIncomingCall, new IncomingCallsHandler()),
+            new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyOutgoingCall>>("callHierarchy/outgoingCalls", static json => json.CallHierarchyCallsParams, static json => json.IReadOnlyListCallHierarchyOutgoingCall, new OutgoingCallsHandler()),
+            new ReadRequest<InlayHintParams, IReadOnlyList<InlayHint>>("textDocument/inlayHint", static json => json.InlayHintParams, static json => json.IReadOnlyListInlayHint, new InlayHintHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<CodeLens>>("textDocument/codeLens", static json => json.DocumentParams, static json => json.IReadOnlyListCodeLens, new CodeLensHandler()),
+            new ReadRequest<CodeLens, CodeLens>("codeLens/resolve", static json => json.CodeLens, static json => json.CodeLens, new CodeLensResolveHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<DocumentSymbol>>("textDocument/documentSymbol", static json => json.DocumentParams, static json => json.IReadOnlyListDocumentSymbol, new DocumentSymbolHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<FoldingRange>>("textDocument/foldingRange", static json => json.DocumentParams, static json => json.IReadOnlyListFoldingRange, new FoldingRangeHandler()),
+            new ReadRequest<SelectionRangeParams, IReadOnlyList<SelectionRange>>("textDocument/selectionRange", static json => json.SelectionRangeParams, static json => json.IReadOnlyListSelectionRange, new SelectionRangeHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<DocumentLink>>("textDocument/documentLink", static json => json.DocumentParams, static json => json.IReadOnlyListDocumentLink, new DocumentLinkHandler()),
+            new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", static json => json.FormattingParams, static json => json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
+            new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", static json => json.RangeFormattingParams, static json => json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
+            new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", static json => json.CodeActionParams, static json => json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+            new ReadRequest<CodeAction, CodeAction>("codeAction/resolve", static json => json.CodeAction, static json => json.CodeAction, new CodeActionResolveHandler()),
 
-            new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", json.WorkspaceSymbolParams, json.IReadOnlyListSymbolInformation, new SymbolHandler()),
-            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", json.JsonElement, json.JsonElement, new TraceHandler()),
-            new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", json.ExecuteCommandParams, json.JsonElement, new ExecuteCommandHandler(parts.Client)),
+            new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", static json => json.WorkspaceSymbolParams, static json => json.IReadOnlyListSymbolInformation, new SymbolHandler()),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", static json => json.JsonElement, static json => json.JsonElement, new TraceHandler()),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", static json => json.JsonElement, static json => json.JsonElement, new TopologyHandler()),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", static json => json.JsonElement, static json => json.JsonElement, new SubscribeHandler(session, parts.Topology)),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", static json => json.JsonElement, static json => json.JsonElement, new UnsubscribeHandler(parts.Topology)),
+            new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", static json => json.DocumentPositionParams, static json => json.RequestAtResult!, new RequestAtHandler()),
+            new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
-            new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
-            new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(session, parts.Disk)),
-            new MutatingNotification<DidChangeWorkspaceFoldersParams>("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(session, parts.Disk)),
+            new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", static json => json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),
+            new MutatingNotification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", static json => json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(session, parts.Disk)),
+            new MutatingNotification<DidChangeWorkspaceFoldersParams>("workspace/didChangeWorkspaceFolders", static json => json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(session, parts.Disk)),
         ];
     }
 }

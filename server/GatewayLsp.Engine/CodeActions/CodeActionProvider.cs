@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -30,6 +31,7 @@ internal static class CodeActionProvider
             {
                 actions.Add(new CodeActionItem(fix.Title, QuickFix, [new FileEdit(path, [.. finding.EditsOf(fix)])], [finding], fix.IsPreferred));
             }
+            actions.AddRange(GrantActions.Of(workspace, path, finding));
         }
         (ImmutableArray<TextEdit> edits, ImmutableArray<FileDiagnostic> mended) = Safe(findings);
         if (!edits.IsEmpty)
@@ -38,6 +40,7 @@ internal static class CodeActionProvider
         }
         actions.AddRange(MigrationActions.OfFile(workspace, path, range, findings, cancel));
         actions.AddRange(IngressActions.Of(workspace, path, range));
+        actions.AddRange(RefactoringProvider.Offers(workspace, path, range, cancel));
         return actions.DrainToImmutable();
     }
 

@@ -29,23 +29,36 @@ internal abstract class MigrationRule : IRule
     public static HashSet<TextSpan> Report(ObjectContext context)
     {
         var told = new HashSet<TextSpan>();
+        MigrationNote? around = null;
         var fixes = new Dictionary<TextSpan, ImmutableArray<Fix>>();
-        foreach (MigrationNote note in DocumentMigrator.Explain(context.Document))
+        Notes notes = context.Document.Memo.Get(typeof(MigrationRule), () => new Notes(DocumentMigrator.Explain(context.Document).ToLookup(note => note.Object?.Node)));
+        foreach (MigrationNote note in notes.ByObject[context.Object.Node])
         {
-            if (note.Object?.Node != context.Object.Node || note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
+            if (note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
             {
                 continue;
             }
+            told.Add(note.Span);
+            // What a finding says of the parts of a field need not be said of each part.
+            if (around is not null && note.Field.StartsWith(around.Field, StringComparison.Ordinal) && note.Field.Length > around.Field.Length
+                && note.Field[around.Field.Length] is '.' or '['
+                && around.Message.Contains($"`{note.Field[(note.Field.LastIndexOf('.') + 1)..]}`", StringComparison.Ordinal))
+            {
+                continue;
+            }
+            around = note;
             if (!fixes.TryGetValue(note.Unit, out ImmutableArray<Fix> repairs))
             {
                 repairs = fixes.Count < MaxFixes && MigrationFix.Of(context.Document, note, MigrationFacts.None) is { } fix ? [fix] : [];
                 fixes[note.Unit] = repairs;
             }
             context.Report(rule, note.Span, note.Field, note.Message, repairs);
-            told.Add(note.Span);
         }
         return told;
     }
+
+    /// <summary>Of a list there may be tens of thousands of objects, each of which asks for its own.</summary>
+    private sealed record Notes(ILookup<YamlMapping?, MigrationNote> ByObject);
 
     /// <summary>True for a finding of the schema that says nothing but what the old thing at its place says already.</summary>
     public static bool Explains(HashSet<TextSpan> told, SchemaIssue issue)

@@ -31,12 +31,13 @@ internal static class RenameProvider
         {
             return new RenameResult([], "", [], null);
         }
-        if ((RenameRules.WhyNot(workspace, symbol) ?? RenameRules.Invalid(workspace, symbol, name) ?? RenameRules.Taken(workspace, symbol, name)) is { } why)
+        IReadOnlyList<Symbol> symbols = ExportedService.WithKin(workspace, symbol);
+        if ((RenameRules.WhyNot(workspace, symbol) ?? First(symbols, one => RenameRules.Invalid(workspace, one, name)) ?? First(symbols, one => RenameRules.Taken(workspace, one, name))) is { } why)
         {
             return RenameResult.No(why);
         }
-        List<Occurrence> definitions = [.. SymbolOccurrences.DefinitionsOf(workspace, path, symbol)];
-        List<Occurrence> all = [.. definitions, .. SymbolOccurrences.UsesOf(workspace, path, symbol, cancel)];
+        List<Occurrence> definitions = [.. symbols.SelectMany(one => SymbolOccurrences.DefinitionsOf(workspace, path, one))];
+        List<Occurrence> all = [.. definitions, .. symbols.SelectMany(one => SymbolOccurrences.UsesOf(workspace, path, one, cancel)), .. FleetSymbols.UsesOf(workspace, path, symbol, withServices: true, cancel)];
         var notes = ImmutableArray.CreateBuilder<string>();
         if (symbol is not AnchorSymbol)
         {
@@ -52,10 +53,22 @@ internal static class RenameProvider
         return new RenameResult(Edits(workspace, all, symbol, name, path), $"Rename {RenameRules.Show(symbol)} to {name}", notes.ToImmutable(), null);
     }
 
+    private static string? First(IReadOnlyList<Symbol> symbols, Func<Symbol, string?> why)
+    {
+        foreach (Symbol symbol in symbols)
+        {
+            if (why(symbol) is { } reason)
+            {
+                return reason;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Files in the order of their names, the one that was asked in ahead.</summary>
     private static ImmutableArray<FileEdit> Edits(Workspace workspace, List<Occurrence> all, Symbol symbol, string name, string path)
     {
-        var places = new PlaceList(workspace);
+        var places = new PlaceList(workspace.Whole);
         var written = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
         foreach (Occurrence one in all)
         {

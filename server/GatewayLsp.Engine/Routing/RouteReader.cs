@@ -12,8 +12,9 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>Makes of a route what the tracer works with: matchers compiled, backends as they were resolved.</summary>
 internal static class RouteReader
 {
-    /// <summary>Made once for each resolution of the route and kept with it.</summary>
-    public static RoutingRoute Of(ResolvedRoute resolved) => (RoutingRoute)(resolved.Compiled ??= Read(resolved));
+    /// <summary>Made once for each resolution of the route and kept with it: always the same instance.</summary>
+    public static RoutingRoute Of(ResolvedRoute resolved) =>
+        (RoutingRoute)(Volatile.Read(ref resolved.Compiled) ?? Interlocked.CompareExchange(ref resolved.Compiled, Read(resolved), null) ?? resolved.Compiled!);
 
     private static RoutingRoute Read(ResolvedRoute resolved)
     {
@@ -167,7 +168,7 @@ internal static class RouteReader
         _ => null,
     };
 
-    private static Share ShareOf(RequestMirror mirror) =>
+    public static Share ShareOf(RequestMirror mirror) =>
         mirror.Percent is { } percent ? Share.Of(percent, 100) : mirror.Numerator is { } numerator ? Share.Of(numerator, mirror.Denominator ?? 100) : Share.All;
 
     private static string Words(RetryPolicy retry)

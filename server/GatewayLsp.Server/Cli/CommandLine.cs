@@ -55,9 +55,11 @@ internal static class CommandLine
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
+            ContextsCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            TopologyCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -15,9 +15,15 @@ internal sealed record Snapshot(
     ClientFeatures Client,
     ServerSettings Settings)
 {
+    /// <summary>Number of changes before this moment: of two snapshots of a session, the later one has the higher.</summary>
+    public int Version { get; init; }
+
     /// <summary>Fires when the document of that URI changes or closes; never, if it is not open.</summary>
     public CancellationToken ChangeToken(string uri)
         => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Changed : CancellationToken.None;
+
+    /// <summary>The version of an open document; null for one that is not open.</summary>
+    public int? VersionOf(string uri) => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Version : null;
 
     /// <summary>The URI for a key, spelt as the client does where it has told us.</summary>
     public string UriOf(string key) => Open.TryGetValue(key, out var document) ? document.Uri : key;

@@ -11,6 +11,8 @@ internal sealed class SelectorMatchesNothingRule : SemanticRule
 
     public override string Title => "Selector that no namespace fits";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
@@ -90,7 +92,7 @@ internal sealed class SelectorMatchesNothingRule : SemanticRule
 
     private void Check(NamespaceRule rule, string so, ObjectView view, SemanticContext context)
     {
-        if (rule is not { From: NamespaceSource.Selector, Selector: { IsTemplated: false } selector } || view.Object.Document.IsTemplate)
+        if (rule is not { From: NamespaceSource.Selector, Selector: { IsTemplated: false } selector } || context.Resolver.IsShared || view.Object.Document.IsTemplate)
         {
             return;
         }
