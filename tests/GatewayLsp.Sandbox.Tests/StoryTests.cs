@@ -12,7 +12,7 @@ namespace GatewayLsp.Sandbox.Tests;
 /// <summary>The story of the sample, as a whole and in parts.</summary>
 public sealed class StoryTests(ITestOutputHelper output)
 {
-    private static string Samples => Path.Combine(SharedFiles.Root, "samples", "sandbox");
+    private static string Samples => Path.Combine(SharedFiles.Root, "samples", "multi-cluster");
 
     [Fact]
     public async Task EveryStepOfTheDemoHolds()

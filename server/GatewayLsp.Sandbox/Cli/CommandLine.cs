@@ -137,7 +137,7 @@ internal static class CommandLine
 
     private static Command DemoOf()
     {
-        var samples = new Option<string?>("--samples") { Description = "Folder of the sample's manifests; samples/sandbox of the repository by default.", HelpName = "DIR" };
+        var samples = new Option<string?>("--samples") { Description = "Folder of the sample's manifests; samples/multi-cluster of the repository by default.", HelpName = "DIR" };
         var command = new Command("demo", "Tell the whole story on clusters of its own and check each step; exit code 0 only if all held.") { samples };
         command.SetAction((parsed, cancel) => DemoRun.Run(parsed.GetValue(samples), Console.Out, cancel));
         return command;

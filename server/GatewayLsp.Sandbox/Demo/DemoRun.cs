@@ -11,7 +11,7 @@ using GatewayLsp.Sandbox.Traffic;
 
 namespace GatewayLsp.Sandbox.Demo;
 
-/// <summary>Tells the story of <c>samples/sandbox</c> on two fresh clusters; each step is observed from outside, not assumed.</summary>
+/// <summary>Tells the story of <c>samples/multi-cluster</c> on two fresh clusters; each step is observed from outside, not assumed.</summary>
 internal sealed class DemoRun : IDisposable
 {
     private const string Eks = "sandbox-eks";
@@ -66,7 +66,7 @@ internal sealed class DemoRun : IDisposable
         {
             for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
             {
-                string samples = Path.Combine(folder.FullName, "samples", "sandbox");
+                string samples = Path.Combine(folder.FullName, "samples", "multi-cluster");
                 if (Directory.Exists(samples))
                 {
                     return samples;
