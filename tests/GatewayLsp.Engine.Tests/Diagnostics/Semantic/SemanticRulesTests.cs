@@ -78,6 +78,33 @@ public sealed class SemanticRulesTests
         Assert.Equal(severity, new Analysis(workspace).Diagnose("test.yaml").Single(found => found.Diagnostic.Code == code).Diagnostic.Severity);
     }
 
+    /// <summary>A backendRef may cross namespaces, a policy never does.</summary>
+    [Fact]
+    public void A_policy_is_told_where_its_target_is()
+    {
+        string message = Assert.Single(DiagnosticCheck.Find("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: checkout, namespace: payments}
+            spec: {ports: [{port: 443}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: front, namespace: shop}
+            spec: {ports: [{port: 443}]}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: BackendTLSPolicy
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              targetRefs:
+              - {group: "", kind: Service, name: checkout}
+              validation: {hostname: checkout.example.com, wellKnownCACertificates: System}
+
+            """)).Diagnostic.Message;
+        Assert.Contains("There is one in namespace `payments`, but a policy is only for targets in its own namespace", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_complete_workspace_misses_what_no_file_has()
     {

@@ -86,8 +86,14 @@ internal sealed class TargetNotFoundRule : SemanticRule
             context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
                 isThere
                     ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."
-                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.",
+                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.{Elsewhere(context, target.Ref)}",
                 isThere ? DiagnosticSeverity.Error : context.Absent);
         }
     }
+
+    /// <summary>A target has no namespace to write: that a policy reaches its own alone surprises those who know backendRefs.</summary>
+    private static string Elsewhere(SemanticContext context, ObjectRef wanted) =>
+        context.Resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name) is [var other, ..]
+            ? $" There is one in namespace `{other}`, but a policy is only for targets in its own namespace: move the policy there."
+            : "";
 }
