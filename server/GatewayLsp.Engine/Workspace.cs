@@ -101,6 +101,10 @@ public sealed partial class Workspace
     {
         get
         {
+            if (_whole is not null)
+            {
+                return _whole.Kustomized;
+            }
             lock (_gate)
             {
                 return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);

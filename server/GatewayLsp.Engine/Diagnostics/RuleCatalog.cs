@@ -170,7 +170,6 @@ public static class RuleCatalog
         new MirrorToBackendRule(),
         new OverlappingHostnamesRule(),
         new UnsupportedProtocolRule(),
-        new UnsupportedAddressRule(),
         new GatewayNameTooLongRule(),
         new SelectorMatchesNothingRule(),
         new NotAllowedRule(),

@@ -46,7 +46,7 @@ internal static class ExpectationChecker
             {
                 string at = trace.Listener is { } listener ? $" at listener `{listener.Name}` of Gateway {request.Gateway}" : $" at Gateway {request.Gateway}";
                 string by = trace is { Route: { } route, Rule: { } rule } ? string.Create(CultureInfo.InvariantCulture, $" {route}, rule {rule + 1}, takes it.") : "";
-                return new ExpectationAnswer(view, expectation, true, $"This request gets {Told(trace)}{at}.{by}");
+                return new ExpectationAnswer(view, expectation, true, $"Expected is {Wanted(expectation)}; this request gets {Told(trace)}{at}.{by}");
             }
         }
         return new ExpectationAnswer(view, expectation, isKnown, null);
@@ -136,6 +136,8 @@ internal static class ExpectationChecker
     private static bool IsMeant(ExpectedOutcome.Backend wanted, BackendTarget target) =>
         wanted.Name == target.Name && (wanted.Namespace is null || wanted.Namespace == target.Namespace) && (wanted.Port is null || wanted.Port == target.Port);
 
+    private static string Wanted(Expectation expectation) => $"`{expectation.Text[^expectation.OutcomeSpan.Length..]}`";
+
     private static string Told(RequestTrace trace)
     {
         if (trace.Problem != TraceProblem.None)
@@ -144,7 +146,7 @@ internal static class ExpectationChecker
         }
         if (trace.Redirect is { } redirect)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{redirect.StatusCode} to {redirect.Location}");
+            return string.Create(CultureInfo.InvariantCulture, $"{redirect.StatusCode} to {(redirect.Host.Length == 0 ? $"{redirect.Path} at the same host ({redirect.Scheme})" : redirect.Location)}");
         }
         if (trace.Response is { } response)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Routing;
@@ -18,6 +20,11 @@ internal static class ExpectationReader
 
     private const string Keyword = "expect:";
     private const string Arrow = "->";
+
+    /// <summary>What people write for it.</summary>
+    private static readonly SearchValues<char> OtherArrows = SearchValues.Create("=→⇒");
+
+    private static readonly FrozenSet<string> Methods = FrozenSet.ToFrozenSet(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"], StringComparer.Ordinal);
 
     public sealed record Found(ImmutableArray<Expectation> Expectations, ImmutableArray<UnreadableExpectation> Unreadable)
     {
@@ -44,10 +51,10 @@ internal static class ExpectationReader
                 continue;
             }
             start += Keyword.Length;
-            int arrow = text.IndexOf(Arrow, StringComparison.Ordinal);
+            int arrow = ArrowIn(text);
             string left = (arrow < 0 ? text[start..] : text[start..arrow]).Trim().ToString();
             (TraceRequest? request, string? problem) = Request(left);
-            if (request is null && !LooksMeant(left))
+            if (!LooksMeant(left) || (arrow < 0 && !text.ContainsAny(OtherArrows)))
             {
                 // English prose, or what another tool expects.
                 continue;
@@ -83,7 +90,28 @@ internal static class ExpectationReader
     }
 
     private static bool LooksMeant(string left) =>
-        Words(left) is [var first, .. var rest] && (IsTarget(first) || (IsMethod(first) && rest is [var second, ..] && IsTarget(second)));
+        Words(left) is [var first, .. var rest] && (IsTarget(first) || Methods.Contains(first.ToUpperInvariant()) || (rest is [var second, ..] && IsTarget(second)));
+
+    private static int ArrowIn(ReadOnlySpan<char> text)
+    {
+        char quote = '\0';
+        for (int i = 0; i + 1 < text.Length; i++)
+        {
+            if (quote != '\0')
+            {
+                quote = text[i] == quote ? '\0' : quote;
+            }
+            else if (text[i] is '"' or '\'' && text[(i + 1)..].Contains(text[i]))
+            {
+                quote = text[i];
+            }
+            else if (text[i] == '-' && text[i + 1] == '>')
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
 
     private static bool IsTarget(string word) => word.StartsWith('/') || word.Contains("://", StringComparison.Ordinal);
 
@@ -97,8 +125,12 @@ internal static class ExpectationReader
         }
         int at = 0;
         string method = "GET";
-        if (IsMethod(words[0]) && words.Count > 1)
+        if (words.Count > 1 && !IsTarget(words[0]))
         {
+            if (!IsMethod(words[0]))
+            {
+                return (null, $"`{words[0]}` is no method; methods are in capitals.");
+            }
             method = words[at++];
         }
         if (!IsTarget(words[at]))
@@ -151,11 +183,16 @@ internal static class ExpectationReader
     private static (ImmutableArray<ExpectedOutcome> Outcomes, string? Problem) Outcomes(string text)
     {
         var outcomes = ImmutableArray.CreateBuilder<ExpectedOutcome>();
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        // Blanks end an outcome's comma: a location may have commas of its own.
+        foreach (string part in (text + " ").Split(", ", StringSplitOptions.TrimEntries))
         {
             List<string> words = Words(part.Replace(" %", "%", StringComparison.Ordinal));
             if (words is [var code, .. var location] && code.Length == 3 && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && location.Count <= 1)
             {
+                if (status is < 300 or > 599)
+                {
+                    return ([], $"A gateway itself never answers {code}: name the backend that does.");
+                }
                 outcomes.Add(new ExpectedOutcome.Status(status, location is [var one] ? one : null));
                 continue;
             }
@@ -179,6 +216,10 @@ internal static class ExpectationReader
                 return ([], part.Length == 0
                     ? "What is expected is missing: a Service, or a status code such as `404`."
                     : $"`{part}` is neither a backend (`[NAMESPACE/]SERVICE[:PORT] [PERCENT%]`, `mirror SERVICE`) nor a status code (`404`, `301 https://example.com/`).");
+            }
+            if (outcomes.Any(one => one is ExpectedOutcome.Backend other && other.IsMirror == isMirror && other.Name == backend.Name && other.Namespace == backend.Namespace && other.Port == backend.Port))
+            {
+                return ([], $"`{backend.Name}` stands there twice.");
             }
             outcomes.Add(new ExpectedOutcome.Backend(backend.Namespace, backend.Name, backend.Port, percent, isMirror));
         }

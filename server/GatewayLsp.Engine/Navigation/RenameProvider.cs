@@ -14,10 +14,14 @@ internal static class RenameProvider
         {
             return RenameOffer.Nothing;
         }
-        return RenameRules.WhyNot(workspace, at.Symbol) is { } why
+        return (OfNoCluster(workspace) ?? RenameRules.WhyNot(workspace, at.Symbol)) is { } why
             ? RenameOffer.No(why)
             : new RenameOffer(at.Slot.RangeOf(at.Span), RenameRules.NameOf(at.Symbol), null);
     }
+
+    /// <summary>A name in a file of no cluster may be that of another object in each of them.</summary>
+    private static string? OfNoCluster(Workspace workspace) =>
+        workspace.Cluster is "" ? "This file belongs to no cluster, so its names are those of every cluster. Rename from a file of the cluster that is meant." : null;
 
     public static RenameResult Rename(Workspace workspace, string path, LinePosition position, string newName, CancellationToken cancel)
     {
@@ -32,7 +36,7 @@ internal static class RenameProvider
             return new RenameResult([], "", [], null);
         }
         IReadOnlyList<Symbol> symbols = ExportedService.WithKin(workspace, symbol);
-        if ((RenameRules.WhyNot(workspace, symbol) ?? First(symbols, one => RenameRules.Invalid(workspace, one, name)) ?? First(symbols, one => RenameRules.Taken(workspace, one, name))) is { } why)
+        if ((OfNoCluster(workspace) ?? RenameRules.WhyNot(workspace, symbol) ?? First(symbols, one => RenameRules.Invalid(workspace, one, name)) ?? First(symbols, one => RenameRules.Taken(workspace, one, name))) is { } why)
         {
             return RenameResult.No(why);
         }

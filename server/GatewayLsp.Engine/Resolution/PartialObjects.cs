@@ -14,7 +14,16 @@ public sealed class PartialObjects
 
     private PartialObjects(ImmutableHashSet<string> paths) => _paths = paths;
 
-    public bool Contains(string path) => _paths.Contains(path);
+    public bool Contains(string path) => _paths.Contains(path) || IsAssertion(path);
+
+    /// <summary>Kuttl and Chainsaw compare objects with the parts that such files have: <c>00-assert.yaml</c>, <c>chainsaw-assert.yaml</c>, <c>errors.yaml</c>.</summary>
+    private static bool IsAssertion(string path)
+    {
+        ReadOnlySpan<char> name = path.AsSpan(path.LastIndexOf('/') + 1);
+        name = name[..Math.Max(0, name.LastIndexOf('.'))];
+        ReadOnlySpan<char> last = name[(name.LastIndexOf('-') + 1)..];
+        return last is "assert" or "errors" or "error" && (name.Length == last.Length || name.Length > last.Length + 1);
+    }
 
     /// <summary>True for a document that may name patches: by its file's name, which is fixed, or its group.</summary>
     internal static bool IsKustomization(string path, ManifestDocument document) =>

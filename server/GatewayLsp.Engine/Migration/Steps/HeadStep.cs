@@ -57,12 +57,16 @@ internal static class HeadStep
             {
                 Group(context, (EditMapping)collection, group);
             }
-            else
+            // Service meshes document `core` for the Service that a route is the mesh's own for.
+            else if (part is not EditEntry { Name: "parentRefs" or "parentRef" } parents || !HasCore(parents.Value))
             {
                 Groups(context, part.Value, depth + 1);
             }
         }
     }
+
+    private static bool HasCore(EditNode? parents) =>
+        parents is EditCollection list && list.Parts.Any(part => part.Value is EditMapping map && map.Text("group") == "core" && map.Text("kind") == "Service");
 
     private static void Group(StepContext context, EditMapping map, EditScalar group)
     {

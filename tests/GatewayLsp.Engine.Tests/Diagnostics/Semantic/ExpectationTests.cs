@@ -71,20 +71,21 @@ public sealed class ExpectationTests
     [InlineData("/old -> 301")]
     [InlineData("/old -> 301 http://new.example.com/old")]
     [InlineData("/old -> 301 /old")]
+    [InlineData("/api -H \"x: a -> b\" -> shop-v1, shop-v2")]
     [InlineData("/api via front:80 -H 'Host: shop.example.com' -> shop-v1 66.7%")]
     [InlineData("/api via default/front -H 'Host: x.example.com' -> 404")]
     public void HoldsSilently(string expectation) => DiagnosticCheck.Check($"{Gateway}# expect: {expectation}{Route}");
 
     [Theory]
-    [InlineData("GET /api -> shop-v1 80%, shop-v2 20%", "This request gets default/shop-v1:80 66.7 %, default/shop-v2:80 33.3 %, mirror default/shadow:80 10 % at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 2, takes it.")]
+    [InlineData("GET /api -> shop-v1 80%, shop-v2 20%", "Expected is `shop-v1 80%, shop-v2 20%`; this request gets default/shop-v1:80 66.7 %, default/shop-v2:80 33.3 %, mirror default/shadow:80 10 % at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 2, takes it.")]
     [InlineData("/api -> shop-v1", null)]
     [InlineData("/api -> shop-v3", null)]
     [InlineData("/api -> default/shop-v1:8080 66.7%", null)]
     [InlineData("/api -> mirror shadow 20%", null)]
     [InlineData("/api -> mirror shop-v1", null)]
     [InlineData("/api -> 404", null)]
-    [InlineData("/nothing -> shop-v1", "This request gets 404 at listener `web` of Gateway default/front.")]
-    [InlineData("/old -> 302", "This request gets 301 to http://new.example.com/old at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 3, takes it.")]
+    [InlineData("/nothing -> shop-v1", "Expected is `shop-v1`; this request gets 404 at listener `web` of Gateway default/front.")]
+    [InlineData("/old -> 302", "Expected is `302`; this request gets 301 to http://new.example.com/old at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 3, takes it.")]
     [InlineData("/old -> 301 /new", null)]
     [InlineData("/old -> shop-v1", null)]
     [InlineData("/api via front:8080 -> shop-v1", null)]
@@ -101,8 +102,12 @@ public sealed class ExpectationTests
 
     [Theory]
     [InlineData("GET /api => shop")]
-    [InlineData("GET /api")]
     [InlineData("GET /api ->")]
+    [InlineData("GET api -> shop-v1")]
+    [InlineData("get /api -> shop-v1")]
+    [InlineData("/api -> 200")]
+    [InlineData("/api -> 200 OK")]
+    [InlineData("/api -> shop-v1, shop-v1")]
     [InlineData("/api -> shop-v1 180%")]
     [InlineData("/api -> shop v1")]
     [InlineData("/api with header -> shop-v1")]
@@ -114,15 +119,16 @@ public sealed class ExpectationTests
     [Theory]
     [InlineData("# expect: nothing from this file")]
     [InlineData("# expect: trouble -> call us")]
+    [InlineData("# expect: POST /api returns 201")]
     [InlineData("# We expect: GET /api -> shop-v9")]
     public void ProseIsNone(string comment) => DiagnosticCheck.Check($"{Gateway}{comment}{Route}");
 
     /// <summary>Files without the Gateway do not say where the request goes.</summary>
     [Fact]
-    public void NothingIsSaidWithoutTheGateway()
+    public void WithoutTheGatewayItIsToldThatNothingIsChecked()
     {
         string text = "# expect: /api -> shop-v9" + Route;
-        DiagnosticCheck.Check(text);
+        Assert.Equal(DiagnosticSeverity.Information, DiagnosticCheck.Single(text).Severity);
         Assert.False(Assert.Single(Results(text)).IsKnown);
     }
 

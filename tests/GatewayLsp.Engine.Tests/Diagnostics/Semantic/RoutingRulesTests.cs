@@ -29,7 +29,6 @@ public sealed class RoutingRulesTests
     [InlineData("mirror-to-backend", "mirror-to-backend 'checkout' spec.rules[0].filters[0].requestMirror.backendRef.name")]
     [InlineData("overlapping-hostnames", "overlapping-hostnames 'shop.example.com' spec.listeners[1].hostname")]
     [InlineData("unsupported-protocol", "unsupported-protocol 'http' spec.listeners[0].protocol")]
-    [InlineData("unsupported-address", "unsupported-address 'example.com/Pool' spec.addresses[0].type")]
     [InlineData("gateway-name-too-long", "gateway-name-too-long 'shop-and-checkout-and-payments-of-all-regions-production-gateway' metadata.name")]
     [InlineData("selector-matches-nothing", "selector-matches-nothing 'matchLabels' spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels")]
     [InlineData("not-allowed", "not-allowed 'front' spec.parentRef.name")]

@@ -15,6 +15,9 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.Definitions;
 internal sealed class InvalidDefinitionRule : ObjectRule
 {
     private const int MaxVersions = 32;
+
+    /// <summary>Different patterns and expressions of one definition that are read; real definitions have some dozens.</summary>
+    private const int MaxTexts = 600;
     private static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
 
     public override string Code => "invalid-definition";
@@ -84,7 +87,8 @@ internal sealed class InvalidDefinitionRule : ObjectRule
         {
             return;
         }
-        var reader = new CrdSchemaReader((mapping, schema) => Check(mapping, schema, isRoot: false, context));
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new CrdSchemaReader((mapping, schema) => Check(mapping, schema, isRoot: false, context, texts));
         for (int i = 0; i < versions.Items.Length && i < MaxVersions; i++)
         {
             if (versions.Items[i].At("schema", "openAPIV3Schema") is not YamlMapping root)
@@ -101,8 +105,12 @@ internal sealed class InvalidDefinitionRule : ObjectRule
             }
             if (!root.Get("x-kubernetes-validations").IsNull() && Version(context.Object.Node, versions.Items[i]) is { } gvk)
             {
-                Rules(root, ObjectHead.Around(gvk, ResourceScope.Namespaced, schema), isRoot: true, context);
+                Rules(root, ObjectHead.Around(gvk, ResourceScope.Namespaced, schema), isRoot: true, context, texts);
             }
+        }
+        if (texts.Count == MaxTexts)
+        {
+            context.Report(this, Spans.OfHead(context.Object.Node, context.Document), "", $"Only the first {MaxTexts} patterns and rules of this definition are read for faults.", severity: DiagnosticSeverity.Information);
         }
     }
 
@@ -110,7 +118,7 @@ internal sealed class InvalidDefinitionRule : ObjectRule
         definition.At("spec", "group").Text() is { } group && definition.At("spec", "names", "kind").Text() is { } kind && version.At("name").Text() is { } name
             ? new Gvk(group, name, kind) : null;
 
-    private void Check(YamlMapping mapping, SchemaNode schema, bool isRoot, ObjectContext context)
+    private void Check(YamlMapping mapping, SchemaNode schema, bool isRoot, ObjectContext context, HashSet<string> texts)
     {
         if (mapping.Find("$ref") is { } reference)
         {
@@ -120,18 +128,20 @@ internal sealed class InvalidDefinitionRule : ObjectRule
         {
             Report(context, type, type.Span, $"{Words.Shown(type.Value)} is not a type; a schema takes {Words.List([.. Types.Select(t => $"`{t}`")], "or")}.");
         }
-        if (mapping.Get("pattern") is YamlScalar pattern && pattern.Text() is { } text && CelRegex.Refusal(text) is { } reason)
+        if (mapping.Get("pattern") is YamlScalar pattern && pattern.Text() is { } text && IsNew(texts, text) && CelRegex.Refusal(text) is { } reason)
         {
             Report(context, pattern, pattern.Span, $"The pattern is not a valid regular expression: {reason}.");
         }
         bool isWholeObject = mapping.Owner is YamlEntry { Name: "openAPIV3Schema" };
         if (!isWholeObject || isRoot)
         {
-            Rules(mapping, schema, isRoot, context);
+            Rules(mapping, schema, isRoot, context, texts);
         }
     }
 
-    private void Rules(YamlMapping mapping, SchemaNode schema, bool isRoot, ObjectContext context)
+    private static bool IsNew(HashSet<string> texts, string text) => texts.Count < MaxTexts && texts.Add(text);
+
+    private void Rules(YamlMapping mapping, SchemaNode schema, bool isRoot, ObjectContext context, HashSet<string> texts)
     {
         if (mapping.Get("x-kubernetes-validations") is not YamlSequence rules)
         {
@@ -139,6 +149,11 @@ internal sealed class InvalidDefinitionRule : ObjectRule
         }
         foreach (YamlNode item in rules.Items)
         {
+            // The same rule in another place may be wrong there, so that places count, not texts.
+            if (!IsNew(texts, $"{texts.Count} {item.At("rule").Text()}"))
+            {
+                return;
+            }
             CelEnvironment environment = CelEnvironment.ForRule(schema, item.At("optionalOldSelf").Text() == "true", isRoot);
             Compile(item.At("rule"), environment, CelTypeKind.Bool, "The rule must give true or false", context);
             Compile(item.At("messageExpression"), environment, CelTypeKind.String, "The expression of a message must give a string", context);

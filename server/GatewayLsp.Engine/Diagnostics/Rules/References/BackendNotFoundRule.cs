@@ -66,7 +66,8 @@ internal sealed class BackendNotFoundRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
-            if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue || context.MayMeet(route, issue.Reference))
+            if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue || context.MayMeet(route, issue.Reference)
+                || ServiceMakers.MayMake(context.Resolver, issue.Reference))
             {
                 continue;
             }

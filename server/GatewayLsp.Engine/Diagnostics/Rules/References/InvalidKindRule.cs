@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -7,6 +8,8 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.References;
 /// <summary>A backend of a kind that nothing can be sent to (reason <c>InvalidKind</c>).</summary>
 internal sealed class InvalidKindRule : SemanticRule
 {
+    private static readonly string[] Delegating = ["kgateway", "gloo", "agentgateway"];
+
     public override string Code => "invalid-kind";
 
     public override string Title => "Backend of a kind that takes no requests";
@@ -48,8 +51,14 @@ internal sealed class InvalidKindRule : SemanticRule
         {
             return;
         }
-        foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
+        ResolvedRoute resolved = context.Resolver.Route(route);
+        foreach (ResolvedBackend backend in resolved.Backends)
         {
+            // Routes that hand requests on to other routes are what some implementations add to the specification.
+            if (backend.Ref is { Group: ApiGroups.Gateway, Kind: "HTTPRoute" } && MayDelegate(resolved, context))
+            {
+                continue;
+            }
             // Kinds of third parties may be known to an implementation that we don't know.
             if (backend.Issue is { Problem: ReferenceProblem.InvalidKind, Reference: var reference } && !BackendKinds.MayBe(reference.Group))
             {
@@ -58,4 +67,8 @@ internal sealed class InvalidKindRule : SemanticRule
             }
         }
     }
+
+    private static bool MayDelegate(ResolvedRoute route, SemanticContext context) =>
+        FeatureRules.Parents(route, context) is var parents
+        && (parents.Count == 0 || parents.Exists(static one => Delegating.Any(name => one.By.Name.Contains(name, StringComparison.OrdinalIgnoreCase))));
 }

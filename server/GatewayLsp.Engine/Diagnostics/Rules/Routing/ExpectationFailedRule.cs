@@ -79,9 +79,14 @@ internal sealed class ExpectationFailedRule : SemanticRule
     {
         foreach (Expectation expectation in ExpectationFinder.Of(view.Object).Expectations)
         {
-            if (context.Resolver.Ask(snapshot => ExpectationChecker.Check(snapshot, view, expectation)).Problem is { } problem)
+            ExpectationAnswer answer = context.Resolver.Ask(snapshot => ExpectationChecker.Check(snapshot, view, expectation));
+            if (answer.Problem is { } problem)
             {
                 context.Report(this, expectation.OutcomeSpan, "", problem);
+            }
+            else if (!answer.IsKnown)
+            {
+                context.Report(this, expectation.Span, "", "This is not checked: the Gateway that the request goes to is not among these files.", DiagnosticSeverity.Information);
             }
         }
     }
