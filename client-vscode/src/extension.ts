@@ -6,12 +6,13 @@ import { ServerController } from './features/server';
 import { registerServerCommands } from './features/server/commands';
 import { registerSettingsCommands } from './features/settings/commands';
 import { showStatus } from './features/status';
+import { registerTraceCommands } from './features/trace/commands';
 
 let server: ServerController | undefined;
 
 export function activate(context: ExtensionContext): void {
   const channels = new Channels();
-  server = new ServerController(context.extensionPath, channels);
+  const running = (server = new ServerController(context.extensionPath, channels));
   context.subscriptions.push(
     channels,
     server,
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     registerLogCommands(channels),
     registerSettingsCommands(context.extension.id),
     registerReferenceCommands(),
+    registerTraceCommands((method, params) => running.ask(method, params)),
   );
   void server.start(); // activation does not wait for it: the status item tells
 }

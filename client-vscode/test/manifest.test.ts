@@ -48,6 +48,7 @@ test('commands of the server are offered while it runs, and only those that make
   const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
   const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
   assert.match(when['gatewayLsp.migrateFile']!, /^gatewayLsp\.ready && editorLangId == yaml$/);
+  assert.match(when['gatewayLsp.trace']!, /^gatewayLsp\.ready && editorLangId == yaml$/);
   assert.match(when['gatewayLsp.migrateWorkspace']!, /^gatewayLsp\.ready && /);
   assert.deepEqual([when['gatewayLsp.select'], when['gatewayLsp.showReferences']], ['false', 'false']);
 });

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.CodeActions;
+using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.CodeLens;
 using GatewayLsp.Engine.Completion;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Migration;
@@ -26,69 +28,20 @@ public sealed class Analysis(Workspace workspace)
 {
     public Workspace Workspace => workspace;
 
-    /// <summary>The findings of a file, by place.</summary>
+    /// <summary>The kinds of the refactorings that <see cref="Actions"/> may offer.</summary>
+    public static ImmutableArray<string> RefactoringKinds { get; } = [.. RefactoringCatalog.All.Select(one => one.Kind)];
+
+    /// <summary>
+    /// The findings of a file, by place. The same array as from the snapshot before when the file is the same and so are all
+    /// of its findings.
+    /// </summary>
     public ImmutableArray<FileDiagnostic> Diagnose(string path, CancellationToken cancel = default)
     {
         if (!workspace.Settings.Validate || workspace.File(path) is not { } file)
         {
             return [];
         }
-        var context = new DocumentContext(workspace.Catalog, workspace.Settings, workspace.Partials.Contains(path));
-        ImmutableArray<DocumentSlot> documents = file.Manifest.Documents;
-        var perDocument = new ImmutableArray<Diagnostic>[documents.Length];
-        if (documents.Length < 64)
-        {
-            for (int i = 0; i < documents.Length; i++)
-            {
-                cancel.ThrowIfCancellationRequested();
-                perDocument[i] = DocumentDiagnostics.Of(documents[i].Document, context);
-            }
-        }
-        else
-        {
-            Parallel.For(0, documents.Length, new ParallelOptions { CancellationToken = cancel },
-                i => perDocument[i] = DocumentDiagnostics.Of(documents[i].Document, context));
-        }
-        var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
-        for (int i = 0; i < documents.Length; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            Add(found, perDocument[i], documents[i], path);
-            if (!context.IsPartial)
-            {
-                Add(found, SemanticDiagnostics.Of(documents[i].Document, perDocument[i], workspace.Resolver, workspace.Routing), documents[i], path);
-            }
-            if (workspace.IsKustomization(documents[i].Document))
-            {
-                int own = found.Count;
-                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    Add(found, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch, path);
-                }
-                if (found.Count > own)
-                {
-                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
-                }
-            }
-        }
-        return found.DrainToImmutable();
-    }
-
-    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
-        diagnostic.Related is [{ Path.Length: 0 }, ..]
-            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
-            : diagnostic;
-
-    private void Add(ImmutableArray<FileDiagnostic>.Builder found, ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot, string path)
-    {
-        foreach (Diagnostic diagnostic in diagnostics)
-        {
-            if (!workspace.Settings.DisabledRules.Contains(diagnostic.Code))
-            {
-                found.Add(new FileDiagnostic(InFile(diagnostic, path), slot));
-            }
-        }
+        return FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
@@ -160,6 +113,13 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
         CodeActionProvider.Actions(workspace, path, range, cancel);
 
+    /// <summary>
+    /// A deferred action with its edits, by what it was offered as; null when it is not offered there any more, or can't be done in this
+    /// text.
+    /// </summary>
+    public CodeActionItem? ResolveAction(string path, LineRange range, string kind, string title, CancellationToken cancel = default) =>
+        RefactoringProvider.Resolve(workspace, path, range, kind, title, cancel);
+
     /// <summary>A file brought to today's version of Gateway API; null for a path that the workspace does not know.</summary>
     public FileMigration? Migrate(string path, CancellationToken cancel = default) => WorkspaceMigrator.File(workspace, path, cancel);
 
@@ -176,6 +136,12 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
     public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+
+    /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
+
+    /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
+    public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);

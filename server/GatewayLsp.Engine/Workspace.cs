@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
@@ -36,8 +37,10 @@ public sealed class Workspace
     private ResourceIndex _index;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
+    private KustomizedFiles? _kustomized;
     private Resolver? _resolver;
-    private RoutingTable? _routing;
+    private DocumentContext? _context;
+    private DocumentContext? _partialContext;
 
     private Workspace(
         ImmutableDictionary<string, WorkspaceFile> files, WorkspaceSettings settings, ImmutableDictionary<ManifestDocument, string> definitions,
@@ -84,6 +87,32 @@ public sealed class Workspace
         }
     }
 
+    /// <summary>The files whose objects kustomizations move or rename.</summary>
+    internal KustomizedFiles Kustomized
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
+            }
+        }
+    }
+
+    /// <summary>What findings of the file's documents depend on besides their text; the same instance for all files of a snapshot and, as a rule, the next.</summary>
+    internal DocumentContext ContextOf(string path)
+    {
+        bool isPartial = Partials.Contains(path);
+        DocumentContext? known = isPartial ? _partialContext : _context;
+        SchemaCatalog catalog = Catalog;
+        if (known is null || !ReferenceEquals(known.Catalog, catalog) || !ReferenceEquals(known.Settings, Settings))
+        {
+            known = new DocumentContext(catalog, Settings, isPartial);
+            _ = isPartial ? _partialContext = known : _context = known;
+        }
+        return known;
+    }
+
     /// <summary>True for a document that may hold patches of its own.</summary>
     internal bool IsKustomization(ManifestDocument document) => _kustomizations.ContainsKey(document);
 
@@ -100,7 +129,13 @@ public sealed class Workspace
                     if (_pending.Count > ManyDocuments)
                     {
                         // Reading them is nearly all of the work and needs no order.
-                        Parallel.ForEach(_pending, static change => ManifestObject.Of(change.Document));
+                        Parallel.ForEach(_pending.ToArray(), static change =>
+                        {
+                            if (change.IsAdded)
+                            {
+                                ReferenceFinder.Of(change.Document);
+                            }
+                        });
                     }
                     _index = _index.With(_pending, catalog, CancellationToken.None);
                     _pending = [];
@@ -140,10 +175,10 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete);
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete, Kustomized) { Implementations = Settings.Implementations };
 
     /// <summary>What Gateways and meshes do with requests.</summary>
-    internal RoutingTable Routing => _routing ??= new RoutingTable(Resolver);
+    internal RoutingTable Routing => RoutingTable.Of(Resolver);
 
     public WorkspaceFile? File(string path) => Files.GetValueOrDefault(path);
 
@@ -193,7 +228,11 @@ public sealed class Workspace
             if (sameDefinitions)
             {
                 next._catalog = _catalog;
-                next._partials = ReferenceEquals(kustomizations, _kustomizations) ? _partials : null;
+                bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
+                next._partials = sameKustomizations ? _partials : null;
+                next._kustomized = sameKustomizations ? _kustomized : null;
+                next._context = _context;
+                next._partialContext = _partialContext;
             }
             return next;
         }
@@ -203,7 +242,7 @@ public sealed class Workspace
     {
         lock (_gate)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials };
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized };
         }
     }
 

@@ -18,9 +18,16 @@ public sealed record WorkspaceSettings
     /// <summary>Codes that are not reported.</summary>
     public ImmutableHashSet<string> DisabledRules { get; init; } = [];
 
+    /// <summary>GatewayClass, controller name or <c>mesh</c> to an implementation, with its version if need be: <c>istio@1.30</c>.</summary>
+    public ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public bool Equals(WorkspaceSettings? other) =>
         other is not null && Channel == other.Channel && IsComplete == other.IsComplete && Validate == other.Validate
-        && DisabledRules.SetEquals(other.DisabledRules);
+        && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other);
 
-    public override int GetHashCode() => HashCode.Combine(Channel, IsComplete, Validate, DisabledRules.Count);
+    public override int GetHashCode() => HashCode.Combine(Channel, IsComplete, Validate, DisabledRules.Count, Implementations.Count);
+
+    private bool SameImplementations(WorkspaceSettings other) =>
+        Implementations.Count == other.Implementations.Count
+        && Implementations.All(one => other.Implementations.TryGetValue(one.Key, out string? value) && value == one.Value);
 }

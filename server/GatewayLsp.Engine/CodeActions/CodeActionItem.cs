@@ -10,6 +10,9 @@ public sealed record CodeActionItem(string Title, string Kind, ImmutableArray<Fi
     /// <summary>What to select once the edits are in, in positions of the new text: a value that was guessed.</summary>
     public LineRange? Selection { get; init; }
 
+    /// <summary>True when the edits are made only for the one that is chosen: see <see cref="Analysis.ResolveAction"/>.</summary>
+    public bool IsDeferred { get; init; }
+
     /// <summary>Edits of many files are made only when the action is chosen: the server's command of this name does it.</summary>
     public string? Command { get; init; }
 }

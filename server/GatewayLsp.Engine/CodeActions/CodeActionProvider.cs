@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -38,6 +39,7 @@ internal static class CodeActionProvider
         }
         actions.AddRange(MigrationActions.OfFile(workspace, path, range, findings, cancel));
         actions.AddRange(IngressActions.Of(workspace, path, range));
+        actions.AddRange(RefactoringProvider.Offers(workspace, path, range, cancel));
         return actions.DrainToImmutable();
     }
 

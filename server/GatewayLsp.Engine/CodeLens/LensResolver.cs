@@ -80,7 +80,8 @@ internal static class LensResolver
         foreach (Referrer referrer in workspace.References.To(key))
         {
             ManifestObject from = referrer.Reference.From;
-            HashSet<ObjectKey>? counted = referrer.Reference.Role != ReferenceRole.Backend ? null
+            // A copy of a request, and a question whether it may pass, are requests too.
+            HashSet<ObjectKey>? counted = referrer.Reference.Role is not (ReferenceRole.Backend or ReferenceRole.Mirror or ReferenceRole.Authorization) ? null
                 : ObjectParts.IsRoute(from.Gvk.Group, from.Kind) ? routes
                 : from.Kind == "Ingress" ? ingresses
                 : null;

@@ -39,7 +39,7 @@ public static class SnippetText
         return plain.ToString();
     }
 
-    internal static string Placeholder(int stop, string text) =>
+    public static string Placeholder(int stop, string text) =>
         string.Create(CultureInfo.InvariantCulture, $"${{{stop}:{Escape(text)}}}");
 
     internal static string Stop(int stop) => string.Create(CultureInfo.InvariantCulture, $"${stop}");

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
+using GatewayLsp.Engine.Diagnostics.Rules.Routing;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -29,6 +31,10 @@ internal static class DocumentChecker
             });
         }
         RuleCatalog.ObjectList.Check(document, context, found);
+        if (document.Root is null)
+        {
+            InvalidExpectationRule.CheckEmpty(document, found);
+        }
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
             Check(new ObjectContext(one, context, found));
@@ -51,6 +57,10 @@ internal static class DocumentChecker
         {
             rule.Check(context);
         }
+        if (ForeignGatewayRule.IsForeign(context.Object))
+        {
+            return;
+        }
         HashSet<TextSpan> old = MigrationRule.Report(context);
         Gvk gvk = context.Object.Gvk;
         if (context.Catalog.Find(gvk, context.Channel) is not { } schema)
@@ -61,13 +71,31 @@ internal static class DocumentChecker
         ImmutableArray<SchemaIssue> issues = SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental));
         foreach (SchemaIssue issue in issues)
         {
-            if (!IsMetadataSyntax(issue) && !MigrationRule.Explains(old, issue))
+            if (!IsMetadataSyntax(issue) && !MigrationRule.Explains(old, issue) && !IsMisplaced(issue, issues, schema, context))
             {
                 context.Through = issue.Through;
                 RuleCatalog.For(issue).Report(issue, context);
             }
         }
         FieldsChecker.Check(context, schema, issues);
+    }
+
+    /// <summary>A field that is not missing but stands at the wrong indentation, which another finding says.</summary>
+    private static bool IsMisplaced(SchemaIssue missing, ImmutableArray<SchemaIssue> issues, SchemaNode schema, ObjectContext context)
+    {
+        if (missing.Kind != SchemaIssueKind.MissingRequired)
+        {
+            return false;
+        }
+        foreach (SchemaIssue issue in issues)
+        {
+            if (issue is { Kind: SchemaIssueKind.UnknownField, Entry: { } entry } && issue.Name == missing.Name
+                && Repairs.Reindentation.Of(entry, context.Object, schema, context.Document) is { } place && ReferenceEquals(place.Owner, missing.Node))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Length and form of names and labels: the rules of the metadata say that more exactly.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
@@ -12,7 +13,7 @@ public sealed record DocumentContext(SchemaCatalog Catalog, WorkspaceSettings Se
 public static class DocumentDiagnostics
 {
     public static ImmutableArray<Diagnostic> Of(ManifestDocument document, DocumentContext context) =>
-        document.Root is null && document.Errors.IsEmpty
+        document.Root is null && document.Errors.IsEmpty && !ExpectationReader.MayHave(document)
             ? []
             : document.Memo.Get(context, () => new Findings(DocumentChecker.Check(document, context))).Items;
 

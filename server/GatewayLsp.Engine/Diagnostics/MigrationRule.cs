@@ -29,6 +29,7 @@ internal abstract class MigrationRule : IRule
     public static HashSet<TextSpan> Report(ObjectContext context)
     {
         var told = new HashSet<TextSpan>();
+        string? around = null;
         var fixes = new Dictionary<TextSpan, ImmutableArray<Fix>>();
         foreach (MigrationNote note in DocumentMigrator.Explain(context.Document))
         {
@@ -36,13 +37,19 @@ internal abstract class MigrationRule : IRule
             {
                 continue;
             }
+            told.Add(note.Span);
+            // What is told of a field goes for the old things in it.
+            if (around is not null && note.Field.StartsWith(around, StringComparison.Ordinal) && note.Field.Length > around.Length && note.Field[around.Length] is '.' or '[')
+            {
+                continue;
+            }
+            around = note.Field;
             if (!fixes.TryGetValue(note.Unit, out ImmutableArray<Fix> repairs))
             {
                 repairs = fixes.Count < MaxFixes && MigrationFix.Of(context.Document, note, MigrationFacts.None) is { } fix ? [fix] : [];
                 fixes[note.Unit] = repairs;
             }
             context.Report(rule, note.Span, note.Field, note.Message, repairs);
-            told.Add(note.Span);
         }
         return told;
     }

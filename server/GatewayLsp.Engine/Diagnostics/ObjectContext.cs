@@ -30,6 +30,9 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);
 
+    /// <summary>Schema of the whole object; null when the channel does not serve the kind.</summary>
+    public SchemaNode? Schema => Catalog.Find(Object.Gvk, Channel);
+
     /// <summary>True when a merge key may bring fields into the mapping, so that what is not written there is not missing.</summary>
     public static bool HasMerge(YamlMapping? mapping) => mapping?.Entries.Any(entry => entry.IsMerge) == true;
 
@@ -37,7 +40,9 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     public YamlAlias? Through { get; set; }
 
     /// <summary>Adds a finding; a second one about the same text (a merge key brings it in twice) is left out.</summary>
-    public void Report(IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default, string? reason = null)
+    public void Report(
+        IRule rule, TextSpan span, string? field, string message, ImmutableArray<Fix> fixes = default, string? reason = null,
+        DiagnosticSeverity? severity = null)
     {
         span = Through?.Span ?? span;
         if ((_seen ??= []).Add((rule.Code, span, field is null ? "" : field[(field.LastIndexOf('.') + 1)..])))
@@ -45,7 +50,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
             findings.Add(new Diagnostic
             {
                 Code = rule.Code,
-                Severity = rule.Severity,
+                Severity = severity ?? rule.Severity,
                 Source = rule.Source,
                 Message = message,
                 Span = span,

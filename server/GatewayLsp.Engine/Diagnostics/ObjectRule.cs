@@ -9,7 +9,7 @@ internal abstract class ObjectRule : IRule
 
     public virtual DiagnosticSeverity Severity => DiagnosticSeverity.Error;
 
-    public DiagnosticSource Source => DiagnosticSource.Schema;
+    public virtual DiagnosticSource Source => DiagnosticSource.Schema;
 
     public abstract RuleDoc Doc { get; }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
+using GatewayLsp.Engine.Diagnostics.Rules.Definitions;
+using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
 using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
@@ -42,6 +44,8 @@ public static class RuleCatalog
     private static readonly ExperimentalFieldRule ExperimentalField = new();
 
     internal static ObjectListRule ObjectList { get; } = new();
+
+    internal static DuplicateObjectRule DuplicateObject { get; } = new();
 
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
@@ -111,6 +115,17 @@ public static class RuleCatalog
         new ServiceTypeMismatchRule(),
     ];
 
+    /// <summary>What controllers and data planes make of one object, whatever else there is.</summary>
+    private static readonly ImmutableArray<ObjectRule> Views =
+    [
+        new MissingTlsRule(),
+        new MissingSelectorRule(),
+        new InvalidRegexRule(),
+        new LiteralWildcardRule(),
+        new AddressAsHostnameRule(),
+        new InvalidDefinitionRule(),
+    ];
+
     /// <summary>Rules about whole objects, in the order in which they are asked.</summary>
     internal static ImmutableArray<ObjectRule> Objects { get; } =
     [
@@ -118,13 +133,15 @@ public static class RuleCatalog
         new MissingKindRule(),
         new WrongKindCaseRule(),
         new UnknownKindRule(),
+        new ForeignGatewayRule(),
         new UnknownVersionRule(),
         new NotServedRule(),
         .. Metadata,
         .. Core,
+        .. Views,
     ];
 
-    /// <summary>Those of the rules about an object that foretell what the API server says once it has read the object.</summary>
+    /// <summary>Those of the rules about an object that decide what the API server answers once it has read the object.</summary>
     internal static ImmutableArray<ObjectRule> Verdicts { get; } = [.. Metadata, .. Core];
 
     /// <summary>Rules about what objects mean together.</summary>
@@ -159,12 +176,22 @@ public static class RuleCatalog
         new InvalidParametersRule(),
         new InvalidClientCertificateRefRule(),
         new UnusedGrantRule(),
+        new UnsupportedFeatureRule(),
+        new UnsupportedKindRule(),
+        new IgnoredFieldRule(),
+        new SharedGatewayNameRule(),
+        new ExpectationFailedRule(),
+        new InvalidExpectationRule(),
     ];
+
+    /// <summary>The rules about what objects mean, by the number of the bit of a kind in <see cref="SubjectKinds"/>.</summary>
+    internal static ImmutableArray<ImmutableArray<SemanticRule>> SemanticByKind { get; } =
+        [.. Enumerable.Range(0, Subjects.Count).Select(static bit => ImmutableArray.CreateRange(Semantic.Where(rule => ((int)rule.Kinds & (1 << bit)) != 0)))];
 
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

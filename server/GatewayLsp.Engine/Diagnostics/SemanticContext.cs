@@ -7,14 +7,20 @@ using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
-/// <summary>An object under check by the rules of meaning: whom they may ask, and where they put their findings.</summary>
-internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, ObjectView view, bool isSound, ImmutableArray<Diagnostic>.Builder findings)
+/// <summary>
+/// An object under check by the rules of meaning: whom they may ask, and where they put their findings. What they ask is
+/// remembered, so that they run again only when some answer is another one; for that reason there is no way round
+/// <see cref="Resolver"/> to anything that other objects say.
+/// </summary>
+internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bool isSound, ImmutableArray<Diagnostic>.Builder findings)
 {
     private HashSet<(string Code, TextSpan Span)>? _seen;
 
-    public Resolver Resolver => resolver;
+    public Dependencies Resolver => resolver;
 
-    public RoutingTable Routing => routing;
+    /// <summary>Which matches of the route under check get no requests at a listener, under exactly that hostname; null: for all hosts.</summary>
+    public ShadowAnswer ShadowsAt(ResolvedListener listener, Route route, string? hostname) =>
+        resolver.Ask(snapshot => ShadowAnswer.Of(snapshot, listener, route, hostname));
 
     /// <summary>False when fields of the object are wrong: what is read as left out may be meant to be something else.</summary>
     public bool IsSound => isSound;
@@ -26,18 +32,32 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
     /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
     /// into any.
     /// </summary>
-    public bool MayMove(ObjectView one) => !resolver.IsComplete && one.Object.Namespace.Length == 0;
+    public bool MayMove(ObjectView one) =>
+        (!resolver.IsComplete && one.Object.Namespace.Length == 0)
+        || (!resolver.Kustomized.IsEmpty && PathOf(one) is { } path && resolver.Kustomized.IsMoved(path));
 
-    /// <summary>True when an object that may move could come to stand beside one of that name.</summary>
+    /// <summary>
+    /// True when the object that is referred to may be one that is written otherwise: one of the two gets another namespace, or
+    /// the other one another name.
+    /// </summary>
     public bool MayMeet(ObjectView from, ObjectRef wanted) =>
-        MayMove(from) && wanted.WrittenNamespace is null && resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.Any(key => key.Name == wanted.Name);
+        (MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty)
+        || (!resolver.Kustomized.IsEmpty && resolver.KindObjects(wanted.Group, wanted.Kind).Values.Any(same => same.Any(one => MayBecome(one, wanted))));
+
+    private bool MayBecome(IndexedObject one, ObjectRef wanted)
+    {
+        bool isMoved = resolver.Kustomized.IsMoved(one.Path);
+        bool isNamed = one.Object.Name == wanted.Name ? isMoved
+            : resolver.Kustomized.IsRenamed(one.Path) && wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal);
+        return isNamed && (isMoved || one.Object.NamespaceOrDefault == wanted.Namespace);
+    }
 
     /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
     public void Report(
         IRule rule, ModelElement at, ReadOnlySpan<string> keys, string message,
         DiagnosticSeverity? severity = null, RelatedLocation? related = null, ImmutableArray<Fix> fixes = default)
     {
-        (TextSpan span, string field) = Place(at.Node, keys);
+        (TextSpan span, string field) = Place(at.Node, keys, view.Object.Node);
         Report(rule, span, field, message, severity, related, fixes);
     }
 
@@ -70,11 +90,11 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
     /// <summary>A place in any file of the workspace.</summary>
     public RelatedLocation? Related(ObjectView owner, ModelElement at, ReadOnlySpan<string> keys, string message)
     {
-        foreach (IndexedObject one in resolver.Index.Find(Resolver.KeyOf(owner)))
+        foreach (IndexedObject one in resolver.Objects(Resolution.Resolver.KeyOf(owner)))
         {
             if (ReferenceEquals(one.Object, owner.Object))
             {
-                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys).Span, message);
+                return new RelatedLocation(one.Path, owner.Object.Document, Place(at.Node, keys, null).Span, message);
             }
         }
         return null;
@@ -86,7 +106,7 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
     /// </summary>
     public bool IsDefinedOnce(ResolvedParent parent) => IsDefinedOnce(parent.Ref.Key) && (parent.Gateway is null || IsDefinedOnce(parent.Gateway.Key));
 
-    public bool IsDefinedOnce(ObjectKey key) => resolver.Index.Find(key).Count < 2;
+    public bool IsDefinedOnce(ObjectKey key) => resolver.Objects(key).Count < 2;
 
     /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
     public bool IsInSameFile(ObjectView other)
@@ -97,7 +117,7 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
 
     private string? PathOf(ObjectView one)
     {
-        foreach (IndexedObject known in resolver.Index.Find(Resolver.KeyOf(one)))
+        foreach (IndexedObject known in resolver.Objects(Resolution.Resolver.KeyOf(one)))
         {
             if (ReferenceEquals(known.Object, one.Object))
             {
@@ -107,20 +127,21 @@ internal sealed class SemanticContext(Resolver resolver, RoutingTable routing, O
         return null;
     }
 
-    private static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys)
+    /// <summary>The value of the first of these fields that is written, else the first key.</summary>
+    public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys, YamlNode? within = null)
     {
         if (node.Resolved() is not YamlMapping mapping)
         {
-            return (node.Span, FieldPath.Of(node));
+            return (node.Span, FieldPath.Of(node, within));
         }
         foreach (string key in keys)
         {
             if (mapping.Find(key) is { } entry)
             {
                 TextSpan span = entry.Value is YamlScalar { IsMissing: false } ? entry.Value.Span : entry.Key.Span;
-                return (span, FieldPath.Of(entry));
+                return (span, FieldPath.Of(entry, within));
             }
         }
-        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node)) : (node.Span, FieldPath.Of(node));
+        return mapping.Entries is [{ } first, ..] ? (first.Key.Span, FieldPath.Of(node, within)) : (node.Span, FieldPath.Of(node, within));
     }
 }

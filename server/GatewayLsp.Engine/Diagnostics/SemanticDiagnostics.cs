@@ -1,44 +1,92 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
-using GatewayLsp.Engine.Routing;
-using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
-/// <summary>Findings about the objects of a document that need the rest of the workspace.</summary>
+/// <summary>
+/// Findings about an object that need the rest of the workspace. They are kept with the object, beside what its rules asked,
+/// and hold as long as the answers do: an edit makes only those rules run again that would hear something new.
+/// </summary>
 internal static class SemanticDiagnostics
 {
-    /// <param name="own">What was found in the document alone.</param>
-    public static ImmutableArray<Diagnostic> Of(ManifestDocument document, ImmutableArray<Diagnostic> own, Resolver resolver, RoutingTable routing)
+    /// <summary>True when some rule looks at objects of that kind.</summary>
+    public static bool HasRules(ManifestObject one) => one.Name.Length > 0 && one.View() is { } view && !RulesFor(view).IsEmpty;
+
+    /// <param name="own">What was found in its document alone.</param>
+    public static ImmutableArray<Diagnostic> Of(ManifestObject one, ImmutableArray<Diagnostic> own, Resolver resolver)
     {
-        ImmutableArray<Diagnostic>.Builder? found = null;
-        foreach (ManifestObject one in ManifestObject.Of(document))
+        bool isSound = IsSound(one, own);
+        if (one.Meaning is SemanticFindings known && known.HoldIn(resolver, isSound))
         {
-            // Of two objects of the same identity only one counts; the other is told about elsewhere.
-            if (one.Name.Length == 0 || one.View() is not { } view || !ReferenceEquals(resolver.Find<ObjectView>(Resolver.KeyOf(view))?.Object, one))
-            {
-                continue;
-            }
-            found ??= ImmutableArray.CreateBuilder<Diagnostic>();
-            var context = new SemanticContext(resolver, routing, view, IsSound(one, own), found);
-            foreach (SemanticRule rule in RuleCatalog.Semantic)
+            return known.Items;
+        }
+        SemanticFindings made = Check(one.View()!, isSound, resolver);
+        one.Meaning = made;
+        return made.Items;
+    }
+
+    private static SemanticFindings Check(ObjectView view, bool isSound, Resolver resolver)
+    {
+        var asked = new Dependencies(resolver);
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        // Of two objects of the same identity only one counts; the other is told about elsewhere.
+        bool counts = resolver.Counts(view);
+        if (counts)
+        {
+            var context = new SemanticContext(asked, view, isSound, found);
+            foreach (SemanticRule rule in RulesFor(view))
             {
                 rule.Check(view, context);
             }
         }
-        return found is null ? [] : found.DrainToImmutable();
+        asked.Seal();
+        return new SemanticFindings(view, found.DrainToImmutable(), asked, isSound, counts, resolver);
     }
+
+    private static ImmutableArray<SemanticRule> RulesFor(ObjectView view) =>
+        Subjects.KindOf(view) is not SubjectKinds.None and var kind ? RuleCatalog.SemanticByKind[BitOperations.Log2((uint)kind)] : [];
 
     private static bool IsSound(ManifestObject one, ImmutableArray<Diagnostic> own)
     {
         foreach (Diagnostic diagnostic in own)
         {
-            if (diagnostic.Severity == DiagnosticSeverity.Error && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
+            if (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Source != DiagnosticSource.Semantic && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
             {
                 return false;
             }
         }
+        return true;
+    }
+}
+
+/// <summary>What the rules of meaning found about one object, and what that hangs on.</summary>
+internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnostic> items, Dependencies asked, bool isSound, bool counts, Resolver made)
+{
+    private object _checked = made.Token;
+    private bool _hadDuplicates = made.Index.HasDuplicates;
+
+    public ImmutableArray<Diagnostic> Items => items;
+
+    public bool HoldIn(Resolver later, bool isStillSound)
+    {
+        if (isStillSound != isSound)
+        {
+            return false;
+        }
+        if (ReferenceEquals(_checked, later.Token))
+        {
+            return true;
+        }
+        // Where no identity has two objects, every object counts that did before.
+        bool hasDuplicates = later.Index.HasDuplicates;
+        if (((hasDuplicates || _hadDuplicates) && later.Counts(view) != counts) || !asked.HoldIn(later))
+        {
+            return false;
+        }
+        _hadDuplicates = hasDuplicates;
+        _checked = later.Token;
         return true;
     }
 }

@@ -18,6 +18,9 @@ internal abstract class SemanticRule : IRule
 
     public abstract RuleDoc Doc { get; }
 
-    /// <summary>Looks at one object; asked for every object that has a view.</summary>
+    /// <summary>The kinds that it is asked about.</summary>
+    public abstract SubjectKinds Kinds { get; }
+
+    /// <summary>Looks at one object of one of its kinds.</summary>
     public abstract void Check(ObjectView view, SemanticContext context);
 }

@@ -64,6 +64,14 @@ internal static class HoverProvider
         {
             return old;
         }
+        string? told = Describe(workspace, one, node, field, isKey, old, isOld);
+        string? support = field is { Status: FieldStatus.Known, Schema.Feature: { } feature } ? FeatureHover.OfFeature(workspace, feature)
+            : !isKey && node is YamlScalar { IsMissing: false } name ? FeatureHover.OfClass(workspace, one, name) : null;
+        return support is null ? told : $"{told}\n\n{support}";
+    }
+
+    private static string? Describe(Workspace workspace, ManifestObject one, YamlNode node, Field field, bool isKey, string? old, bool isOld)
+    {
         if (old is not null && (isOld || field.Status != FieldStatus.Known))
         {
             return field.Status == FieldStatus.Known ? old + FieldHover.Rule + FieldHover.OfKey(node, field) : old;

@@ -20,7 +20,30 @@ internal static class DocumentMigrator
     /// <param name="only">Migrate but the construct at this place, of the document as it is; null for all.</param>
     public static DocumentMigration Run(ManifestDocument document, MigrationFacts facts, TextSpan? only = null)
     {
-        DocumentMigration result = Once(document, facts, only);
+        if (!PlainValue.HasAliases(document))
+        {
+            return Rounds(document, facts, only, unfolds: false);
+        }
+        // What an alias stands for may become something else in one place than in another.
+        DocumentMigration shared = Rounds(document, facts, only: null, unfolds: false);
+        if (shared.Refusal is null && shared.Text == document.Text)
+        {
+            return only is null ? shared : Rounds(document, facts, only, unfolds: false);
+        }
+        DocumentMigration apart = Rounds(document, facts, only: null, unfolds: true);
+        bool isKnown = apart.Refusal is null && PlainValue.Of(new ManifestDocument(apart.Text)) is not null;
+        bool isAlike = isKnown && shared.Refusal is null && PlainValue.Of(new ManifestDocument(shared.Text)) is { } value && value.Equals(PlainValue.Of(new ManifestDocument(apart.Text)));
+        if (only is not null)
+        {
+            return isAlike ? Rounds(document, facts, only, unfolds: false) : new DocumentMigration(document.Text, [], []);
+        }
+        return isAlike ? shared : isKnown ? apart
+            : new DocumentMigration(document.Text, shared.Notes, [], "The aliases of this document stand for values that differ after the migration: write the values out in their place, then migrate again.");
+    }
+
+    private static DocumentMigration Rounds(ManifestDocument document, MigrationFacts facts, TextSpan? only, bool unfolds)
+    {
+        DocumentMigration result = Once(document, facts, only, unfolds: unfolds);
         for (int round = 1; only is null && round < MaxRounds && result.Text != document.Text && result.Placeholders.IsEmpty; round++)
         {
             DocumentMigration next = Once(new ManifestDocument(result.Text), facts, only: null);
@@ -34,7 +57,8 @@ internal static class DocumentMigrator
     }
 
     /// <param name="isDry">Only the notes are wanted.</param>
-    private static DocumentMigration Once(ManifestDocument document, MigrationFacts facts, TextSpan? only, bool isDry = false)
+    /// <param name="unfolds">Copies take the place of aliases first.</param>
+    private static DocumentMigration Once(ManifestDocument document, MigrationFacts facts, TextSpan? only, bool isDry = false, bool unfolds = false)
     {
         var objects = new List<(ManifestObject Object, MigrationTarget Target)>();
         foreach (ManifestObject one in ManifestObject.Of(document))
@@ -49,6 +73,14 @@ internal static class DocumentMigrator
             return new DocumentMigration(document.Text, [], [], objects.Exists(o => IsOld(o.Object, o.Target)) ? Refusal(document) : null);
         }
         ImmutableArray<MigrationNote>.Builder notes = ImmutableArray.CreateBuilder<MigrationNote>();
+        if (unfolds)
+        {
+            if (EditTreeUnfolder.Unfold(tree) is not { } replaced)
+            {
+                return new DocumentMigration(document.Text, [], [], Refusal(document));
+            }
+            notes.AddRange(replaced.Select(node => OfAlias(node, objects)));
+        }
         bool isChanged = false;
         foreach ((ManifestObject one, MigrationTarget target) in objects)
         {
@@ -95,10 +127,25 @@ internal static class DocumentMigrator
         }
     }
 
+    private static MigrationNote OfAlias(YamlNode node, List<(ManifestObject Object, MigrationTarget Target)> objects)
+    {
+        TextSpan span = node.HeadSpan();
+        return new MigrationNote
+        {
+            Kind = MigrationNoteKind.Changed,
+            Span = span,
+            Unit = span,
+            Object = objects.Find(one => one.Object.Node.Span.Contains(span)).Object,
+            Field = FieldPath.Of(node),
+            Message = "The values that the alias stands for are written out here: after the migration they differ from those at the anchor.",
+            IsValue = true,
+        };
+    }
+
     private static bool IsOld(ManifestObject one, MigrationTarget target) => one.ApiVersion != target.ApiVersion || one.Kind != target.Kind;
 
     private static string Refusal(ManifestDocument document) =>
-        document.Errors.Length > 0 ? "The YAML has errors: mend them first." : "The YAML is of a form that can't be rewritten safely: migrate it by hand.";
+        document.Errors.Length > 0 ? "The YAML has errors: correct them, then migrate again." : "This form of YAML can't be rewritten without losing something, so nothing is changed: migrate the document by hand.";
 
     /// <summary>What comes out must be sound, with every comment and template expression of before.</summary>
     private static string? Refuse(ManifestDocument before, string text)
@@ -126,7 +173,7 @@ internal static class DocumentMigrator
                 return Refusal(before);
             }
         }
-        return Templates(before.Text) != Templates(text) ? "Template expressions stand in the way: migrate it by hand." : null;
+        return Templates(before.Text) != Templates(text) ? "Template expressions would be lost, so nothing is changed: migrate the document by hand." : null;
     }
 
     private static int Templates(string text)

@@ -27,11 +27,11 @@ internal sealed class MigrationLog(ManifestObject about, TextSpan? only)
 
     /// <summary>Notes an old field. The answer is whether to migrate it.</summary>
     public bool Field(EditEntry entry, string message) =>
-        entry.Origin is null ? Inside() : Note(MigrationNoteKind.Changed, entry.Origin.Key.Span, PathOf(entry.Origin.Value), message, isValue: false);
+        entry.Origin is null ? Inside(entry.Value) : Note(MigrationNoteKind.Changed, entry.Origin.Key.Span, PathOf(entry.Origin.Value), message, isValue: false);
 
     /// <summary>Notes an old value of a field that still exists.</summary>
     public bool Value(EditNode value, string message) => value.Origin is null
-        ? Inside()
+        ? Inside(value)
         : Note(MigrationNoteKind.Changed, value.Origin.HeadSpan(), PathOf(value.Origin), message, isValue: true);
 
     public bool Head(EditNode value, string message) =>
@@ -65,7 +65,7 @@ internal sealed class MigrationLog(ManifestObject about, TextSpan? only)
     }
 
     /// <summary>Notes what a human has to see to.</summary>
-    public void Human(EditPart part, string message) => Human(part is EditEntry { Origin: { } entry } ? entry.Key : part.Value.Origin, message);
+    public void Human(EditPart part, string message) => Human(part is EditEntry { Origin: { } entry } ? entry.Key : part.Value.Origin ?? part.Value.Place, message);
 
     public void Human(YamlNode? node, string message)
     {
@@ -75,7 +75,12 @@ internal sealed class MigrationLog(ManifestObject about, TextSpan? only)
         }
     }
 
-    private bool Inside() => only is null || _unit is not null;
+    private bool Inside(EditNode value)
+    {
+        // A copy has no place of its own in the text; that it changed is told where the alias stands.
+        HasChanges |= only is null && value.Place is not null;
+        return only is null || _unit is not null;
+    }
 
     private bool Note(MigrationNoteKind kind, TextSpan span, string field, string message, bool isValue, bool isHead = false)
     {

@@ -21,6 +21,7 @@ internal readonly record struct MigrationTarget(string ApiVersion, string Kind)
                 or "ListenerSet" => one.Kind,
             "ReferencePolicy" => "ReferenceGrant",
             "XListenerSet" => "ListenerSet",
+            "BackendPolicy" when one.Gvk.Group == OldGroup => "BackendTLSPolicy",
             _ => null,
         };
         return kind is not null && IsOurs(one.Gvk.Group) ? new MigrationTarget(V1, kind) : null;

@@ -106,14 +106,14 @@ internal sealed class WorkspaceFacts : MigrationFacts
             {
                 if (_choices.Count < MaxChoices)
                 {
-                    _choices.Add(new Choice(gateway, name, listeners.Items.Length, choice));
+                    _choices.Add(new Choice(_workspace.Index, gateway, name, listeners.Items.Length, choice));
                 }
             }
         }
     }
 
     /// <summary>One way in which a listener chose routes.</summary>
-    private sealed record Choice(ManifestObject Gateway, string Listener, int Listeners, YamlNode Node)
+    private sealed record Choice(ResourceIndex Index, ManifestObject Gateway, string Listener, int Listeners, YamlNode Node)
     {
         public bool Takes(ManifestObject route)
         {
@@ -129,32 +129,29 @@ internal sealed class WorkspaceFacts : MigrationFacts
             {
                 return name == route.Name && route.NamespaceOrDefault == (Node.At("namespace").Text() ?? Gateway.NamespaceOrDefault);
             }
-            // Without any condition it took all routes that said so themselves.
-            return Node.At("selector") is YamlMapping selector && selector.Entries.Length > 0 && IsAllowed(route) && Matches(selector, route);
+            if (!IsAllowed(route))
+            {
+                return false;
+            }
+            // Without labels it took all routes that leave the choice to the Gateways.
+            return Node.At("selector") is YamlMapping { Entries.Length: > 0 } selector
+                ? LabelSelector.Matches(selector, route.At("metadata", "labels"))
+                : Node.At("kind") is not null && route.Gvk.Group == MigrationTarget.OldGroup && route.At("spec", "gateways", "gatewayRefs") is null && route.At("spec", "parentRefs") is null;
         }
 
-        private bool IsAllowed(ManifestObject route) =>
-            route.NamespaceOrDefault == Gateway.NamespaceOrDefault || Node.At("namespaces", "from").Text() == "All";
-
-        private static bool Matches(YamlMapping selector, ManifestObject route)
+        private bool IsAllowed(ManifestObject route)
         {
-            if (selector.Get("matchExpressions") is YamlSequence { Items.Length: > 0 })
+            if (route.At("spec", "gateways", "allow").Text() is "SameNamespace" or "FromList" && route.NamespaceOrDefault != Gateway.NamespaceOrDefault)
             {
                 return false;
             }
-            YamlMapping? labels = selector.Get("matchLabels") as YamlMapping ?? (selector.Find("matchLabels") is null ? selector : null);
-            if (labels is null)
+            return (Node.At("namespaces", "from").Text() ?? Node.At("from").Text() ?? "Same") switch
             {
-                return false;
-            }
-            foreach (YamlEntry label in labels.Entries)
-            {
-                if (label.Value.Text() is not { } value || route.At("metadata", "labels", label.Name).Text() != value)
-                {
-                    return false;
-                }
-            }
-            return true;
+                "All" => true,
+                "Selector" => Node.At("namespaces", "selector") is YamlMapping selector
+                    && LabelSelector.Matches(selector, Index.Find(new ObjectKey("", "Namespace", "", route.NamespaceOrDefault)).Select(one => one.Object.At("metadata", "labels")).FirstOrDefault(), route.NamespaceOrDefault),
+                _ => route.NamespaceOrDefault == Gateway.NamespaceOrDefault,
+            };
         }
     }
 }

@@ -10,6 +10,8 @@ public sealed class GatewayClass : ObjectView
         ControllerName = Spec.Text("controllerName", "");
         FieldReader parameters = Spec.Child("parametersRef");
         ParametersRef = parameters.IsPresent ? new ObjectRef(parameters, "", ApiGroups.Core, "") : null;
+        FieldReader status = Fields.Child("status");
+        SupportedFeatures = [.. status.List("supportedFeatures", feature => feature.Text("name", "")), .. status.Texts("supportedFeatures")];
     }
 
     public override string Namespace => "";
@@ -19,6 +21,9 @@ public sealed class GatewayClass : ObjectView
 
     /// <summary>Its namespace is written for namespaced kinds and left out for others.</summary>
     public ObjectRef? ParametersRef { get; }
+
+    /// <summary>What its controller announced in <c>status.supportedFeatures</c> (GEP-2162; plain names in early versions); empty when it has not.</summary>
+    public ImmutableHashSet<string> SupportedFeatures { get; }
 }
 
 /// <summary>Gateway: listeners, and which class brings them to life.</summary>

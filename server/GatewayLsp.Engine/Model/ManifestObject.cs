@@ -79,5 +79,8 @@ public sealed class ManifestObject
     /// <summary>See <see cref="ObjectViews"/>. Two threads may both make one: they are alike, the last one stays.</summary>
     internal ObjectView? KnownView { get; set; }
 
+    /// <summary>What the rules of meaning last found about it, with what that was made from. A cache, checked before use.</summary>
+    internal object? Meaning { get; set; }
+
     private sealed record Objects(ImmutableArray<ManifestObject> Items);
 }

@@ -31,12 +31,13 @@ internal static class RenameProvider
         {
             return new RenameResult([], "", [], null);
         }
-        if ((RenameRules.WhyNot(workspace, symbol) ?? RenameRules.Invalid(workspace, symbol, name) ?? RenameRules.Taken(workspace, symbol, name)) is { } why)
+        IReadOnlyList<Symbol> symbols = ExportedService.WithKin(workspace, symbol);
+        if ((RenameRules.WhyNot(workspace, symbol) ?? First(symbols, one => RenameRules.Invalid(workspace, one, name)) ?? First(symbols, one => RenameRules.Taken(workspace, one, name))) is { } why)
         {
             return RenameResult.No(why);
         }
-        List<Occurrence> definitions = [.. SymbolOccurrences.DefinitionsOf(workspace, path, symbol)];
-        List<Occurrence> all = [.. definitions, .. SymbolOccurrences.UsesOf(workspace, path, symbol, cancel)];
+        List<Occurrence> definitions = [.. symbols.SelectMany(one => SymbolOccurrences.DefinitionsOf(workspace, path, one))];
+        List<Occurrence> all = [.. definitions, .. symbols.SelectMany(one => SymbolOccurrences.UsesOf(workspace, path, one, cancel))];
         var notes = ImmutableArray.CreateBuilder<string>();
         if (symbol is not AnchorSymbol)
         {
@@ -50,6 +51,18 @@ internal static class RenameProvider
             }
         }
         return new RenameResult(Edits(workspace, all, symbol, name, path), $"Rename {RenameRules.Show(symbol)} to {name}", notes.ToImmutable(), null);
+    }
+
+    private static string? First(IReadOnlyList<Symbol> symbols, Func<Symbol, string?> why)
+    {
+        foreach (Symbol symbol in symbols)
+        {
+            if (why(symbol) is { } reason)
+            {
+                return reason;
+            }
+        }
+        return null;
     }
 
     /// <summary>Files in the order of their names, the one that was asked in ahead.</summary>

@@ -34,7 +34,7 @@ internal static class RenameRules
             "The namespace `default` can't be renamed: objects that name no namespace are in it.",
         ObjectSymbol { Key: { Kind: "CustomResourceDefinition" } } =>
             "A CustomResourceDefinition can't be renamed: its name is made of the plural and the group of its kind.",
-        ObjectSymbol { Key: var key } when workspace.Index.Find(key).IsEmpty && key.Kind != "Namespace" && workspace.Settings.IsComplete =>
+        ObjectSymbol { Key: var key } when workspace.Settings.IsComplete && key.Kind != "Namespace" && !ExportedService.WithKin(workspace, symbol).Any(one => one is ObjectSymbol { Key: var kin } && !workspace.Index.Find(kin).IsEmpty) =>
             $"{Show(key)} is not in this workspace.",
         KindSymbol or PortSymbol or SelectionSymbol => "Only names can be renamed.",
         _ => null,

@@ -1,40 +1,150 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
+/// <summary>An answer that can find out itself whether a later snapshot gives the same one.</summary>
+internal interface IRememberedAnswer
+{
+    bool HoldsIn(Resolver later);
+}
+
 /// <summary>
 /// What a result was made from: every question that was asked of the snapshot, with its answer. While all answers are the
-/// same in a later snapshot, so is the result.
+/// same in a later snapshot, so is the result. Who makes a result that is to be kept asks here and nowhere else.
 /// </summary>
 internal sealed class Dependencies
 {
     /// <summary>The same question comes again soon or never; asking twice later only costs time.</summary>
     private const int RemembersBack = 16;
 
-    private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway }
+    private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
 
     private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot);
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
-    private readonly List<Asked> _asked = [];
+    private readonly ImmutableDictionary<string, string> _implementations;
+    private List<Asked>? _open = [];
+    private Asked[] _asked = [];
     private KindStamps _stamps;
+
+    /// <summary>True when some answer may change though no stamp does, as those about routes.</summary>
+    private bool _hasUnstamped;
 
     public Dependencies(Resolver resolver)
     {
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
+        _implementations = resolver.Implementations;
+        Kustomized = resolver.Kustomized;
         _stamps = resolver.Index.Stamps;
     }
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
 
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    public KustomizedFiles Kustomized { get; }
+
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
     /// <summary>Nothing more will be asked. Lets go of the snapshot, which would live as long as the result otherwise.</summary>
-    public void Seal() => _snapshot = null;
+    public void Seal()
+    {
+        _asked = _open is { Count: > 0 } open ? [.. open] : [];
+        _open = null;
+        _snapshot = null;
+    }
+
+    /// <summary>All objects of an identity.</summary>
+    public ImmutableList<IndexedObject> Objects(ObjectKey key)
+    {
+        ImmutableList<IndexedObject> found = Snapshot.Index.Find(key);
+        Remember(Question.Object, key, found);
+        return found;
+    }
+
+    /// <summary>Who implements a class: a matter of the class and the settings.</summary>
+    public ClassImplementation? ImplementationOf(string className)
+    {
+        Objects(new ObjectKey(ApiGroups.Gateway, "GatewayClass", "", className));
+        return Snapshot.ImplementationOf(className);
+    }
+
+    /// <summary>All objects of a kind, grouped. Anything that changes in one of them is a change of the answer.</summary>
+    public KindGroups Kind(string group, string kind) => KindGroups.Of(KindObjects(group, kind));
+
+    /// <summary>All objects of a kind as the index keeps them. Anything that changes in one of them is a change of the answer.</summary>
+    public ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> KindObjects(string group, string kind)
+    {
+        ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> objects = Snapshot.Index.Kind(group, kind);
+        Remember(Question.Kind, new ObjectKey(group, kind, "", ""), objects);
+        return objects;
+    }
+
+    /// <summary>The objects of a kind that count for their identities, in order of namespace and name.</summary>
+    public IEnumerable<T> All<T>(string group, string kind) where T : ObjectView => Kind(group, kind).InOrder.OfType<T>();
+
+    /// <summary>The names of a kind in a namespace, sorted.</summary>
+    public ImmutableArray<string> NamesIn(string group, string kind, string ns) => Names(group, kind).In(ns, Snapshot.Index.Kind(group, kind));
+
+    /// <summary>The namespaces that have an object of that kind and name, sorted.</summary>
+    public ImmutableArray<string> NamespacesOf(string group, string kind, string name) => Names(group, kind).NamespacesOf(name, Snapshot.Index.Kind(group, kind));
+
+    private KindNames Names(string group, string kind)
+    {
+        KindNames names = Snapshot.Index.Names(group, kind);
+        Remember(Question.Names, new ObjectKey(group, kind, "", ""), names);
+        return names;
+    }
+
+    public ResolvedRoute Route(Route route)
+    {
+        ResolvedRoute resolved = Snapshot.Route(route);
+        Remember(Question.Route, Resolver.KeyOf(route), resolved);
+        return resolved;
+    }
+
+    /// <summary>What became of a ListenerSet; null when its Gateway is not there.</summary>
+    public ResolvedListenerSet? ListenerSet(ListenerSet set)
+    {
+        if (set.ParentRef.IsKnown)
+        {
+            Gateway(set.ParentRef.Key);
+        }
+        return Snapshot.ListenerSet(set);
+    }
+
+    public ResolvedPolicy Policy(BackendTlsPolicy policy)
+    {
+        ResolvedPolicy resolved = Snapshot.Policy(policy);
+        Remember(new PolicyAnswer(resolved));
+        return resolved;
+    }
+
+    /// <summary>The objects that refer to one in any of these roles, each once.</summary>
+    public IReadOnlyCollection<ObjectView> Referring(ObjectKey target, params ReadOnlySpan<ReferenceRole> roles)
+    {
+        IReadOnlyCollection<ObjectView> views = Snapshot.Referring(target, roles);
+        Remember(new ReferringAnswer(target, [.. roles], [.. views]));
+        return views;
+    }
+
+    /// <summary>Whatever else can be asked of a snapshot: the answer knows how to be asked for again.</summary>
+    public T Ask<T>(Func<Resolver, T> ask) where T : class, IRememberedAnswer
+    {
+        T answer = ask(Snapshot);
+        Remember(answer);
+        return answer;
+    }
+
+    private void Remember(IRememberedAnswer answer)
+    {
+        _open!.Add(new Asked(Question.Own, default, answer, KindStamps.None));
+        _hasUnstamped = true;
+    }
 
     /// <summary>The objects of an identity, remembered.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView
@@ -104,20 +214,21 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete)
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations))
         {
             return false;
         }
         KindStamps now = later.Index.Stamps;
         KindStamps before = _stamps;
-        if (ReferenceEquals(now, before))
+        bool isSame = ReferenceEquals(now, before);
+        if (isSame && !_hasUnstamped)
         {
             return true;
         }
         foreach (Asked asked in _asked)
         {
-            // These depend on more kinds than the one that is asked about.
-            bool isWide = asked.Question is Question.Gateway or Question.Certificates or Question.ListenerSets;
+            // These depend on more kinds than the one that is asked about; all of those have stamps.
+            bool isWide = !isSame && asked.Question is (Question.Gateway or Question.Certificates or Question.ListenerSets or Question.Route);
             if ((isWide || !now.IsSame(before, asked.Slot)) && !HoldsIn(later, asked))
             {
                 return false;
@@ -133,20 +244,28 @@ internal sealed class Dependencies
         Question.Grants => Same(later.GrantsIn(asked.Key.Namespace), (ImmutableArray<ReferenceGrant>)asked.Answer!),
         Question.ListenerSets => Same(later.ListenerSetsOf(asked.Key), (ImmutableArray<ListenerSet>)asked.Answer!),
         Question.Gateway => ReferenceEquals(later.Gateway(asked.Key), asked.Answer),
+        Question.Kind => ReferenceEquals(later.Index.Kind(asked.Key.Group, asked.Key.Kind), asked.Answer),
+        Question.Names => ReferenceEquals(later.Index.Names(asked.Key.Group, asked.Key.Kind), asked.Answer),
+        Question.Route => ReferenceEquals(later.Route(((ResolvedRoute)asked.Answer!).Route), asked.Answer),
+        Question.Own => ((IRememberedAnswer)asked.Answer!).HoldsIn(later),
         Question.Certificates => later.DeclaresCertificates(asked.Key) == (bool)asked.Answer!,
         _ => later.DeclaresKind(asked.Key.Group, asked.Key.Kind, asked.Key.Namespace) == (bool)asked.Answer!,
     };
 
     private void Remember(Question question, ObjectKey key, object? answer)
     {
-        for (int i = _asked.Count - 1; i >= Math.Max(0, _asked.Count - RemembersBack); i--)
+        List<Asked> open = _open!;
+        for (int i = open.Count - 1; i >= Math.Max(0, open.Count - RemembersBack); i--)
         {
-            if (_asked[i].Question == question && _asked[i].Key == key)
+            if (open[i].Question == question && open[i].Key == key)
             {
                 return;
             }
         }
-        _asked.Add(new Asked(question, key, answer, KindStamps.SlotOf(key.Group, key.Kind)));
+        // A route's resolution is made of stamped kinds alone, beside the route itself.
+        int slot = question == Question.Route ? KindStamps.Others : KindStamps.SlotOf(key.Group, key.Kind);
+        _hasUnstamped |= slot == KindStamps.None;
+        open.Add(new Asked(question, key, answer, slot));
     }
 
     private static bool Same<T>(ImmutableArray<T> a, ImmutableArray<T> b) where T : class
@@ -162,6 +281,34 @@ internal sealed class Dependencies
         for (int i = 0; i < a.Length; i++)
         {
             if (!ReferenceEquals(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+
+/// <summary>A policy and what became of it.</summary>
+internal sealed class PolicyAnswer(ResolvedPolicy answer) : IRememberedAnswer
+{
+    public bool HoldsIn(Resolver later) => ReferenceEquals(later.Policy(answer.Policy), answer);
+}
+
+/// <summary>Who referred to an object.</summary>
+internal sealed class ReferringAnswer(ObjectKey target, ReferenceRole[] roles, ObjectView[] views) : IRememberedAnswer
+{
+    public bool HoldsIn(Resolver later)
+    {
+        IReadOnlyCollection<ObjectView> now = later.Referring(target, roles);
+        if (now.Count != views.Length)
+        {
+            return false;
+        }
+        int i = 0;
+        foreach (ObjectView view in now)
+        {
+            if (!ReferenceEquals(view, views[i++]))
             {
                 return false;
             }

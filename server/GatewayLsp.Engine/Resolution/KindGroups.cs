@@ -15,7 +15,6 @@ internal sealed class KindGroups
 
     private readonly ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> _objects;
     private ObjectView[]? _inOrder;
-    private FrozenSet<string>? _namespaces;
     private FrozenDictionary<string, ImmutableArray<ReferenceGrant>>? _grants;
     private FrozenDictionary<ObjectKey, ImmutableArray<ListenerSet>>? _listenerSets;
 
@@ -38,9 +37,6 @@ internal sealed class KindGroups
             return _inOrder;
         }
     }
-
-    /// <summary>The namespaces that have an object of this kind.</summary>
-    public FrozenSet<string> Namespaces => _namespaces ??= _objects.Keys.Select(key => key.Namespace).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Of kind ReferenceGrant: by namespace, each in order.</summary>
     public ImmutableArray<ReferenceGrant> GrantsIn(string ns) =>

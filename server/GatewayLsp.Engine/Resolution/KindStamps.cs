@@ -9,10 +9,10 @@ namespace GatewayLsp.Engine.Resolution;
 internal sealed class KindStamps
 {
     /// <summary>The slot of every kind without one of its own.</summary>
-    private const int Others = 8;
+    public const int Others = 8;
 
     /// <summary>For kinds of which no other object's meaning depends on what is in them.</summary>
-    private const int None = -1;
+    public const int None = -1;
 
     public static readonly KindStamps Empty = new([.. Enumerable.Range(0, Others + 1).Select(_ => new object())]);
 

@@ -14,11 +14,11 @@ internal static class PolicyResolver
         foreach (PolicyTarget target in policy.TargetRefs)
         {
             Presence presence = PresenceOf(snapshot, target);
-            ImmutableArray<ResolvedGateway> gateways = Gateways(resolver, target, presence);
+            ImmutableArray<ResolvedGateway> gateways = Gateways(snapshot, target, presence);
             ancestors.UnionWith(gateways);
-            targets.Add(new ResolvedTarget(target, presence, Winner(resolver, policy, target), gateways));
+            targets.Add(new ResolvedTarget(target, presence, Winner(snapshot, policy, target), gateways));
         }
-        return new ResolvedPolicy(policy)
+        return new ResolvedPolicy(policy, snapshot)
         {
             Targets = targets.DrainToImmutable(),
             CaIssues = CertificateResolver.All(policy.CaCertificateRefs, reference => CertificateResolver.Ca(snapshot, policy, reference)),
@@ -51,10 +51,10 @@ internal static class PolicyResolver
     }
 
     /// <summary>Of the policies for the same target and port, the oldest, then the first by name.</summary>
-    private static BackendTlsPolicy? Winner(Resolver resolver, BackendTlsPolicy policy, PolicyTarget target)
+    private static BackendTlsPolicy? Winner(Dependencies snapshot, BackendTlsPolicy policy, PolicyTarget target)
     {
         BackendTlsPolicy? winner = null;
-        foreach (ObjectView view in resolver.Referring(target.Key, ReferenceRole.PolicyTarget))
+        foreach (ObjectView view in snapshot.Referring(target.Key, ReferenceRole.PolicyTarget))
         {
             if (view is BackendTlsPolicy other && !ReferenceEquals(other, policy) && ObjectView.CompareAge(other, policy) < 0
                 && (winner is null || ObjectView.CompareAge(other, winner) < 0)
@@ -66,20 +66,20 @@ internal static class PolicyResolver
         return target.IsKnown ? winner : null;
     }
 
-    private static ImmutableArray<ResolvedGateway> Gateways(Resolver resolver, PolicyTarget target, Presence presence)
+    private static ImmutableArray<ResolvedGateway> Gateways(Dependencies snapshot, PolicyTarget target, Presence presence)
     {
         if (!target.IsKnown)
         {
             return [];
         }
         var gateways = new HashSet<ResolvedGateway>(ReferenceEqualityComparer.Instance);
-        foreach (ObjectView view in resolver.Referring(target.Key, ReferenceRole.Backend, ReferenceRole.Mirror, ReferenceRole.Authorization))
+        foreach (ObjectView view in snapshot.Referring(target.Key, ReferenceRole.Backend, ReferenceRole.Mirror, ReferenceRole.Authorization))
         {
             if (view is not Route route)
             {
                 continue;
             }
-            ResolvedRoute resolved = resolver.Route(route);
+            ResolvedRoute resolved = snapshot.Route(route);
             if (!resolved.Backends.Any(backend => backend.Ref.Key == target.Key && IsSamePort(backend, target, presence)))
             {
                 continue;

@@ -33,12 +33,19 @@ public sealed class ReferenceIndex
         ImmutableDictionary<ObjectKey, ImmutableArray<Referrer>>.Builder builder = _byTarget.ToBuilder();
         foreach ((ObjectKey target, Dictionary<Referrer, int> counts) in Sum(changes, catalog))
         {
-            var now = ImmutableArray.CreateBuilder<Referrer>();
-            foreach (Referrer known in builder.GetValueOrDefault(target, []))
+            ImmutableArray<Referrer> before = builder.GetValueOrDefault(target, []);
+            var now = ImmutableArray.CreateBuilder<Referrer>(before.Length + counts.Count);
+            var came = new List<Referrer>();
+            var went = new List<Referrer>();
+            foreach (Referrer known in before)
             {
                 if (!counts.Remove(known, out int change) || change >= 0)
                 {
                     now.Add(known);
+                }
+                else
+                {
+                    went.Add(known);
                 }
             }
             foreach ((Referrer referrer, int change) in counts)
@@ -46,6 +53,7 @@ public sealed class ReferenceIndex
                 if (change > 0)
                 {
                     now.Add(referrer);
+                    came.Add(referrer);
                 }
             }
             if (now.Count == 0)
@@ -54,7 +62,9 @@ public sealed class ReferenceIndex
             }
             else
             {
-                builder[target] = now.DrainToImmutable();
+                ImmutableArray<Referrer> after = now.DrainToImmutable();
+                RouteOrder.Carry(before, after, came, went);
+                builder[target] = after;
             }
         }
         return new ReferenceIndex(builder.ToImmutable());

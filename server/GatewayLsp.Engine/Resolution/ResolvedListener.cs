@@ -60,5 +60,8 @@ public sealed class ResolvedListener
 
     public bool AreReferencesResolved => CertificateIssues.IsEmpty && CaIssues.IsEmpty && InvalidKinds.IsEmpty;
 
+    /// <summary>What the routing last made of it. A cache, checked before use.</summary>
+    internal object? Table { get; set; }
+
     public bool Supports(string group, string kind) => SupportedKinds.Contains(new GroupKind(group, kind));
 }

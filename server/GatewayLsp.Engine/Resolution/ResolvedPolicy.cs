@@ -12,7 +12,11 @@ public sealed record ResolvedTarget(PolicyTarget Ref, Presence Presence, Backend
 /// <summary>A BackendTLSPolicy with its targets and CA certificates decided.</summary>
 public sealed class ResolvedPolicy
 {
-    internal ResolvedPolicy(BackendTlsPolicy policy) => Policy = policy;
+    internal ResolvedPolicy(BackendTlsPolicy policy, Dependencies dependencies)
+    {
+        Policy = policy;
+        Dependencies = dependencies;
+    }
 
     public BackendTlsPolicy Policy { get; }
 
@@ -28,4 +32,9 @@ public sealed class ResolvedPolicy
 
     /// <summary>Every Gateway that it is a policy of.</summary>
     public ImmutableArray<ResolvedGateway> Ancestors { get; internal init; } = [];
+
+    internal Dependencies Dependencies { get; }
+
+    /// <summary>The mark of the snapshot that it was last found to hold in.</summary>
+    internal object? Checked { get; set; }
 }

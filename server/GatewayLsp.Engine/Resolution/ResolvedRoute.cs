@@ -138,7 +138,7 @@ public sealed class ResolvedRoute
     internal Dependencies Dependencies { get; }
 
     /// <summary>What the routing makes of it. A cache: it follows from this alone.</summary>
-    internal object? Compiled { get; set; }
+    internal object? Compiled;
 }
 
 /// <summary>A route at a listener.</summary>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -13,17 +12,18 @@ namespace GatewayLsp.Engine.Resolution;
 /// </summary>
 public sealed class Resolver
 {
-    private static readonly ConditionalWeakTable<Referrer[], Route[]> SortedRoutes = [];
-
     private readonly ReferenceIndex _references;
     private readonly ConcurrentDictionary<ObjectKey, ResolvedGateway?> _gateways = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _certificates = new();
     private readonly object _token = new();
-    private readonly ConcurrentDictionary<BackendTlsPolicy, ResolvedPolicy> _policies = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<ObjectKey, Dictionary<Listener, ImmutableArray<AttachedRoute>>> _attached = new();
+    private readonly ConcurrentDictionary<ObjectKey, Lazy<Dictionary<Listener, ImmutableArray<AttachedRoute>>>> _attached = new();
+    private object? _routing;
 
-    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete)
+    private readonly ConcurrentDictionary<string, ClassImplementation?> _implementations = new();
+
+    internal Resolver(ResourceIndex index, ReferenceIndex references, bool isComplete, KustomizedFiles? kustomized = null)
     {
+        Kustomized = kustomized ?? KustomizedFiles.None;
         Index = index;
         _references = references;
         IsComplete = isComplete;
@@ -31,8 +31,25 @@ public sealed class Resolver
 
     public ResourceIndex Index { get; }
 
+    /// <summary>The files whose objects are not what they are written as.</summary>
+    internal KustomizedFiles Kustomized { get; }
+
+    /// <summary>A mark of this snapshot: a result that carries it was found to hold here.</summary>
+    internal object Token => _token;
+
+    /// <summary>What is made of this snapshot by those who build on it; see <see cref="Engine.Routing.RoutingTable.Of"/>.</summary>
+    internal T Routing<T>(Func<Resolver, T> make) where T : class =>
+        (T)(Volatile.Read(ref _routing) ?? Interlocked.CompareExchange(ref _routing, make(this), null) ?? _routing!);
+
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
+
+    /// <summary>What the user says about who implements which class.</summary>
+    internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
+    public ClassImplementation? ImplementationOf(string className) =>
+        _implementations.GetOrAdd(className, static (name, resolver) => ClassImplementation.Of(name, resolver.Index, resolver.Implementations), this);
 
     /// <summary>The object of that identity; null when there is none or it has no view of that type.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();
@@ -78,29 +95,39 @@ public sealed class Resolver
     /// <summary>The routes that name a Gateway, ListenerSet or Service as parent, attached or not, in order of precedence: by age, then namespace and name.</summary>
     public ImmutableArray<Route> RoutesOf(ObjectKey parent)
     {
-        if (Index.HasDuplicates)
+        ImmutableArray<Route> all = RouteOrder.Of(_references.To(parent));
+        if (!Index.HasDuplicates)
         {
-            return Sorted(Referring(parent, ReferenceRole.Parent));
+            return all;
         }
-        // Without duplicates all that counts is who refers: the order is found once for as long as nobody comes or goes.
-        Referrer[] referrers = ImmutableCollectionsMarshal.AsArray(_references.To(parent)) ?? [];
-        return ImmutableCollectionsMarshal.AsImmutableArray(SortedRoutes.GetValue(referrers, static referrers => ImmutableCollectionsMarshal.AsArray(
-            Sorted(new HashSet<ObjectView>(referrers.Where(one => one.Reference.Role == ReferenceRole.Parent).Select(one => one.Reference.From.View()!), ReferenceEqualityComparer.Instance)))!));
-    }
-
-    private static ImmutableArray<Route> Sorted(IEnumerable<ObjectView> views)
-    {
-        Route[] sorted = [.. views.OfType<Route>()];
-        Array.Sort(sorted, ByPrecedence);
-        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+        var counting = ImmutableArray.CreateBuilder<Route>(all.Length);
+        foreach (Route route in all)
+        {
+            if (Counts(route))
+            {
+                counting.Add(route);
+            }
+        }
+        return counting.Count == all.Length ? all : counting.DrainToImmutable();
     }
 
     /// <summary>The routes that are attached to a listener of a Gateway or ListenerSet, in order of precedence.</summary>
     public ImmutableArray<AttachedRoute> RoutesAt(ResolvedListener listener) =>
-        _attached.GetOrAdd(KeyOf(listener.Owner), static (owner, resolver) => resolver.Attached(owner), this).GetValueOrDefault(listener.Listener, []);
+        _attached.GetOrAdd(KeyOf(listener.Owner), static (owner, resolver) => new(() => resolver.Attached(owner)), this).Value.GetValueOrDefault(listener.Listener, []);
 
-    public ResolvedPolicy Policy(BackendTlsPolicy policy) =>
-        _policies.GetOrAdd(policy, static (policy, resolver) => PolicyResolver.Resolve(resolver, policy), this);
+    public ResolvedPolicy Policy(BackendTlsPolicy policy)
+    {
+        if (policy.Resolved is ResolvedPolicy known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
+        {
+            known.Checked = _token;
+            return known;
+        }
+        ResolvedPolicy made = PolicyResolver.Resolve(this, policy);
+        made.Dependencies.Seal();
+        made.Checked = _token;
+        policy.Resolved = made;
+        return made;
+    }
 
     /// <summary>The objects that refer to one in any of these roles, each once.</summary>
     public IReadOnlyCollection<ObjectView> Referring(ObjectKey target, params ReadOnlySpan<ReferenceRole> roles)
@@ -129,7 +156,10 @@ public sealed class Resolver
     }
 
     /// <summary>True when some object of that kind and namespace is in the workspace.</summary>
-    internal bool DeclaresKind(string group, string kind, string ns) => KindGroups.Of(Index.Kind(group, kind)).Namespaces.Contains(ns);
+    internal bool DeclaresKind(string group, string kind, string ns) => Index.Names(group, kind).HasNamespace(ns, Index.Kind(group, kind));
+
+    /// <summary>True for the one object that counts for its identity; another one of the same identity does not.</summary>
+    internal bool Counts(ObjectView view) => ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object);
 
     /// <summary>True when the workspace has an object of that kind and namespace that holds certificates or is referred to for them.</summary>
     internal bool DeclaresCertificates(ObjectKey kind) => _certificates.GetOrAdd(kind, static (kind, resolver) => resolver.HasCertificates(kind), this);
@@ -172,7 +202,7 @@ public sealed class Resolver
     private ObjectView? Owner(Referrer referrer)
     {
         ObjectView? view = referrer.Reference.From.View();
-        return !Index.HasDuplicates ? view : view is not null && ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object) ? view : null;
+        return view is not null && (!Index.HasDuplicates || Counts(view)) ? view : null;
     }
 
     private Dictionary<Listener, ImmutableArray<AttachedRoute>> Attached(ObjectKey owner)
@@ -212,9 +242,6 @@ public sealed class Resolver
         }
         return attached;
     }
-
-    private static int ByPrecedence(Route a, Route b) =>
-        ObjectView.CompareAge(a, b) is not 0 and var byAge ? byAge : a.Type.CompareTo(b.Type);
 
     private ResolvedGateway? Resolve(ObjectKey key)
     {

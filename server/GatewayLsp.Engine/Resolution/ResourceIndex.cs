@@ -16,17 +16,19 @@ public sealed class ResourceIndex
 {
     public static readonly ResourceIndex Empty = new(
         ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>>.Empty,
-        KindStamps.Empty, 0);
+        ImmutableDictionary<(string, string), KindNames>.Empty, KindStamps.Empty, 0);
 
     private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
+    private readonly ImmutableDictionary<(string Group, string Kind), KindNames> _names;
     private readonly int _duplicates;
     private ReferenceIndex? _references;
     private Vocabulary? _vocabulary;
 
     private ResourceIndex(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind,
-        KindStamps stamps, int duplicates)
+        ImmutableDictionary<(string, string), KindNames> names, KindStamps stamps, int duplicates)
     {
         _byKind = byKind;
+        _names = names;
         Stamps = stamps;
         _duplicates = duplicates;
     }
@@ -61,6 +63,9 @@ public sealed class ResourceIndex
     internal ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> Kind(string group, string kind) =>
         _byKind.GetValueOrDefault((group, kind)) ?? ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty;
 
+    /// <summary>The names that objects of a kind have: the same instance as long as none comes or goes.</summary>
+    internal KindNames Names(string group, string kind) => _names.GetValueOrDefault((group, kind)) ?? KindNames.Empty;
+
     public IEnumerable<IndexedObject> All => _byKind.Keys.SelectMany(kind => OfKind(kind.Group, kind.Kind));
 
     /// <summary>Objects of that identity: none, one, or several when a workspace defines it twice (overlays, clusters).</summary>
@@ -87,6 +92,7 @@ public sealed class ResourceIndex
         var builder = _byKind.ToBuilder();
         int duplicates = _duplicates;
         var touched = new HashSet<(string Group, string Kind)>();
+        var keys = new HashSet<ObjectKey>();
         foreach (DocumentChange change in changes)
         {
             cancel.ThrowIfCancellationRequested();
@@ -105,13 +111,38 @@ public sealed class ResourceIndex
                     : same.RemoveAll(known => ReferenceEquals(known.Object.Document, change.Document) && known.Path == change.Path);
                 duplicates += (same.Count > 1 ? 1 : 0) - (before > 1 ? 1 : 0);
                 touched.Add((key.Group, key.Kind));
+                keys.Add(key);
                 builder[(key.Group, key.Kind)] = same.IsEmpty ? objects.Remove(key) : objects.SetItem(key, same);
             }
         }
-        return new ResourceIndex(builder.ToImmutable(), Stamps.After(touched), duplicates)
+        var byKind = builder.ToImmutable();
+        return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(touched), duplicates)
         {
             _references = _references?.With(changes, catalog), _vocabulary = _vocabulary?.With(changes),
         };
+    }
+
+    private ImmutableDictionary<(string Group, string Kind), KindNames> NamesAfter(
+        ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> now, HashSet<ObjectKey> touched)
+    {
+        var changed = new HashSet<(string Group, string Kind)>();
+        foreach (ObjectKey key in touched)
+        {
+            (string, string) kind = (key.Group, key.Kind);
+            if (!changed.Contains(kind) && Has(_byKind, kind, key) != Has(now, kind, key))
+            {
+                changed.Add(kind);
+            }
+        }
+        ImmutableDictionary<(string Group, string Kind), KindNames> names = _names;
+        foreach ((string, string) kind in changed)
+        {
+            names = names.SetItem(kind, new KindNames());
+        }
+        return names;
+
+        static bool Has(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind, (string, string) kind, ObjectKey key) =>
+            byKind.TryGetValue(kind, out var objects) && objects.ContainsKey(key);
     }
 }
 

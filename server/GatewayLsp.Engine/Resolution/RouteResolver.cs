@@ -30,6 +30,10 @@ internal static class RouteResolver
         };
     }
 
+    /// <summary>What would come of one more parent of a route.</summary>
+    public static AttachOutcome Would(Resolver resolver, Route route, ParentRef reference) =>
+        Parent(new Dependencies(resolver), resolver.IsComplete, route, reference).Outcome;
+
     private static ResolvedParent Parent(Dependencies snapshot, bool isComplete, Route route, ParentRef reference)
     {
         if (!reference.IsGateway && !reference.IsListenerSet && !reference.IsService && !reference.IsTemplated)

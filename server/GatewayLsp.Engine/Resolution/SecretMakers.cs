@@ -9,7 +9,7 @@ internal static class SecretMakers
     private const string IssuerAnnotation = "cert-manager.io/";
 
     /// <summary>True when something among the files makes that Secret, or cert-manager does for the Gateway's own annotation.</summary>
-    public static bool WillMake(Resolver resolver, ObjectView gateway, ObjectRef secret)
+    public static bool WillMake(Dependencies resolver, ObjectView gateway, ObjectRef secret)
     {
         foreach (string annotation in gateway.Annotations.Keys)
         {
@@ -23,9 +23,9 @@ internal static class SecretMakers
             || Makes(resolver, "bitnami.com", "SealedSecret", secret, static one => one.At("spec", "template", "metadata", "name").Text() ?? one.Name);
     }
 
-    private static bool Makes(Resolver resolver, string group, string kind, ObjectRef secret, Func<ManifestObject, string?> name)
+    private static bool Makes(Dependencies resolver, string group, string kind, ObjectRef secret, Func<ManifestObject, string?> name)
     {
-        foreach (IndexedObject one in resolver.Index.OfKind(group, kind))
+        foreach (IndexedObject one in resolver.KindObjects(group, kind).Values.SelectMany(same => same))
         {
             if (one.Object.NamespaceOrDefault == secret.Namespace && name(one.Object) == secret.Name)
             {

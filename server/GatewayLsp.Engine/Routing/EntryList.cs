@@ -13,9 +13,7 @@ internal sealed class EntryList
     private const int IndexedFrom = 64;
 
     private readonly List<RouteEntry> _entries = [];
-    private readonly Dictionary<string, List<int>> _byKey = new(StringComparer.Ordinal);
-    private readonly List<int> _open = [];
-    private bool _isIndexed;
+    private Places? _places;
     private Dictionary<TracedRoute, List<Shadow>>? _shadows;
 
     /// <summary>The one that wins wherever it fits.</summary>
@@ -25,48 +23,54 @@ internal sealed class EntryList
 
     public void Add(RouteEntry entry) => _entries.Add(entry);
 
-    public void Complete()
+    public void Complete() => _entries.Sort(RouteEntry.Compare);
+
+    /// <summary>The list without the entries of some routes and with others, which are in order; null when nothing is left.</summary>
+    public static EntryList? Replace(EntryList? before, IReadOnlySet<RoutingRoute> removed, IReadOnlyList<RouteEntry> added)
     {
-        _entries.Sort(RouteEntry.Compare);
-        _isIndexed = _entries.Count >= IndexedFrom;
-        for (int i = 0; _isIndexed && i < _entries.Count; i++)
+        var next = new EntryList();
+        int a = 0;
+        foreach (RouteEntry entry in before?._entries ?? [])
         {
-            if (KeyOf(_entries[i].Match) is not { } key)
+            if (removed.Contains(entry.Route))
             {
-                _open.Add(i);
                 continue;
             }
-            if (!_byKey.TryGetValue(key, out List<int>? places))
+            while (a < added.Count && RouteEntry.Compare(added[a], entry) < 0)
             {
-                _byKey.Add(key, places = []);
+                next._entries.Add(added[a++]);
             }
-            places.Add(i);
+            next._entries.Add(entry);
         }
+        next._entries.AddRange(added.Skip(a));
+        return next._entries.Count == 0 ? null : next;
     }
 
     /// <summary>The entries of a route that get no requests here. Found for all routes when first asked for.</summary>
     public IReadOnlyList<Shadow> ShadowedOf(TracedRoute route) =>
-        (_shadows ??= Shadows.Of(_entries).GroupBy(static one => one.Entry.Route.Name).ToDictionary(static group => group.Key, static group => group.ToList()))
-        .TryGetValue(route, out List<Shadow>? some) ? some : [];
+        _entries.Count > 1
+        && (_shadows ??= Shadows.Of(_entries).GroupBy(static one => one.Entry.Route.Name).ToDictionary(static group => group.Key, static group => group.ToList()))
+            .TryGetValue(route, out List<Shadow>? some) ? some : [];
 
     /// <summary>Entries that might take the request, in order of precedence.</summary>
     public IEnumerable<RouteEntry> For(RequestFacts request)
     {
-        if (!_isIndexed)
+        if (_entries.Count < IndexedFrom)
         {
             return _entries;
         }
-        List<int>? some = _byKey.GetValueOrDefault(FirstElement(request.Path));
-        return some is null ? _open.Select(place => _entries[place]) : Merge(some);
+        Places places = _places ??= new Places(_entries);
+        List<int>? some = places.ByKey.GetValueOrDefault(FirstElement(request.Path));
+        return some is null ? places.Open.Select(place => _entries[place]) : Merge(some, places.Open);
     }
 
-    private IEnumerable<RouteEntry> Merge(List<int> some)
+    private IEnumerable<RouteEntry> Merge(List<int> some, List<int> open)
     {
         int a = 0, b = 0;
-        while (a < some.Count || b < _open.Count)
+        while (a < some.Count || b < open.Count)
         {
-            bool takesFirst = b == _open.Count || (a < some.Count && some[a] < _open[b]);
-            yield return _entries[takesFirst ? some[a++] : _open[b++]];
+            bool takesFirst = b == open.Count || (a < some.Count && some[a] < open[b]);
+            yield return _entries[takesFirst ? some[a++] : open[b++]];
         }
     }
 
@@ -91,5 +95,30 @@ internal sealed class EntryList
         int start = path.StartsWith('/') ? 1 : 0;
         int end = path.IndexOf('/', start);
         return end < 0 ? path[start..] : path[start..end];
+    }
+
+    /// <summary>Where the entries stand, by what they fix. Made for the first request.</summary>
+    private sealed class Places
+    {
+        public Places(List<RouteEntry> entries)
+        {
+            for (int i = 0; i < entries.Count; i++)
+            {
+                if (KeyOf(entries[i].Match) is not { } key)
+                {
+                    Open.Add(i);
+                    continue;
+                }
+                if (!ByKey.TryGetValue(key, out List<int>? places))
+                {
+                    ByKey.Add(key, places = []);
+                }
+                places.Add(i);
+            }
+        }
+
+        public Dictionary<string, List<int>> ByKey { get; } = new(StringComparer.Ordinal);
+
+        public List<int> Open { get; } = [];
     }
 }

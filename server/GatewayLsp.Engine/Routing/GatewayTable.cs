@@ -4,40 +4,120 @@ using GatewayLsp.Engine.Resolution;
 
 namespace GatewayLsp.Engine.Routing;
 
-/// <summary>A listener that is in service, and the routes that are attached to it.</summary>
-internal sealed class ListenerTable(TracedListener listener, bool isPassthrough)
+/// <summary>A listener that is in service, and the routes that are attached to it. Filled once, then only read.</summary>
+internal sealed class ListenerTable
 {
-    public TracedListener Listener => listener;
+    private ListenerTable(TracedListener listener, bool isPassthrough, ImmutableArray<AttachedRoute> attached)
+    {
+        Listener = listener;
+        IsPassthrough = isPassthrough;
+        Attached = attached;
+    }
+
+    public TracedListener Listener { get; }
 
     /// <summary>True when TLS goes through unopened.</summary>
-    public bool IsPassthrough => isPassthrough;
+    public bool IsPassthrough { get; }
 
-    public HostTable Http { get; } = new();
+    /// <summary>What the table was made from, in order of precedence.</summary>
+    public ImmutableArray<AttachedRoute> Attached { get; }
 
-    public HostTable Grpc { get; } = new();
+    public HostTable Http { get; private init; } = new();
+
+    public HostTable Grpc { get; private init; } = new();
 
     /// <summary>TLSRoutes by server name.</summary>
-    public HostTable Tls { get; } = new();
+    public HostTable Tls { get; private init; } = new();
 
-    /// <summary>TCPRoutes or UDPRoutes, oldest first once completed.</summary>
-    public List<RoutingRoute> Streams { get; } = [];
+    /// <summary>TCPRoutes or UDPRoutes, oldest first.</summary>
+    public ImmutableArray<RoutingRoute> Streams { get; private init; } = [];
 
-    public bool IsHttp => listener.Protocol is "HTTP" or "HTTPS";
+    public bool IsHttp => Listener.Protocol is "HTTP" or "HTTPS";
 
     /// <summary>True when clients open it with a TLS handshake.</summary>
-    public bool IsTls => listener.Protocol is "HTTPS" or "TLS";
+    public bool IsTls => Listener.Protocol is "HTTPS" or "TLS";
 
-    public void Complete()
+    public HostTable Of(RouteKind kind) => kind switch { RouteKind.Http => Http, RouteKind.Grpc => Grpc, _ => Tls };
+
+    public static ListenerTable Of(TracedListener listener, bool isPassthrough, ImmutableArray<AttachedRoute> attached) =>
+        new(listener, isPassthrough, attached)
+        {
+            Http = Hosts(attached.AsSpan(), RouteKind.Http),
+            Grpc = Hosts(attached.AsSpan(), RouteKind.Grpc),
+            Tls = Hosts(attached.AsSpan(), RouteKind.Tls),
+            Streams = StreamsOf(attached),
+        };
+
+    /// <summary>The table of the same listener with other routes attached. What they have in common is shared.</summary>
+    public ListenerTable With(ImmutableArray<AttachedRoute> attached)
     {
-        Http.Complete();
-        Grpc.Complete();
-        Tls.Complete();
-        Streams.Sort((a, b) => a.CompareTo(b));
+        int head = 0;
+        while (head < Attached.Length && head < attached.Length && IsSame(Attached[head], attached[head]))
+        {
+            head++;
+        }
+        int tail = 0;
+        while (tail < Attached.Length - head && tail < attached.Length - head && IsSame(Attached[^(tail + 1)], attached[^(tail + 1)]))
+        {
+            tail++;
+        }
+        ReadOnlySpan<AttachedRoute> went = Attached.AsSpan()[head..(Attached.Length - tail)];
+        ReadOnlySpan<AttachedRoute> came = attached.AsSpan()[head..(attached.Length - tail)];
+        if (went.IsEmpty && came.IsEmpty)
+        {
+            return this;
+        }
+        if (came.Length + went.Length > attached.Length / 2)
+        {
+            return Of(Listener, IsPassthrough, attached);
+        }
+        var removed = new HashSet<RoutingRoute>(ReferenceEqualityComparer.Instance);
+        foreach (AttachedRoute one in went)
+        {
+            removed.Add(RouteReader.Of(one.Resolved));
+        }
+        return new ListenerTable(Listener, IsPassthrough, attached)
+        {
+            Http = Http.With(Hosts(went, RouteKind.Http), removed, Hosts(came, RouteKind.Http)),
+            Grpc = Grpc.With(Hosts(went, RouteKind.Grpc), removed, Hosts(came, RouteKind.Grpc)),
+            Tls = Tls.With(Hosts(went, RouteKind.Tls), removed, Hosts(came, RouteKind.Tls)),
+            Streams = StreamsOf(attached),
+        };
+    }
+
+    private static bool IsSame(AttachedRoute a, AttachedRoute b) => ReferenceEquals(a.Resolved, b.Resolved) && ReferenceEquals(a.At, b.At);
+
+    private static HostTable Hosts(ReadOnlySpan<AttachedRoute> attached, RouteKind kind)
+    {
+        var table = new HostTable();
+        foreach (AttachedRoute one in attached)
+        {
+            if (one.Route.Type == kind)
+            {
+                GatewayTableBuilder.Add(table, RouteReader.Of(one.Resolved), one.At.Hostnames);
+            }
+        }
+        table.Complete();
+        return table;
+    }
+
+    private static ImmutableArray<RoutingRoute> StreamsOf(ImmutableArray<AttachedRoute> attached)
+    {
+        List<RoutingRoute>? streams = null;
+        foreach (AttachedRoute one in attached)
+        {
+            if (one.Route.Type is RouteKind.Tcp or RouteKind.Udp)
+            {
+                (streams ??= []).Add(RouteReader.Of(one.Resolved));
+            }
+        }
+        streams?.Sort(static (a, b) => a.CompareTo(b));
+        return streams is null ? [] : [.. streams];
     }
 
     public override string ToString() =>
-        $"Listener {listener.Name}" + (listener.ListenerSet is { } set ? $" of ListenerSet {set}" : "")
-        + $" ({listener.Protocol} {listener.Port}, {listener.Hostname ?? "all hostnames"})";
+        $"Listener {Listener.Name}" + (Listener.ListenerSet is { } set ? $" of ListenerSet {set}" : "")
+        + $" ({Listener.Protocol} {Listener.Port}, {Listener.Hostname ?? "all hostnames"})";
 }
 
 /// <summary>A route that asks for this Gateway and is not attached to one of its listeners.</summary>
@@ -63,9 +143,16 @@ internal sealed class GatewayTable
     /// <summary>A backend as a Gateway connects to it, TLS included.</summary>
     public required Func<BackendTarget, BackendTarget> Connect { get; init; }
 
+    /// <summary>By the listener as it was resolved; every one of them that is in service.</summary>
+    public required Dictionary<ResolvedListener, ListenerTable> ByListener { get; init; }
+
     /// <summary>The table of a listener; null when it is not in service.</summary>
     public ListenerTable? Find(ResolvedListener listener)
     {
+        if (ByListener.TryGetValue(listener, out ListenerTable? table))
+        {
+            return table;
+        }
         foreach (ListenerTable one in Listeners)
         {
             if (one.Listener.Name == listener.Name

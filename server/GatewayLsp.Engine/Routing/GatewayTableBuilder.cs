@@ -12,6 +12,7 @@ internal static class GatewayTableBuilder
     public static GatewayTable Build(Resolver resolver, ResolvedGateway gateway)
     {
         var listeners = ImmutableArray.CreateBuilder<ListenerTable>();
+        var byListener = new Dictionary<ResolvedListener, ListenerTable>(ReferenceEqualityComparer.Instance);
         var outOfService = ImmutableArray.CreateBuilder<string>();
         if (!gateway.IsClassAccepted || gateway.HasInvalidParameters || gateway.UnsupportedAddress is not null)
         {
@@ -26,13 +27,16 @@ internal static class GatewayTableBuilder
                     outOfService.Add($"Listener {listener.Name} is out of service: {WhyNot(listener)}.");
                     continue;
                 }
-                listeners.Add(Listener(resolver, listener, port));
+                ListenerTable table = Listener(resolver, listener, port);
+                listeners.Add(table);
+                byListener.Add(listener, table);
             }
         }
         return new GatewayTable
         {
             Name = new ObjectName(gateway.Gateway.Namespace, gateway.Gateway.Name),
             Listeners = listeners.DrainToImmutable(),
+            ByListener = byListener,
             OutOfService = outOfService.DrainToImmutable(),
             Unattached = new Lazy<ImmutableArray<UnattachedRoute>>(() => Unattached(resolver, gateway)),
             ClientCheck = port => ClientCheck(gateway.Gateway.Tls.ValidationOf(port)),
@@ -59,30 +63,20 @@ internal static class GatewayTableBuilder
         }
     }
 
+    /// <summary>Made from the table that this listener had in an earlier snapshot, if there is one: an edit changes a route or two of it.</summary>
     private static ListenerTable Listener(Resolver resolver, ResolvedListener listener, int port)
     {
-        ObjectName? set = listener.Owner is ListenerSet owner ? new ObjectName(owner.Namespace, owner.Name) : null;
-        var table = new ListenerTable(new TracedListener(listener.Name, port, listener.Listener.Protocol, listener.Listener.Hostname, set), listener.Listener.IsPassthrough);
-        foreach (AttachedRoute attached in resolver.RoutesAt(listener))
+        ImmutableArray<AttachedRoute> attached = resolver.RoutesAt(listener);
+        if (listener.Table is ListenerTable before)
         {
-            RoutingRoute route = RouteReader.Of(attached.Resolved);
-            switch (attached.Route.Type)
-            {
-                case RouteKind.Http:
-                    Add(table.Http, route, attached.At.Hostnames);
-                    break;
-                case RouteKind.Grpc:
-                    Add(table.Grpc, route, attached.At.Hostnames);
-                    break;
-                case RouteKind.Tls:
-                    Add(table.Tls, route, attached.At.Hostnames);
-                    break;
-                default:
-                    table.Streams.Add(route);
-                    break;
-            }
+            ListenerTable after = before.With(attached);
+            listener.Table = after;
+            return after;
         }
-        table.Complete();
+        ObjectName? set = listener.Owner is ListenerSet owner ? new ObjectName(owner.Namespace, owner.Name) : null;
+        var table = ListenerTable.Of(
+            new TracedListener(listener.Name, port, listener.Listener.Protocol, listener.Listener.Hostname, set), listener.Listener.IsPassthrough, attached);
+        listener.Table = table;
         return table;
     }
 

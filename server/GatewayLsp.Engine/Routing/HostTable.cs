@@ -8,9 +8,18 @@ namespace GatewayLsp.Engine.Routing;
 /// </summary>
 internal sealed class HostTable
 {
-    private readonly Dictionary<string, EntryList> _byHostname = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, EntryList> _byHostname;
     private bool _hasWildcards;
     private bool _isSorted;
+
+    public HostTable() => _byHostname = new Dictionary<string, EntryList>(StringComparer.OrdinalIgnoreCase);
+
+    private HostTable(HostTable before)
+    {
+        _byHostname = new Dictionary<string, EntryList>(before._byHostname, StringComparer.OrdinalIgnoreCase);
+        _hasWildcards = before._hasWildcards;
+        _isSorted = true;
+    }
 
     public bool IsEmpty => _byHostname.Count == 0;
 
@@ -47,6 +56,32 @@ internal sealed class HostTable
             list.Complete();
         }
         _isSorted = true;
+    }
+
+    /// <summary>
+    /// The table without the entries of some routes and with those of another table; the lists of hostnames that neither
+    /// concerns are shared. Both tables are complete.
+    /// </summary>
+    public HostTable With(HostTable removed, IReadOnlySet<RoutingRoute> removedRoutes, HostTable added)
+    {
+        if (removed.IsEmpty && added.IsEmpty)
+        {
+            return this;
+        }
+        var next = new HostTable(this);
+        foreach (string hostname in removed._byHostname.Keys.Concat(added._byHostname.Keys).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (EntryList.Replace(_byHostname.GetValueOrDefault(hostname), removedRoutes, added._byHostname.GetValueOrDefault(hostname)?.All ?? []) is { } list)
+            {
+                next._byHostname[hostname] = list;
+            }
+            else
+            {
+                next._byHostname.Remove(hostname);
+            }
+        }
+        next._hasWildcards |= added._hasWildcards;
+        return next;
     }
 
     /// <summary>The lists for a host, most specific hostname first.</summary>

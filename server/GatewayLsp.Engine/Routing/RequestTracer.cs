@@ -217,7 +217,7 @@ internal sealed class RequestTracer
             }
             return StreamOutcome.Of(winner.Route, winner.Rule, ConnectionOf(listener), _why) with { Listener = listener.Listener };
         }
-        if (listener.Streams.Count > 0)
+        if (listener.Streams.Length > 0)
         {
             return Oldest(listener);
         }
@@ -237,7 +237,7 @@ internal sealed class RequestTracer
         ListenerTable listener = _gateway.Best(port, "", one => one.Listener.Protocol == protocol)
             ?? _gateway.Listeners.First(one => one.Listener.Port == port && one.Listener.Protocol == protocol);
         Tell(listener, "by its port");
-        if (listener.Streams.Count > 0)
+        if (listener.Streams.Length > 0)
         {
             return Oldest(listener);
         }

@@ -12,8 +12,9 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>Makes of a route what the tracer works with: matchers compiled, backends as they were resolved.</summary>
 internal static class RouteReader
 {
-    /// <summary>Made once for each resolution of the route and kept with it.</summary>
-    public static RoutingRoute Of(ResolvedRoute resolved) => (RoutingRoute)(resolved.Compiled ??= Read(resolved));
+    /// <summary>Made once for each resolution of the route and kept with it: always the same instance.</summary>
+    public static RoutingRoute Of(ResolvedRoute resolved) =>
+        (RoutingRoute)(Volatile.Read(ref resolved.Compiled) ?? Interlocked.CompareExchange(ref resolved.Compiled, Read(resolved), null) ?? resolved.Compiled!);
 
     private static RoutingRoute Read(ResolvedRoute resolved)
     {

@@ -53,6 +53,45 @@ internal sealed class RoutingRoute
 
     public required ImmutableArray<RoutingRule> Rules { get; init; }
 
+    /// <summary>Matches that earlier rules of the route itself take all requests of: so it is wherever the route is attached.</summary>
+    public ImmutableArray<Shadow> OwnShadows
+    {
+        get
+        {
+            if (field.IsDefault)
+            {
+                field = FindOwnShadows();
+            }
+            return field;
+        }
+    }
+
+    private ImmutableArray<Shadow> FindOwnShadows()
+    {
+        if (Rules.Length < 2)
+        {
+            return [];
+        }
+        var list = new EntryList();
+        foreach (RoutingRule rule in Rules)
+        {
+            foreach (RequestMatch match in rule.Matches)
+            {
+                list.Add(new RouteEntry(null, this, rule, match));
+            }
+        }
+        list.Complete();
+        var found = ImmutableArray.CreateBuilder<Shadow>();
+        foreach (Shadow shadow in list.ShadowedOf(Name))
+        {
+            if (!ReferenceEquals(shadow.Entry.Rule, shadow.By.Rule))
+            {
+                found.Add(shadow);
+            }
+        }
+        return found.DrainToImmutable();
+    }
+
     /// <summary>Negative when this one is older, or comes first by <c>namespace/name</c>.</summary>
     public int CompareTo(RoutingRoute other)
     {

@@ -11,12 +11,14 @@ namespace GatewayLsp.Engine.Routing;
 /// </summary>
 internal sealed class RoutingTable(Resolver resolver)
 {
-    private readonly ConcurrentDictionary<ObjectName, GatewayTable?> _gateways = new();
+    private readonly ConcurrentDictionary<ObjectName, Lazy<GatewayTable?>> _gateways = new();
+
+    public static RoutingTable Of(Resolver resolver) => resolver.Routing(static resolver => new RoutingTable(resolver));
 
     public ImmutableArray<ObjectName> Gateways() =>
         [.. resolver.All<Gateway>(ApiGroups.Gateway, "Gateway").Select(gateway => new ObjectName(gateway.Namespace, gateway.Name))];
 
-    public GatewayTable? Gateway(ObjectName name) => _gateways.GetOrAdd(name, Build);
+    public GatewayTable? Gateway(ObjectName name) => _gateways.GetOrAdd(name, static (name, table) => new(() => table.Build(name)), this).Value;
 
     public RequestTrace Trace(TraceRequest request)
     {

@@ -8,30 +8,42 @@ namespace GatewayLsp.Engine.Schemas;
 /// Reads an <c>openAPIV3Schema</c>. Whatever is malformed or beyond the bounds becomes a schema that allows anything: a
 /// definition that we can't follow must not make false errors.
 /// </summary>
-internal sealed class CrdSchemaReader
+/// <param name="seen">Told of every schema with what it was read as; null when nobody wants to know.</param>
+internal sealed class CrdSchemaReader(Action<YamlMapping, SchemaNode>? seen = null)
 {
+    /// <summary>Schemas and values that are read of one definition.</summary>
+    public const int MaxParts = 60_000;
+
     /// <summary>Nesting of schemas. The API server's own limit for what it stores is of this order.</summary>
-    private const int MaxDepth = 64;
+    public const int MaxDepth = 64;
 
     /// <summary>Values nested in a default or enum.</summary>
     private const int MaxValueDepth = 16;
 
     /// <summary>Schemas and values of one definition, all its versions together; aliases count each time, so that they can't explode.</summary>
-    private int _budget = 60_000;
+    private int _budget = MaxParts;
+
+    /// <summary>Something was left out because the definition is beyond the bounds.</summary>
+    public bool IsCutShort { get; private set; }
 
     public SchemaNode Read(YamlNode node) => ReadSchema(node, 0);
 
     private SchemaNode ReadSchema(YamlNode? node, int depth)
     {
-        if (node.Resolved() is not YamlMapping schema || depth > MaxDepth || --_budget < 0)
+        if (node.Resolved() is not YamlMapping schema)
         {
+            return SchemaNode.Any;
+        }
+        if (depth > MaxDepth || --_budget < 0)
+        {
+            IsCutShort = true;
             return SchemaNode.Any;
         }
 
         var required = Texts(schema, "required");
         var isEmbedded = Flag(schema, "x-kubernetes-embedded-resource");
         var properties = ReadProperties(schema, required, depth);
-        return new SchemaNode
+        var read = new SchemaNode
         {
             Types = TypesOf(schema),
             Nullable = Flag(schema, "nullable"),
@@ -81,6 +93,8 @@ internal sealed class CrdSchemaReader
             Validations = ReadValidations(schema),
             Doc = schema.Get("description").Text(),
         };
+        seen?.Invoke(schema, read);
+        return read;
     }
 
     private ImmutableArray<SchemaProperty> ReadProperties(YamlMapping schema, ImmutableArray<string> required, int depth)

@@ -18,7 +18,7 @@ internal static class KindExplainer
         }
 
         var named = catalog.KindsNamed(gvk.Kind);
-        if (!SchemaCatalog.IsGatewayApiGroup(gvk.Group) && (!SchemaCatalog.KnowsVersions(gvk.Group) || FirstOfGroup(named, gvk.Group) is null))
+        if (!SchemaCatalog.IsGatewayApiGroup(gvk.Group) && (!catalog.KnowsVersions(gvk.Group, gvk.Kind) || FirstOfGroup(named, gvk.Group) is null))
         {
             return new(KindAvailability.Unknown, null, null);
         }

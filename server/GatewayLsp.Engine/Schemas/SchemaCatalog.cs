@@ -86,6 +86,23 @@ public sealed class SchemaCatalog
     /// <summary>True for the groups whose known kinds have no versions but the known ones; other kinds they may have.</summary>
     public static bool KnowsVersions(string group) => IsGatewayApiGroup(group) || group is "multicluster.x-k8s.io" or "net.gke.io";
 
+    /// <summary>The same for one kind: of one that the workspace defines, the definition has all versions.</summary>
+    public bool KnowsVersions(string group, string kind)
+    {
+        if (KnowsVersions(group))
+        {
+            return true;
+        }
+        foreach (var known in KindsNamed(kind))
+        {
+            if (known.Group == group && known.Origin == KindOrigin.Custom)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>True when at least one kind of the group is known.</summary>
     public bool KnownGroup(string group) => _groups.Contains(group);
 

@@ -6,10 +6,11 @@ namespace GatewayLsp.Engine.Syntax;
 /// <summary>The Kubernetes field path of a node (<c>spec.rules[0].matches[1].path.type</c>), as in an API server's causes.</summary>
 public static class FieldPath
 {
-    public static string Of(YamlNode node)
+    /// <param name="within">The object that the path begins in; null for the document's root.</param>
+    public static string Of(YamlNode node, YamlNode? within = null)
     {
         var parts = new List<string>();
-        for (YamlNode? at = node; at is not null; at = at.Parent)
+        for (YamlNode? at = node; at is not null && !ReferenceEquals(at, within); at = at.Parent)
         {
             switch (at.Owner)
             {
@@ -33,7 +34,7 @@ public static class FieldPath
         return path.ToString();
     }
 
-    public static string Of(YamlEntry entry) => Of(entry.Value);
+    public static string Of(YamlEntry entry, YamlNode? within = null) => Of(entry.Value, within);
 
     /// <summary>Appends a key to a path; a key that is no plain word is bracketed, as the API server does with map keys.</summary>
     public static string Child(string path, string key)

@@ -39,6 +39,9 @@ public sealed class ManifestFile
     /// <summary>At least one; in order, without gaps.</summary>
     public ImmutableArray<DocumentSlot> Documents { get; }
 
+    /// <summary>What was last found in it, with what that was made from. A cache, checked before use.</summary>
+    internal object? Findings { get; set; }
+
     public int LineCount => Documents[^1].StartLine + Documents[^1].Document.Lines.LineCount;
 
     public static ManifestFile Parse(string path, string text) => new(path, Place(DocumentSplitter.Split(text).ConvertAll(part => new ManifestDocument(part))));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -31,11 +32,25 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         }
         foreach (Diagnostic finding in found)
         {
-            Add(finding);
+            // What is stored has its name: the form of neither that nor its start is looked at again.
+            if (update is null || finding is not { Code: "invalid-name", Field: "metadata.name" or "metadata.generateName" })
+            {
+                Add(finding);
+            }
+        }
+        if (update is null)
+        {
+            GeneratedName();
+        }
+        else
+        {
+            _causes.AddRange(MetadataUpdate.Causes(one, old!));
         }
         foreach (SchemaIssue issue in issues)
         {
-            if (!DocumentChecker.IsMetadataSyntax(issue) && update?.Tolerates(issue) != true)
+            // Sets and maps of the metadata are only told apart by server-side apply.
+            bool isMetadataItem = issue.Kind == SchemaIssueKind.Duplicate && issue.Field.StartsWith(Metadata, StringComparison.Ordinal);
+            if (!isMetadataItem && !DocumentChecker.IsMetadataSyntax(issue) && update?.Tolerates(issue) != true)
             {
                 Add(issue);
             }
@@ -71,7 +86,7 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         }
         if (_causes.Exists(c => CauseReason.IsBlocking(c.Reason)))
         {
-            _causes.Add(Beside("The validation rules were not evaluated, because the structure of the object is wrong: mend that first.", one.Node));
+            _causes.Add(Beside("The validation rules were not evaluated, because the structure of the object is wrong; correct that first.", one.Node));
             return;
         }
         if (one.Document.IsTemplate)
@@ -87,11 +102,17 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         }
     }
 
-    private void Add(Diagnostic finding)
+    private void Add(Diagnostic finding) =>
+        _causes.Add(new VerdictCause(finding.Field ?? "", finding.Reason ?? CauseReason.Invalid, finding.Message, finding.Span) { Code = finding.Code });
+
+    /// <summary>The API server makes a name of its start before it looks at either.</summary>
+    private void GeneratedName()
     {
-        // A name is made from its start before names are looked at.
-        string field = finding.Field == "metadata.generateName" ? "metadata.name" : finding.Field ?? "";
-        _causes.Add(new VerdictCause(field, finding.Reason ?? CauseReason.Invalid, finding.Message, finding.Span) { Code = finding.Code });
+        if (one.At("metadata", "name").IsNull() && one.At("metadata", "generateName") is YamlScalar start && start.Text() is { Length: > 0 } text
+            && context.Catalog.Kind(one.Gvk) is { } kind && NameSyntax.Name(kind, NameSyntax.Generated(text)) is { } wanted)
+        {
+            _causes.Add(new VerdictCause("metadata.name", CauseReason.Invalid, $"The name that is made of `generateName` must be {wanted}.", start.Span));
+        }
     }
 
     private void Add(SchemaIssue issue)

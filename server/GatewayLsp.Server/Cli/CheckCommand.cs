@@ -30,6 +30,7 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        Option<string[]> implementation = CliOptions.Implementation();
         var rulePages = new Option<string?>("--rule-pages")
         {
             Description = "Address of a folder with the pages of docs/rules, for links from sarif.",
@@ -47,7 +48,7 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, rulePages, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, rulePages, quiet, color,
         };
         command.SetAction(parsed =>
         {
@@ -71,6 +72,7 @@ internal static class CheckCommand
                 {
                     Channel = CliOptions.ChannelOf(parsed.GetValue(channel)),
                     DisabledRules = [.. disabled],
+                    Implementations = CliOptions.ImplementationsOf(parsed.GetValue(implementation)),
                 },
                 StdinName = parsed.GetValue(stdinPath) ?? "<stdin>",
                 Least = SeverityOf(parsed.GetValue(severity)),

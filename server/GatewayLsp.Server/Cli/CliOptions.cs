@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Server.Cli;
@@ -18,6 +20,50 @@ internal static class CliOptions
         Choice("--color", "Colours in text output: auto means on a terminal, unless NO_COLOR is set.", "auto", "always", "never");
 
     public static Channel ChannelOf(string? text) => text == "experimental" ? Engine.Schemas.Channel.Experimental : Engine.Schemas.Channel.Standard;
+
+    /// <summary>Who implements a class; read with <see cref="ImplementationsOf"/>.</summary>
+    public static Option<string[]> Implementation()
+    {
+        var option = new Option<string[]>("--implementation")
+        {
+            Description = "Who implements a GatewayClass (or controller name, or mesh), as in ours=istio@1.30; may be given several times.",
+            HelpName = "CLASS=NAME[@VERSION]",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (Split(token.Value) is not { } pair)
+                {
+                    result.AddError($"--implementation: '{token.Value}' is not of the form CLASS=NAME[@VERSION]");
+                }
+                else if (ImplementationCatalog.Named(pair.Value.Split('@')[0]) is null)
+                {
+                    result.AddError($"--implementation: there is none called '{pair.Value.Split('@')[0]}'; known are {string.Join(", ", ImplementationCatalog.All.Select(one => one.Id))}");
+                }
+            }
+        });
+        return option;
+    }
+
+    public static ImmutableDictionary<string, string> ImplementationsOf(string[]? values)
+    {
+        var found = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (string value in values ?? [])
+        {
+            if (Split(value) is { } pair)
+            {
+                found[pair.Key] = pair.Value;
+            }
+        }
+        return found.ToImmutable();
+    }
+
+    /// <summary><c>KEY=VALUE</c>; null when it is not.</summary>
+    private static (string Key, string Value)? Split(string text) =>
+        text.LastIndexOf('=') is > 0 and var at && at < text.Length - 1 ? (text[..at], text[(at + 1)..]) : null;
 
     /// <summary>One of a few words; the first is the default.</summary>
     public static Option<string> Choice(string name, string description, params string[] values)

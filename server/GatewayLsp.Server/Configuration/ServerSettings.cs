@@ -44,6 +44,7 @@ internal sealed record ServerSettings
                 IsComplete = Flag(section, "workspace.complete", false),
                 Validate = Flag(section, "validate.enable", true),
                 DisabledRules = [.. Texts(section, "validate.disable")],
+                Implementations = Map(section, "implementations"),
             },
             Completion = Flag(section, "completion.enable", true),
             Hover = Flag(section, "hover.enable", true),
@@ -82,6 +83,23 @@ internal sealed record ServerSettings
         }
 
         return texts.DrainToImmutable();
+    }
+
+    private static ImmutableDictionary<string, string> Map(JsonElement section, string path)
+    {
+        var texts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (Find(section, path) is { ValueKind: JsonValueKind.Object } map)
+        {
+            foreach (var entry in map.EnumerateObject())
+            {
+                if (entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString() is { Length: > 0 } text)
+                {
+                    texts[entry.Name] = text;
+                }
+            }
+        }
+
+        return texts.ToImmutable();
     }
 
     /// <summary>Editors write <c>workspace.complete</c> as nested objects, or flat under the dotted name.</summary>

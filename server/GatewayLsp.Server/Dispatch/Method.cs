@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Dispatch;
 
@@ -18,6 +19,12 @@ internal sealed record NoParams
     public static NoParams Instance { get; } = new();
 }
 
+/// <summary>
+/// How a type is read and written, made when the first message of a method comes: to make those of all methods takes longer
+/// than everything else before <c>initialize</c> is answered.
+/// </summary>
+internal delegate JsonTypeInfo<T> JsonShape<T>(LspJson json);
+
 /// <summary>One row of the method table. Params are read at once, on the receiving thread; the rest happens in turn.</summary>
 internal abstract class Method(string name)
 {
@@ -27,10 +34,10 @@ internal abstract class Method(string name)
 
     public abstract Task<Answer> Accept(ReadOnlyMemory<byte> json, Turns turns, CancellationToken token);
 
-    protected static bool TryParse<T>(string method, ReadOnlyMemory<byte> json, JsonTypeInfo<T>? type, out T parameters, out RpcError? error)
+    protected static bool TryParse<T>(string method, ReadOnlyMemory<byte> json, JsonShape<T>? shape, out T parameters, out RpcError? error)
     {
         error = null;
-        if (type is null)
+        if (shape is null)
         {
             parameters = (T)(object)NoParams.Instance;
             return true;
@@ -39,7 +46,7 @@ internal abstract class Method(string name)
         parameters = default!;
         try
         {
-            if (!json.IsEmpty && JsonSerializer.Deserialize(json.Span, type) is { } value)
+            if (!json.IsEmpty && JsonSerializer.Deserialize(json.Span, shape(LspJson.Default)) is { } value)
             {
                 parameters = value;
                 return true;
@@ -72,13 +79,13 @@ internal abstract class Method(string name)
 }
 
 /// <summary>A notification that changes state.</summary>
-internal sealed class MutatingNotification<TParams>(string name, JsonTypeInfo<TParams>? type, IMutatingHandler<TParams> handler) : Method(name)
+internal sealed class MutatingNotification<TParams>(string name, JsonShape<TParams>? shape, IMutatingHandler<TParams> handler) : Method(name)
 {
     public override bool IsRequest => false;
 
     public override Task<Answer> Accept(ReadOnlyMemory<byte> json, Turns turns, CancellationToken token)
     {
-        if (!TryParse(Name, json, type, out var parameters, out var error))
+        if (!TryParse(Name, json, shape, out var parameters, out var error))
         {
             return Refuse(error!);
         }
@@ -100,13 +107,13 @@ internal sealed class MutatingNotification<TParams>(string name, JsonTypeInfo<TP
 
 /// <summary>A request that changes state: handled and answered in its turn, cancelled or not.</summary>
 internal sealed class MutatingRequest<TParams, TResult>(
-    string name, JsonTypeInfo<TParams>? type, JsonTypeInfo<TResult> resultType, IMutatingHandler<TParams, TResult> handler) : Method(name)
+    string name, JsonShape<TParams>? shape, JsonShape<TResult> resultShape, IMutatingHandler<TParams, TResult> handler) : Method(name)
 {
     public override bool IsRequest => true;
 
     public override Task<Answer> Accept(ReadOnlyMemory<byte> json, Turns turns, CancellationToken token)
     {
-        if (!TryParse(Name, json, type, out var parameters, out var error))
+        if (!TryParse(Name, json, shape, out var parameters, out var error))
         {
             return Refuse(error!);
         }
@@ -116,7 +123,7 @@ internal sealed class MutatingRequest<TParams, TResult>(
         {
             try
             {
-                answer.SetResult(new Answer(Payload.Of(handler.Handle(parameters), resultType)));
+                answer.SetResult(new Answer(Payload.Of(handler.Handle(parameters), resultShape(LspJson.Default))));
             }
             catch (Exception e)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Dispatch;
 
@@ -13,8 +14,8 @@ internal interface IDocumentParams
 /// <param name="stale">What to answer when the document changed before the answer was ready; null: the old answer still serves.</param>
 internal sealed class ReadRequest<TParams, TResult>(
     string name,
-    JsonTypeInfo<TParams>? type,
-    JsonTypeInfo<TResult> resultType,
+    JsonShape<TParams>? shape,
+    JsonShape<TResult> resultShape,
     IReadHandler<TParams, TResult> handler,
     RpcError? stale = null) : Method(name)
 {
@@ -22,7 +23,7 @@ internal sealed class ReadRequest<TParams, TResult>(
 
     public override Task<Answer> Accept(ReadOnlyMemory<byte> json, Turns turns, CancellationToken token)
     {
-        if (!TryParse(Name, json, type, out var parameters, out var error))
+        if (!TryParse(Name, json, shape, out var parameters, out var error))
         {
             return Refuse(error!);
         }
@@ -93,7 +94,7 @@ internal sealed class ReadRequest<TParams, TResult>(
 
     private IReadHandler<TParams, TResult> Handler => handler;
 
-    private JsonTypeInfo<TResult> ResultType => resultType;
+    private JsonTypeInfo<TResult> ResultType => resultShape(LspJson.Default);
 
     private RpcError? Stale => stale;
 }

@@ -19,6 +19,9 @@ internal sealed record Snapshot(
     public CancellationToken ChangeToken(string uri)
         => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Changed : CancellationToken.None;
 
+    /// <summary>The version of an open document; null for one that is not open.</summary>
+    public int? VersionOf(string uri) => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Version : null;
+
     /// <summary>The URI for a key, spelt as the client does where it has told us.</summary>
     public string UriOf(string key) => Open.TryGetValue(key, out var document) ? document.Uri : key;
 }

@@ -13,8 +13,17 @@ internal readonly record struct LspRange(Position Start, Position End);
 
 internal sealed record Location(string Uri, LspRange Range);
 
-/// <summary>With an <c>AnnotationId</c> an <c>AnnotatedTextEdit</c>, for clients that have these.</summary>
-internal sealed record LspTextEdit(LspRange Range, string NewText, string? AnnotationId = null);
+/// <summary>
+/// With an <c>AnnotationId</c> an <c>AnnotatedTextEdit</c>, with a <c>Snippet</c> in place of the text a <c>SnippetTextEdit</c> (LSP 3.18), for clients
+/// that have these.
+/// </summary>
+internal sealed record LspTextEdit(LspRange Range, string? NewText, string? AnnotationId = null, SnippetValue? Snippet = null);
+
+/// <summary>LSP <c>StringValue</c>.</summary>
+internal sealed record SnippetValue(string Value)
+{
+    public string Kind => "snippet";
+}
 
 internal sealed record TextDocumentIdentifier(string Uri);
 

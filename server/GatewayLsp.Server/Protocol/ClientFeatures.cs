@@ -31,6 +31,12 @@ internal sealed record ClientFeatures
 
     public bool VersionedEdits { get; init; }
 
+    /// <summary>Takes edits of a workspace with tab stops (LSP 3.18).</summary>
+    public bool SnippetEdits { get; init; }
+
+    /// <summary>Asks for the edits of the action that is chosen.</summary>
+    public bool ResolvesActions { get; init; }
+
     public bool ShowsDocuments { get; init; }
 
     public bool Configuration { get; init; }
@@ -78,6 +84,7 @@ internal sealed record ClientFeatures
         var pull = Child(text, "diagnostic"u8);
         var defaults = Child(Child(completion, "completionList"u8), "itemDefaults"u8);
         var links = Flag(published, "codeDescriptionSupport"u8) || Flag(pull, "codeDescriptionSupport"u8);
+        var action = Child(text, "codeAction"u8);
         var pages = Child(options, "rulePages"u8);
         return new ClientFeatures
         {
@@ -94,6 +101,8 @@ internal sealed record ClientFeatures
             MarkdownHover = MayUse(Child(Child(text, "hover"u8), "contentFormat"u8), "markdown"),
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
+            SnippetEdits = Flag(Child(workspace, "workspaceEdit"u8), "snippetEditSupport"u8),
+            ResolvesActions = Flag(action, "dataSupport"u8) && Lists(Child(Child(action, "resolveSupport"u8), "properties"u8), "edit"),
             ShowsDocuments = Flag(Child(Child(capabilities, "window"u8), "showDocument"u8), "support"u8),
             ChangeAnnotations = Child(Child(workspace, "workspaceEdit"u8), "changeAnnotationSupport"u8).ValueKind == JsonValueKind.Object,
             DefinitionLinks = Flag(Child(text, "definition"u8), "linkSupport"u8),

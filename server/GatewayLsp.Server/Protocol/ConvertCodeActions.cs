@@ -6,6 +6,12 @@ namespace GatewayLsp.Server.Protocol;
 
 internal static class ConvertCodeActions
 {
+    /// <summary>An action whose edits the client asks for if it is chosen.</summary>
+    public static CodeAction Deferred(CodeActionItem item, CodeActionParams asked, Snapshot snapshot) => new(
+        item.Title,
+        item.Kind,
+        Data: new CodeActionData(asked.TextDocument.Uri, asked.Range, snapshot.VersionOf(asked.TextDocument.Uri)));
+
     public static CodeAction ToLsp(CodeActionItem item, Snapshot snapshot) => new(
         item.Title,
         item.Kind,
@@ -22,10 +28,13 @@ internal static class ConvertCodeActions
             return new LspCommand(item.Title, command);
         }
 
-        return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments
+        return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments && !TakesTabStops(item, snapshot.Client)
             ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new PlaceArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
             : null;
     }
+
+    private static bool TakesTabStops(CodeActionItem item, ClientFeatures client)
+        => client.SnippetEdits && client.VersionedEdits && item.Edits.Any(file => file.Edits.Any(edit => !edit.Guessed.IsEmpty));
 
     /// <summary>Whether a kind was asked for: <c>source</c> stands for <c>source.fixAll.gatewayLsp</c>, too.</summary>
     public static bool IsWanted(string kind, IReadOnlyList<string>? only)
@@ -64,7 +73,7 @@ internal static class ConvertCodeActions
             }
 
             var version = snapshot.Open.TryGetValue(file.Path, out var document) ? document.Version : null;
-            changes.Add(new DocumentChange(new EditedDocument(uri, version), Convert.ToLsp(file.Edits)));
+            changes.Add(new DocumentChange(new EditedDocument(uri, version), snapshot.Client.SnippetEdits ? TabStops.In(file.Edits) : Convert.ToLsp(file.Edits)));
         }
 
         return new WorkspaceEdit(DocumentChanges: changes);

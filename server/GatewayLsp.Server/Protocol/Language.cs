@@ -93,4 +93,8 @@ internal sealed record CodeAction(
     IReadOnlyList<LspDiagnostic>? Diagnostics = null,
     bool? IsPreferred = null,
     WorkspaceEdit? Edit = null,
-    LspCommand? Command = null);
+    LspCommand? Command = null,
+    CodeActionData? Data = null);
+
+/// <summary>Where an action was offered whose edits are made on <c>codeAction/resolve</c>, and for which text.</summary>
+internal sealed record CodeActionData(string Uri, LspRange Range, int? Version = null);

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine;
 using System.Text.Json;
 using GatewayLsp.Engine.CodeActions;
 
@@ -115,9 +116,12 @@ internal sealed record DocumentLinkOptions
 
 internal sealed record CodeActionOptions
 {
-    public IReadOnlyList<string> CodeActionKinds { get; } = [CodeActionKind.QuickFix, CodeActionKind.FixAll, CodeActionKind.Migrate, CodeActionKind.Convert];
+    public IReadOnlyList<string> CodeActionKinds { get; } = 
+    [
+        CodeActionKind.QuickFix, CodeActionKind.FixAll, CodeActionKind.Migrate, CodeActionKind.Convert, .. Analysis.RefactoringKinds,
+    ];
 
-    public bool ResolveProvider => false;
+    public bool ResolveProvider => true;
 }
 
 internal sealed record ExecuteCommandOptions

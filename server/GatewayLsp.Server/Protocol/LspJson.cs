@@ -55,6 +55,7 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(IReadOnlyList<LspTextEdit>))]
 [JsonSerializable(typeof(CodeActionParams))]
 [JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
+[JsonSerializable(typeof(CodeAction))]
 [JsonSerializable(typeof(ExecuteCommandParams))]
 [JsonSerializable(typeof(ApplyEditParams))]
 [JsonSerializable(typeof(ShowDocumentParams))]
@@ -66,5 +67,6 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(RegistrationParams))]
 [JsonSerializable(typeof(WorkDoneProgressCreateParams))]
 [JsonSerializable(typeof(ProgressParams))]
+[JsonSerializable(typeof(RequestAtResult))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 
@@ -11,6 +13,9 @@ namespace GatewayLsp.Server.Publishing;
 internal sealed class DiagnosticsPublisher : IDisposable
 {
     private readonly Dictionary<string, (ulong Hash, string Uri)> _published = new(StringComparer.Ordinal);
+
+    /// <summary>What was last seen of each file that has findings: the engine gives the same array again as long as nothing changed.</summary>
+    private readonly Dictionary<string, (ImmutableArray<FileDiagnostic> Found, ulong Hash)> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _first = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Lock _gate = new();
@@ -127,6 +132,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
 
         foreach (var key in _published.Keys.Where(k => snapshot.Analysis.Workspace.File(k) is null).ToList())
         {
+            _seen.Remove(key);
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
         }
 
@@ -143,15 +149,33 @@ internal sealed class DiagnosticsPublisher : IDisposable
         if (snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key))
         {
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
-            return changed ? null : DiagnosticSetHash.Of(snapshot.Analysis.Diagnose(key, token));
+            return changed ? null : HashOf(key, snapshot.Analysis.Diagnose(key, token));
         }
 
         var found = snapshot.Analysis.Diagnose(key, token);
-        Publish(snapshot, key, DiagnosticSetHash.Of(found), found);
+        Publish(snapshot, key, HashOf(key, found), found);
         return null;
     }
 
-    private void Publish(Snapshot snapshot, string key, ulong hash, IReadOnlyList<Engine.Diagnostics.FileDiagnostic> found)
+    private ulong HashOf(string key, ImmutableArray<FileDiagnostic> found)
+    {
+        if (found.IsEmpty)
+        {
+            _seen.Remove(key);
+            return DiagnosticSetHash.Empty;
+        }
+
+        if (_seen.TryGetValue(key, out var seen) && seen.Found == found)
+        {
+            return seen.Hash;
+        }
+
+        var hash = DiagnosticSetHash.Of(found);
+        _seen[key] = (found, hash);
+        return hash;
+    }
+
+    private void Publish(Snapshot snapshot, string key, ulong hash, IReadOnlyList<FileDiagnostic> found)
     {
         var open = snapshot.Open.GetValueOrDefault(key);
         var known = _published.TryGetValue(key, out var before);

@@ -23,6 +23,10 @@ internal static class TraceRequestReader
         }
         JsonElement gateway = Child(json, "gateway");
         JsonElement request = Child(json, "request");
+        if (Text(json, "text") is { } line && request.ValueKind == JsonValueKind.Undefined)
+        {
+            return OfLine(json, gateway, line);
+        }
         if (request.ValueKind != JsonValueKind.Object)
         {
             return Wrong("'request' is missing");
@@ -52,6 +56,26 @@ internal static class TraceRequestReader
                 ServerName = Text(request, "sni"),
                 ClientNamespace = Text(Child(json, "client"), "namespace") ?? (name is null ? Text(gateway, "namespace") : null),
                 BackendDelay = GatewayDuration.Parse(Text(request, "backendDelay")),
+            },
+            null);
+    }
+
+    /// <summary>A request that a person typed or pasted, beside the Gateway that it is for.</summary>
+    private static TraceRequestReading OfLine(JsonElement json, JsonElement gateway, string line)
+    {
+        if (RequestLine.Parse(line, out string problem) is not { } request)
+        {
+            return Wrong($"that is no request: {problem}");
+        }
+        string? name = Text(gateway, "name") is { Length: > 0 } named ? named : null;
+        return new TraceRequestReading(
+            request with
+            {
+                Gateway = name is null ? null : new ObjectName(Text(gateway, "namespace") is { Length: > 0 } ns ? ns : "default", name),
+                // Within a mesh the port is that of the Service, which the host names already.
+                Port = name is null ? null : Port(Child(gateway, "port")) ?? request.Port,
+                ListenerName = Text(gateway, "listener"),
+                ClientNamespace = Text(Child(json, "client"), "namespace"),
             },
             null);
     }

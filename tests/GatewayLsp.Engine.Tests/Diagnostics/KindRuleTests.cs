@@ -137,10 +137,10 @@ public sealed class KindRuleTests
         - metadata: {name: store}
           spec: {hostname: [a.b]}
         - kind: HTTPRoute
-          metadata: {name: store}
+          metadata: {name: cart}
           spec: {xyz: 1}
         - apiVersion: gateway.networking.k8s.io/v1
-          metadata: {name: store}
+          metadata: {name: shop}
           spec: {hostnames: [a.b]}
         """, "unknown-field 'hostname' spec.hostname", "unknown-field 'xyz' spec.xyz");
 

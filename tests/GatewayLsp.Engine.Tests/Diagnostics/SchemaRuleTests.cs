@@ -152,7 +152,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: exact}\n", "Change to `Exact`", "spec:\n  rules:\n  - matches:\n    - path: {type: Exact}\n")]
     [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: Prefix}\n", "Change to `PathPrefix`", "spec:\n  rules:\n  - matches:\n    - path: {type: PathPrefix}\n")]
     [InlineData("spec:\n  hostnames: ['Web_Store.example.com']\n", "Change to `web-store.example.com`", "spec:\n  hostnames: ['web-store.example.com']\n")]
-    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 70000}\n", "Change to `65535`", "spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 65535}\n")]
+    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: -5}\n", "Change to `0`", "spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: 0}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n        - x-one\n", "Remove the second one", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - requestRedirect: {scheme: https}\n", "Add `type: RequestRedirect`", "spec:\n  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect: {scheme: https}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - cors: {}\n", "Add `type: CORS`", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors: {}\n")]

@@ -59,7 +59,8 @@ internal sealed class IngressReference
 
     /// <summary>Hosts that requests are made for: one for each that is written, and one that is not.</summary>
     public IEnumerable<string> Hosts() =>
-        Paths.Select(p => p.Host?.Replace("*", "any", StringComparison.Ordinal) ?? "hostless.test").Append("unknown.test").Distinct();
+        Paths.Select(p => p.Host?.Replace("*", "any", StringComparison.Ordinal) ?? "hostless.test").Append("unknown.test")
+            .Concat(Ingresses.SelectMany(one => Items(one.At("spec", "tls"))).SelectMany(tls => Items(tls.At("hosts"))).Select(host => host.Text()!.Replace("*", "any", StringComparison.Ordinal))).Distinct();
 
     /// <summary>Request paths that tell the rules from each other: the path itself, one below it, one beside it, the root.</summary>
     public IEnumerable<string> RequestPaths() =>

@@ -21,9 +21,17 @@ public class IngressTests
         IngressConversion conversion = Convert(text, out ManifestFile file);
         string notes = string.Concat(conversion.Notes.Select(note => $"# {note.RangeIn(file).Start.Line + 1}: {note.Kind.ToString().ToLowerInvariant()}: {note.Subject}: {note.Message}\n"));
         MigrationCheck.Baseline("ingress-" + name + ".yaml", conversion.Manifest + notes);
-        DiagnosticCheck.Check(conversion.Manifest);
+        DiagnosticCheck.Check(conversion.Manifest, Lacking(name));
         Assert.Empty(new Analysis(WorkspaceFixture.Parse(conversion.Manifest).Workspace).Format(WorkspaceFixture.DefaultPath, null, new Engine.Formatting.FormattingOptions()));
     }
+
+    /// <summary>What the class that is converted to does not support, although Gateway API has it.</summary>
+    private static string[] Lacking(string name) => name switch
+    {
+        "nginx-timeouts" => ["unsupported-feature '120s' spec.rules[0].timeouts.backendRequest"],
+        "gke-frontend-redirect" => ["unsupported-feature '308' spec.rules[0].filters[0].requestRedirect.statusCode"],
+        _ => [],
+    };
 
     [SharedFact(RealCluster.Up)]
     public void TheApiServerAcceptsAllOfThem()

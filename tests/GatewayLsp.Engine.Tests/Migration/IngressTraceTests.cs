@@ -46,7 +46,7 @@ public sealed class IngressTraceTests(ITestOutputHelper output)
                 foreach (TraceRequest request in Requests(analysis, reference, target, hostname, path))
                 {
                     RequestTrace trace = analysis.Trace(request);
-                    string expected = Expected(target, request, path);
+                    string expected = Expected(reference, target, request, path);
                     string actual = Actual(trace, target);
                     if (IsTold(conversion, reference, target, hostname, path))
                     {
@@ -68,7 +68,7 @@ public sealed class IngressTraceTests(ITestOutputHelper output)
         ManifestObject owner = target?.Ingress ?? reference.Ingresses[0];
         foreach (ObjectName gateway in analysis.Gateways())
         {
-            if (analysis.Gateways().Count() > 1 && gateway.Name != owner.Name)
+            if (gateway.Namespace != owner.NamespaceOrDefault || (analysis.Gateways().Count(one => one.Namespace == gateway.Namespace) > 1 && gateway.Name != owner.Name))
             {
                 continue;
             }
@@ -104,14 +104,15 @@ public sealed class IngressTraceTests(ITestOutputHelper output)
             .Where(one => one.Kind == "Gateway" && one.Name == name.Name && one.NamespaceOrDefault == name.Namespace)
             .SelectMany(one => ((YamlSequence)one.At("spec", "listeners")!).Items).Select(item => item.Resolved()!);
 
-    private static string Expected(IngressTarget? target, TraceRequest request, string path)
+    private static string Expected(IngressReference reference, IngressTarget? target, TraceRequest request, string path)
     {
         if (target is null)
         {
             return "404";
         }
         ManifestObject ingress = target.Ingress;
-        bool isSecured = IngressReference.HasTls(ingress, request.Host) || IngressReference.Annotation(ingress, "alb.ingress.kubernetes.io/ssl-redirect") is not null;
+        bool isShared = ingress.At("spec", "ingressClassName").Text() == "nginx";
+        bool isSecured = reference.Ingresses.Any(one => (isShared || ReferenceEquals(one, ingress)) && one.NamespaceOrDefault == ingress.NamespaceOrDefault && IngressReference.HasTls(one, request.Host)) || IngressReference.Annotation(ingress, "alb.ingress.kubernetes.io/ssl-redirect") is not null;
         bool redirects = IngressReference.Annotation(ingress, Nginx + "ssl-redirect") != "false" && ingress.At("spec", "ingressClassName").Text() == "nginx"
             || IngressReference.Annotation(ingress, "alb.ingress.kubernetes.io/ssl-redirect") is not null
             || IngressReference.Annotation(ingress, "networking.gke.io/v1beta1.FrontendConfig") is not null;

@@ -112,7 +112,7 @@ public class MigrationTests
             + "apiVersion: v1\nkind: Service\nmetadata: {name: two}\nspec: {ports: [{port: 1, name: a}, {port: 2, name: web}]}\n";
         FileMigration migration = MigrationCheck.Migrate("#file: r.yaml\n" + Head + "  rules:\n  - backendRefs:\n    - name: one\n    - name: two\n      port: web\n    - name: two\n" + Services);
         Assert.Equal(Head + "  rules:\n  - backendRefs:\n    - name: one\n      port: 8080\n    - name: two\n      port: 2\n    - name: two\n      port: 80 # a guess: which port has the Service?", migration.NewText);
-        Assert.Equal(["spec.rules[0].backendRefs[2].name: Service `two` has the ports 1, 2: choose one. 80 is a guess."], MigrationCheck.Human(migration));
+        Assert.Equal(["spec.rules[0].backendRefs[2].name: Service `two` has the ports 1, 2, and 80 is a guess: write the one that is meant into `port`."], MigrationCheck.Human(migration));
         Assert.Equal(new LineRange(new LinePosition(12, 12), new LinePosition(12, 14)), Assert.Single(migration.Placeholders));
     }
 
@@ -132,8 +132,8 @@ public class MigrationTests
     public void WhatIsNotOursStaysAsItIs(string text) => Assert.Equal(text, MigrationCheck.Text(text));
 
     [Theory]
-    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata: {name: a\nspec:\n", "The YAML has errors: mend them first.")]
-    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata: {name: a}\nspec:\n  ? rules\n  : []\n", "The YAML is of a form that can't be rewritten safely: migrate it by hand.")]
+    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata: {name: a\nspec:\n", "The YAML has errors: correct them, then migrate again.")]
+    [InlineData("apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata: {name: a}\nspec:\n  ? rules\n  : []\n", "This form of YAML can't be rewritten without losing something, so nothing is changed: migrate the document by hand.")]
     public void OddTextIsLeftToAHuman(string text, string message)
     {
         FileMigration migration = MigrationCheck.Migrate(text);
@@ -158,6 +158,6 @@ public class MigrationTests
         Assert.Equal(Text.Replace("addresses[0].ip", "addresses[0].value", StringComparison.Ordinal)
             .Replace("gateway x -o jsonpath='{.status.loadBalancer.ingress[0].ip}'", "gateway x -o jsonpath='{.status.addresses[0].value}'", StringComparison.Ordinal)
             .Replace("networking.x-k8s.io/v1alpha1", "gateway.networking.k8s.io/v1", StringComparison.Ordinal), migration.NewText);
-        Assert.Equal([3, 5, 9], migration.Notes.Select(note => note.Range.Start.Line));
+        Assert.Equal([3, 5, 9, 12], migration.Notes.Select(note => note.Range.Start.Line));
     }
 }

@@ -91,6 +91,43 @@ public class RenameTests
         Assert.Equal("#file: manifest.yaml\na: &new {b: 1}\nc: *new\nd:\n  <<: *new\n---\ne: &old 1\n", NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "new")));
     }
 
+    private const string Exported = """
+        {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop}, spec: {ports: [{port: 80}]}}
+        ---
+        {apiVersion: multicluster.x-k8s.io/v1alpha1, kind: ServiceExport, metadata: {name: cart, namespace: shop}}
+        ---
+        {apiVersion: multicluster.x-k8s.io/v1alpha1, kind: ServiceImport, metadata: {name: cart, namespace: shop}, spec: {type: ClusterSetIP, ports: [{port: 80}]}}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: cart, namespace: shop}
+        spec: {rules: [{backendRefs: [{name: cart, port: 80}, {group: multicluster.x-k8s.io, kind: ServiceImport, name: cart, port: 80}]}]}
+
+        """;
+
+    /// <summary>From whichever of them it is asked.</summary>
+    [Theory]
+    [InlineData("kind: Service, metadata: {name: ")]
+    [InlineData("kind: ServiceExport, metadata: {name: ")]
+    [InlineData("kind: ServiceImport, metadata: {name: ")]
+    [InlineData("kind: ServiceImport, name: ")]
+    public void An_exported_Service_keeps_its_export_and_import(string before)
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(Exported.Insert(Exported.IndexOf(before, StringComparison.Ordinal) + before.Length, "$0"));
+        string expected = Exported.Replace("cart", "basket", StringComparison.Ordinal).Replace("kind: HTTPRoute\nmetadata: {name: basket", "kind: HTTPRoute\nmetadata: {name: cart", StringComparison.Ordinal);
+        Assert.Equal($"#file: manifest.yaml\n{expected}", NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "basket")));
+    }
+
+    [Fact]
+    public void Without_an_export_a_Service_and_an_import_of_its_name_are_two_things()
+    {
+        string text = string.Concat(Exported.Split("---\n").Where((_, i) => i != 1).Select((part, i) => i == 0 ? part : "---\n" + part));
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(text.Insert(text.IndexOf("{name: cart", StringComparison.Ordinal) + 7, "$0"));
+        string renamed = NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "basket"));
+        Assert.Contains("kind: ServiceImport, metadata: {name: cart", renamed, StringComparison.Ordinal);
+        Assert.Contains("[{name: basket, port: 80}, {group: multicluster.x-k8s.io, kind: ServiceImport, name: cart, port: 80}]", renamed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Kustomizations_follow()
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Tests.Verdict;
 using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Testing;
 using Xunit.Abstractions;
@@ -32,6 +33,7 @@ public sealed partial class RealServerTests(ITestOutputHelper output)
         var otherVerdict = new List<string>();
         var otherFields = new List<string>();
         int accepted = 0, refused = 0;
+        var recorded = new RecordedVerdicts();
         for (int i = 0; i < Mutants; i++)
         {
             string text = mutator.Mutate(samples[i % samples.Length]);
@@ -48,6 +50,8 @@ public sealed partial class RealServerTests(ITestOutputHelper output)
             string path = ObjectPaths.Of(one)!;
             ClusterAnswer answer = cluster.Send(HttpMethod.Post, path[..path.LastIndexOf('/')] + "?dryRun=All&fieldValidation=Strict", text, "application/yaml");
             DryRunResult ours = DryRun.Of(document, SchemaCatalog.Bundled, Channel.Standard);
+            HashSet<string> fields = Fields(answer);
+            recorded.Add(one.Gvk.Kind, text, answer.IsAccepted, fields);
             string told = $"{answer.Status} {answer.Body}\nours: {string.Join(", ", ours.Causes.Select(c => $"{c.Field} {c.Reason}"))}\n{text}";
             if (answer.IsAccepted != ours.Accepted)
             {
@@ -60,12 +64,13 @@ public sealed partial class RealServerTests(ITestOutputHelper output)
             else
             {
                 refused++;
-                if (!Fields(answer).SetEquals(ours.Causes.Select(c => c.Field).Except(WithoutField)))
+                if (!fields.SetEquals(ours.Causes.Select(c => c.Field).Except(WithoutField)))
                 {
                     otherFields.Add(told);
                 }
             }
         }
+        recorded.SaveWhenAsked();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accepted} accepted, {refused} refused by both; {otherVerdict.Count} judged otherwise, {otherFields.Count} with other fields"));
         Assert.True(otherVerdict.Count == 0, string.Join("\n\n", otherVerdict.Take(5)));
         Assert.True(otherFields.Count == 0, string.Join("\n\n", otherFields.Take(5)));

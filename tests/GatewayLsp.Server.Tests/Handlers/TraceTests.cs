@@ -49,6 +49,24 @@ public sealed class TraceTests
         Assert.Equal("'request' is missing", (string?)(await server.Client.RequestAsync("gatewayLsp/trace", new JsonObject()))!["error"]);
     }
 
+    [Fact]
+    public async Task The_request_that_is_suggested_at_a_match_comes_to_that_match()
+    {
+        await using var server = await ServerUnderTest.StartInitializedAsync();
+        server.Client.Open(Uri, Text);
+        JsonNode sample = (await server.Client.RequestAsync("gatewayLsp/requestAt", Documents.At(Uri, 14, 10)))!;
+        Assert.Equal("GET http://example.com/a", (string?)sample["text"]);
+        Assert.Equal("edge", (string?)sample["gateway"]!["name"]);
+        JsonNode trace = (await server.Client.RequestAsync("gatewayLsp/trace", sample.DeepClone()))!;
+        Assert.Equal((0, 1), ((int)trace["rule"]!, (int)trace["match"]!));
+
+        var pasted = new JsonObject { ["gateway"] = sample["gateway"]!.DeepClone(), ["text"] = "curl -s 'http://example.com/none?x=1'" };
+        Assert.Equal(0, (int)(await server.Client.RequestAsync("gatewayLsp/trace", pasted))!["match"]!);
+        pasted = new JsonObject { ["text"] = "curl -s" };
+        Assert.Equal("that is no request: there is no URL in it", (string?)(await server.Client.RequestAsync("gatewayLsp/trace", pasted))!["error"]);
+        Assert.Null(await server.Client.RequestAsync("gatewayLsp/requestAt", Documents.At("file:///w/none.yaml", 0, 0)));
+    }
+
     private static JsonObject Request(string path) => new()
     {
         ["id"] = 7,

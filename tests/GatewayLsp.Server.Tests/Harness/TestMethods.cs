@@ -37,18 +37,17 @@ internal sealed class TestMethods : IDisposable
 
     private IEnumerable<Method> All()
     {
-        var json = TestJson.Default;
         var stale = new RpcError(ErrorCode.ContentModified, "stale");
         return
         [
-            new ReadRequest<DocumentParams, string?>("test/text", json.DocumentParams, json.String!, new Read((p, s, _) => Text(p, s))),
-            new ReadRequest<DocumentParams, string?>("test/slow", json.DocumentParams, json.String!, new Read(Slow)),
-            new ReadRequest<DocumentParams, string?>("test/slowEdit", json.DocumentParams, json.String!, new Read(Slow), stale),
-            new ReadRequest<DocumentParams, string?>("test/deaf", json.DocumentParams, json.String!, new Read((p, s, _) => Slow(p, s, CancellationToken.None))),
-            new ReadRequest<DocumentParams, string?>("test/fail", json.DocumentParams, json.String!, new Read((_, _, _) => throw new InvalidOperationException("Bearer abc.def secret internals"))),
-            new MutatingNotification<DocumentParams>("test/block", json.DocumentParams, new Mutation(p => Block(p.TextDocument.Uri))),
-            new MutatingNotification<DocumentParams>("test/note", json.DocumentParams, new Mutation(p => Order.Add(p.TextDocument.Uri))),
-            new MutatingNotification<DocumentParams>("test/failNote", json.DocumentParams, new Mutation(_ => throw new InvalidOperationException("inside"))),
+            new ReadRequest<DocumentParams, string?>("test/text", static json => json.DocumentParams, static json => json.String!, new Read((p, s, _) => Text(p, s))),
+            new ReadRequest<DocumentParams, string?>("test/slow", static json => json.DocumentParams, static json => json.String!, new Read(Slow)),
+            new ReadRequest<DocumentParams, string?>("test/slowEdit", static json => json.DocumentParams, static json => json.String!, new Read(Slow), stale),
+            new ReadRequest<DocumentParams, string?>("test/deaf", static json => json.DocumentParams, static json => json.String!, new Read((p, s, _) => Slow(p, s, CancellationToken.None))),
+            new ReadRequest<DocumentParams, string?>("test/fail", static json => json.DocumentParams, static json => json.String!, new Read((_, _, _) => throw new InvalidOperationException("Bearer abc.def secret internals"))),
+            new MutatingNotification<DocumentParams>("test/block", static json => json.DocumentParams, new Mutation(p => Block(p.TextDocument.Uri))),
+            new MutatingNotification<DocumentParams>("test/note", static json => json.DocumentParams, new Mutation(p => Order.Add(p.TextDocument.Uri))),
+            new MutatingNotification<DocumentParams>("test/failNote", static json => json.DocumentParams, new Mutation(_ => throw new InvalidOperationException("inside"))),
         ];
     }
 

@@ -11,6 +11,7 @@ import {
 import type { Channels } from '../log';
 import { executeCommand } from '../migration/commands';
 import { SHOW_REFERENCES } from '../references/commands';
+import { TRACE } from '../trace/commands';
 import { DOCUMENTS, SECTION } from './protocol';
 
 /** The library's client, but what goes wrong is told once, by us, with something to do about it. */
@@ -34,7 +35,7 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES] },
+    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE] },
     middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,

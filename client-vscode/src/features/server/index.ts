@@ -64,6 +64,11 @@ export class ServerController implements Disposable {
     return this.inTurn(() => this.end());
   }
 
+  /** A request of ours to the server; rejects while none is running. */
+  ask<T>(method: string, params: object): Promise<T> {
+    return this.run ? this.run.client.sendRequest<T>(method, params) : Promise.reject(new Error('The language server is not running.'));
+  }
+
   dispose(): void {
     clearTimeout(this.again);
     this.settings.dispose();

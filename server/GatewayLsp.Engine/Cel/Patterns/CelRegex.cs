@@ -17,6 +17,7 @@ internal sealed class CelRegex
     private static readonly ConcurrentDictionary<string, CelRegex> Cache = new(StringComparer.Ordinal);
 
     private readonly Regex? _regex;
+    private readonly string? _refusal;
 
     private CelRegex(string pattern)
     {
@@ -31,7 +32,8 @@ internal sealed class CelRegex
         }
         catch (PatternException error)
         {
-            Failure = CelError.Invalid($"{ConversionFunctions.Shown(pattern)} is no pattern: {error.Message}");
+            _refusal = error.Message;
+            Failure = CelError.Invalid($"{ConversionFunctions.Shown(pattern)} is not a valid pattern: {error.Message}");
         }
         catch (Exception error) when (error is NotSupportedException or ArgumentException)
         {
@@ -42,6 +44,9 @@ internal sealed class CelRegex
 
     /// <summary>Why there is nothing to match with; null when there is. Unknown for a pattern that is right but beyond us.</summary>
     public CelValue? Failure { get; }
+
+    /// <summary>Why RE2 refuses a pattern; null for one that it takes, and for one that is beyond us.</summary>
+    public static string? Refusal(string pattern) => Of(pattern)._refusal;
 
     public static CelRegex Of(string pattern)
     {

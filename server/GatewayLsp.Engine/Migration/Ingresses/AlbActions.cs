@@ -10,16 +10,10 @@ internal static class AlbActions
 {
     private const string P = Controllers.AlbPrefix;
 
-    /// <summary>True when the rule's backend was an action, or has conditions, and the rule is done.</summary>
-    public static bool Apply(IngressWork work, RuleDraft rule)
+    /// <summary>True when the rule's backend was an action, and the rule is done.</summary>
+    public static bool Apply(IngressWork work, RuleDraft rule, IngressBackend backend)
     {
-        IngressBackend? backend = rule.Origin?.Backend;
-        if (backend?.Service is not { } name)
-        {
-            return false;
-        }
-        AlbConditions.Apply(work, rule, name);
-        if (backend.Port != "use-annotation")
+        if (backend.Service is not { } name || backend.Port != "use-annotation")
         {
             return false;
         }
@@ -48,11 +42,16 @@ internal static class AlbActions
         string? query = config.At("query").Text();
         string? port = config.At("port").Text();
         rule.Redirects = true;
-        host = host is "#{host}" ? null : host;
+        host = host is "#{host}" ? null : host?.ToLowerInvariant();
         path = path is "/#{path}" or "#{path}" ? null : path;
         if (host?.Contains("#{", StringComparison.Ordinal) == true)
         {
             work.Conversion.Lost(work.Ingress, annotation, $"A RequestRedirect has one fixed hostname, or that of the request; `{host}` is neither.");
+            host = null;
+        }
+        else if (host is not null && !Names.IsValid(host))
+        {
+            work.Conversion.Lost(work.Ingress, annotation, $"`{host}` is not a hostname, so the redirect keeps the host of the request.");
             host = null;
         }
         JsonValue? target = null;
@@ -60,9 +59,9 @@ internal static class AlbActions
         {
             target = Json.Map(("type", JsonValue.Of("ReplacePrefixMatch")), ("replacePrefixMatch", JsonValue.Of(path[..^8])));
         }
-        else if (path?.Contains("#{", StringComparison.Ordinal) == true)
+        else if (path?.Contains("#{", StringComparison.Ordinal) == true || path?.Length > PathTypes.MaxLength)
         {
-            work.Conversion.Lost(work.Ingress, annotation, $"A RequestRedirect replaces a prefix or the whole path; it can't make `{path}`.");
+            work.Conversion.Lost(work.Ingress, annotation, $"A RequestRedirect replaces a prefix or the whole path; it can't make `{path}`, so the redirect keeps the path of the request.");
         }
         else if (path is not null)
         {
@@ -73,7 +72,7 @@ internal static class AlbActions
             work.Conversion.Lost(work.Ingress, annotation, "A RequestRedirect keeps the query of the request; it can't set another.");
         }
         rule.Filters.Add(Json.Filter("RequestRedirect", "requestRedirect", Json.Map(
-            ("scheme", protocol is null or "#{protocol}" ? null : JsonValue.Of(protocol.ToLowerInvariant())),
+            ("scheme", protocol?.ToLowerInvariant() is "http" or "https" ? JsonValue.Of(protocol.ToLowerInvariant()) : null),
             ("hostname", Json.Text(host)),
             ("path", target),
             ("port", int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 65536 && !IsUsual(protocol, number) ? JsonValue.Of(number) : null),
@@ -99,7 +98,7 @@ internal static class AlbActions
         YamlNode at = work.Ingress.NodeOf(annotation);
         foreach (JsonElement? group in groups)
         {
-            if (group.At("serviceName").Text() is { } service)
+            if (group.At("serviceName").Text() is { } service && Conversion.IsServiceName(service))
             {
                 int? weight = int.TryParse(group.At("weight").Text(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 1_000_000 ? number : null;
                 rule.Backends.Add(new BackendDraft(service, work.Conversion.Port(work.Ingress, service, group.At("servicePort").Text(), at), weight));

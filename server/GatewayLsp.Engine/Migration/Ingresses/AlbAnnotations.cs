@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GatewayLsp.Engine.Migration.Ingresses;
@@ -7,21 +8,21 @@ internal static class AlbAnnotations
 {
     private const string P = Controllers.AlbPrefix;
 
-    /// <summary>Each Ingress has a load balancer of its own, unless a group shares one.</summary>
-    public static GatewayDraft Gateway(Conversion conversion, IngressModel ingress, string ingressClass)
+    public static bool IsGrpc(IngressModel ingress) => ingress.Peek(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC";
+
+    /// <summary>Each Ingress has a load balancer of its own, unless a group shares one, across namespaces.</summary>
+    public static GatewayDraft Gateway(Conversion conversion, IngressModel ingress, IngressClassChoice choice)
     {
         if (ingress.Take(P + "group.name") is not { Length: > 0 } group)
         {
-            return conversion.Gateway(ingress.Namespace, ingress.Name, Controller.Alb, ingressClass);
+            return conversion.Gateway(ingress, "ingress/" + ingress.Owner, ingress.Name, choice);
         }
-        string name = GatewayDraft.Slug(group);
-        GatewayDraft? shared = conversion.Gateways.Find(gateway => gateway.Name == name);
-        if (shared is null)
+        if (conversion.Groups.TryGetValue(group, out GatewayDraft? shared))
         {
-            return conversion.Gateway(ingress.Namespace, name, Controller.Alb, ingressClass);
+            shared.TakesAllNamespaces |= shared.Namespace != ingress.Namespace;
+            return shared;
         }
-        shared.TakesAllNamespaces |= shared.Namespace != ingress.Namespace;
-        return shared;
+        return conversion.Groups[group] = conversion.Gateway(ingress, "group/" + group, group, choice);
     }
 
     public static void Apply(IngressWork work)
@@ -33,34 +34,27 @@ internal static class AlbAnnotations
         work.Ports = Ports(work) ?? [isTls ? ("HTTPS", 443) : ("HTTP", 80)];
         if (hasCertificate)
         {
-            conversion.Lost(ingress, P + "certificate-arn", "Gateways name Secrets, not ARNs. With the same controller a LoadBalancerConfiguration has the certificate for the listener; it also finds one by the listener's hostname.");
+            conversion.Lost(ingress, P + "certificate-arn", "A Gateway names Secrets, not ARNs: name the certificate for the listener in a LoadBalancerConfiguration of the AWS controller, or leave it to the controller to find one by the listener's hostname.");
         }
-        if (ingress.Take(P + "ssl-redirect") is not null)
+        if (ingress.Take(P + "ssl-redirect") is { } target)
         {
-            work.RedirectCode = 301;
-            if (!work.Ports.Exists(port => port.Protocol == "HTTPS"))
-            {
-                work.Ports.Add(("HTTPS", 443));
-            }
+            Redirect(work, target);
         }
         if (ingress.Take(P + "group.order") is not null)
         {
-            conversion.Lost(ingress, P + "group.order", "Routes have no order: the more specific host and path win, then the older route.");
+            conversion.Lost(ingress, P + "group.order", "Routes have no order: the more specific host and path win, then the older route. See that no rule depended on the order.");
         }
         if (ingress.Take(P + "scheme") is { } scheme)
         {
-            conversion.Lost(ingress, P + "scheme", $"A Gateway does not say whether it is `{scheme}`: with the same controller, `scheme` of a LoadBalancerConfiguration does, named by `spec.infrastructure.parametersRef`.");
+            conversion.Lost(ingress, P + "scheme", $"The AWS controller has this setting in `scheme` of a LoadBalancerConfiguration: write one with `{scheme}` and name it in `spec.infrastructure.parametersRef` of the Gateway.");
         }
         if (ingress.Take(P + "backend-protocol-version")?.ToUpperInvariant() is "GRPC")
         {
-            foreach (RouteDraft route in work.Routes)
-            {
-                route.Kind = "GRPCRoute";
-            }
+            NginxAnnotations.Grpc(work, null, P + "backend-protocol-version");
         }
         if (ingress.Take(P + "backend-protocol")?.ToUpperInvariant() is "HTTPS")
         {
-            conversion.Lost(ingress, P + "backend-protocol", "TLS towards the backend is a BackendTLSPolicy for its Service, or a TargetGroupConfiguration with the same controller.");
+            conversion.Lost(ingress, P + "backend-protocol", "TLS towards a backend is a BackendTLSPolicy for its Service, or a TargetGroupConfiguration of the AWS controller: write one.");
         }
         foreach (string name in ingress.AnnotationNames.Where(name => name.StartsWith(P + "conditions.", StringComparison.Ordinal) || name.StartsWith(P + "actions.", StringComparison.Ordinal)).ToArray())
         {
@@ -69,6 +63,22 @@ internal static class AlbAnnotations
         foreach (var host in ingress.Rules.GroupBy(rule => rule.Host))
         {
             TellOrder(work, [.. host.SelectMany(rule => rule.Paths)]);
+        }
+    }
+
+    /// <summary>The value is the port that all HTTP listeners redirect to.</summary>
+    private static void Redirect(IngressWork work, string target)
+    {
+        if (!int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is 0 or > 65535)
+        {
+            work.Conversion.Lost(work.Ingress, P + "ssl-redirect", $"`{target}` is not a port, so there is no redirect. Write the port of the HTTPS listener.");
+            return;
+        }
+        work.RedirectCode = 301;
+        work.RedirectPort = port;
+        if (!work.Ports.Exists(one => one.Protocol == "HTTPS"))
+        {
+            work.Ports.Add(("HTTPS", port));
         }
     }
 
@@ -122,14 +132,18 @@ internal static class AlbAnnotations
                 {
                     if (port.Name.ToUpperInvariant() is "HTTP" or "HTTPS" && port.Value.TryGetInt32Safe() is { } number and > 0 and < 65536)
                     {
-                        ports.Add((port.Name.ToUpperInvariant(), number));
+                        (string, int) found = (port.Name.ToUpperInvariant(), number);
+                        if (!ports.Contains(found))
+                        {
+                            ports.Add(found);
+                        }
                     }
                 }
             }
         }
         if (ports.Count == 0)
         {
-            work.Conversion.Lost(work.Ingress, P + "listen-ports", "It is no list such as `[{\"HTTP\": 80}, {\"HTTPS\": 443}]`.");
+            work.Conversion.Lost(work.Ingress, P + "listen-ports", "It can't be read: a list such as `[{\"HTTP\": 80}, {\"HTTPS\": 443}]` is expected. The usual port is taken.");
             return null;
         }
         return ports;

@@ -6,47 +6,69 @@ namespace GatewayLsp.Engine.Migration.Ingresses;
 /// <summary>Whose annotations an Ingress speaks.</summary>
 internal enum Controller : byte { Other, Nginx, Alb, Gke }
 
+/// <summary>What an Ingress is for.</summary>
+/// <param name="ClassName">Its class; empty when there is none.</param>
+/// <param name="IsGuessed">True when neither the Ingress nor the workspace says it.</param>
+internal sealed record IngressClassChoice(Controller Controller, string ClassName, bool IsGuessed);
+
 /// <summary>Which controller an Ingress is for, and what its Gateway's class is called there.</summary>
 internal static class Controllers
 {
     public const string NginxPrefix = "nginx.ingress.kubernetes.io/";
     public const string AlbPrefix = "alb.ingress.kubernetes.io/";
 
-    private const string ClassAnnotation = "kubernetes.io/ingress.class";
+    /// <summary>Put in where the class is not known, for a human to replace.</summary>
+    public const string UnknownClass = "choose-a-gateway-class";
 
-    public static (Controller Controller, string ClassName) Of(IngressModel ingress, Workspace workspace)
+    private const string ClassAnnotation = "kubernetes.io/ingress.class";
+    private const string DefaultAnnotation = "ingressclass.kubernetes.io/is-default-class";
+
+    public static IngressClassChoice Of(IngressModel ingress, Workspace workspace)
     {
         string? name = ingress.Take(ClassAnnotation) is { Length: > 0 } old ? ingress.ClassName ?? old : ingress.ClassName;
-        string? controller = name is null ? null : ControllerOf(workspace, name);
-        if (controller is not null)
+        name = string.IsNullOrEmpty(name) ? DefaultClass(workspace) : name;
+        if (name is null)
         {
-            Controller known = controller switch
-            {
-                "k8s.io/ingress-nginx" or "nginx.org/ingress-controller" => Controller.Nginx,
-                "ingress.k8s.aws/alb" or "eks.amazonaws.com/alb" => Controller.Alb,
-                _ => controller.Contains("gce", StringComparison.Ordinal) || controller.Contains("gke", StringComparison.Ordinal) ? Controller.Gke : Controller.Other,
-            };
-            return (known, name!);
+            return new IngressClassChoice(Guess(ingress), "", IsGuessed: true);
         }
-        return name switch
+        if (ControllerOf(workspace, name) is { } controller)
         {
-            null => (Guess(ingress), ""),
-            "alb" => (Controller.Alb, name),
-            "gce" or "gce-internal" or "gce-multi-cluster" => (Controller.Gke, name),
-            _ when name.Contains("nginx", StringComparison.Ordinal) => (Controller.Nginx, name),
-            _ when name.Contains("alb", StringComparison.Ordinal) => (Controller.Alb, name),
-            _ => (Guess(ingress), name),
+            return new IngressClassChoice(
+                controller switch
+                {
+                    "k8s.io/ingress-nginx" or "nginx.org/ingress-controller" => Controller.Nginx,
+                    "ingress.k8s.aws/alb" or "eks.amazonaws.com/alb" => Controller.Alb,
+                    _ => controller.Contains("gce", StringComparison.Ordinal) || controller.Contains("gke", StringComparison.Ordinal) ? Controller.Gke : Controller.Other,
+                },
+                name,
+                IsGuessed: false);
+        }
+        Controller byName = name switch
+        {
+            "gce" or "gce-internal" or "gce-multi-cluster" => Controller.Gke,
+            _ when name.Contains("nginx", StringComparison.Ordinal) => Controller.Nginx,
+            _ when name.Contains("alb", StringComparison.Ordinal) => Controller.Alb,
+            _ => Guess(ingress),
         };
+        return new IngressClassChoice(byName, name, IsGuessed: false);
     }
 
-    /// <summary>The usual name of the GatewayClass that the same maker's Gateway controller comes with.</summary>
-    public static string GatewayClass(Controller controller, string ingressClass) => controller switch
+    /// <summary>The name of the GatewayClass that the same maker's Gateway controller usually comes with; null when it is not known.</summary>
+    public static string? GatewayClass(IngressClassChoice choice) => choice.Controller switch
     {
         Controller.Nginx => "nginx",
         Controller.Alb => "aws-alb",
-        Controller.Gke => ingressClass == "gce-internal" ? "gke-l7-rilb" : "gke-l7-global-external-managed",
-        _ => ingressClass.Length > 0 ? GatewayDraft.Slug(ingressClass) : "example",
+        Controller.Gke => choice.ClassName == "gce-internal" ? "gke-l7-rilb" : "gke-l7-global-external-managed",
+        _ => null,
     };
+
+    /// <summary>The class of the workspace that Ingresses without one get; null unless there is exactly one.</summary>
+    private static string? DefaultClass(Workspace workspace)
+    {
+        string[] names = [.. workspace.Index.OfKind("networking.k8s.io", "IngressClass")
+            .Where(one => one.Object.At("metadata", "annotations", DefaultAnnotation).Text() == "true").Select(one => one.Object.Name).Distinct()];
+        return names is [var only] ? only : null;
+    }
 
     private static string? ControllerOf(Workspace workspace, string name)
     {

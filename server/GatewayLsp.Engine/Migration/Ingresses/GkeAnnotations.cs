@@ -27,7 +27,7 @@ internal static class GkeAnnotations
         if (ingress.Take("networking.gke.io/managed-certificates") is { } managed)
         {
             work.Ports = [.. work.Ports, ("HTTPS", 443)];
-            conversion.Lost(ingress, "networking.gke.io/managed-certificates", $"Gateways don't use ManagedCertificates (`{managed}`): make a certificate map in Certificate Manager and name it in the Gateway's annotation `networking.gke.io/certmap`. The HTTPS listener has no certificate until then.");
+            conversion.Lost(ingress, "networking.gke.io/managed-certificates", $"A Gateway does not use ManagedCertificates (`{managed}`): make a certificate map in Certificate Manager and name it in the Gateway's annotation `networking.gke.io/certmap`. The HTTPS listener has no certificate until then.");
         }
         if (!ingress.TakeFlag("kubernetes.io/ingress.allow-http", usual: true))
         {
@@ -45,7 +45,37 @@ internal static class GkeAnnotations
         {
             if (ingress.Take(name) is not null)
             {
-                conversion.Lost(ingress, name, "A BackendConfig's settings are GCPBackendPolicy and HealthCheckPolicy for the Service.");
+                conversion.Lost(ingress, name, "The settings of a BackendConfig belong into a GCPBackendPolicy and a HealthCheckPolicy for the Service.");
+            }
+        }
+        Services(work);
+    }
+
+    /// <summary>What the controller read from the annotations of Services, where these are among the manifests.</summary>
+    private static void Services(IngressWork work)
+    {
+        foreach (RuleDraft rule in work.Rules)
+        {
+            foreach (BackendDraft backend in rule.Backends)
+            {
+                foreach (IndexedObject service in work.Conversion.Workspace.Index.Find(new ObjectKey("", "Service", work.Ingress.Namespace, backend.Service)))
+                {
+                    YamlNode? annotations = service.Object.At("metadata", "annotations");
+                    foreach (string name in (string[])["cloud.google.com/backend-config", "beta.cloud.google.com/backend-config"])
+                    {
+                        if (annotations.At(name).Text() is { } config)
+                        {
+                            work.Conversion.Lost(work.Ingress, rule.At, name, $"The Service `{backend.Service}` has a BackendConfig, {config}. A Gateway does not read it: its settings belong into a GCPBackendPolicy and a HealthCheckPolicy for the Service.");
+                        }
+                    }
+                    foreach (string name in (string[])["cloud.google.com/app-protocols", "service.alpha.kubernetes.io/app-protocols"])
+                    {
+                        if (annotations.At(name).Text() is { } protocols)
+                        {
+                            work.Conversion.Lost(work.Ingress, rule.At, name, $"The Service `{backend.Service}` says the protocols of its ports by an annotation, {protocols}. A Gateway reads `appProtocol` of the Service's port: write it there.");
+                        }
+                    }
+                }
             }
         }
     }

@@ -29,6 +29,12 @@ internal sealed class IngressModel
 
     public string Name => Object.Name.Length == 0 ? "ingress" : Object.Name;
 
+    /// <summary>When it was made, where the manifest comes from a cluster: controllers prefer the older of two.</summary>
+    public string? Created => Object.At("metadata", "creationTimestamp").Text();
+
+    /// <summary>What names of objects made of it are given for: its name, with a number when it is not the first of that name in its namespace.</summary>
+    public string Owner { get; set; } = "";
+
     public string Namespace => Object.NamespaceOrDefault;
 
     public string? ClassName { get; private init; }
@@ -63,6 +69,9 @@ internal sealed class IngressModel
 
     public bool TakeFlag(string name, bool usual = false) => Take(name) is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : usual;
 
+    /// <summary>An annotation's text without taking it into account.</summary>
+    public string? Peek(string name) => _annotations.TryGetValue(name, out YamlEntry? entry) ? entry.Value.Text() : null;
+
     public YamlNode NodeOf(string annotation) => _annotations.TryGetValue(annotation, out YamlEntry? entry) ? entry.Key : Object.Node;
 
     public static IngressModel Read(string path, ManifestObject one)
@@ -73,11 +82,11 @@ internal sealed class IngressModel
             ClassName = spec.At("ingressClassName").Text(),
             DefaultBackend = Backend(spec.At("defaultBackend") ?? spec.At("backend")),
             Rules = [.. Items(spec.At("rules")).Select(Rule)],
-            Tls = [.. Items(spec.At("tls")).Select(tls => new IngressTls([.. Items(tls.At("hosts")).Select(h => h.Text()).OfType<string>()], tls.At("secretName").Text(), tls))],
+            Tls = [.. Items(spec.At("tls")).Select(tls => new IngressTls([.. Items(tls.At("hosts")).Select(h => h.Text()).OfType<string>()], tls.At("secretName").Text() is { } secret && Names.IsValid(secret) ? secret : null, tls))],
         };
     }
 
-    private static IngressRule Rule(YamlNode rule) => new(rule.At("host").Text() is { Length: > 0 } host ? host : null, rule,
+    private static IngressRule Rule(YamlNode rule) => new(rule.At("host").Text() is { Length: > 0 } host && host != "*" ? host : null, rule,
         [.. Items(rule.At("http", "paths")).Select(path => new IngressPath(path.At("path").Text() is { Length: > 0 } text ? text : "/", path.At("pathType").Text() ?? "ImplementationSpecific", Backend(path.At("backend")), path))]);
 
     private static IngressBackend? Backend(YamlNode? backend)

@@ -18,12 +18,16 @@ internal static partial class NginxRewrite
     [GeneratedRegex(@"\$(?<number>[0-9])", RegexOptions.NonBacktracking)]
     private static partial Regex Capture { get; }
 
-    public static void Apply(IngressWork work)
+    public static bool UsesRegex(IngressModel ingress) => ingress.Peek(UseRegex) == "true" || ingress.Peek(RewriteTarget) is not null;
+
+    public static void Apply(IngressWork work, SharedHosts hosts)
     {
         string? target = work.Ingress.Take(RewriteTarget);
-        bool useRegex = work.Ingress.TakeFlag(UseRegex) || target is not null;
-        foreach (RuleDraft rule in work.Rules.Where(rule => rule.Origin is not null))
+        bool usesRegex = work.Ingress.TakeFlag(UseRegex);
+        string reason = target is not null ? "`rewrite-target`" : usesRegex ? "`use-regex`" : "another Ingress of the host";
+        foreach ((RouteDraft route, RuleDraft rule) in work.Routes.SelectMany(route => route.Rules.Where(rule => rule.Origin is not null).Select(rule => (route, rule))))
         {
+            bool useRegex = hosts.IsRegex(work.Gateway, route);
             IngressPath path = rule.Origin!;
             bool isRegex = useRegex && path.Path.IndexOfAny(Special) >= 0;
             Match prefix = PrefixAndRest.Match(path.Path);
@@ -52,14 +56,18 @@ internal static partial class NginxRewrite
             else if (useRegex && path.Path.Length > 1)
             {
                 work.Conversion.Differs(work.Ingress, path.Node, "path", path.Type == "Exact"
-                    ? $"nginx read `{path.Path}` as an expression, because of `{(target is null ? "use-regex" : "rewrite-target")}`, and matched all paths that begin so; the path here is exact, as it is written."
-                    : $"nginx read `{path.Path}` as an expression, because of `{(target is null ? "use-regex" : "rewrite-target")}`, and matched `{path.Path}x`, too; the prefix here matches whole parts of a path.");
+                    ? $"nginx read `{path.Path}` as an expression, because of {reason}, and matched all paths that begin so; the path here is exact, as it is written."
+                    : $"nginx read `{path.Path}` as an expression, because of {reason}, and matched `{path.Path}x`, too; the prefix here matches whole parts of a path.");
             }
             if (target is null)
             {
                 continue;
             }
-            if (Capture.IsMatch(target))
+            if (target.Length == 0 || target.Length > PathTypes.MaxLength || (target.Contains('$') && !Capture.IsMatch(target)))
+            {
+                work.Conversion.Lost(work.Ingress, RewriteTarget, $"`{target}` is not a path that a URLRewrite filter can put in; paths go to the backend as they are.");
+            }
+            else if (Capture.IsMatch(target))
             {
                 work.Conversion.Lost(work.Ingress, RewriteTarget, $"`{target}` for `{path.Path}` puts pieces of the path together anew. URLRewrite replaces a prefix or the whole path: split the rule by prefixes, or let the backend take the path as it is.");
             }

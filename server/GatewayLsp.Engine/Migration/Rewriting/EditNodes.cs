@@ -12,6 +12,9 @@ internal abstract class EditNode(YamlNode? origin)
     /// <summary>The node that it was read from; null for a new one.</summary>
     public YamlNode? Origin { get; } = origin;
 
+    /// <summary>For a copy: the alias or merge key whose place it took.</summary>
+    public YamlNode? Place { get; set; }
+
     /// <summary>What follows on its last line up to the line break, for nodes that end their line: blanks, a comment.</summary>
     public string Trailing { get; set; } = "";
 }

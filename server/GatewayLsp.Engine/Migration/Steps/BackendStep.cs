@@ -87,8 +87,8 @@ internal static class BackendStep
         if (found is null)
         {
             context.Log.Human(anchor, ports is { Length: > 1 } several
-                ? $"Service `{name}` has the ports {string.Join(", ", several.Select(p => p.Port))}: choose one. {GuessedPort} is a guess."
-                : $"Service `{name}` is not among the manifests, so its port is not known: {GuessedPort} is a guess.");
+                ? $"Service `{name}` has the ports {string.Join(", ", several.Select(p => p.Port))}, and {GuessedPort} is a guess: write the one that is meant into `port`."
+                : $"Service `{name}` is not among the manifests, so its port is not known, and {GuessedPort} is a guess: write the Service's port into `port`.");
             if (!backend.IsFlow)
             {
                 value.Trailing = " # a guess: which port has the Service?";

@@ -34,6 +34,7 @@ internal static class GatewayStep
         {
             Listener(context, listener, names);
         }
+        Certificates(context, spec);
         context.WantList(spec, "addresses", "`addresses` is a list.");
         if (spec.Get("addresses") is EditSequence addresses)
         {
@@ -43,6 +44,49 @@ internal static class GatewayStep
                 {
                     Edits.Replace(item, Edits.Map(("value", Edits.Scalar(address.Value))));
                 }
+            }
+        }
+    }
+
+    /// <summary><c>spec.backendTLS</c> and <c>frontendValidation</c> of a listener: parts of <c>spec.tls</c> today.</summary>
+    private static void Certificates(StepContext context, EditMapping spec)
+    {
+        if (spec.Find("backendTLS") is { Value: EditMapping } backend && spec.Map("tls")?.Find("backend") is null
+            && context.Log.Field(backend, "`spec.tls.backend` took the place of `spec.backendTLS`."))
+        {
+            if (spec.Map("tls") is { } tls)
+            {
+                Edits.Take(spec, backend).Rename("backend");
+                backend.Lead = null;
+                tls.Entries.Add(backend);
+            }
+            else
+            {
+                EditNode inner = backend.Value;
+                backend.Rename("tls");
+                Edits.Replace(backend, Edits.Map(("backend", inner)));
+            }
+        }
+        EditMapping[] validating = [.. spec.Items("listeners").Where(l => l.Map("tls")?.Find("frontendValidation") is { Value: EditMapping })];
+        foreach (EditMapping listener in validating)
+        {
+            EditMapping tls = listener.Map("tls")!;
+            EditEntry old = tls.Find("frontendValidation")!;
+            bool isOnly = validating.Length == 1 && spec.Items("listeners").Count(l => l.Text("protocol") == "HTTPS") == 1 && spec.Map("tls")?.Find("frontend") is null;
+            if (!isOnly || !context.Log.Field(old, "`spec.tls.frontend` of the Gateway took the place of `frontendValidation` in a listener."))
+            {
+                context.Log.Human(old, "`spec.tls.frontend` of the Gateway checks the certificates of clients today, for all listeners (`default`) or for those of a port (`perPort`): move this there and delete it here.");
+                continue;
+            }
+            Edits.Take(tls, old);
+            EditMapping frontend = Edits.Map(("default", Edits.Map(("validation", old.Value))));
+            if (spec.Map("tls") is { } today)
+            {
+                Edits.Add(today, "frontend", frontend);
+            }
+            else
+            {
+                Edits.Add(spec, "tls", Edits.Map(("frontend", frontend)));
             }
         }
     }

@@ -21,6 +21,28 @@ internal static class HeadStep
         {
             Groups(context, spec, 0);
         }
+        if (context.Root.Map("status") is { } status)
+        {
+            Status(context, status);
+        }
+    }
+
+    /// <summary>A manifest that was read from a cluster has its status, which strict decoding looks at, too.</summary>
+    private static void Status(StepContext context, EditMapping status)
+    {
+        const string Message = "Controllers write the status, and today's has no such field.";
+        context.Drop(status, "gateways", Message);
+        foreach (EditMapping listener in context.Target.Kind == "Gateway" ? status.Items("listeners") : [])
+        {
+            foreach (string old in (string[])["port", "protocol", "hostname"])
+            {
+                context.Drop(listener, old, Message);
+            }
+        }
+        if (status.Entries.Count == 0 && status.Origin is not null)
+        {
+            Edits.Remove(context.Root, context.Root.Find("status")!);
+        }
     }
 
     private static void Groups(StepContext context, EditNode node, int depth)

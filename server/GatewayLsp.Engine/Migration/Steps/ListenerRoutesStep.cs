@@ -60,6 +60,10 @@ internal static class ListenerRoutesStep
         foreach (EditMapping choice in choices)
         {
             namespaces ??= choice.Map("namespaces") is { Entries.Count: > 0 } written ? written : null;
+            if (choice.Text("from") is { } from)
+            {
+                namespaces ??= Edits.Map(("from", Edits.Scalar(from)));
+            }
             if (choice.Get("namespaceSelector") is EditMapping selector)
             {
                 namespaces ??= Edits.Map(("from", Edits.Scalar("Selector")), ("selector", selector));
@@ -120,11 +124,11 @@ internal static class ListenerRoutesStep
         }
         if (choice.Find("selector") is { } selector)
         {
-            context.Log.Human(selector, "A listener can't choose routes by their labels any more: each route that is meant names the Gateway in its `parentRefs`. Those of the workspace have been seen to.");
+            context.Log.Human(selector, "A listener can't choose routes by their labels any more. The routes of the workspace that have these labels name the Gateway in their `parentRefs` now: see that no route is missing, and add the Gateway to the `parentRefs` of those that are not in the workspace.");
         }
         if (choice.Text("path") is { } path)
         {
-            context.Log.Human(choice.Find("path")!, $"Paths are a matter of the route: its `matches` has to say `{path}`.");
+            context.Log.Human(choice.Find("path")!, $"Paths are matched by the route, not by the listener: write a match for `{path}` into the `matches` of each route that is meant.");
         }
         _ = routes;
     }
@@ -138,7 +142,7 @@ internal static class ListenerRoutesStep
             return;
         }
         context.Log.Human(at, known.Length == 0
-            ? $"The route `{name}` is not among the manifests: it has to name this Gateway in its `parentRefs`."
-            : $"The route `{name}` is in the namespace `{known[0]}`, this Gateway allows routes of `{ns}`: name the Gateway in its `parentRefs` with the `namespace`, and allow that namespace here, if it is the one.");
+            ? $"The route `{name}` is not among the manifests: add the Gateway `{context.Object.Name}` to its `parentRefs`."
+            : $"The route `{name}` is in the namespace `{known[0]}`, and this listener is for routes of `{ns}`: if it is the one that is meant, add the Gateway to its `parentRefs`, with the `namespace`, and allow `{known[0]}` in `allowedRoutes.namespaces`.");
     }
 }

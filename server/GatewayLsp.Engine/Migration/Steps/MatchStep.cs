@@ -22,7 +22,7 @@ internal static class MatchStep
         Pairs(context, match, "headers");
         if (match.Find("extensionRef") is { } extension)
         {
-            context.CommentOut(match, extension, "Matches have no `extensionRef` any more; some controllers have filters for it.");
+            context.CommentOut(match, extension, "Matches have no `extensionRef` any more: write the condition as `headers`, `queryParams` or `method`, or see whether your controller has a filter for it.");
         }
     }
 
@@ -73,7 +73,7 @@ internal static class MatchStep
                 : $"The path type `{written}` is called `{today}` today.");
             if (written == "ImplementationSpecific")
             {
-                context.Log.Human(path.Get("type")!.Origin, "What `ImplementationSpecific` meant only your old controller knows: see whether `PathPrefix` or `RegularExpression` is right.");
+                context.Log.Human(path.Get("type")!.Origin, "`ImplementationSpecific` meant what the old controller made of it, and `PathPrefix` is the nearest: write `Exact` or `RegularExpression` into `type` if the controller took it for one of these.");
             }
         }
     }
@@ -112,7 +112,7 @@ internal static class MatchStep
         }
         if (type?.Value == "ImplementationSpecific")
         {
-            context.Log.Human(type.Origin, "What `ImplementationSpecific` meant only your old controller knows; it is `RegularExpression` now.");
+            context.Log.Human(type.Origin, "`ImplementationSpecific` meant what the old controller made of it, and `RegularExpression` is the nearest: write `Exact` into `type` if the controller compared plain values.");
         }
         Edits.Replace(entry, list);
         context.Log.Close();

@@ -11,20 +11,113 @@ internal static class PolicyStep
         {
             return;
         }
+        bool isFirst = context.Object.Kind == "BackendPolicy";
+        if (isFirst)
+        {
+            context.Rename(spec, "backendRefs", "targetRefs", "The list `targetRefs` of a BackendTLSPolicy took the place of `backendRefs`.");
+        }
         context.Rename(spec, "targetRef", "targetRefs", "The list `targetRefs` took the place of `targetRef`.");
         context.WantList(spec, "targetRefs", "`targetRefs` is a list.");
         foreach (EditMapping target in spec.Items("targetRefs"))
         {
             context.Drop(target, "namespace", "A policy is in the namespace of what it is for.");
+            if (isFirst)
+            {
+                Target(context, target);
+            }
         }
         context.Rename(spec, "tls", "validation", "`validation` took the place of `tls`.");
         if (spec.Map("validation") is { } validation)
         {
-            foreach (string old in (string[])["caCertRefs", "certRefs"])
+            foreach (string old in (string[])["caCertRefs", "certRefs", "certificateAuthorityRef"])
             {
-                context.Rename(validation, old, "caCertificateRefs", $"`caCertificateRefs` took the place of `{old}`.");
+                context.Rename(validation, old, "caCertificateRefs", $"The list `caCertificateRefs` took the place of `{old}`.");
             }
+            context.WantList(validation, "caCertificateRefs", "`caCertificateRefs` is a list.");
             context.Rename(validation, "wellKnownCACerts", "wellKnownCACertificates", "`wellKnownCACertificates` took the place of `wellKnownCACerts`.");
+            if (isFirst)
+            {
+                Validation(context, spec, validation);
+            }
+        }
+        else if (isFirst && context.Facts.Guesses && context.Root.Find("spec") is { } whole)
+        {
+            context.Log.Human(whole, "A BackendTLSPolicy is for TLS towards a backend, and this BackendPolicy has no `tls`: delete the object, or write `validation` with the `hostname` and the certificates of the backend.");
+        }
+    }
+
+    /// <summary>Backends of a BackendPolicy were named as those of routes are.</summary>
+    private static void Target(StepContext context, EditMapping target)
+    {
+        if (target.Entries.Count == 0 || !context.Facts.Guesses)
+        {
+            return;
+        }
+        if (target.Find("kind") is null)
+        {
+            Edits.InsertAfter(target, target.Find("group"), EditEntry.New("kind", Edits.Scalar("Service")));
+        }
+        if (target.Find("group") is null)
+        {
+            Edits.InsertAfter(target, null, EditEntry.New("group", new EditScalar(null, "\"\"", "")));
+        }
+        if (target.Find("port") is not { } port)
+        {
+            return;
+        }
+        string written = target.Text("port") ?? "";
+        string? name = target.Text("name") is { } service && context.Facts.PortsOf(context.Object.NamespaceOrDefault, service) is { } ports
+            ? ports.FirstOrDefault(one => one.Name.Length > 0 && one.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) == written).Name : null;
+        if (name is not null && context.Log.Field(port, $"`sectionName` with the name of the Service's port took the place of `port`; {written} is `{name}`."))
+        {
+            port.Rename("sectionName");
+            Edits.Replace(port, Edits.Scalar(name));
+        }
+        else if (name is null)
+        {
+            context.CommentOut(target, port, $"A policy names a port of a Service by its name, in `sectionName`, and the name of port {written} is not known: write it there, or leave it out for all ports.");
+        }
+    }
+
+    private static void Validation(StepContext context, EditMapping spec, EditMapping validation)
+    {
+        if (!context.Facts.Guesses || validation.Entries.Count == 0)
+        {
+            return;
+        }
+        foreach (EditMapping authority in validation.Items("caCertificateRefs"))
+        {
+            if (authority.Find("kind") is null)
+            {
+                Edits.InsertAfter(authority, authority.Find("group"), EditEntry.New("kind", Edits.Scalar("ConfigMap")));
+            }
+            if (authority.Find("group") is null)
+            {
+                Edits.InsertAfter(authority, null, EditEntry.New("group", new EditScalar(null, "\"\"", "")));
+            }
+            if (authority.Text("kind") == "Secret")
+            {
+                context.Log.Human(authority.Find("kind")!, "All controllers read the certificates of `caCertificateRefs` from a ConfigMap (key `ca.crt`), only some from a Secret: make a ConfigMap of it and name that here, or see what your controller supports.");
+            }
+        }
+        if (validation.Find("options") is { } options && spec.Find("options") is null && context.Log.Field(options, "`options` of a BackendTLSPolicy stands in `spec`."))
+        {
+            Edits.Take(validation, options);
+            options.Lead = null;
+            spec.Entries.Add(options);
+        }
+        EditEntry at = spec.Find("validation")!;
+        if (validation.Find("caCertificateRefs") is null && validation.Find("wellKnownCACertificates") is null)
+        {
+            Edits.Add(validation, "wellKnownCACertificates", Edits.Scalar("System"));
+            context.Log.Human(at, "No certificate of an authority is named, so `validation` trusts those of the system: name the one that signs the backend's certificate in `caCertificateRefs`, if it is another.");
+        }
+        if (validation.Find("hostname") is null)
+        {
+            string service = spec.Items("targetRefs").Select(target => target.Text("name")).FirstOrDefault(name => name is { Length: > 0 }) ?? "backend";
+            string guess = $"{service}.{context.Object.NamespaceOrDefault}.svc";
+            Edits.Add(validation, "hostname", new EditScalar(null, guess, guess) { IsPlaceholder = true });
+            context.Log.Human(at, $"A BackendTLSPolicy needs the `hostname` that the backend's certificate is for; `{guess}` is a guess: write the name that is in the certificate.");
         }
     }
 

@@ -30,6 +30,7 @@ internal static class RouteStep
         {
             Hostnames(context, spec);
         }
+        TellUnattached(context, spec);
         context.WantList(spec, "rules", "`rules` is a list.");
         if (context.Target.Kind is "TLSRoute")
         {
@@ -38,6 +39,34 @@ internal static class RouteStep
         foreach (EditMapping rule in spec.Items("rules"))
         {
             RuleStep.Run(context, rule);
+        }
+        TellStream(context, spec);
+    }
+
+    /// <summary>Gateways chose routes once; a route that names none is at none today.</summary>
+    private static void TellUnattached(StepContext context, EditMapping spec)
+    {
+        if (context.Facts.Guesses && context.Object.Gvk.Group == MigrationTarget.OldGroup && spec.Find("parentRefs") is null && !spec.Entries.Exists(entry => entry.Origin?.IsMerge == true)
+            && context.Object.At("spec", "gateways") is null)
+        {
+            context.Log.Human(context.Root.Find("spec")!, "No Gateway of the manifests chose this route, and it names none: name the Gateways that it is for in `parentRefs`.");
+        }
+    }
+
+    /// <summary>Routes of streams had several rules before v1, which has one.</summary>
+    private static void TellStream(StepContext context, EditMapping spec)
+    {
+        if (!context.Facts.Guesses || context.Target.Kind is not ("TLSRoute" or "TCPRoute" or "UDPRoute") || context.Object.ApiVersion == context.Target.ApiVersion)
+        {
+            return;
+        }
+        if (spec.Get("rules") is EditSequence { Items: [_, var second, ..] } rules)
+        {
+            context.Log.Human(second, $"A {context.Target.Kind} has one rule today, and this one has {rules.Items.Count}: make a {context.Target.Kind} of its own of each further rule, with the same `parentRefs`{(context.Target.Kind == "TLSRoute" ? " and the `hostnames` that its `snis` were" : "")}, and delete the rule here.");
+        }
+        if (context.Target.Kind == "TLSRoute" && spec.Find("hostnames") is null && !spec.Items("rules").Any(rule => rule.Find("matches") is not null))
+        {
+            context.Log.Human(context.Root.Find("spec")!, "A TLSRoute needs `hostnames` today: write the server names that clients ask for.");
         }
     }
 
@@ -80,7 +109,7 @@ internal static class RouteStep
         {
             if (context.Facts.AttachmentsOf(context.Object).IsEmpty && spec.Find("parentRefs") is null && gateways.Text("allow") is "All" or "SameNamespace" or null)
             {
-                context.Log.Human(entry, "Which Gateways chose this route is not to be seen from the manifests: name them in `parentRefs`.");
+                context.Log.Human(entry, "Which Gateways chose this route can't be seen in the manifests: name them in `parentRefs`.");
             }
             Edits.Remove(spec, entry);
         }
@@ -158,7 +187,7 @@ internal static class RouteStep
         }
         if (context.Target.Kind == "HTTPRoute" && spec.Find("tls") is { } tls)
         {
-            context.CommentOut(spec, tls, "Routes have no certificates any more: put them into `tls.certificateRefs` of the Gateway's listener.");
+            context.CommentOut(spec, tls, "Routes have no certificates any more: name the Secret in `tls.certificateRefs` of the Gateway's HTTPS listener for these hosts.");
         }
     }
 
@@ -168,7 +197,6 @@ internal static class RouteStep
         EditMapping[] rules = [.. spec.Items("rules")];
         if (rules.Length > 1 && rules.Count(rule => rule.Find("matches") is not null) > 1)
         {
-            context.Log.Human(rules[1].Find("matches") ?? rules[0].Find("matches")!, "Rules of a TLSRoute have no `matches` any more; hosts are the route's. Make a route of each rule.");
             return;
         }
         foreach (EditMapping rule in rules)

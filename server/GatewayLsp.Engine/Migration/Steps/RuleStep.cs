@@ -23,9 +23,13 @@ internal static class RuleStep
                 FilterStep.Run(context, filter);
             }
         }
+        else if (rule.Find("matches") is { Value: EditSequence { Items.Count: 0 } } && context.Target.Kind != "TLSRoute")
+        {
+            context.Drop(rule, "matches", $"Rules of a {context.Target.Kind} have no `matches`: all connections of the listener go to its backends.");
+        }
         else if (rule.Find("matches") is { } matches && context.Target.Kind != "TLSRoute")
         {
-            context.CommentOut(rule, matches, $"Rules of a {context.Target.Kind} have no `matches`: all connections of the listener go to its backends.");
+            context.CommentOut(rule, matches, $"Rules of a {context.Target.Kind} have no `matches`: all connections of the listener go to its backends. Give connections that are to go elsewhere a listener of their own.");
         }
         if (rule.Find("action") is { Value: EditMapping } action && context.Log.Field(action, "`backendRefs` and `filters` stand in the rule; there is no `action` around them any more."))
         {
@@ -53,7 +57,7 @@ internal static class RuleStep
         }
         if (rule.Find("backendRefs") is not null)
         {
-            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: merge the two.");
+            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: move the backends that are still needed into `backendRefs` and delete `{old}`.");
             return;
         }
         if (!context.Log.Open(entry, message))

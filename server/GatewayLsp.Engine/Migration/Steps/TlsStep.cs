@@ -31,7 +31,7 @@ internal static class TlsStep
         {
             if (overriding.Value is EditMapping value && value.Text("certificate") == "Allow")
             {
-                context.CommentOut(tls, overriding, "Routes can't bring certificates of their own any more: list them all in `certificateRefs`.");
+                context.CommentOut(tls, overriding, "Routes can't bring certificates of their own any more: name those of the routes in `certificateRefs` of this listener.");
             }
             else
             {
@@ -43,8 +43,8 @@ internal static class TlsStep
             if (tls.Find(istio) is { } entry)
             {
                 context.CommentOut(tls, entry, istio == "httpsRedirect"
-                    ? "Istio's `httpsRedirect` is a route of its own here: an HTTPRoute on the HTTP listener with a RequestRedirect to `https`."
-                    : $"Istio's `{istio}` has no place in a Gateway; `options` may have a key of your controller for it.");
+                    ? "A redirect to HTTPS is a route today: write an HTTPRoute for the HTTP listener with a RequestRedirect filter of `scheme: https`."
+                    : $"`{istio}` is a field of Istio's own Gateway, and there is none for it here: see whether your controller has a key for it in `tls.options`.");
             }
         }
     }
@@ -75,7 +75,7 @@ internal static class TlsStep
         }
         if (isMutual)
         {
-            context.Log.Human(mode.Origin, "Certificates of clients are checked by `spec.tls.frontend` of the Gateway, which wants the CA's certificate: add it.");
+            context.Log.Human(mode.Origin, "This mode checked the certificates of clients, and `Terminate` does not: name the ConfigMap with the CA's certificate in `spec.tls.frontend.default.validation.caCertificateRefs` of the Gateway.");
         }
     }
 }

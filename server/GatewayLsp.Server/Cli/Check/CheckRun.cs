@@ -36,6 +36,8 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
     private IEnumerable<CheckedFile> Check(Workspace workspace, List<ManifestSource> sources)
     {
         var analysis = new Analysis(workspace);
+        // Reads every document, on all cores. The threads below would wait for the one of them that came first.
+        _ = workspace.Resolver;
         int done = 0;
         // One file at a time to each thread: in ranges, the second thread's files would all have to wait for the first's.
         foreach (CheckedFile file in Partitioner.Create(sources, EnumerablePartitionerOptions.NoBuffering)

@@ -66,6 +66,14 @@ internal static class MigrateJsonReport
             }
             count++;
             json.WriteStartObject();
+            if (note.Note.Object is { } one)
+            {
+                json.WriteStartObject("object");
+                json.WriteString("kind", Printable.WellFormed(one.Kind));
+                json.WriteString("namespace", Printable.WellFormed(one.Namespace));
+                json.WriteString("name", Printable.WellFormed(one.Name));
+                json.WriteEndObject();
+            }
             json.WriteString("field", Printable.WellFormed(note.Note.Field));
             json.WriteString("message", Printable.WellFormed(note.Note.Message));
             Range(json, note.Range);

@@ -6,6 +6,9 @@ namespace GatewayLsp.Server.Cli.Migrate;
 /// <summary>For people: what changed, line by line of the old file, and what they have to see to.</summary>
 internal static class MigrateTextReport
 {
+    /// <summary>A file may hold many objects with the same fields.</summary>
+    private static string ObjectOf(FileMigrationNote note) => note.Note.Object is { } one ? Printable.Of($"{one.Kind} {one.Name}".Trim()) + ": " : "";
+
     public static void Write(TextWriter output, List<MigratedFile> files, bool onlyHuman, bool writes)
     {
         int human = 0;
@@ -20,7 +23,7 @@ internal static class MigrateTextReport
                 if (isHuman || !onlyHuman)
                 {
                     output.WriteLine($"{Printable.Of(file.Source.Shown)}:{note.Range.Start.Line + 1}:{note.Range.Start.Character + 1}: {(isHuman ? "to do" : "changed")}: "
-                        + $"{(note.Note.Field.Length > 0 ? Printable.Of(note.Note.Field) + ": " : "")}{Printable.Of(note.Note.Message)}");
+                        + $"{ObjectOf(note)}{(note.Note.Field.Length > 0 ? Printable.Of(note.Note.Field) + ": " : "")}{Printable.Of(note.Note.Message)}");
                 }
             }
         }

@@ -9,13 +9,24 @@ internal sealed class CodeActionHandler : IReadHandler<CodeActionParams, IReadOn
 {
     public IReadOnlyList<CodeAction> Handle(CodeActionParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        var found = snapshot.Analysis.Actions(DocumentKey.Of(parameters.TextDocument.Uri), Convert.ToEngine(parameters.Range), token);
+        var key = DocumentKey.Of(parameters.TextDocument.Uri);
+        var range = Convert.ToEngine(parameters.Range);
+        var found = snapshot.Analysis.Actions(key, range, token);
         var actions = new List<CodeAction>(found.Length);
         foreach (var item in found)
         {
-            if (ConvertCodeActions.IsWanted(item.Kind, parameters.Context?.Only))
+            if (!ConvertCodeActions.IsWanted(item.Kind, parameters.Context?.Only))
             {
-                actions.Add(ConvertCodeActions.ToLsp(item, snapshot));
+                continue;
+            }
+
+            if (item.IsDeferred && snapshot.Client.ResolvesActions)
+            {
+                actions.Add(ConvertCodeActions.Deferred(item, parameters, snapshot));
+            }
+            else if ((item.IsDeferred ? snapshot.Analysis.ResolveAction(key, range, item.Kind, item.Title, token) : item) is { } made)
+            {
+                actions.Add(ConvertCodeActions.ToLsp(made, snapshot));
             }
         }
 

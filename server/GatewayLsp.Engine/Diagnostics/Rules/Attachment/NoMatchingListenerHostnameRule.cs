@@ -11,6 +11,8 @@ internal sealed class NoMatchingListenerHostnameRule : SemanticRule
 
     public override string Title => "Route for hostnames that no listener serves";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "None of the route's `hostnames` is among those of the listeners that a `parentRef` leads to.",
         "The controller sets `Accepted: False` with the reason `NoMatchingListenerHostname`, and the route takes no requests. `*.example.com` stands for every name below `example.com`, and not for `example.com` itself.",

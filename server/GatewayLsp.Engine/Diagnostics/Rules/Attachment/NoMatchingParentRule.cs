@@ -13,6 +13,8 @@ internal sealed class NoMatchingParentRule : SemanticRule
 
     public override string Title => "Route that wants to a parent that is not there";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "A `parentRef` names a Gateway, ListenerSet or Service that does not exist, or a `sectionName` or `port` that the parent does not have.",
         "The controller sets `Accepted: False` with the reason `NoMatchingParent`, and the route takes no requests. That the parent itself is missing is a warning as long as the files need not be all there is.",
@@ -106,18 +108,10 @@ internal sealed class NoMatchingParentRule : SemanticRule
     /// <summary>Very often the namespace is what was forgotten.</summary>
     private static string Elsewhere(SemanticContext context, ParentRef wanted)
     {
-        foreach (ObjectKey key in context.Resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.OrderBy(key => key.Namespace, StringComparer.Ordinal))
-        {
-            if (key.Name == wanted.Name)
-            {
-                return $" (there is one in namespace {key.Namespace})";
-            }
-        }
-        return "";
+        return context.Resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name) is [{ } ns, ..] ? $" (there is one in namespace {ns})" : "";
     }
 
-    private static List<string> NamesIn(SemanticContext context, ParentRef wanted) =>
-        [.. context.Resolver.Index.Kind(wanted.Group, wanted.Kind).Keys.Where(key => key.Namespace == wanted.Namespace).Select(key => key.Name).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> NamesIn(SemanticContext context, ParentRef wanted) => context.Resolver.NamesIn(wanted.Group, wanted.Kind, wanted.Namespace);
 
     private static List<string> Listeners(ResolvedParent parent) => parent.Target switch
     {
@@ -127,7 +121,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
         _ => [],
     };
 
-    private static ImmutableArray<Fix> Corrections(ModelElement at, string key, string written, List<string> names) =>
+    private static ImmutableArray<Fix> Corrections(ModelElement at, string key, string written, IReadOnlyList<string> names) =>
         NearestName.Of(written, names) is { } near && SemanticContext.Correctable(at, key) is { } span
             ? [new Fix($"Change to `{near}`", span, near, isPreferred: false)]
             : [];

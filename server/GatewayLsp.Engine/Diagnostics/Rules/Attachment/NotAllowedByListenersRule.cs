@@ -12,6 +12,8 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
 
     public override string Title => "Route that its listeners do not take";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "The listeners that a `parentRef` leads to take no routes of this kind, or none from this namespace.",
         "The controller sets `Accepted: False` with the reason `NotAllowedByListeners`, and the route takes no requests. Without `allowedRoutes` a listener takes routes of its own namespace only, of the kinds that fit its protocol.",

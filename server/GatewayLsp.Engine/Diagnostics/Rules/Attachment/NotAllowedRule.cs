@@ -11,6 +11,8 @@ internal sealed class NotAllowedRule : SemanticRule
 
     public override string Title => "ListenerSet that its Gateway does not let in";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "A ListenerSet wants to join a Gateway whose `allowedListeners` does not allow its namespace; or a route wants to such a ListenerSet.",
         "The controller sets `Accepted: False` with the reason `NotAllowed`. None of its listeners is put in place, and routes that name it take no requests. A Gateway without `allowedListeners` takes no ListenerSets at all.",
@@ -20,7 +22,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           listeners:
           - name: web
             port: 80
@@ -44,7 +46,7 @@ internal sealed class NotAllowedRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           allowedListeners:
             namespaces:
               from: Same

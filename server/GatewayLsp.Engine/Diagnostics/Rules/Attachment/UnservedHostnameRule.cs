@@ -11,6 +11,8 @@ internal sealed class UnservedHostnameRule : SemanticRule
 
     public override string Title => "Hostname that no listener of the route serves";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

@@ -32,7 +32,7 @@ internal sealed class UnknownVersionRule : ObjectRule
     public override void Check(ObjectContext context)
     {
         if (context.Verdict.Availability != KindAvailability.UnknownVersion || context.Object.Node.Get("apiVersion") is not YamlScalar scalar
-            || !SchemaCatalog.KnowsVersions(context.Object.Gvk.Group))
+            || !context.Catalog.KnowsVersions(context.Object.Gvk.Group, context.Object.Kind))
         {
             return;
         }

@@ -12,6 +12,8 @@ internal sealed class GatewayNameTooLongRule : SemanticRule
 
     public override string Title => "Gateway name that does not fit into a label";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

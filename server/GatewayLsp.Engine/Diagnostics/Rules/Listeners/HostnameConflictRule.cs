@@ -10,6 +10,8 @@ internal sealed class HostnameConflictRule : SemanticRule
 
     public override string Title => "Listeners with the same port and hostname";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "Two listeners of one Gateway, or of its ListenerSets, serve the same hostname on the same port.",
         "Nobody can tell which of them a request is for. Within one Gateway both are `Conflicted` with the reason `HostnameConflict` and take no routes; against a ListenerSet the Gateway's own listener stays.",

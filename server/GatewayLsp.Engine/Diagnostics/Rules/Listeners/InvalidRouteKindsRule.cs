@@ -11,6 +11,8 @@ internal sealed class InvalidRouteKindsRule : SemanticRule
 
     public override string Title => "Kind of route that the protocol can't carry";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "A listener's `allowedRoutes.kinds` names a kind that does not exist, or that its protocol can't carry.",
         "The controller sets `ResolvedRefs: False` with the reason `InvalidRouteKinds`; routes of that kind are never attached. HTTP and HTTPS carry HTTPRoute and GRPCRoute, TLS carries TLSRoute, TCP carries TCPRoute, UDP carries UDPRoute.",

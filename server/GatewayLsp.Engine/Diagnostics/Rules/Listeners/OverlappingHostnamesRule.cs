@@ -10,6 +10,8 @@ internal sealed class OverlappingHostnamesRule : SemanticRule
 
     public override string Title => "Listeners with TLS whose hostnames overlap";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Information;
 
     public override RuleDoc Doc => new(

@@ -10,6 +10,8 @@ internal sealed class ProtocolConflictRule : SemanticRule
 
     public override string Title => "Listeners whose protocols can't share a port";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "Two listeners of one Gateway, or of its ListenerSets, have the same port and protocols that nothing tells apart on it.",
         "Both are `Conflicted` with the reason `ProtocolConflict` and take no routes. HTTPS and TLS can share a port by hostname, and so can several of HTTP; plain HTTP and TLS can't, TCP shares with nobody, and UDP only with those that are no UDP.",

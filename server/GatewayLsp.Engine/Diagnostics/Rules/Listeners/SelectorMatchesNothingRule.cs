@@ -11,6 +11,8 @@ internal sealed class SelectorMatchesNothingRule : SemanticRule
 
     public override string Title => "Selector that no namespace fits";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

@@ -10,6 +10,8 @@ internal sealed class UnsupportedAddressRule : SemanticRule
 
     public override string Title => "Address of a type that no implementation is known to have";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

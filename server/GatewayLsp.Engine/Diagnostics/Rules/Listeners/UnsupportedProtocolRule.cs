@@ -11,6 +11,8 @@ internal sealed class UnsupportedProtocolRule : SemanticRule
 
     public override string Title => "Listener with a protocol that does not exist";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "A listener's `protocol` is none of `HTTP`, `HTTPS`, `TLS`, `TCP` and `UDP`, nor one of an implementation with its domain in front.",
         "The controller sets `Accepted: False` with the reason `UnsupportedProtocol`, and the listener takes no routes. Case matters: the API server takes `http`, and no controller knows it.",

@@ -11,7 +11,7 @@ internal sealed class InvalidOwnerRule : ObjectRule
     public override string Title => "Owner reference that is not allowed";
 
     public override RuleDoc Doc => new(
-        "An entry of `metadata.ownerReferences` lacks its `apiVersion`, `kind`, `name` or `uid`, names an Event, or a second entry claims to be the controller.",
+        "An entry of `metadata.ownerReferences` lacks its `apiVersion`, `kind`, `name` or `uid`, has an `apiVersion` of another form than `version` or `group/version`, names an Event, or a second entry claims to be the controller.",
         "The API server rejects the object. Owner references are written by controllers; a manifest that was exported from a cluster is better off without them.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -34,6 +34,14 @@ internal sealed class InvalidOwnerRule : ObjectRule
         """,
         "There is no fix: the uid is known to the cluster only.");
 
+    /// <summary>What is wrong with a field of an owner; null for nothing.</summary>
+    private static string? Wrong(string name, string text) =>
+        text.Length == 0 ? $"`{name}` of an owner must not be empty."
+        : name == "apiVersion" && !IsApiVersion(text) ? $"{Words.Shown(text)} is not an `apiVersion`; write `version` or `group/version`."
+        : null;
+
+    private static bool IsApiVersion(string text) => text.Count('/') is 0 or 1 && !text.EndsWith('/');
+
     public override void Check(ObjectContext context)
     {
         if (context.Kind is null || context.IsPartial || context.Document.IsTemplate || context.Object.At("metadata", "ownerReferences") is not YamlSequence owners)
@@ -49,14 +57,14 @@ internal sealed class InvalidOwnerRule : ObjectRule
             }
             foreach (string name in Needed)
             {
-                if (owner.Find(name) is { } entry && entry.Value.Text() is "")
+                if (owner.Find(name) is { } entry && entry.Value.Text() is { } text && Wrong(name, text) is { } wrong)
                 {
-                    context.Report(this, entry.Value.Span, FieldPath.Child(FieldPath.Item("metadata.ownerReferences", i), name), $"`{name}` of an owner must not be empty.");
+                    context.Report(this, entry.Value.Span, "metadata.ownerReferences." + name, wrong);
                 }
             }
-            if (owner.At("apiVersion").Text() is "v1" && owner.At("kind").Text() is "Event")
+            if (owner.At("apiVersion").Text() is "v1" or "/v1" && owner.At("kind").Text() is "Event")
             {
-                context.Report(this, owner.Find("kind")!.Value.Span, FieldPath.Item("metadata.ownerReferences", i), "An Event can't own anything.");
+                context.Report(this, owner.Find("kind")!.Value.Span, "metadata.ownerReferences", "An Event can't own anything.");
             }
             if (owner.At("controller").Text() is "true")
             {

@@ -45,6 +45,11 @@ internal sealed class MissingNameRule : ObjectRule
         {
             return;
         }
+        if (value is YamlMapping or null && node.Find("name") is not null)
+        {
+            // It stands beside the metadata, by its indentation: `unknown-field` says so.
+            return;
+        }
         if (IsMisspelt(value as YamlMapping ?? node, value is YamlMapping ? "name" : "metadata", context))
         {
             return;

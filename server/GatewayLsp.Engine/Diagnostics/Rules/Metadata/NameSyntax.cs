@@ -14,6 +14,9 @@ internal static class NameSyntax
     /// <summary>CronJobs append eleven characters for each Job.</summary>
     private const int MaxCronJob = 52;
 
+    /// <summary>A name as the API server makes it: the start, cut so that five letters fit into a label.</summary>
+    public static string Generated(string start) => string.Concat(start.AsSpan(0, Math.Min(start.Length, MaxLabel - 5)), "xxxxx");
+
     /// <summary>What a name of that kind must be; null when it is fine.</summary>
     public static string? Name(ResourceKind kind, string name) => (kind.Group, kind.Kind) switch
     {

@@ -11,6 +11,8 @@ internal sealed class ConflictedRule : SemanticRule
 
     public override string Title => "Policy that another one comes before";
 
+    public override SubjectKinds Kinds => SubjectKinds.BackendTlsPolicy;
+
     public override RuleDoc Doc => new(
         "Two BackendTLSPolicies are for the same target and port.",
         "The older one holds, and of two of the same age the first by namespace and name; the other gets `Accepted: False` with the reason `Conflicted`. In files nothing has an age yet, so the name decides here.",

@@ -11,6 +11,8 @@ internal sealed class TargetNotFoundRule : SemanticRule
 
     public override string Title => "Policy for a target that is not there";
 
+    public override SubjectKinds Kinds => SubjectKinds.BackendTlsPolicy;
+
     public override RuleDoc Doc => new(
         "A `targetRef` of a BackendTLSPolicy names a Service, or one of its ports by `sectionName`, that none of the files has.",
         "The policy holds for nobody: the controller sets `Accepted: False` with the reason `TargetNotFound`, and the backend is spoken to without TLS. Targets are always in the policy's own namespace.",
@@ -76,7 +78,11 @@ internal sealed class TargetNotFoundRule : SemanticRule
             {
                 continue;
             }
-            bool isThere = !context.Resolver.Index.Find(target.Ref.Key).IsEmpty;
+            bool isThere = !context.Resolver.Objects(target.Ref.Key).IsEmpty;
+            if (!isThere && context.MayMeet(policy, target.Ref))
+            {
+                continue;
+            }
             context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
                 isThere
                     ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."

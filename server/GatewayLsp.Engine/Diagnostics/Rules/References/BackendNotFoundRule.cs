@@ -13,6 +13,8 @@ internal sealed class BackendNotFoundRule : SemanticRule
 
     public override string Title => "Backend that is not there";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "A `backendRef` names a Service that none of the files has, although they have others of its namespace.",
         "The controller sets `ResolvedRefs: False` with the reason `BackendNotFound`, and the backend's share of the requests gets 500. It is a warning as long as the files need not be all there is. Services of other clusters (ServiceImport) are never called missing.",
@@ -70,8 +72,7 @@ internal sealed class BackendNotFoundRule : SemanticRule
             }
             ObjectRef reference = issue.Reference;
             ImmutableArray<Fix> fixes = [];
-            string[] names = [.. context.Resolver.Index.Kind(reference.Group, reference.Kind).Keys
-                .Where(key => key.Namespace == reference.Namespace).Select(key => key.Name).Order(StringComparer.Ordinal)];
+            ImmutableArray<string> names = context.Resolver.NamesIn(reference.Group, reference.Kind, reference.Namespace);
             if (NearestName.Of(reference.Name, names) is { } near && SemanticContext.Correctable(reference, "name") is { } span)
             {
                 fixes = [new Fix($"Change to `{near}`", span, near, isPreferred: false)];

@@ -11,6 +11,8 @@ internal sealed class InvalidCaCertificateRefRule : SemanticRule
 
     public override string Title => "CA certificates that can't be used";
 
+    public override SubjectKinds Kinds => SubjectKinds.BackendTlsPolicy | SubjectKinds.Gateway;
+
     public override RuleDoc Doc => new(
         "A `caCertificateRef` leads to a ConfigMap or Secret that is not there, or that has no `ca.crt` in PEM form.",
         "The controller sets `ResolvedRefs: False`. If no other CA certificate is left, nothing can be checked: the listener or policy is not accepted, and connections fail.",
@@ -59,22 +61,22 @@ internal sealed class InvalidCaCertificateRefRule : SemanticRule
         switch (view)
         {
             case BackendTlsPolicy policy:
-                Check(context.Resolver.Policy(policy).CaIssues, context);
+                Check(context.Resolver.Policy(policy).CaIssues, view, context);
                 break;
             case Gateway gateway:
                 foreach (ResolvedListener listener in context.Resolver.Gateway(Resolver.KeyOf(gateway))?.Listeners ?? [])
                 {
-                    Check(listener.CaIssues, context);
+                    Check(listener.CaIssues, view, context);
                 }
                 break;
         }
     }
 
-    private void Check(IEnumerable<ReferenceIssue> issues, SemanticContext context)
+    private void Check(IEnumerable<ReferenceIssue> issues, ObjectView view, SemanticContext context)
     {
         foreach (ReferenceIssue issue in issues)
         {
-            if (issue.Problem != ReferenceProblem.NotPermitted)
+            if (issue.Problem != ReferenceProblem.NotPermitted && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference)))
             {
                 context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
                     Naming.Of(issue, "a CA certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);

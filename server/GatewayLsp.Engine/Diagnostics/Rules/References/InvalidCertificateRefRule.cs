@@ -12,6 +12,8 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
 
     public override string Title => "Certificate that can't be used";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "A `certificateRef` leads to a Secret that is not there, is not of type `kubernetes.io/tls`, or does not hold a certificate and key in PEM form. What is in a Secret is looked at and never shown.",
         "The controller sets `ResolvedRefs: False` with the reason `InvalidCertificateRef`; without any other certificate the listener is not programmed and TLS connections fail. That a Secret is missing is a warning as long as the files need not be all there is.",
@@ -67,7 +69,7 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
         {
             foreach (ReferenceIssue issue in listener.CertificateIssues)
             {
-                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsDefinedOnce(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && SecretMakers.WillMake(context.Resolver, view, issue.Reference)))
+                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsDefinedOnce(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && (context.MayMeet(view, issue.Reference) || SecretMakers.WillMake(context.Resolver, view, issue.Reference))))
                 {
                     context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
                         Naming.Of(issue, "a certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);

@@ -11,6 +11,8 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
 
     public override string Title => "Client certificate for backends that can't be used";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway;
+
     public override RuleDoc Doc => new(
         "`tls.backend.clientCertificateRef` of a Gateway leads to a Secret that is not there, or that holds no certificate and key.",
         "The controller sets `ResolvedRefs: False` with the reason `InvalidClientCertificateRef`, and backends that ask the Gateway who it is refuse its connections.",
@@ -28,7 +30,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
@@ -44,7 +46,7 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: envoy-gateway
           tls:
             backend:
               clientCertificateRef:
@@ -58,7 +60,8 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is Gateway gateway && context.Resolver.Gateway(Resolver.KeyOf(gateway))?.ClientCertificateIssue is { Problem: not ReferenceProblem.NotPermitted } issue)
+        if (view is Gateway gateway && context.Resolver.Gateway(Resolver.KeyOf(gateway))?.ClientCertificateIssue is { Problem: not ReferenceProblem.NotPermitted } issue
+            && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference)))
         {
             context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
                 Naming.Of(issue, "a client certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);

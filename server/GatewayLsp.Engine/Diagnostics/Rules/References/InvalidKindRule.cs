@@ -11,6 +11,8 @@ internal sealed class InvalidKindRule : SemanticRule
 
     public override string Title => "Backend of a kind that takes no requests";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "A `backendRef` names a kind that no implementation we know of sends requests to.",
         "The controller sets `ResolvedRefs: False` with the reason `InvalidKind`, and the backend's share of the requests gets 500. Backends are Services and ServiceImports, or an implementation's own kinds.",

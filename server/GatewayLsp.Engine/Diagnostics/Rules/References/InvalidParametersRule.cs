@@ -11,6 +11,8 @@ internal sealed class InvalidParametersRule : SemanticRule
 
     public override string Title => "Settings of a Gateway or class that are not there";
 
+    public override SubjectKinds Kinds => SubjectKinds.Gateway | SubjectKinds.GatewayClass;
+
     public override RuleDoc Doc => new(
         "`infrastructure.parametersRef` of a Gateway, or `parametersRef` of a GatewayClass, leads to nothing.",
         "The controller sets `Accepted: False` with the reason `InvalidParameters`, and nothing of the Gateway, or of all Gateways of the class, is put in place. That the object is missing is a warning as long as the files need not be all there is.",
@@ -68,11 +70,11 @@ internal sealed class InvalidParametersRule : SemanticRule
     {
         switch (view)
         {
-            case Gateway { ParametersRef: { } settings } gateway when context.Resolver.Gateway(Resolver.KeyOf(gateway)) is { HasInvalidParameters: true }:
+            case Gateway { ParametersRef: { } settings } gateway when context.Resolver.Gateway(Resolver.KeyOf(gateway)) is { HasInvalidParameters: true } && !context.MayMeet(view, settings):
                 context.Report(this, settings, ["name"],
                     $"There is no {Naming.Of(settings)}; create it or correct the name. Settings are looked for in the Gateway's own namespace.", context.Absent);
                 break;
-            case GatewayClass { ParametersRef: { } settings } when !ParametersResolver.IsFine(new Dependencies(context.Resolver), settings, isOfClass: true):
+            case GatewayClass { ParametersRef: { } settings } when !ParametersResolver.IsFine(context.Resolver, settings, isOfClass: true) && !context.MayMeet(view, settings):
                 if (settings.WrittenNamespace is null && settings.Group == ApiGroups.Core && settings.Kind is "ConfigMap" or "Secret")
                 {
                     context.Report(this, settings, ["name"], $"A class has no namespace of its own: say in `namespace` where {settings.Kind} `{settings.Name}` is.");

@@ -13,6 +13,8 @@ internal sealed class PortNotFoundRule : SemanticRule
 
     public override string Title => "Port that the Service does not have";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override RuleDoc Doc => new(
         "A `backendRef` names a port that is not among the `ports` of its Service.",
         "Nothing can be sent there: the controller sets `ResolvedRefs: False`, and the backend's share of the requests gets 500. What counts is `port` of the Service, not its `targetPort`.",

@@ -14,6 +14,8 @@ internal sealed class RefNotPermittedRule : SemanticRule
 
     public override string Title => "Reference to another namespace without a grant";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes | SubjectKinds.Gateway | SubjectKinds.ListenerSet;
+
     public override RuleDoc Doc => new(
         "An object refers to a Service, Secret or ConfigMap of another namespace, and no ReferenceGrant of that namespace allows it.",
         "The controller sets `ResolvedRefs: False` with the reason `RefNotPermitted`: requests to such a backend get 500, a listener with such a certificate is not programmed. If the files hold nothing of the other namespace, the grant may be in the cluster already: then this is information only.",
@@ -122,7 +124,7 @@ internal sealed class RefNotPermittedRule : SemanticRule
         ObjectRef reference = issue.Reference;
         // The grant belongs to the other namespace: it is missing only where what is in that namespace can be seen.
         // And an object whose namespace is not written may end up in that very one.
-        bool isSeen = !context.Resolver.Index.Find(reference.Key).IsEmpty || !context.Resolver.GrantsIn(reference.Namespace).IsEmpty;
+        bool isSeen = !context.Resolver.Objects(reference.Key).IsEmpty || !context.Resolver.GrantsIn(reference.Namespace).IsEmpty;
         bool isCertain = context.Resolver.IsComplete || (isSeen && !context.MayMove(issue.From));
         int end = issue.From.Object.Document.Text.Length;
         context.Report(this, reference, ["namespace"],

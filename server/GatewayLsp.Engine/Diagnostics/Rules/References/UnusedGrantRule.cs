@@ -10,6 +10,8 @@ internal sealed class UnusedGrantRule : SemanticRule
 
     public override string Title => "Grant that nobody uses";
 
+    public override SubjectKinds Kinds => SubjectKinds.ReferenceGrant;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Information;
 
     public override RuleDoc Doc => new(
@@ -78,11 +80,11 @@ internal sealed class UnusedGrantRule : SemanticRule
         }
         foreach (GrantFrom from in grant.From)
         {
-            if (!CrossReferences.Knows(from.Group, from.Kind) || !context.Resolver.DeclaresKind(from.Group, from.Kind, from.Namespace))
+            if (!CrossReferences.Knows(from.Group, from.Kind) || !context.Resolver.Declares(from.Group, from.Kind, from.Namespace))
             {
                 return;
             }
-            var references = CrossReferences.Of(context.Resolver.Index.Kind(from.Group, from.Kind));
+            var references = CrossReferences.Of(context.Resolver.KindObjects(from.Group, from.Kind));
             foreach (GrantTo to in grant.To)
             {
                 if (references.MayUse(from.Namespace, new ObjectKey(to.Group, to.Kind, grant.Namespace, to.Name ?? "")))

@@ -13,6 +13,8 @@ internal sealed class DuplicateMatchRule : SemanticRule
 
     public override string Title => "Match that another rule takes the requests of";
 
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
@@ -160,7 +162,6 @@ internal sealed class DuplicateMatchRule : SemanticRule
     private static IEnumerable<Shadow> Everywhere(Route route, SemanticContext context)
     {
         ResolvedRoute resolved = context.Resolver.Route(route);
-        var name = new TracedRoute(route.Kind, route.Namespace, route.Name);
         Dictionary<(int Rule, int? Match), Shadow>? left = null;
         foreach (ResolvedParent parent in resolved.Parents)
         {
@@ -170,19 +171,13 @@ internal sealed class DuplicateMatchRule : SemanticRule
             }
             foreach (AttachedListener at in parent.Listeners)
             {
-                Gateway gateway = at.Listener.Gateway;
-                if (context.Routing.Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(at.Listener) is not { } listener)
-                {
-                    continue;
-                }
-                HostTable hosts = route.Type == RouteKind.Grpc ? listener.Grpc : listener.Http;
                 if (at.Hostnames.IsEmpty)
                 {
-                    Narrow(ref left, hosts.Find(null), name);
+                    Narrow(ref left, context.ShadowsAt(at.Listener, route, null));
                 }
                 foreach (string hostname in at.Hostnames)
                 {
-                    Narrow(ref left, hosts.Find(hostname), name);
+                    Narrow(ref left, context.ShadowsAt(at.Listener, route, hostname));
                 }
                 if (left is { Count: 0 })
                 {
@@ -193,9 +188,13 @@ internal sealed class DuplicateMatchRule : SemanticRule
         return left is null ? [] : left.Values.OrderBy(one => one.Entry.Rule.Index).ThenBy(one => one.Entry.Match.Index);
     }
 
-    private static void Narrow(ref Dictionary<(int Rule, int? Match), Shadow>? left, EntryList? list, TracedRoute route)
+    private static void Narrow(ref Dictionary<(int Rule, int? Match), Shadow>? left, ShadowAnswer at)
     {
-        IReadOnlyList<Shadow> here = list?.ShadowedOf(route) ?? [];
+        if (!at.IsInService)
+        {
+            return;
+        }
+        IReadOnlyList<Shadow> here = at.Shadows;
         var still = new Dictionary<(int Rule, int? Match), Shadow>();
         foreach (Shadow shadow in here)
         {

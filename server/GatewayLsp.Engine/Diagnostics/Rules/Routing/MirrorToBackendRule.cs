@@ -11,6 +11,8 @@ internal sealed class MirrorToBackendRule : SemanticRule
 
     public override string Title => "Mirror to the backend that has the requests anyway";
 
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Information;
 
     public override RuleDoc Doc => new(

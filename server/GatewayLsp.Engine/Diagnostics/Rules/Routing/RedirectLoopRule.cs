@@ -13,6 +13,8 @@ internal sealed class RedirectLoopRule : SemanticRule
 
     public override string Title => "Redirect that leads back to itself";
 
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
@@ -163,12 +165,12 @@ internal sealed class RedirectLoopRule : SemanticRule
     /// <summary>False where another rule takes the requests, so that this one is never asked.</summary>
     private static bool IsFirst(HttpRoute route, int rule, int? match, AttachedListener at, string? host, SemanticContext context)
     {
-        Gateway gateway = at.Listener.Gateway;
-        if (context.Routing.Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(at.Listener)?.Http.Find(host) is not { } list)
+        ShadowAnswer here = context.ShadowsAt(at.Listener, route, host);
+        if (!here.IsServed)
         {
             return false;
         }
-        foreach (Shadow shadow in list.ShadowedOf(new TracedRoute(route.Kind, route.Namespace, route.Name)))
+        foreach (Shadow shadow in here.Shadows)
         {
             if (shadow.Entry.Rule.Index == rule && shadow.Entry.Match.Index == match)
             {

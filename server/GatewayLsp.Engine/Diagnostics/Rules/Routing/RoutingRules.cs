@@ -15,20 +15,16 @@ internal static class RoutingRules
     /// <summary>Matches of a route that earlier rules of the same route take all requests of: so it is wherever the route is attached.</summary>
     public static ImmutableArray<Shadow> WithinRoute(Route route, SemanticContext context)
     {
-        if (route.Type is not (RouteKind.Http or RouteKind.Grpc) || route.Rules.Length < 2)
-        {
-            return [];
-        }
-        RoutingRoute read = RouteReader.Of(context.Resolver.Route(route));
-        var table = new HostTable();
-        GatewayTableBuilder.Add(table, read, []);
-        table.Complete();
-        return table.Find(null) is { } list ? [.. list.ShadowedOf(read.Name).Where(one => !ReferenceEquals(one.Entry.Rule, one.By.Rule))] : [];
+        return route.Type is RouteKind.Http or RouteKind.Grpc && route.Rules.Length > 1 ? RouteReader.Of(context.Resolver.Route(route)).OwnShadows : [];
     }
 
     /// <summary>Rules none of whose matches gets a request.</summary>
     public static IEnumerable<RoutingRule> Unreachable(ImmutableArray<Shadow> shadows)
     {
+        if (shadows.IsEmpty)
+        {
+            yield break;
+        }
         foreach (IGrouping<RoutingRule, Shadow> some in shadows.GroupBy(one => one.Entry.Rule))
         {
             if (some.Count() == some.Key.Matches.Length)

@@ -12,6 +12,8 @@ internal sealed class UnreachableRuleRule : SemanticRule
 
     public override string Title => "Rule that gets no requests";
 
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

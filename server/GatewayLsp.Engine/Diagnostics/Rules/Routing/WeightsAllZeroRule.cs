@@ -9,6 +9,8 @@ internal sealed class WeightsAllZeroRule : SemanticRule
 
     public override string Title => "All backends of a rule have the weight 0";
 
+    public override SubjectKinds Kinds => SubjectKinds.Routes;
+
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(

@@ -57,6 +57,12 @@ internal sealed class InvalidTypeRule : SchemaRule
         SchemaNode schema = issue.Schema;
         if (issue.Node is YamlScalar scalar && Retyped(scalar, schema) is { } text)
         {
+            if (ScalarResolver.KindOf(scalar) == ScalarKind.Integer && SchemaFacts.Of(schema).Pattern is { } pattern && !pattern.IsMatch(scalar.Value))
+            {
+                // In quotes it would still be wrong; a number where a duration belongs is one of seconds as a rule.
+                string seconds = scalar.Value + "s";
+                return pattern.IsMatch(seconds) ? [new Fix($"Change to {Words.Shown(seconds)}", scalar.Span, seconds, isPreferred: false)] : [];
+            }
             return [new Fix($"Change to {Words.Shown(text)}", scalar.Span, text)];
         }
         if (schema.Types == SchemaTypes.Array && schema.Items is { } items && Takes(items, issue.Node)

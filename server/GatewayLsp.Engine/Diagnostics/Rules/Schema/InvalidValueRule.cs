@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
 
@@ -37,11 +39,47 @@ internal sealed class InvalidValueRule : SchemaRule
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         var scalar = (YamlScalar)issue.Node;
+        if (ListInText(scalar, context.Document) is { Length: > 0 } dashes)
+        {
+            int column = context.Document.Lines.PositionOf(((YamlSequence)scalar.Owner!).Dashes[scalar.ItemIndex()]).Character;
+            context.Report(RuleCatalog.Find("bad-indentation")!, new TextSpan(dashes[0], 1), issue.Field,
+                string.Create(CultureInfo.InvariantCulture, $"At this indentation, this line goes on with the text above; {column} spaces would make it the next item."),
+                [new Fix(string.Create(CultureInfo.InvariantCulture, $"Indent by {column} spaces"), [.. dashes.Select(dash => Indented(dash, column, context.Document))])]);
+            return;
+        }
         string subject = Words.Capital(Words.Subject(issue.Field));
         string message = scalar.Value.Length == 0
             ? $"{subject} is empty; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
             : $"{subject} can't be {Words.Shown(scalar.Value)}; it must be {PatternWords.Of(issue.Schema.Pattern!)}.";
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, message, Fixes(issue, scalar));
+    }
+
+    /// <summary>The dashes of lines that are indented too far to be items, so that they are part of the text of the item above.</summary>
+    private static int[] ListInText(YamlScalar scalar, ManifestDocument document)
+    {
+        if (scalar.Style != ScalarStyle.Plain || scalar.Owner is not YamlSequence { IsFlow: false } list || list.Dashes.Length != list.Items.Length)
+        {
+            return [];
+        }
+        var dashes = new List<int>();
+        int last = document.Lines.LineOf(Math.Max(scalar.Span.Start, scalar.Span.End - 1));
+        for (int line = document.Lines.LineOf(scalar.Span.Start) + 1; line <= last; line++)
+        {
+            ReadOnlySpan<char> text = document.Lines.Line(line);
+            int column = text.IndexOfAnyExcept(' ');
+            if (column < 0 || !text[column..].StartsWith("- "))
+            {
+                return [];
+            }
+            dashes.Add(document.Lines.LineStart(line) + column);
+        }
+        return [.. dashes];
+    }
+
+    private static SpanEdit Indented(int dash, int column, ManifestDocument document)
+    {
+        int start = document.Lines.LineStart(document.Lines.LineOf(dash));
+        return new SpanEdit(TextSpan.FromBounds(start, dash), new string(' ', column));
     }
 
     private static ImmutableArray<Fix> Fixes(SchemaIssue issue, YamlScalar scalar)

@@ -7,6 +7,8 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
 
 internal sealed class OutOfRangeRule : SchemaRule
 {
+    private const int MaxPort = 65535;
+
     public override string Code => "out-of-range";
 
     public override string Title => "Number is out of range";
@@ -38,7 +40,7 @@ internal sealed class OutOfRangeRule : SchemaRule
             protocol: HTTP
             port: 8080
         """,
-        "Offers the nearest number that is allowed. It is never applied unseen, because more often than not another one is meant.");
+        "Offers the nearest number that is allowed, except for ports. It is never applied unseen, because more often than not another one is meant.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -70,7 +72,8 @@ internal sealed class OutOfRangeRule : SchemaRule
 
     private static ImmutableArray<Fix> Fixes(SchemaNode schema, YamlScalar scalar)
     {
-        if (schema.MultipleOf is not null || schema.ExclusiveMinimum || schema.ExclusiveMaximum || scalar.Properties is not null)
+        // Of ports, the nearest one is no better than any other.
+        if (schema.Maximum == MaxPort || schema.MultipleOf is not null || schema.ExclusiveMinimum || schema.ExclusiveMaximum || scalar.Properties is not null)
         {
             return [];
         }

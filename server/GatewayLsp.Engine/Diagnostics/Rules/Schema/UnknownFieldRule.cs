@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -35,7 +36,7 @@ internal sealed class UnknownFieldRule : SchemaRule
           hostnames:
           - store.example.com
         """,
-        "Renaming to the nearest field that is not set yet is offered first and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
+        "When the field would be right with another indentation, that is offered first; it is never applied unseen. Renaming to the nearest field that is not set yet is offered and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -50,11 +51,16 @@ internal sealed class UnknownFieldRule : SchemaRule
         }
         string? nearest = NearestName.Of(issue.Name, free);
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
-        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(nearest, issue, free)}{Successor(nearest, issue, context)}";
         ImmutableArray<Fix>.Builder fixes = ImmutableArray.CreateBuilder<Fix>();
+        Reindentation? reindentation = context.Schema is { } root && issue.Through is null ? Reindentation.Of(entry, context.Object, root, context.Document) : null;
+        if (reindentation is not null)
+        {
+            fixes.Add(reindentation.Fix(entry, context.Document));
+        }
+        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(reindentation, nearest, issue, free)}{(reindentation is null ? Successor(nearest, issue, context) : "")}";
         if (nearest is not null && entry.Key is YamlScalar key)
         {
-            fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest)));
+            fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest), isPreferred: reindentation is null));
         }
         if (new YamlEdits(context.Document).Remove(entry) is { } removal)
         {
@@ -70,8 +76,12 @@ internal sealed class UnknownFieldRule : SchemaRule
             ? " " + text
             : "";
 
-    private static string Advice(string? nearest, SchemaIssue issue, List<string> free)
+    private static string Advice(Reindentation? reindentation, string? nearest, SchemaIssue issue, List<string> free)
     {
+        if (reindentation is not null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"; indented by {reindentation.Column} spaces, it is a field {reindentation.Place}.");
+        }
         if (nearest is not null)
         {
             return $"; did you mean `{nearest}`?";

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>An object that has been defined before.</summary>
+/// <param name="Document">Index of its document in the file.</param>
+/// <param name="First">The definition before it, in the file at <paramref name="FirstPath"/>.</param>
+internal readonly record struct Duplicate(int Document, ManifestObject Object, ManifestObject First, string FirstPath, bool IsInSameFile);
+
+/// <summary>
+/// Finds objects of a file that have been defined before: above in the file, or in another file that the same kustomization
+/// lists. Other files may be for another cluster or environment, so nothing is said of them.
+/// </summary>
+internal static class DuplicateObjects
+{
+    public static Duplicate[] Of(Workspace workspace, ManifestFile file)
+    {
+        ResourceIndex index = workspace.Index;
+        if (!index.HasDuplicates)
+        {
+            return [];
+        }
+        List<Duplicate>? found = null;
+        var seen = new Dictionary<ObjectKey, ManifestObject>();
+        for (int i = 0; i < file.Documents.Length; i++)
+        {
+            ManifestDocument document = file.Documents[i].Document;
+            // Of a template's lines only some may stay.
+            if (document.Root is null || document.IsTemplate)
+            {
+                continue;
+            }
+            foreach (ManifestObject one in ManifestObject.Of(document))
+            {
+                if (one.Name.Length == 0 || workspace.Catalog.Kind(one.Gvk) is null || one.At("metadata", "namespace") is YamlScalar { IsOpaque: true })
+                {
+                    continue;
+                }
+                ObjectKey key = ResourceIndex.KeyOf(one, workspace.Catalog);
+                ImmutableList<IndexedObject> same = index.Find(key);
+                if (same.Count < 2)
+                {
+                    continue;
+                }
+                if (seen.TryGetValue(key, out ManifestObject? above))
+                {
+                    (found ??= []).Add(new Duplicate(i, one, above, file.Path, IsInSameFile: true));
+                    continue;
+                }
+                seen.Add(key, one);
+                if (Beside(workspace, file.Path, same) is { } beside)
+                {
+                    (found ??= []).Add(new Duplicate(i, one, beside.Object, beside.Path, IsInSameFile: false));
+                }
+            }
+        }
+        return found is null ? [] : [.. found];
+    }
+
+    /// <summary>One of another file of the same kustomization, told at the file that is later by its path.</summary>
+    private static IndexedObject? Beside(Workspace workspace, string path, ImmutableList<IndexedObject> same)
+    {
+        foreach (IndexedObject one in same)
+        {
+            if (string.CompareOrdinal(one.Path, path) < 0 && workspace.Kustomized.AreTogether(one.Path, path)
+                && !one.Object.Document.IsTemplate && !workspace.Partials.Contains(one.Path))
+            {
+                return one;
+            }
+        }
+        return null;
+    }
+}

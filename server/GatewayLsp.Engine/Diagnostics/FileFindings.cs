@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics;
+
+/// <summary>
+/// The findings of one state of a file. Kept with the file: as long as its text is the same and no object of it has other
+/// findings, the answer is the same instance, so that those who pass it on need not look into it.
+/// </summary>
+internal sealed class FileFindings
+{
+    /// <summary>From that many documents or objects on, the work is shared out among threads.</summary>
+    private const int Many = 64;
+
+    private readonly DocumentContext _context;
+    private readonly ImmutableArray<Diagnostic>[] _own;
+    private readonly Subject[] _subjects;
+    private readonly ImmutableArray<Diagnostic>[] _meaning;
+    private readonly Duplicate[] _duplicates;
+    private readonly ImmutableArray<FileDiagnostic> _all;
+
+    private FileFindings(
+        DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates,
+        ImmutableArray<FileDiagnostic> all)
+    {
+        _duplicates = duplicates;
+        _context = context;
+        _own = own;
+        _subjects = subjects;
+        _meaning = meaning;
+        _all = all;
+    }
+
+    /// <summary>An object that rules of meaning look at, and the place of its document in the file.</summary>
+    private readonly record struct Subject(ManifestObject Object, int Document);
+
+    public static ImmutableArray<FileDiagnostic> Of(Workspace workspace, WorkspaceFile file, DocumentContext context, CancellationToken cancel)
+    {
+        ManifestFile manifest = file.Manifest;
+        var known = manifest.Findings as FileFindings;
+        bool isSameContext = known is not null && known._context.Equals(context);
+        ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
+        Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
+        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, cancel);
+        Duplicate[] duplicates = context.IsPartial ? [] : DuplicateObjects.Of(workspace, file.Manifest);
+        if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
+        {
+            return known._all;
+        }
+        var made = new FileFindings(context, own, subjects, meaning, duplicates, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
+        manifest.Findings = made;
+        return made._all;
+    }
+
+    private static ImmutableArray<Diagnostic>[] OwnOf(ImmutableArray<DocumentSlot> documents, DocumentContext context, CancellationToken cancel)
+    {
+        var own = new ImmutableArray<Diagnostic>[documents.Length];
+        Each(documents.Length, i => own[i] = DocumentDiagnostics.Of(documents[i].Document, context), cancel);
+        return own;
+    }
+
+    private static Subject[] SubjectsOf(ImmutableArray<DocumentSlot> documents, DocumentContext context)
+    {
+        if (context.IsPartial)
+        {
+            return [];
+        }
+        var subjects = new List<Subject>();
+        for (int i = 0; i < documents.Length; i++)
+        {
+            foreach (ManifestObject one in ManifestObject.Of(documents[i].Document))
+            {
+                if (SemanticDiagnostics.HasRules(one))
+                {
+                    subjects.Add(new Subject(one, i));
+                }
+            }
+        }
+        return [.. subjects];
+    }
+
+    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, CancellationToken cancel)
+    {
+        if (subjects.Length == 0)
+        {
+            return [];
+        }
+        var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
+        Resolver resolver = workspace.Resolver;
+        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver), cancel);
+        return meaning;
+    }
+
+    private static void Each(int count, Action<int> work, CancellationToken cancel)
+    {
+        if (count >= Many)
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel }, work);
+            return;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            work(i);
+        }
+    }
+
+    private static ImmutableArray<FileDiagnostic> Collect(
+        Workspace workspace, ManifestFile manifest, DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects,
+        ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates, CancellationToken cancel)
+    {
+        int nextDuplicate = 0;
+        var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
+        ImmutableArray<DocumentSlot> documents = manifest.Documents;
+        int next = 0;
+        for (int i = 0; i < documents.Length; i++)
+        {
+            Add(own[i], documents[i]);
+            for (; next < subjects.Length && subjects[next].Document == i; next++)
+            {
+                Add(meaning[next], documents[i]);
+            }
+            for (; nextDuplicate < duplicates.Length && duplicates[nextDuplicate].Document == i; nextDuplicate++)
+            {
+                Add(RuleCatalog.DuplicateObject.Findings(duplicates[nextDuplicate]), documents[i]);
+            }
+            if (workspace.IsKustomization(documents[i].Document))
+            {
+                int before = found.Count;
+                foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    Add(DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch);
+                }
+                if (found.Count > before)
+                {
+                    found.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
+                }
+            }
+        }
+        return found.DrainToImmutable();
+
+        void Add(ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot)
+        {
+            foreach (Diagnostic diagnostic in diagnostics)
+            {
+                if (!context.Settings.DisabledRules.Contains(diagnostic.Code))
+                {
+                    found.Add(new FileDiagnostic(InFile(diagnostic, manifest.Path), slot));
+                }
+            }
+        }
+    }
+
+    /// <summary>A document that explains itself does not know its file; here it is known.</summary>
+    private static Diagnostic InFile(Diagnostic diagnostic, string path) =>
+        diagnostic.Related is [{ Path.Length: 0 }, ..]
+            ? diagnostic with { Related = [.. diagnostic.Related.Select(r => r.Path.Length == 0 ? r with { Path = path } : r)] }
+            : diagnostic;
+}

@@ -1,0 +1,44 @@
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Conditions;
+using GatewayLsp.Engine.Resolution.Features;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Features;
+
+/// <summary>What rules about implementations share.</summary>
+internal static class FeatureRules
+{
+    /// <summary>Who implements the Gateway (or mesh) of each parent of a route, as far as that is known and no other file says otherwise.</summary>
+    public static List<(ResolvedParent Parent, ClassImplementation By)> Parents(ResolvedRoute route, SemanticContext context)
+    {
+        var found = new List<(ResolvedParent, ClassImplementation)>();
+        foreach (ResolvedParent parent in route.Parents)
+        {
+            string? className = parent.Gateway?.Gateway.ClassName ?? (parent.Ref.IsService ? ClassImplementation.Mesh : null);
+            if (className is not null && context.Resolver.ImplementationOf(className) is { } by && context.IsDefinedOnce(parent))
+            {
+                found.Add((parent, by));
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Who implements a Gateway; null when nobody knows.</summary>
+    public static ClassImplementation? Of(Gateway gateway, SemanticContext context) =>
+        context.Resolver.ImplementationOf(gateway.ClassName) is { } by && context.IsDefinedOnce(Resolver.KeyOf(gateway)) ? by : null;
+
+    /// <summary>That these implementations lack a feature, where that is known from, and for which parents it counts.</summary>
+    public static string Message(string what, string? feature, IReadOnlyList<(string Parent, ClassImplementation By)> lacking)
+    {
+        string[] names = [.. lacking.Select(one => one.By.Name).Distinct()];
+        string[] parents = [.. lacking.Select(one => one.Parent).Distinct()];
+        string[] sources = [.. lacking.Select(one => one.By.Source).Distinct()];
+        string verb = names.Length == 1 ? "does" : "do";
+        string source = sources.Length == 1 ? ", " + (names.Length == 1 ? sources[0] : sources[0].Replace("its conformance report", "their conformance reports", StringComparison.Ordinal)) : "";
+        string code = feature is null || feature == what ? "" : $" (`{feature}`)";
+        return $"{Words.Capital(Naming.List(names))} {verb} not support {what}{code}{source}. {(names.Length == 1 ? "It implements" : "They implement")} {Naming.List(parents)}.";
+    }
+
+    public static string NameOf(ResolvedParent parent) =>
+        parent.Gateway is { } gateway ? $"Gateway `{gateway.Gateway.FullName}`" : $"the mesh of Service `{parent.Ref.Namespace}/{parent.Ref.Name}`";
+}

@@ -1,0 +1,88 @@
+using GatewayLsp.Engine.Expectations;
+using GatewayLsp.Engine.Model;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
+
+/// <summary>A request does not go where a comment beside the route says.</summary>
+internal sealed class ExpectationFailedRule : SemanticRule
+{
+    public override string Code => "expectation-failed";
+
+    public override string Title => "Request that does not go where it is expected to";
+
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute | SubjectKinds.Gateway;
+
+    public override RuleDoc Doc => new(
+        "A comment in the document of an HTTPRoute, GRPCRoute or Gateway says what becomes of a request, `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`, and something else does. An outcome is a backend (`my-service 80%`, `mirror my-service`) or a status (`404`, `301 https://example.com/`). Backends without shares are all that answer. The request is followed at every listener that the route is attached to, with the first hostname that both serve, unless a URL or `via` says otherwise.",
+        "It is a test of the routing that runs while you type and in CI, without a cluster: another route, a changed weight or listener can't take the requests away unnoticed.",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: front
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - name: web
+            port: 80
+            protocol: HTTP
+        ---
+        # expect: GET /api -> shop-v1 90%, shop-v2 10%
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: shop
+        spec:
+          parentRefs:
+          - name: front
+          rules:
+          - backendRefs:
+            - name: shop-v1
+              port: 80
+              weight: 80
+            - name: shop-v2
+              port: 80
+              weight: 20
+        """,
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: front
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - name: web
+            port: 80
+            protocol: HTTP
+        ---
+        # expect: GET /api -> shop-v1 90%, shop-v2 10%
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: shop
+        spec:
+          parentRefs:
+          - name: front
+          rules:
+          - backendRefs:
+            - name: shop-v1
+              port: 80
+              weight: 90
+            - name: shop-v2
+              port: 80
+              weight: 10
+        """,
+        "There is no fix: which of the two is right only you know.");
+
+    public override void Check(ObjectView view, SemanticContext context)
+    {
+        foreach (Expectation expectation in ExpectationFinder.Of(view.Object).Expectations)
+        {
+            if (context.Resolver.Ask(snapshot => ExpectationChecker.Check(snapshot, view, expectation)).Problem is { } problem)
+            {
+                context.Report(this, expectation.OutcomeSpan, "", problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Expectations;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
+
+/// <summary>A comment that means to be an expectation and is none.</summary>
+internal sealed class InvalidExpectationRule : SemanticRule
+{
+    public override string Code => "invalid-expectation";
+
+    public override string Title => "Expectation that can't be read";
+
+    public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
+
+    public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute | SubjectKinds.Gateway;
+
+    public override RuleDoc Doc => new(
+        "A comment `# expect:` starts with a request and does not go on as an expectation does: `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`.",
+        "What can't be read is not checked, and a test that never runs is worse than none.",
+        """
+        # expect: GET /api => shop
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: shop
+        spec:
+          rules:
+          - backendRefs:
+            - name: shop
+              port: 80
+        """,
+        """
+        # expect: GET /api -> shop
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: shop
+        spec:
+          rules:
+          - backendRefs:
+            - name: shop
+              port: 80
+        """,
+        "There is no fix.");
+
+    /// <summary>In a document without an object there is nobody to look at them.</summary>
+    public static void CheckEmpty(ManifestDocument document, ImmutableArray<Diagnostic>.Builder found)
+    {
+        foreach (Expectation one in ExpectationReader.Of(document).Expectations)
+        {
+            found.Add(new Diagnostic
+            {
+                Code = "invalid-expectation",
+                Severity = DiagnosticSeverity.Warning,
+                Source = DiagnosticSource.Semantic,
+                Message = "This expectation is never checked: there is no route or Gateway in its document. Move it below the `---`.",
+                Span = one.Span,
+            });
+        }
+    }
+
+    public override void Check(ObjectView view, SemanticContext context)
+    {
+        foreach (UnreadableExpectation one in ExpectationFinder.Of(view.Object).Unreadable)
+        {
+            context.Report(this, one.Span, "", one.Problem);
+        }
+    }
+}

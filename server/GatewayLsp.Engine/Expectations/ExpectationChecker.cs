@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Routing;
+using Route = GatewayLsp.Engine.Model.Route;
+
+namespace GatewayLsp.Engine.Expectations;
+
+/// <summary>Whether an expectation holds. An answer that can be remembered: it is the same as long as the same problem comes of it.</summary>
+/// <param name="isKnown">False when the files do not say enough to tell.</param>
+/// <param name="problem">Null when it holds.</param>
+internal sealed class ExpectationAnswer(ObjectView view, Expectation expectation, bool isKnown, string? problem) : IRememberedAnswer
+{
+    public bool IsKnown => isKnown;
+
+    public string? Problem => problem;
+
+    public bool HoldsIn(Resolver later) =>
+        ExpectationChecker.Check(later, view, expectation) is var now && now.IsKnown == isKnown && now.Problem == problem;
+}
+
+/// <summary>Follows the request of an expectation and compares what becomes of it with what is expected.</summary>
+internal static class ExpectationChecker
+{
+    /// <summary>A route may be attached to many listeners, where the same becomes of a request as a rule.</summary>
+    private const int MaxListeners = 8;
+
+    /// <summary>Shares are written with a decimal place at most, in percent.</summary>
+    private const double Tolerance = 0.0501;
+
+    public static ExpectationAnswer Check(Resolver resolver, ObjectView view, Expectation expectation)
+    {
+        List<TraceRequest> requests = Requests(resolver, view, expectation);
+        RoutingTable routing = RoutingTable.Of(resolver);
+        bool isKnown = false;
+        foreach (TraceRequest request in requests)
+        {
+            if (routing.Gateway(request.Gateway!.Value) is null)
+            {
+                continue;
+            }
+            isKnown = true;
+            RequestTrace trace = routing.Trace(request);
+            if (!Holds(trace, expectation.Outcomes))
+            {
+                string at = trace.Listener is { } listener ? $" at listener `{listener.Name}` of Gateway {request.Gateway}" : $" at Gateway {request.Gateway}";
+                string by = trace is { Route: { } route, Rule: { } rule } ? string.Create(CultureInfo.InvariantCulture, $" {route}, rule {rule + 1}, takes it.") : "";
+                return new ExpectationAnswer(view, expectation, true, $"This request gets {Told(trace)}{at}.{by}");
+            }
+        }
+        return new ExpectationAnswer(view, expectation, isKnown, null);
+    }
+
+    /// <summary>The request at each place where the object says it arrives.</summary>
+    private static List<TraceRequest> Requests(Resolver resolver, ObjectView view, Expectation expectation)
+    {
+        TraceRequest request = expectation.Request with { Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http };
+        if (request.Gateway is { } named)
+        {
+            return [request with { Gateway = named with { Namespace = named.Namespace.Length == 0 ? view.Namespace : named.Namespace } }];
+        }
+        if (view is not Route route)
+        {
+            return [request with { Gateway = new ObjectName(view.Namespace, view.Name) }];
+        }
+        var requests = new List<TraceRequest>();
+        foreach (ResolvedParent parent in resolver.Route(route).Parents)
+        {
+            if (parent.Gateway is not { } resolved || parent.Outcome == AttachOutcome.Unknown)
+            {
+                continue;
+            }
+            TraceRequest there = request with { Gateway = new ObjectName(resolved.Gateway.Namespace, resolved.Gateway.Name) };
+            if (parent.Listeners.IsEmpty || request.Scheme is not null)
+            {
+                requests.Add(there.Host.Length > 0 || route.Hostnames.IsEmpty ? there : there with { Host = Sample(route.Hostnames[0].Value ?? "") });
+                continue;
+            }
+            foreach (AttachedListener at in parent.Listeners)
+            {
+                if (requests.Count < MaxListeners)
+                {
+                    string host = at.Hostnames is [var first, ..] ? first : at.Listener.Listener.Hostname ?? "";
+                    requests.Add(there with { Port = at.Listener.Listener.Port, Host = there.Host.Length > 0 ? there.Host : Sample(host) });
+                }
+            }
+        }
+        return requests;
+    }
+
+    /// <summary>A name that a wildcard stands for.</summary>
+    private static string Sample(string hostname) => hostname.StartsWith("*.", StringComparison.Ordinal) ? "www" + hostname[1..] : hostname;
+
+    private static bool Holds(RequestTrace trace, ImmutableArray<ExpectedOutcome> outcomes)
+    {
+        double told = 0;
+        bool hasShares = false;
+        bool namesBackends = false;
+        foreach (ExpectedOutcome outcome in outcomes)
+        {
+            switch (outcome)
+            {
+                case ExpectedOutcome.Status status when !Holds(trace, status):
+                    return false;
+                case ExpectedOutcome.Backend { IsMirror: true } mirror when !Holds(mirror, trace.Mirrors.Where(one => IsMeant(mirror, one.Target)).Sum(one => one.Share.PercentValue)):
+                    return false;
+                case ExpectedOutcome.Backend { IsMirror: false } backend:
+                    double share = ServedBy(trace, backend);
+                    if (!Holds(backend, share))
+                    {
+                        return false;
+                    }
+                    namesBackends = true;
+                    hasShares |= backend.Percent is not null;
+                    told += share;
+                    break;
+            }
+        }
+        // Without shares the list says who answers, and nobody else does.
+        return !namesBackends || hasShares || told > 100 - Tolerance;
+    }
+
+    private static bool Holds(ExpectedOutcome.Backend wanted, double share) =>
+        wanted.Percent is { } percent ? Math.Abs(share - percent) < Tolerance : share > 0;
+
+    private static bool Holds(RequestTrace trace, ExpectedOutcome.Status wanted) =>
+        trace.Redirect is { } redirect
+            ? redirect.StatusCode == wanted.Code && (wanted.Location is not { } location || location == (location.StartsWith('/') ? redirect.Path : redirect.Location))
+            : wanted.Location is null && trace.Response?.StatusCodes.Contains(wanted.Code) == true;
+
+    /// <summary>In percent.</summary>
+    private static double ServedBy(RequestTrace trace, ExpectedOutcome.Backend wanted) =>
+        trace.Redirect is null && trace.Response is null ? trace.Backends.Where(one => one.Target.IsValid && IsMeant(wanted, one.Target)).Sum(one => one.Share.PercentValue) : 0;
+
+    private static bool IsMeant(ExpectedOutcome.Backend wanted, BackendTarget target) =>
+        wanted.Name == target.Name && (wanted.Namespace is null || wanted.Namespace == target.Namespace) && (wanted.Port is null || wanted.Port == target.Port);
+
+    private static string Told(RequestTrace trace)
+    {
+        if (trace.Problem != TraceProblem.None)
+        {
+            return trace.Why is [.., var last] ? $"nowhere ({last.TrimEnd('.')})" : "nowhere";
+        }
+        if (trace.Redirect is { } redirect)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{redirect.StatusCode} to {redirect.Location}");
+        }
+        if (trace.Response is { } response)
+        {
+            return response.StatusCodes.IsEmpty ? "no connection" : string.Join(" or ", response.StatusCodes);
+        }
+        IEnumerable<string> shares = trace.Backends.Where(one => !one.Share.IsNone)
+            .Select(one => one.Target.IsValid ? $"{one.Target} {one.Share.Percent}" : $"500 {one.Share.Percent} ({one.Target}: {one.Target.Problem})")
+            .Concat(trace.Mirrors.Select(one => $"mirror {one.Target} {one.Share.Percent}"));
+        return string.Join(", ", shares);
+    }
+}

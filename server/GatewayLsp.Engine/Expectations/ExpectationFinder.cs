@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+using Route = GatewayLsp.Engine.Model.Route;
+
+namespace GatewayLsp.Engine.Expectations;
+
+/// <summary>Which expectations are an object's: those of its document, or between its lines when it is an item of a List.</summary>
+internal static class ExpectationFinder
+{
+    public static ExpectationReader.Found Of(ManifestObject one)
+    {
+        ExpectationReader.Found found = ExpectationReader.Of(one.Document);
+        if (ReferenceEquals(one.Node, one.Document.Root) || (found.Expectations.IsEmpty && found.Unreadable.IsEmpty))
+        {
+            return found;
+        }
+        return new ExpectationReader.Found(
+            [.. found.Expectations.Where(e => one.Node.Span.Contains(e.Span.Start))],
+            [.. found.Unreadable.Where(e => one.Node.Span.Contains(e.Span.Start))]);
+    }
+
+    /// <summary>All expectations of a file with what becomes of them, in order.</summary>
+    public static ImmutableArray<ExpectationResult> Results(Workspace workspace, string path, CancellationToken cancel)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return [];
+        }
+        var results = ImmutableArray.CreateBuilder<ExpectationResult>();
+        foreach (DocumentSlot slot in file.Manifest.Documents)
+        {
+            if (ExpectationReader.Of(slot.Document).Expectations.IsEmpty)
+            {
+                continue;
+            }
+            foreach (ManifestObject one in ManifestObject.Of(slot.Document))
+            {
+                if (one.View() is not { } view || view is not (Gateway or Route { Type: RouteKind.Http or RouteKind.Grpc }))
+                {
+                    continue;
+                }
+                foreach (Expectation expectation in Of(one).Expectations)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    ExpectationAnswer answer = ExpectationChecker.Check(workspace.Resolver, view, expectation);
+                    results.Add(new ExpectationResult(slot.RangeOf(expectation.Span), expectation.Text, answer.IsKnown, answer.Problem));
+                }
+            }
+        }
+        return results.DrainToImmutable();
+    }
+}

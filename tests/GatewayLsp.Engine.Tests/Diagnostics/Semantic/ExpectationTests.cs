@@ -1,0 +1,168 @@
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Engine.Tests.Diagnostics.Semantic;
+
+public sealed class ExpectationTests
+{
+    private const string Gateway = """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: front
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - name: web
+            port: 80
+            protocol: HTTP
+            hostname: "*.example.com"
+        ---
+
+        """;
+
+    private const string Route = """
+
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: shop
+        spec:
+          parentRefs:
+          - name: front
+          hostnames: [shop.example.com]
+          rules:
+          - matches:
+            - path: {type: PathPrefix, value: /api}
+              headers: [{name: x-env, value: test}]
+            backendRefs:
+            - {name: shop-test, port: 80}
+          - matches:
+            - path: {type: PathPrefix, value: /api}
+            filters:
+            - type: RequestMirror
+              requestMirror:
+                backendRef: {name: shadow, port: 80}
+                percent: 10
+            backendRefs:
+            - {name: shop-v1, port: 80, weight: 2}
+            - {name: shop-v2, port: 80, weight: 1}
+          - matches:
+            - path: {type: Exact, value: /old}
+            filters:
+            - type: RequestRedirect
+              requestRedirect: {hostname: new.example.com, statusCode: 301}
+
+        """;
+
+    [Theory]
+    [InlineData("GET /api -> shop-v1 66.7%, shop-v2 33.3%")]
+    [InlineData("/api -> shop-v1, shop-v2")]
+    [InlineData("POST /api/orders?id=1 -> shop-v2 33.3 %")]
+    [InlineData("/api -> default/shop-v1:80 66.7%")]
+    [InlineData("/api -H 'X-Env: test' -> shop-test")]
+    [InlineData("/api -H \"x-env: test\" -> shop-test 100%")]
+    [InlineData("/api -> mirror shadow 10%")]
+    [InlineData("/api -> mirror shadow, shop-v1, shop-v2")]
+    [InlineData("http://shop.example.com/api -> shop-v1 66.7%")]
+    [InlineData("http://other.example.com/api -> 404")]
+    [InlineData("/nothing -> 404")]
+    [InlineData("/old -> 301")]
+    [InlineData("/old -> 301 http://new.example.com/old")]
+    [InlineData("/old -> 301 /old")]
+    [InlineData("/api via front:80 -H 'Host: shop.example.com' -> shop-v1 66.7%")]
+    [InlineData("/api via default/front -H 'Host: x.example.com' -> 404")]
+    public void HoldsSilently(string expectation) => DiagnosticCheck.Check($"{Gateway}# expect: {expectation}{Route}");
+
+    [Theory]
+    [InlineData("GET /api -> shop-v1 80%, shop-v2 20%", "This request gets default/shop-v1:80 66.7 %, default/shop-v2:80 33.3 %, mirror default/shadow:80 10 % at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 2, takes it.")]
+    [InlineData("/api -> shop-v1", null)]
+    [InlineData("/api -> shop-v3", null)]
+    [InlineData("/api -> default/shop-v1:8080 66.7%", null)]
+    [InlineData("/api -> mirror shadow 20%", null)]
+    [InlineData("/api -> mirror shop-v1", null)]
+    [InlineData("/api -> 404", null)]
+    [InlineData("/nothing -> shop-v1", "This request gets 404 at listener `web` of Gateway default/front.")]
+    [InlineData("/old -> 302", "This request gets 301 to http://new.example.com/old at listener `web` of Gateway default/front. HTTPRoute default/shop, rule 3, takes it.")]
+    [InlineData("/old -> 301 /new", null)]
+    [InlineData("/old -> shop-v1", null)]
+    [InlineData("/api via front:8080 -> shop-v1", null)]
+    public void FailsAtItsOutcome(string expectation, string? message)
+    {
+        FileDiagnostic finding = Assert.Single(DiagnosticCheck.Find($"{Gateway}# expect: {expectation}{Route}"));
+        Assert.Equal("expectation-failed", finding.Diagnostic.Code);
+        Assert.Equal(expectation[(expectation.IndexOf("->", StringComparison.Ordinal) + 3)..], finding.Slot.Document.Text.Substring(finding.Diagnostic.Span.Start, finding.Diagnostic.Span.Length));
+        if (message is not null)
+        {
+            Assert.Equal(message, finding.Diagnostic.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /api => shop")]
+    [InlineData("GET /api")]
+    [InlineData("GET /api ->")]
+    [InlineData("/api -> shop-v1 180%")]
+    [InlineData("/api -> shop v1")]
+    [InlineData("/api with header -> shop-v1")]
+    [InlineData("/api -H nonsense -> shop-v1")]
+    [InlineData("ftp://example.com/ -> shop-v1")]
+    [InlineData("/api via -> shop-v1")]
+    public void WhatCannotBeReadIsTold(string expectation) => Assert.Equal("invalid-expectation", DiagnosticCheck.Single($"{Gateway}# expect: {expectation}{Route}").Code);
+
+    [Theory]
+    [InlineData("# expect: nothing from this file")]
+    [InlineData("# expect: trouble -> call us")]
+    [InlineData("# We expect: GET /api -> shop-v9")]
+    public void ProseIsNone(string comment) => DiagnosticCheck.Check($"{Gateway}{comment}{Route}");
+
+    /// <summary>Files without the Gateway do not say where the request goes.</summary>
+    [Fact]
+    public void NothingIsSaidWithoutTheGateway()
+    {
+        string text = "# expect: /api -> shop-v9" + Route;
+        DiagnosticCheck.Check(text);
+        Assert.False(Assert.Single(Results(text)).IsKnown);
+    }
+
+    [Fact]
+    public void AWildcardIsAskedForByAName() =>
+        DiagnosticCheck.Check(Gateway + "# expect: / -> shop-v1" + """
+
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata:
+              name: shop
+            spec:
+              parentRefs:
+              - name: front
+              rules:
+              - backendRefs:
+                - {name: shop-v1, port: 80}
+
+            """);
+
+    /// <summary>In the document of the Gateway the host says which route is meant.</summary>
+    [Fact]
+    public void AGatewaysOwnExpectationsAreItsOwn() =>
+        DiagnosticCheck.Check("# expect: http://shop.example.com/api -> shop-v1\n" + Gateway + Route.TrimStart(), "expectation-failed 'shop-v1'");
+
+    /// <summary>Above a document that has no object nobody would ever look at them.</summary>
+    [Fact]
+    public void ExpectationsOfNoObjectAreTold() =>
+        DiagnosticCheck.Check("# expect: /api -> shop-v1\n---" + Route, "invalid-expectation '# expect: /api -> shop-v1'");
+
+    [Fact]
+    public void ResultsAreInOrder()
+    {
+        IReadOnlyList<ExpectationResult> results = Results(Gateway + "# expect: /api -> shop-v9\n# expect: /nothing -> 404" + Route);
+        Assert.Equal([("/api -> shop-v9", 12, false), ("/nothing -> 404", 13, true)], results.Select(r => (r.Text, r.Range.Start.Line, r.Problem is null)));
+    }
+
+    private static IReadOnlyList<ExpectationResult> Results(string text)
+    {
+        var host = new AnalysisHost();
+        return new Analysis(host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1))).Expectations("test.yaml");
+    }
+}
