@@ -22,6 +22,9 @@ internal sealed class CliHost : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>Questions are answered by <see cref="Stdin"/>.</summary>
+    public bool CanBeAsked { get; set; }
+
     public Dictionary<string, string> Variables { get; } = [];
 
     public byte[] Stdin { get; set; } = [];
@@ -47,6 +50,7 @@ internal sealed class CliHost : IDisposable
             In = () => new MemoryStream(Stdin),
             OutIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
+            InIsTerminal = CanBeAsked,
             Folder = Folder,
             Variable = name => Variables.GetValueOrDefault(name),
         });
