@@ -77,6 +77,39 @@ native_toolchain() {
   { have clang && have ld.lld && [ -e /usr/include/zlib.h ]; } || apt_install clang lld zlib1g-dev
 }
 
+# out/gateway-sandbox: one native executable, or without a toolchain a launcher beside a folder that needs the .NET runtime.
+build_sandbox() {
+  local kind=native want stamp=$out/.sandbox.stamp staging=$out/.publish-sandbox options=()
+  require_dotnet
+  native_toolchain || kind=portable
+  inputs() { printf '%s %s %s' "$kind" "$(cd "$root" && dotnet --version)" "$(digest server/GatewayLsp.Sandbox server/GatewayLsp.Engine schemas)"; }
+  want=$(inputs)
+  if [ -x "$out/gateway-sandbox" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
+    say "Sandbox: up to date (out/gateway-sandbox)"
+    return
+  fi
+  say "Sandbox: building"
+  [ "$kind" = native ] || options=(-p:PublishAot=false -p:NuGetLockFilePath=obj/portable.lock.json)
+  mkdir -p "$out"
+  rm -rf "$staging" "$stamp"
+  quietly dotnet publish "$root/server/GatewayLsp.Sandbox" -c Release -o "$staging" -nologo -v q -nodeReuse:false "${options[@]}" ||
+    die "the sandbox does not build"
+  rm -rf "$out/gateway-sandbox" "$out/gateway-sandbox.d"
+  if [ "$kind" = native ]; then
+    mv "$staging/gateway-sandbox" "$out/gateway-sandbox"
+    rm -rf "$staging"
+  else
+    mv "$staging" "$out/gateway-sandbox.d"
+    rm -f "$out"/gateway-sandbox.d/*.pdb
+    cat >"$out/gateway-sandbox" <<'LAUNCHER'
+#!/bin/sh
+exec dotnet "$(dirname "$(readlink -f "$0")")/gateway-sandbox.d/gateway-sandbox.dll" "$@"
+LAUNCHER
+    chmod +x "$out/gateway-sandbox"
+  fi
+  inputs >"$stamp"
+}
+
 # out/gateway-lsp: one native executable, or without a toolchain a launcher beside a folder that needs the .NET runtime.
 build_server() {
   local kind=native rid want stamp=$out/.server.stamp staging=$out/.publish options

@@ -17,6 +17,8 @@ using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
+using GatewayLsp.Engine.Topology;
+using GatewayLsp.Engine.Topology.Building;
 
 namespace GatewayLsp.Engine;
 
@@ -45,10 +47,10 @@ public sealed class Analysis(Workspace workspace)
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
-        CompletionProvider.Complete(workspace, path, position, cancel);
+        CompletionProvider.Complete(workspace.WorldAt(path, position), path, position, cancel);
 
     public HoverText? Hover(string path, LinePosition position, CancellationToken cancel = default) =>
-        HoverProvider.Hover(workspace, path, position, cancel);
+        HoverProvider.Hover(workspace.WorldAt(path, position), path, position, cancel);
 
     public ImmutableArray<OutlineItem> Outline(string path, CancellationToken cancel = default) =>
         OutlineProvider.Outline(workspace, path, cancel);
@@ -61,57 +63,57 @@ public sealed class Analysis(Workspace workspace)
         FoldingProvider.Fold(workspace, path, cancel);
 
     public ImmutableArray<LineRange> SelectionRanges(string path, LinePosition position) =>
-        SelectionRangeProvider.Ranges(workspace, path, position);
+        SelectionRangeProvider.Ranges(workspace.WorldAt(path, position), path, position);
 
     public ImmutableArray<LinkItem> Links(string path, CancellationToken cancel = default) =>
-        LinkProvider.Links(workspace, path, cancel);
+        LinkProvider.Links(workspace.WorldOf(path), path, cancel);
 
     /// <summary>Where a name leads: to the object, listener, port or anchor that it is the name of. Null when nothing is known.</summary>
-    public DefinitionItem? Definition(string path, LinePosition position) => DefinitionProvider.Definition(workspace, path, position);
+    public DefinitionItem? Definition(string path, LinePosition position) => DefinitionProvider.Definition(workspace.WorldAt(path, position), path, position);
 
     /// <summary>The definition of the kind of what is named.</summary>
-    public DefinitionItem? TypeDefinition(string path, LinePosition position) => DefinitionProvider.TypeDefinition(workspace, path, position);
+    public DefinitionItem? TypeDefinition(string path, LinePosition position) => DefinitionProvider.TypeDefinition(workspace.WorldAt(path, position), path, position);
 
     /// <summary>The workloads that a Service selects.</summary>
-    public DefinitionItem? Implementation(string path, LinePosition position) => DefinitionProvider.Implementation(workspace, path, position);
+    public DefinitionItem? Implementation(string path, LinePosition position) => DefinitionProvider.Implementation(workspace.WorldAt(path, position), path, position);
 
     /// <summary>Every place of the workspace that names what is at the position.</summary>
     public ImmutableArray<PlaceItem> References(string path, LinePosition position, bool withDefinition, CancellationToken cancel = default) =>
-        ReferenceProvider.References(workspace, path, position, withDefinition, cancel);
+        ReferenceProvider.References(workspace.WorldAt(path, position), path, position, withDefinition, cancel);
 
     /// <summary>Those of the file alone.</summary>
     public ImmutableArray<HighlightItem> Highlights(string path, LinePosition position, CancellationToken cancel = default) =>
-        ReferenceProvider.Highlights(workspace, path, position, cancel);
+        ReferenceProvider.Highlights(workspace.WorldAt(path, position), path, position, cancel);
 
-    public RenameOffer PrepareRename(string path, LinePosition position) => RenameProvider.Prepare(workspace, path, position);
+    public RenameOffer PrepareRename(string path, LinePosition position) => RenameProvider.Prepare(workspace.WorldAt(path, position), path, position);
 
     public RenameResult Rename(string path, LinePosition position, string newName, CancellationToken cancel = default) =>
-        RenameProvider.Rename(workspace, path, position, newName, cancel);
+        RenameProvider.Rename(workspace.WorldAt(path, position), path, position, newName, cancel);
 
     /// <summary>The object whose place in the flow of traffic can be asked for; null where no object is named.</summary>
-    public ImmutableArray<CallItem> PrepareCalls(string path, LinePosition position) => CallHierarchyProvider.Prepare(workspace, path, position);
+    public ImmutableArray<CallItem> PrepareCalls(string path, LinePosition position) => CallHierarchyProvider.Prepare(workspace.WorldAt(path, position), path, position);
 
-    /// <summary>What leads to the object, by the object's identity.</summary>
-    public ImmutableArray<CallEdge> IncomingCalls(ObjectKey key) => CallHierarchyProvider.Incoming(workspace, key);
+    /// <summary>What leads to the object, by the object's identity and, where there are clusters, its file.</summary>
+    public ImmutableArray<CallEdge> IncomingCalls(ObjectKey key, string? path = null) => CallHierarchyProvider.Incoming(WorldOf(path), key);
 
     /// <summary>Where the object leads.</summary>
-    public ImmutableArray<CallEdge> OutgoingCalls(ObjectKey key) => CallHierarchyProvider.Outgoing(workspace, key);
+    public ImmutableArray<CallEdge> OutgoingCalls(ObjectKey key, string? path = null) => CallHierarchyProvider.Outgoing(WorldOf(path), key);
 
     /// <summary>Hints in the lines of the range.</summary>
     public ImmutableArray<InlayHintItem> InlayHints(string path, LineRange range, InlayHintOptions options, CancellationToken cancel = default) =>
-        InlayHintProvider.Hints(workspace, path, range, options, cancel);
+        InlayHintProvider.Hints(workspace.WorldOf(path), path, range, options, cancel);
 
-    public ImmutableArray<LensItem> Lenses(string path, CancellationToken cancel = default) => LensProvider.Lenses(workspace, path, cancel);
+    public ImmutableArray<LensItem> Lenses(string path, CancellationToken cancel = default) => LensProvider.Lenses(workspace.WorldOf(path), path, cancel);
 
     /// <summary>What a lens says now; null when what it was for is gone.</summary>
-    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section) => LensResolver.Resolve(workspace, kind, key, section);
+    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section, string? path = null) => LensResolver.Resolve(WorldOf(path), kind, key, section);
 
     /// <summary>Edits that format the file, or the documents that a range touches.</summary>
     public ImmutableArray<TextEdit> Format(string path, LineRange? range, FormattingOptions options, CancellationToken cancel = default) =>
         FormattingProvider.Format(workspace, path, range, options, cancel);
 
     public ImmutableArray<CodeActionItem> Actions(string path, LineRange range, CancellationToken cancel = default) =>
-        CodeActionProvider.Actions(workspace, path, range, cancel);
+        CodeActionProvider.Actions(workspace.WorldAt(path, range.Start), path, range, cancel);
 
     /// <summary>
     /// A deferred action with its edits, by what it was offered as; null when it is not offered there any more, or can't be done in this
@@ -135,7 +137,7 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
-    public RequestTrace Trace(TraceRequest request) => workspace.Routing.Trace(request);
+    public RequestTrace Trace(TraceRequest request) => workspace.HasClusters || request.Cluster is not null ? FleetTracer.Trace(workspace, request) : workspace.Routing.Trace(request);
 
     /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
     public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
@@ -143,16 +145,36 @@ public sealed class Analysis(Workspace workspace)
     /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
     public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
+    /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
+    public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
+
+    /// <summary>The identity of the object whose text is at the position; null between objects and for those without kind or name.</summary>
+    public ObjectKey? ObjectAt(string path, LinePosition position)
+    {
+        if (workspace.File(path) is not { } file)
+        {
+            return null;
+        }
+        DocumentSlot slot = file.Manifest.At(position);
+        ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
+        int offset = slot.OffsetOf(position);
+        ManifestObject? one = objects.Length == 1 ? objects[0] : objects.FirstOrDefault(item => item.Node.Span.Touches(offset));
+        return one is { Kind.Length: > 0, Name.Length: > 0 } ? ResourceIndex.KeyOf(one, workspace.Catalog) : null;
+    }
+
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
-    public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(workspace, trace);
+    public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.World(cluster) is { } world ? world : workspace, trace);
 
     /// <summary>The Gateways of the workspace, by namespace and name.</summary>
     public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
 
-    /// <summary>What a conformant controller would write into the status of all objects: by kind, then namespace and name.</summary>
-    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) => ConditionsProvider.All(workspace, cancel);
+    /// <summary>What a conformant controller would write into the status of all objects: by cluster, kind, then namespace and name.</summary>
+    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) =>
+        workspace.HasClusters ? [.. workspace.AllWorlds.SelectMany(world => ConditionsProvider.All(world, cancel))] : ConditionsProvider.All(workspace, cancel);
 
     /// <summary>The same for one object; null when it has no such status, or another definition of it counts.</summary>
-    public ObjectConditions? Conditions(ManifestObject one) =>
-        one.View() is { } view ? ConditionsProvider.Of(workspace.Resolver, view) : null;
+    public ObjectConditions? Conditions(ManifestObject one, string? path = null) =>
+        one.View() is { } view ? ConditionsProvider.Of((path is null ? workspace : workspace.WorldOf(path, one.Document)).Resolver, view) : null;
+
+    private Workspace WorldOf(string? path) => path is null ? workspace : workspace.WorldOf(path);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -19,7 +20,7 @@ public sealed record WorkspaceFile(ManifestFile Manifest, int? Version)
 /// hold on to it while the next one is made. What is costly is computed when first asked for and handed on to the
 /// successor, which only adds what changed.
 /// </summary>
-public sealed class Workspace
+public sealed partial class Workspace
 {
     public static readonly Workspace Empty = new(
         ImmutableDictionary<string, WorkspaceFile>.Empty.WithComparers(StringComparer.Ordinal), WorkspaceSettings.Default,
@@ -63,6 +64,10 @@ public sealed class Workspace
     {
         get
         {
+            if (_whole is not null)
+            {
+                return _whole.Catalog;
+            }
             lock (_gate)
             {
                 return _catalog ??= _definitions.IsEmpty
@@ -80,6 +85,10 @@ public sealed class Workspace
     {
         get
         {
+            if (_whole is not null)
+            {
+                return _whole.Partials;
+            }
             lock (_gate)
             {
                 return _partials ??= PartialObjects.Of(_kustomizations);
@@ -175,7 +184,11 @@ public sealed class Workspace
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>What the objects mean together.</summary>
-    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete, Kustomized) { Implementations = Settings.Implementations };
+    public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
+    {
+        Implementations = Settings.Implementations,
+        Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
+    };
 
     /// <summary>What Gateways and meshes do with requests.</summary>
     internal RoutingTable Routing => RoutingTable.Of(Resolver);
@@ -234,6 +247,7 @@ public sealed class Workspace
                 next._context = _context;
                 next._partialContext = _partialContext;
             }
+            next.TakeWorlds(this, path, changes, sameDefinitions);
             return next;
         }
     }
@@ -242,7 +256,7 @@ public sealed class Workspace
     {
         lock (_gate)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized };
+            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks };
         }
     }
 

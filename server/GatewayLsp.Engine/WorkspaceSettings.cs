@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine;
@@ -21,9 +22,13 @@ public sealed record WorkspaceSettings
     /// <summary>GatewayClass, controller name or <c>mesh</c> to an implementation, with its version if need be: <c>istio@1.30</c>.</summary>
     public ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The clusters that the workspace has manifests of.</summary>
+    public ClusterMap Clusters { get; init; } = ClusterMap.None;
+
     public bool Equals(WorkspaceSettings? other) =>
         other is not null && Channel == other.Channel && IsComplete == other.IsComplete && Validate == other.Validate
-        && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other);
+        && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other)
+        && Clusters.Equals(other.Clusters);
 
     public override int GetHashCode() => HashCode.Combine(Channel, IsComplete, Validate, DisabledRules.Count, Implementations.Count);
 

@@ -18,6 +18,7 @@ internal sealed class LanguageServer : IDisposable
     private readonly DiskWorker _disk;
     private readonly DiagnosticsPublisher _publisher;
     private readonly ViewRefresher _refresher;
+    private readonly TopologyPublisher _topology;
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
@@ -34,13 +35,16 @@ internal sealed class LanguageServer : IDisposable
         _publisher = new DiagnosticsPublisher(_connection, pulled, log);
         _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
         _refresher = new ViewRefresher(_connection, () => session.IsInitialized);
-        session.OnChange = _publisher.Changed;
+        _topology = new TopologyPublisher(_connection, log);
+        _publisher.OnDone = _topology.DiagnosticsDone;
+        session.OnChange = _topology.Changed;
+        session.OnChange += _publisher.Changed;
         session.OnChange += _refresher.Changed;
         log.Relay = (type, message) => Tell(session, type, message);
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
-        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, StopBackgroundWork);
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 
@@ -64,6 +68,7 @@ internal sealed class LanguageServer : IDisposable
     {
         _disk.Dispose();
         _publisher.Dispose();
+        _topology.Dispose();
         _refresher.Dispose();
     }
 

@@ -3,6 +3,7 @@ using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Handlers.Gateway;
 using GatewayLsp.Server.Handlers.Lifecycle;
 using GatewayLsp.Server.Handlers.TextDocument;
+using GatewayLsp.Server.Handlers.Topology;
 using GatewayLsp.Server.Handlers.Workspace;
 using GatewayLsp.Server.Protocol;
 
@@ -64,6 +65,9 @@ internal static class MethodTable
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", static json => json.WorkspaceSymbolParams, static json => json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", static json => json.JsonElement, static json => json.JsonElement, new TraceHandler()),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", static json => json.JsonElement, static json => json.JsonElement, new TopologyHandler()),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", static json => json.JsonElement, static json => json.JsonElement, new SubscribeHandler(session, parts.Topology)),
+            new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", static json => json.JsonElement, static json => json.JsonElement, new UnsubscribeHandler(parts.Topology)),
             new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", static json => json.DocumentPositionParams, static json => json.RequestAtResult!, new RequestAtHandler()),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 

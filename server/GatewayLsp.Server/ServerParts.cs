@@ -14,4 +14,5 @@ internal sealed record ServerParts(
     PulledSets Pulled,
     ClientWatch Watch,
     Log Log,
+    TopologyPublisher Topology,
     Action Stop);

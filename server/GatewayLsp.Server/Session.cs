@@ -17,6 +17,8 @@ internal sealed class Session
     /// <summary>Open documents that the user excluded: kept in step with the editor, but unknown to the engine.</summary>
     private readonly Dictionary<string, ManifestFile> _parked = [];
 
+    private int _version;
+
     private ImmutableDictionary<string, OpenDocument> _open = ImmutableDictionary<string, OpenDocument>.Empty;
 
     public ClientFeatures Client { get; set; } = new();
@@ -37,7 +39,7 @@ internal sealed class Session
     /// <summary>Called after each change with the key of the document concerned; null: many or all.</summary>
     public Action<Snapshot, string?> OnChange { get; set; } = (_, _) => { };
 
-    public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings);
+    public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings) { Version = _version };
 
     public bool IsOpen(string key) => _open.ContainsKey(key);
 
@@ -120,13 +122,17 @@ internal sealed class Session
         if (!settings.Equals(Settings))
         {
             Settings = settings;
-            _host.Apply(new WorkspaceChange.Configured(settings.Engine));
+            _host.Apply(new WorkspaceChange.Configured(settings.EngineIn(Folders)));
             SetExclusion(new Exclusion(Folders, settings.Exclude));
             Changed(null);
         }
     }
 
-    public void SetFolders(ImmutableArray<string> folders) => SetExclusion(new Exclusion(folders, Exclusion.Globs));
+    public void SetFolders(ImmutableArray<string> folders)
+    {
+        _host.Apply(new WorkspaceChange.Configured(Settings.EngineIn(folders)));
+        SetExclusion(new Exclusion(folders, Exclusion.Globs));
+    }
 
     /// <summary>Keys of files that are known from disk.</summary>
     public IEnumerable<string> FilesOnDisk() => _host.Current.Files.Where(f => !f.Value.IsOpen).Select(f => f.Key);
@@ -183,5 +189,9 @@ internal sealed class Session
         }
     }
 
-    private void Changed(string? key) => OnChange(TakeSnapshot(), key);
+    private void Changed(string? key)
+    {
+        _version++;
+        OnChange(TakeSnapshot(), key);
+    }
 }

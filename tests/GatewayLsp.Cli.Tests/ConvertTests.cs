@@ -15,7 +15,7 @@ public sealed class ConvertTests : IDisposable
         CliResult result = _cli.Write("shop.yaml", Ingress).Run("convert", "ingress", ".", "--gateway-class", "lab");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: nginx\nspec:\n  gatewayClassName: lab\n", result.Out, StringComparison.Ordinal);
-        Assert.Equal("shop.yaml:6:5: not carried over: nginx.ingress.kubernetes.io/limit-rps: Rate limits: a policy of your controller.\n", result.Error);
+        Assert.Equal("shop.yaml:6:5: not carried over: nginx.ingress.kubernetes.io/limit-rps: Gateway API has no rate limits: write a policy of your controller.\n", result.Error);
         _cli.Stdin = System.Text.Encoding.UTF8.GetBytes(result.Out);
         Assert.Equal(0, _cli.Run("check", "-").ExitCode);
     }

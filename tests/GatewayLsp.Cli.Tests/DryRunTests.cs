@@ -26,6 +26,8 @@ public sealed class DryRunTests
                    |             ^^^^^
             gadget.example.com/a skipped: its kind is not known here
 
+            1 accepted, 1 refused, 1 skipped in 1 file
+
             """, result.Out, ignoreLineEndingDifferences: true);
     }
 
@@ -59,12 +61,18 @@ public sealed class DryRunTests
     }
 
     [Fact]
-    public void A_line_that_is_no_question_is_told()
+    public void A_line_that_is_no_question_is_answered_with_an_error()
     {
-        using var host = new CliHost { Stdin = "{\"id\": 1}\nnonsense\n"u8.ToArray() };
+        using var host = new CliHost { Stdin = "{\"id\": 1}\nnonsense\n{\"id\": \"c\", \"channel\": \"beta\", \"manifest\": \"a: b\"}\n[]\n"u8.ToArray() };
         CliResult result = host.Run("dry-run", "--jsonl");
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal(2, result.Out.Split("Unreadable").Length - 1);
+        Assert.Equal(
+            """
+            {"id":1,"error":"`manifest` is missing, or neither a string nor an object"}
+            {"id":null,"error":"the line is not JSON, see character 2"}
+            {"id":"c","error":"`channel` is not one of standard, experimental"}
+            {"id":null,"error":"the line is not a JSON object"}
+            """, result.Out.TrimEnd(), ignoreLineEndingDifferences: true);
     }
 
     [Fact]

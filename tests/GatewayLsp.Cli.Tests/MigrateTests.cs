@@ -4,7 +4,7 @@ namespace GatewayLsp.Cli.Tests;
 
 public sealed class MigrateTests : IDisposable
 {
-    private const string Old = "# mine\napiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata:\n  name: store\nspec:\n  rules:\n  - forwardTo:\n    - serviceName: store\n      port: 80\n";
+    private const string Old = "# mine\napiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata:\n  name: store\nspec:\n  rules:\n  - forwardTo:\n    - serviceName: store\n      port: 80\n  parentRefs:\n  - name: edge\n";
 
     private static readonly string New = Old.Replace("networking.x-k8s.io/v1alpha1", "gateway.networking.k8s.io/v1", StringComparison.Ordinal)
         .Replace("forwardTo", "backendRefs", StringComparison.Ordinal).Replace("serviceName", "name", StringComparison.Ordinal);
@@ -17,9 +17,9 @@ public sealed class MigrateTests : IDisposable
         CliResult result = _cli.Write("a.yaml", Old).Run("migrate", ".");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal("""
-            a.yaml:2:13: changed: apiVersion: `networking.x-k8s.io/v1alpha1` became `gateway.networking.k8s.io/v1`.
-            a.yaml:8:5: changed: spec.rules[0].forwardTo: `backendRefs` took the place of `forwardTo`: `name` for its `serviceName`, `port` and `weight` as before.
-            a.yaml:9:7: changed: spec.rules[0].forwardTo[0].serviceName: `name` took the place of `serviceName`.
+            a.yaml:2:13: changed: HTTPRoute store: apiVersion: `networking.x-k8s.io/v1alpha1` became `gateway.networking.k8s.io/v1`.
+            a.yaml:8:5: changed: HTTPRoute store: spec.rules[0].forwardTo: `backendRefs` took the place of `forwardTo`: `name` for its `serviceName`, `port` and `weight` as before.
+            a.yaml:9:7: changed: HTTPRoute store: spec.rules[0].forwardTo[0].serviceName: `name` took the place of `serviceName`.
             1 file to migrate of 1. Nothing is written; --write does it.
 
             """, result.Out);
@@ -56,7 +56,7 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("--- a.yaml\n+++ a.yaml\n@@ -1,9 +1,10 @@\n # mine\n-apiVersion: networking.x-k8s.io/v1alpha1\n+apiVersion: gateway.networking.k8s.io/v1\n", result.Out, StringComparison.Ordinal);
         Assert.EndsWith("+    - name: store\n+      port: 80 # a guess: which port has the Service?\n", result.Out, StringComparison.Ordinal);
-        Assert.Equal("a.yaml:9:7: to do: spec.rules[0].forwardTo[0].serviceName: Service `store` is not among the manifests, so its port is not known: 80 is a guess.\n", result.Error);
+        Assert.Equal("a.yaml:9:7: to do: HTTPRoute store: spec.rules[0].forwardTo[0].serviceName: Service `store` is not among the manifests, so its port is not known, and 80 is a guess: write the Service's port into `port`.\n", result.Error);
     }
 
     [Fact]

@@ -56,7 +56,6 @@ public sealed class TraceTests : IDisposable
             """
             GET http://shop.example.com/cart/1?x=1 to Gateway shop/edge
             -> 90 % shop/cart:80, 10 % shop/next:80
-
               listener  http (HTTP 80, all hostnames)
               route     HTTPRoute shop/cart, rule 2 (canary), match 1
                         shop.yaml:21
@@ -67,7 +66,6 @@ public sealed class TraceTests : IDisposable
               mirror        7 %  shop/next:80
               gets      GET /cart/1?x=1, host shop.example.com
                         x-by: edge
-
             why
               - Listener http (HTTP 80, all hostnames) takes it for shop.example.com.
               - HTTPRoute shop/cart, rule 1 does not match: it wants header x-beta: 1.
@@ -154,7 +152,7 @@ public sealed class TraceTests : IDisposable
     [InlineData(2, "error: 'http://a b/' is no URL: it has blanks or control characters in it; write them as %20 and so on", "http://a b/", "shop.yaml")]
     [InlineData(2, "error: PATH is missing: where the manifests are", "http://x/")]
     [InlineData(2, "error: --header: 'x' is not 'Name: value'", "--header", "x", "http://x/", "shop.yaml")]
-    [InlineData(2, "error: --gateway: 'a/b/c' is not NAMESPACE/NAME", "--gateway", "a/b/c", "http://x/", "shop.yaml")]
+    [InlineData(2, "error: --gateway: 'a/b/c/d' is not NAMESPACE/NAME, nor CLUSTER/NAMESPACE/NAME", "--gateway", "a/b/c/d", "http://x/", "shop.yaml")]
     [InlineData(2, "error: --backend-delay: 'soon' is no duration like 500ms or 1s", "--backend-delay", "soon", "http://x/", "shop.yaml")]
     [InlineData(2, "error: --port: 0 is not from 1 to 65535", "--port", "0", "http://x/", "shop.yaml")]
     [InlineData(2, "error: stdin holds the requests with --jsonl; give manifests as files or folders", "--jsonl", "-")]

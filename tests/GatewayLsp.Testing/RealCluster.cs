@@ -28,8 +28,11 @@ public sealed partial class RealCluster : IDisposable
     private readonly HttpClient _http;
     private readonly X509Certificate2 _authority;
 
+    private readonly string _channel;
+
     private RealCluster(string channel)
     {
+        _channel = channel;
         KubeConfig = Run(SharedFiles.Get(Up), channel, _state).Trim();
         string config = File.ReadAllText(KubeConfig);
         _authority = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(Authority.Match(config).Groups[1].Value)));
@@ -45,6 +48,15 @@ public sealed partial class RealCluster : IDisposable
     }
 
     public string KubeConfig { get; }
+
+    /// <summary>Folder of the stand-ins for the credential plugins that the kubeconfig names.</summary>
+    public static string Plugins => SharedFiles.Get("cluster/bin");
+
+    /// <summary>Ends one of the two servers (<c>eks</c>, <c>gke</c>) without a word; its data stays.</summary>
+    public void Kill(string server) => Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_state, server + ".pid")), System.Globalization.CultureInfo.InvariantCulture)).Kill();
+
+    /// <summary>Starts what does not run, on the same ports.</summary>
+    public void Revive() => Run(SharedFiles.Get(Up), _channel, _state);
 
     public static RealCluster Start(string channel = "standard") => new(channel);
 
@@ -89,6 +101,10 @@ public sealed partial class RealCluster : IDisposable
     private static string Run(string script, string channel, params string[] arguments)
     {
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true };
+        // The servers would inherit whatever our parents left open, a lock file for instance, and hold it as long as they live.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("""for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done; exec bash "$@" """);
+        start.ArgumentList.Add("bash");
         start.ArgumentList.Add(script);
         foreach (string argument in arguments)
         {

@@ -31,6 +31,7 @@ internal static class CodeActionProvider
             {
                 actions.Add(new CodeActionItem(fix.Title, QuickFix, [new FileEdit(path, [.. finding.EditsOf(fix)])], [finding], fix.IsPreferred));
             }
+            actions.AddRange(GrantActions.Of(workspace, path, finding));
         }
         (ImmutableArray<TextEdit> edits, ImmutableArray<FileDiagnostic> mended) = Safe(findings);
         if (!edits.IsEmpty)

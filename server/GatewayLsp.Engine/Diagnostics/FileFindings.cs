@@ -43,8 +43,8 @@ internal sealed class FileFindings
         bool isSameContext = known is not null && known._context.Equals(context);
         ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
         Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
-        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, cancel);
-        Duplicate[] duplicates = context.IsPartial ? [] : DuplicateObjects.Of(workspace, file.Manifest);
+        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, manifest.Path, cancel);
+        Duplicate[] duplicates = context.IsPartial ? [] : DuplicateObjects.Of(workspace.WorldOf(manifest.Path), file.Manifest);
         if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             return known._all;
@@ -81,15 +81,16 @@ internal sealed class FileFindings
         return [.. subjects];
     }
 
-    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, CancellationToken cancel)
+    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, string path, CancellationToken cancel)
     {
         if (subjects.Length == 0)
         {
             return [];
         }
         var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
-        Resolver resolver = workspace.Resolver;
-        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver), cancel);
+        Resolver resolver = workspace.WorldOf(path).Resolver;
+        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document],
+            workspace.HasClusters ? workspace.WorldOf(path, subjects[i].Object.Document).Resolver : resolver), cancel);
         return meaning;
     }
 

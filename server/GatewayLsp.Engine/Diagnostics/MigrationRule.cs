@@ -29,21 +29,24 @@ internal abstract class MigrationRule : IRule
     public static HashSet<TextSpan> Report(ObjectContext context)
     {
         var told = new HashSet<TextSpan>();
-        string? around = null;
+        MigrationNote? around = null;
         var fixes = new Dictionary<TextSpan, ImmutableArray<Fix>>();
-        foreach (MigrationNote note in DocumentMigrator.Explain(context.Document))
+        Notes notes = context.Document.Memo.Get(typeof(MigrationRule), () => new Notes(DocumentMigrator.Explain(context.Document).ToLookup(note => note.Object?.Node)));
+        foreach (MigrationNote note in notes.ByObject[context.Object.Node])
         {
-            if (note.Object?.Node != context.Object.Node || note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
+            if (note.IsHead || note.Kind == MigrationNoteKind.Human || RuleCatalog.For(note) is not { } rule)
             {
                 continue;
             }
             told.Add(note.Span);
-            // What is told of a field goes for the old things in it.
-            if (around is not null && note.Field.StartsWith(around, StringComparison.Ordinal) && note.Field.Length > around.Length && note.Field[around.Length] is '.' or '[')
+            // What a finding says of the parts of a field need not be said of each part.
+            if (around is not null && note.Field.StartsWith(around.Field, StringComparison.Ordinal) && note.Field.Length > around.Field.Length
+                && note.Field[around.Field.Length] is '.' or '['
+                && around.Message.Contains($"`{note.Field[(note.Field.LastIndexOf('.') + 1)..]}`", StringComparison.Ordinal))
             {
                 continue;
             }
-            around = note.Field;
+            around = note;
             if (!fixes.TryGetValue(note.Unit, out ImmutableArray<Fix> repairs))
             {
                 repairs = fixes.Count < MaxFixes && MigrationFix.Of(context.Document, note, MigrationFacts.None) is { } fix ? [fix] : [];
@@ -53,6 +56,9 @@ internal abstract class MigrationRule : IRule
         }
         return told;
     }
+
+    /// <summary>Of a list there may be tens of thousands of objects, each of which asks for its own.</summary>
+    private sealed record Notes(ILookup<YamlMapping?, MigrationNote> ByObject);
 
     /// <summary>True for a finding of the schema that says nothing but what the old thing at its place says already.</summary>
     public static bool Explains(HashSet<TextSpan> told, SchemaIssue issue)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Rules.Attachment;
+using GatewayLsp.Engine.Diagnostics.Rules.Clusters;
 using GatewayLsp.Engine.Diagnostics.Rules.Core;
 using GatewayLsp.Engine.Diagnostics.Rules.Definitions;
 using GatewayLsp.Engine.Diagnostics.Rules.Features;
@@ -180,6 +181,9 @@ public static class RuleCatalog
         new UnsupportedKindRule(),
         new IgnoredFieldRule(),
         new SharedGatewayNameRule(),
+        new BackendInOtherClusterRule(),
+        new ImportWithoutExportRule(),
+        new NotInConfigClusterRule(),
         new ExpectationFailedRule(),
         new InvalidExpectationRule(),
     ];

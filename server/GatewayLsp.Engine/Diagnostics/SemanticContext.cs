@@ -128,6 +128,7 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     }
 
     /// <summary>The value of the first of these fields that is written, else the first key.</summary>
+    /// <param name="within">The object that the field's path begins in; null for the document's root.</param>
     public static (TextSpan Span, string Field) Place(YamlNode node, ReadOnlySpan<string> keys, YamlNode? within = null)
     {
         if (node.Resolved() is not YamlMapping mapping)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 
@@ -50,14 +52,40 @@ internal static class SemanticDiagnostics
 
     private static bool IsSound(ManifestObject one, ImmutableArray<Diagnostic> own)
     {
-        foreach (Diagnostic diagnostic in own)
+        if (own.IsEmpty)
         {
-            if (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Source != DiagnosticSource.Semantic && (diagnostic.Object is null || ReferenceEquals(diagnostic.Object, one)))
-            {
-                return false;
-            }
+            return true;
         }
-        return true;
+        // Asked for each object of a document, of which there may be tens of thousands.
+        Unsound unsound = UnsoundOf.GetValue(ImmutableCollectionsMarshal.AsArray(own)!, static diagnostics => Unsound.In(diagnostics));
+        return !unsound.IsWhole && !unsound.Objects.Contains(one);
+    }
+
+    private static readonly ConditionalWeakTable<Diagnostic[], Unsound> UnsoundOf = [];
+
+    /// <summary>The objects that have errors; all of them when an error is about none.</summary>
+    private sealed record Unsound(HashSet<ManifestObject> Objects, bool IsWhole)
+    {
+        public static Unsound In(Diagnostic[] diagnostics)
+        {
+            var objects = new HashSet<ManifestObject>(ReferenceEqualityComparer.Instance);
+            bool isWhole = false;
+            foreach (Diagnostic diagnostic in diagnostics)
+            {
+                if (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Source != DiagnosticSource.Semantic)
+                {
+                    if (diagnostic.Object is { } one)
+                    {
+                        objects.Add(one);
+                    }
+                    else
+                    {
+                        isWhole = true;
+                    }
+                }
+            }
+            return new Unsound(objects, isWhole);
+        }
     }
 }
 

@@ -23,7 +23,7 @@ internal static class FieldHover
         {
             FieldStatus.Known when field.IsMapKey => OfMapKey(node, field),
             FieldStatus.Known => field.Markdown,
-            FieldStatus.FreeForm => $"**{FieldDocumentation.Escape(field.Path)}** : free-form\n\nThe schema leaves open what stands here.",
+            FieldStatus.FreeForm => $"**{FieldDocumentation.Escape(field.Path)}** : free-form\n\nThe schema does not restrict this value.",
             _ => $"**{FieldDocumentation.Escape(field.Path)}** : unknown\n\n{Unknown(node, field)}",
         };
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -149,7 +151,19 @@ internal static class ReferenceHover
         $"**{FieldDocumentation.Escape(Show(key))}** in {ObjectPlace.Link(workspace, target.Path, target.Object.Document, ObjectPlace.HeadOf(target.Object).Start)}";
 
     /// <summary>Not to be found is no fault: much lives only in the cluster.</summary>
-    private static string Absent(Workspace workspace, ObjectKey key) => workspace.Settings.IsComplete
+    private static string Absent(Workspace workspace, ObjectKey key)
+    {
+        string where = AbsentHere(workspace, key);
+        IReadOnlyList<string> clusters = FleetSymbols.ClustersWith(workspace, FleetSymbols.IsImport(key) ? ClusterBackends.ExportOf(key) : key);
+        return clusters.Count == 0 ? where
+            : FleetSymbols.IsImport(key) ? $"**{FieldDocumentation.Escape(Show(key))}** stands for the Services that {Clusters(clusters, "exports", "export")}."
+            : $"**{FieldDocumentation.Escape(Show(key))}** is not in cluster {FieldDocumentation.Code(workspace.Cluster!)}; {Clusters(clusters, "has", "have")} it.";
+    }
+
+    private static string Clusters(IReadOnlyList<string> names, string one, string many) =>
+        (names.Count == 1 ? "cluster " : "clusters ") + Naming.List([.. names.Select(FieldDocumentation.Code)]) + " " + (names.Count == 1 ? one : many);
+
+    private static string AbsentHere(Workspace workspace, ObjectKey key) => workspace.Settings.IsComplete
         ? $"**{FieldDocumentation.Escape(Show(key))}** is not in this workspace."
         : $"**{FieldDocumentation.Escape(Show(key))}** is not in this workspace; it may be in the cluster.";
 

@@ -104,8 +104,6 @@ internal sealed class MigrationLog(ManifestObject about, TextSpan? only)
     /// <summary>The path from the object, which may be an item of a list.</summary>
     private string PathOf(YamlNode node)
     {
-        string whole = FieldPath.Of(node);
-        string prefix = FieldPath.Of(about.Node);
-        return prefix.Length == 0 || !whole.StartsWith(prefix, StringComparison.Ordinal) ? whole : whole[prefix.Length..].TrimStart('.');
+        return FieldPath.Of(node, about.Node);
     }
 }

@@ -49,7 +49,7 @@ internal static class DefinitionProvider
 
     private static IEnumerable<Occurrence> Targets(Workspace workspace, SymbolPlace at)
     {
-        IEnumerable<Occurrence> found = SymbolOccurrences.DefinitionsOf(workspace, at.Path, at.Symbol);
+        IEnumerable<Occurrence> found = SymbolOccurrences.DefinitionsOf(workspace, at.Path, at.Symbol).Concat(FleetSymbols.DefinitionsOf(workspace, at.Symbol));
         // A section or port that the object does not have (yet) still leads to the object.
         return at.Symbol switch
         {
@@ -77,7 +77,7 @@ internal static class DefinitionProvider
 
     private static DefinitionItem? Item(Workspace workspace, SymbolPlace at, IEnumerable<Occurrence> targets)
     {
-        ImmutableArray<PlaceItem> places = new PlaceList(workspace).Of(targets, at.Path);
+        ImmutableArray<PlaceItem> places = new PlaceList(workspace.Whole).Of(targets, at.Path);
         return places.IsEmpty ? null : new DefinitionItem(at.Slot.RangeOf(at.Span), places);
     }
 }

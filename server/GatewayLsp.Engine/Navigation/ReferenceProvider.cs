@@ -13,12 +13,13 @@ internal static class ReferenceProvider
             return [];
         }
         IEnumerable<Occurrence> uses = SymbolOccurrences.UsesOf(workspace, path, at.Symbol, cancel);
+        uses = uses.Concat(FleetSymbols.UsesOf(workspace, path, at.Symbol, withServices: false, cancel).Where(one => withDefinition || !one.IsDefinition));
         if (withDefinition || at.Symbol is SelectionSymbol)
         {
             uses = uses.Concat(SymbolOccurrences.DefinitionsOf(workspace, path, at.Symbol));
         }
         // What defines a name may look like a use of it: the name of an export is that of its Service.
-        return new PlaceList(workspace).Of(uses.Select(AsName), path);
+        return new PlaceList(workspace.Whole).Of(uses.Select(AsName), path);
     }
 
     public static ImmutableArray<HighlightItem> Highlights(Workspace workspace, string path, LinePosition position, CancellationToken cancel)
@@ -27,7 +28,7 @@ internal static class ReferenceProvider
         {
             return [];
         }
-        var places = new PlaceList(workspace);
+        var places = new PlaceList(workspace.Whole);
         var found = new SortedDictionary<LinePosition, HighlightItem>();
         foreach (Occurrence one in SymbolOccurrences.UsesOf(workspace, path, at.Symbol, cancel).Concat(SymbolOccurrences.DefinitionsOf(workspace, path, at.Symbol)))
         {

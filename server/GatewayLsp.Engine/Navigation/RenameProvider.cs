@@ -37,7 +37,7 @@ internal static class RenameProvider
             return RenameResult.No(why);
         }
         List<Occurrence> definitions = [.. symbols.SelectMany(one => SymbolOccurrences.DefinitionsOf(workspace, path, one))];
-        List<Occurrence> all = [.. definitions, .. symbols.SelectMany(one => SymbolOccurrences.UsesOf(workspace, path, one, cancel))];
+        List<Occurrence> all = [.. definitions, .. symbols.SelectMany(one => SymbolOccurrences.UsesOf(workspace, path, one, cancel)), .. FleetSymbols.UsesOf(workspace, path, symbol, withServices: true, cancel)];
         var notes = ImmutableArray.CreateBuilder<string>();
         if (symbol is not AnchorSymbol)
         {
@@ -68,7 +68,7 @@ internal static class RenameProvider
     /// <summary>Files in the order of their names, the one that was asked in ahead.</summary>
     private static ImmutableArray<FileEdit> Edits(Workspace workspace, List<Occurrence> all, Symbol symbol, string name, string path)
     {
-        var places = new PlaceList(workspace);
+        var places = new PlaceList(workspace.Whole);
         var written = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
         foreach (Occurrence one in all)
         {

@@ -66,7 +66,8 @@ internal static class RouteLabels
         return items;
     }
 
-    private static string Matches(YamlMapping rule, string routeKind)
+    /// <summary>What a rule's requests are like: <c>GET /cart*, x-canary=1 | /basket*</c>.</summary>
+    public static string Matches(YamlMapping rule, string routeKind)
     {
         List<string> labels = Items(rule.Get("matches")).ConvertAll(match => Match(match, routeKind));
         return labels.Count == 0 ? Anything(routeKind) : Few(labels, " | ");

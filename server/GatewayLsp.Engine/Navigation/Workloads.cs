@@ -8,7 +8,7 @@ namespace GatewayLsp.Engine.Navigation;
 /// <summary>What runs pods, and which Service selects them.</summary>
 internal static class Workloads
 {
-    private static readonly ImmutableArray<(string Group, string Kind)> Kinds =
+    public static readonly ImmutableArray<(string Group, string Kind)> Kinds =
     [
         ("apps", "Deployment"), ("apps", "StatefulSet"), ("apps", "DaemonSet"), ("apps", "ReplicaSet"), ("argoproj.io", "Rollout"),
         ("batch", "Job"), ("batch", "CronJob"), ("", "Pod"),
@@ -74,10 +74,10 @@ internal static class Workloads
         _ => workload.At("spec", "template"),
     };
 
-    private static YamlMapping? LabelsOf(ManifestObject workload) => PodOf(workload).At("metadata", "labels") as YamlMapping;
+    public static YamlMapping? LabelsOf(ManifestObject workload) => PodOf(workload).At("metadata", "labels") as YamlMapping;
 
     /// <summary>What a template fills in matches nothing here: a guess is no place to go to.</summary>
-    private static bool Matches(YamlMapping selector, YamlMapping? labels)
+    public static bool Matches(YamlMapping selector, YamlMapping? labels)
     {
         foreach (YamlEntry entry in selector.Entries)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -24,9 +26,12 @@ internal static class BackendResolver
         if (reference.IsService)
         {
             Presence presence = snapshot.PresenceOf(reference.Key);
+            ImmutableArray<BackendCluster> clusters = ClusterBackends.OfService(snapshot, reference.Key);
             if (presence != Presence.Present)
             {
-                return presence == Presence.Absent ? Bad(ReferenceProblem.NotFound, presence) : new ResolvedBackend(reference, null, presence);
+                return presence == Presence.Absent && clusters.IsEmpty
+                    ? Bad(ReferenceProblem.NotFound, presence)
+                    : new ResolvedBackend(reference, null, Presence.Unknown) { Clusters = clusters };
             }
             Service? service = snapshot.Find<Service>(reference.Key);
             ServicePort? port = service is null ? null : PortOf(service.Ports, reference.Port, route.Type == RouteKind.Udp);
@@ -35,14 +40,17 @@ internal static class BackendResolver
             {
                 Service = service,
                 Port = port,
+                Clusters = clusters,
             };
         }
         ServiceImport? import = isOurs ? snapshot.Find<ServiceImport>(reference.Key) : null;
+        ImmutableArray<BackendCluster> exporting = isOurs ? ClusterBackends.OfImport(snapshot, reference) : [];
         // Imports are made by a controller for what other clusters export: that one is not in the files says nothing.
         return new ResolvedBackend(reference, null, import is null ? Presence.Unknown : Presence.Present)
         {
             Import = import,
-            Port = import is null ? null : PortOf(import.Ports, reference.Port, route.Type == RouteKind.Udp),
+            Port = PortOf(import?.Ports ?? exporting.FirstOrDefault()?.Service?.Ports ?? [], reference.Port, route.Type == RouteKind.Udp),
+            Clusters = exporting,
         };
 
         ResolvedBackend Bad(ReferenceProblem problem, Presence presence) =>
@@ -50,7 +58,7 @@ internal static class BackendResolver
     }
 
     /// <summary>The port of that number; of two with different protocols, the one that the route speaks.</summary>
-    private static ServicePort? PortOf(System.Collections.Immutable.ImmutableArray<ServicePort> ports, int? number, bool isUdp)
+    private static ServicePort? PortOf(ImmutableArray<ServicePort> ports, int? number, bool isUdp)
     {
         ServicePort? found = null;
         foreach (ServicePort port in ports)

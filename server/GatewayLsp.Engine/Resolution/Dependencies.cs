@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -26,6 +27,7 @@ internal sealed class Dependencies
     private Resolver? _snapshot;
     private readonly bool _isComplete;
     private readonly ImmutableDictionary<string, string> _implementations;
+    private readonly string? _cluster;
     private List<Asked>? _open = [];
     private Asked[] _asked = [];
     private KindStamps _stamps;
@@ -38,12 +40,31 @@ internal sealed class Dependencies
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
         _implementations = resolver.Implementations;
+        _cluster = resolver.Cluster;
         Kustomized = resolver.Kustomized;
         _stamps = resolver.Index.Stamps;
     }
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
+
+    /// <summary>The cluster that the objects are for; empty for those of no cluster, null where there are no clusters.</summary>
+    public string? Cluster => _cluster;
+
+    /// <summary>
+    /// True for manifests of no cluster beside those of clusters: they are applied together with the manifests of some cluster,
+    /// so that nothing is missing from among them.
+    /// </summary>
+    public bool IsShared => _cluster is { Length: 0 };
+
+    /// <summary>What the user says about clusters; null where there are none.</summary>
+    public ClusterMap? Clusters => Snapshot.Fleet?.Settings;
+
+    /// <summary>The objects of an identity in every cluster that has one, by name of the cluster; empty where there are no clusters.</summary>
+    public ImmutableArray<ClusterObjects> InFleet(ObjectKey key) => _cluster is null ? [] : Ask(snapshot => FleetAnswer.Of(snapshot, key)).Found;
+
+    /// <summary>The clusters that are in one Istio mesh.</summary>
+    public ImmutableArray<string> Meshed() => _cluster is null ? [] : Ask(MeshAnswer.Of).Clusters;
 
     /// <summary>The files whose objects are not what they are written as.</summary>
     public KustomizedFiles Kustomized { get; }
@@ -162,7 +183,7 @@ internal sealed class Dependencies
         {
             return Presence.Present;
         }
-        return _isComplete || Declares(key.Group, key.Kind, key.Namespace) ? Presence.Absent : Presence.Unknown;
+        return !IsShared && (_isComplete || Declares(key.Group, key.Kind, key.Namespace)) ? Presence.Absent : Presence.Unknown;
     }
 
     /// <summary>
@@ -180,7 +201,7 @@ internal sealed class Dependencies
         ObjectKey asked = key with { Name = "" };
         bool declares = Snapshot.DeclaresCertificates(asked);
         Remember(Question.Certificates, asked, declares);
-        return declares ? Presence.Absent : Presence.Unknown;
+        return declares && !IsShared ? Presence.Absent : Presence.Unknown;
     }
 
     public ImmutableArray<ReferenceGrant> GrantsIn(string ns)
@@ -214,7 +235,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations))
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
         {
             return false;
         }

@@ -13,7 +13,8 @@ internal static class Grants
         {
             return Answer.Yes;
         }
-        Answer answer = Answer.No;
+        // A grant of one of the clusters may permit it there.
+        Answer answer = snapshot.IsShared ? Answer.Unknown : Answer.No;
         foreach (ReferenceGrant grant in snapshot.GrantsIn(reference.Namespace))
         {
             Answer one = Permits(grant, from.Group, from.Kind, from.Namespace, reference);

@@ -70,6 +70,7 @@ internal static class ReferenceTable
             ],
             [("multicluster.x-k8s.io", "ServiceExport")] = export,
             [("net.gke.io", "ServiceExport")] = export,
+            [("application-networking.k8s.aws", "ServiceExport")] = export,
             [(Gke, "GCPGatewayPolicy")] = policy,
             [(Gke, "GCPBackendPolicy")] = policy,
             [(Gke, "HealthCheckPolicy")] = policy,

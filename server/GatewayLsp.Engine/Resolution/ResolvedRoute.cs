@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -88,6 +89,9 @@ public sealed class ResolvedBackend
 
     /// <summary>The port that is meant; null when not known.</summary>
     public ServicePort? Port { get; internal init; }
+
+    /// <summary>The clusters that have the Service, by name; empty where clusters play no part.</summary>
+    public ImmutableArray<BackendCluster> Clusters { get; internal init; } = [];
 }
 
 /// <summary>A rule that can't be carried out as it is written.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -46,6 +47,12 @@ public sealed class Resolver
 
     /// <summary>What the user says about who implements which class.</summary>
     internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The clusters around; null where there is only one world.</summary>
+    public Fleet? Fleet { get; internal init; }
+
+    /// <summary>The cluster whose objects these are; empty for those of no cluster, null where there are no clusters.</summary>
+    public string? Cluster => Fleet?.Own;
 
     /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
     public ClassImplementation? ImplementationOf(string className) =>

@@ -93,6 +93,7 @@ public sealed class ResourceIndex
         int duplicates = _duplicates;
         var touched = new HashSet<(string Group, string Kind)>();
         var keys = new HashSet<ObjectKey>();
+        var moves = new List<(ObjectKey Key, ManifestObject Object, int Change)>();
         foreach (DocumentChange change in changes)
         {
             cancel.ThrowIfCancellationRequested();
@@ -112,10 +113,19 @@ public sealed class ResourceIndex
                 duplicates += (same.Count > 1 ? 1 : 0) - (before > 1 ? 1 : 0);
                 touched.Add((key.Group, key.Kind));
                 keys.Add(key);
+                moves.Add((key, one, change.IsAdded ? 1 : -1));
                 builder[(key.Group, key.Kind)] = same.IsEmpty ? objects.Remove(key) : objects.SetItem(key, same);
             }
         }
         var byKind = builder.ToImmutable();
+        foreach ((string group, string kind) in touched)
+        {
+            if (CrossReferences.Knows(group, kind) && _byKind.TryGetValue((group, kind), out var earlier))
+            {
+                CrossReferences.Carry(earlier, byKind[(group, kind)],
+                    moves.Where(move => move.Key.Group == group && move.Key.Kind == kind && move.Object.View() is not null).Select(static move => (move.Object.View()!, move.Change)));
+            }
+        }
         return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(touched), duplicates)
         {
             _references = _references?.With(changes, catalog), _vocabulary = _vocabulary?.With(changes),

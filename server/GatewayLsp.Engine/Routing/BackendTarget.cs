@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GatewayLsp.Engine.Routing;
 
 /// <summary>What is known of an object that traffic is sent to.</summary>
@@ -22,6 +24,9 @@ public sealed record BackendTarget(
     string Group, string Kind, string Namespace, string Name, int? Port, BackendState State = BackendState.Valid, string? Problem = null,
     string? Explanation = null, string? ServerName = null)
 {
+    /// <summary>The clusters that requests to it go to; empty where clusters play no part.</summary>
+    public ImmutableArray<string> Clusters { get; init; } = [];
+
     public bool IsValid => State != BackendState.Invalid;
 
     public override string ToString() =>

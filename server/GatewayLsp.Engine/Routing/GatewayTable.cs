@@ -120,6 +120,9 @@ internal sealed class ListenerTable
         + $" ({Listener.Protocol} {Listener.Port}, {Listener.Hostname ?? "all hostnames"})";
 }
 
+/// <summary>The table of a listener and the mark of the snapshot that it was made for.</summary>
+internal sealed record ListenerState(object Snapshot, ListenerTable Table);
+
 /// <summary>A route that asks for this Gateway and is not attached to one of its listeners.</summary>
 /// <param name="Reason">In the words of the specification.</param>
 internal sealed record UnattachedRoute(TracedRoute Route, string Reason);

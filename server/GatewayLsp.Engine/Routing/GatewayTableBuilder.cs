@@ -67,16 +67,16 @@ internal static class GatewayTableBuilder
     private static ListenerTable Listener(Resolver resolver, ResolvedListener listener, int port)
     {
         ImmutableArray<AttachedRoute> attached = resolver.RoutesAt(listener);
-        if (listener.Table is ListenerTable before)
+        if (listener.Table is ListenerState before)
         {
-            ListenerTable after = before.With(attached);
-            listener.Table = after;
+            ListenerTable after = before.Table.With(attached);
+            listener.Table = new ListenerState(resolver.Token, after);
             return after;
         }
         ObjectName? set = listener.Owner is ListenerSet owner ? new ObjectName(owner.Namespace, owner.Name) : null;
         var table = ListenerTable.Of(
             new TracedListener(listener.Name, port, listener.Listener.Protocol, listener.Listener.Hostname, set), listener.Listener.IsPassthrough, attached);
-        listener.Table = table;
+        listener.Table = new ListenerState(resolver.Token, table);
         return table;
     }
 

@@ -60,6 +60,9 @@ public sealed record RequestTrace
 {
     public TraceProblem Problem { get; init; }
 
+    /// <summary>The cluster of the Gateway; null without clusters.</summary>
+    public string? Cluster { get; init; }
+
     public TracedListener? Listener { get; init; }
 
     public TracedRoute? Route { get; init; }

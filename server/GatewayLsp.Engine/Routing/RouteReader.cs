@@ -168,7 +168,7 @@ internal static class RouteReader
         _ => null,
     };
 
-    private static Share ShareOf(RequestMirror mirror) =>
+    public static Share ShareOf(RequestMirror mirror) =>
         mirror.Percent is { } percent ? Share.Of(percent, 100) : mirror.Numerator is { } numerator ? Share.Of(numerator, mirror.Denominator ?? 100) : Share.All;
 
     private static string Words(RetryPolicy retry)

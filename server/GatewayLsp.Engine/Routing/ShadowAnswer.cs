@@ -12,18 +12,19 @@ internal sealed class ShadowAnswer : IRememberedAnswer
     private readonly ResolvedListener _listener;
     private readonly Route _route;
     private readonly string? _hostname;
+    private ListenerTable? _table;
     private EntryList? _list;
 
     private ShadowAnswer(Resolver resolver, ResolvedListener listener, Route route, string? hostname)
     {
         (_listener, _route, _hostname) = (listener, route, hostname);
-        (IsInService, EntryList? list) = Find(resolver);
-        _list = list;
-        Shadows = list?.ShadowedOf(Name) ?? [];
+        _table = TableIn(resolver);
+        _list = _table?.Of(_route.Type).Find(_hostname);
+        Shadows = _list?.ShadowedOf(Name) ?? [];
     }
 
     /// <summary>False when the listener serves nobody.</summary>
-    public bool IsInService { get; }
+    public bool IsInService => _table is not null;
 
     /// <summary>False when no route is served under that hostname.</summary>
     public bool IsServed => _list is not null;
@@ -37,16 +38,27 @@ internal sealed class ShadowAnswer : IRememberedAnswer
 
     public bool HoldsIn(Resolver later)
     {
-        (bool isInService, EntryList? list) = Find(later);
-        if (isInService != IsInService || list is null != _list is null)
-        {
-            return false;
-        }
-        if (list is null || ReferenceEquals(list, _list))
+        ListenerTable? table = TableIn(later);
+        if (ReferenceEquals(table, _table))
         {
             return true;
         }
-        IReadOnlyList<Shadow> now = list.ShadowedOf(Name);
+        EntryList? list = table?.Of(_route.Type).Find(_hostname);
+        if (table is null || _table is null || list is null != _list is null)
+        {
+            return false;
+        }
+        if (!ReferenceEquals(list, _list) && !IsSame(list!.ShadowedOf(Name)))
+        {
+            return false;
+        }
+        // Found sooner the next time; nothing else of it differs.
+        (_table, _list) = (table, list);
+        return true;
+    }
+
+    private bool IsSame(IReadOnlyList<Shadow> now)
+    {
         if (now.Count != Shadows.Count)
         {
             return false;
@@ -58,15 +70,17 @@ internal sealed class ShadowAnswer : IRememberedAnswer
                 return false;
             }
         }
-        // Found sooner the next time; nothing else of it differs.
-        _list = list;
         return true;
     }
 
-    private (bool IsInService, EntryList? List) Find(Resolver resolver)
+    private ListenerTable? TableIn(Resolver resolver)
     {
+        // Of thousands of routes at a listener, the first to ask in a snapshot has the table made.
+        if (_listener.Table is ListenerState { Table: var known } state && ReferenceEquals(state.Snapshot, resolver.Token))
+        {
+            return known;
+        }
         Gateway gateway = _listener.Gateway;
-        ListenerTable? table = RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(_listener);
-        return (table is not null, table?.Of(_route.Type).Find(_hostname));
+        return RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(_listener);
     }
 }

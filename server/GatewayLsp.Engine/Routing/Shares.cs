@@ -11,7 +11,7 @@ internal static class Shares
         {
             BackendState.Invalid => $"{target} would get {amount}, but {target.Explanation} ({target.Problem}): these fail.",
             BackendState.Unknown => $"{target} gets {amount}; {target.Explanation ?? "it is not in these manifests, so whether it exists is not known"}.",
-            _ => $"{target} gets {amount}{(target.ServerName is { } name ? $", over TLS with server name {name}" : "")}.",
+            _ => $"{target} gets {amount}{(target.ServerName is { } name ? $", over TLS with server name {name}" : "")}{(target.Explanation is { } how ? $": {how}" : "")}.",
         });
     }
 }

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Resolution.Conditions;
 using Route = GatewayLsp.Engine.Model.Route;
 
 namespace GatewayLsp.Engine.Routing;
@@ -14,11 +17,34 @@ internal static class TargetReader
         return resolved switch
         {
             { Issue: { } issue } => target with { State = BackendState.Invalid, Problem = Reason(issue.Problem), Explanation = Explain(route, reference, resolved, issue.Problem) },
+            { Clusters: { IsEmpty: false } clusters } => OfClusters(target, resolved, clusters),
             { Presence: Presence.Present } => target,
             _ => target with
             {
                 State = BackendState.Unknown,
                 Explanation = reference.IsKnown ? null : "its name comes from a template or is missing, so it is not known",
+            },
+        };
+    }
+
+    private static BackendTarget OfClusters(BackendTarget target, ResolvedBackend resolved, ImmutableArray<BackendCluster> clusters)
+    {
+        string[] names = [.. clusters.Select(one => one.Name)];
+        string list = (names.Length == 1 ? "cluster " : "clusters ") + Naming.List(names);
+        return clusters[0].Reach switch
+        {
+            ClusterReach.Exported => target with { Clusters = [.. names], Explanation = $"Service {target.Namespace}/{target.Name} of {list}, which {(names.Length == 1 ? "exports" : "export")} it" },
+            ClusterReach.None => target with
+            {
+                State = BackendState.Unknown,
+                Explanation = $"it is in {list} and not in this one: requests get there only through a ServiceExport and ServiceImport, or a mesh of both clusters",
+            },
+            _ => target with
+            {
+                Clusters = [.. names],
+                Explanation = resolved.Presence == Presence.Present
+                    ? $"the endpoints of {list}, which are one mesh"
+                    : $"the endpoints of {list}, in one mesh with this one; the status of the route may say BackendNotFound all the same",
             },
         };
     }

@@ -25,6 +25,9 @@ public sealed record TraceRequest
     /// <summary>Null for a request within a mesh.</summary>
     public ObjectName? Gateway { get; init; }
 
+    /// <summary>The cluster whose Gateway or mesh is meant; null for the only one that has it.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Port of the listener or Service; null to take that of the host, of the scheme or the only fitting one.</summary>
     public int? Port { get; init; }
 

@@ -111,6 +111,7 @@ internal sealed class CrdSchemaReader(Action<YamlMapping, SchemaNode>? seen = nu
         {
             if (_budget <= 0)
             {
+                IsCutShort = true;
                 break;
             }
 

@@ -23,7 +23,7 @@ public static class DryRun
         ImmutableArray<ManifestObject> objects = ManifestObject.Of(document);
         if (objects.IsEmpty)
         {
-            return Refused([new VerdictCause("kind", CauseReason.Required, "This is no Kubernetes object: `apiVersion` and `kind` are missing.", document.Root?.Span)]);
+            return Refused([new VerdictCause("kind", CauseReason.Required, "This is not a Kubernetes object: `apiVersion` and `kind` are missing.", document.Root?.Span)]);
         }
         ImmutableArray<ManifestObject> before = old is null ? [] : ManifestObject.Of(old);
         if (objects.Length == 1)

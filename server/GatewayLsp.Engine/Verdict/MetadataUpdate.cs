@@ -39,11 +39,11 @@ internal static class MetadataUpdate
         bool isDeleted = Text(old, "deletionTimestamp") is { Length: > 0 };
         if (!isDeleted && Text(one, "deletionTimestamp") is { Length: > 0 })
         {
-            yield return Changed(one, "deletionTimestamp", "`deletionTimestamp` is set by the API server when an object is deleted, and by nobody else.");
+            yield return Changed(one, "deletionTimestamp", "`deletionTimestamp` is set only by the API server, when an object is deleted.");
         }
         if (Text(one, "deletionGracePeriodSeconds") is { Length: > 0 } grace && grace != Text(old, "deletionGracePeriodSeconds"))
         {
-            yield return Changed(one, "deletionGracePeriodSeconds", "`deletionGracePeriodSeconds` is set by the API server when an object is deleted, and by nobody else.");
+            yield return Changed(one, "deletionGracePeriodSeconds", "`deletionGracePeriodSeconds` is set only by the API server, when an object is deleted.");
         }
         if (isDeleted && one.At("metadata", "finalizers") is YamlSequence finalizers)
         {

@@ -145,7 +145,7 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
         var reasons = new List<string> { CauseReason.Of(issue.Kind) };
         if (issue.Node is YamlScalar scalar && (issue.Schema.Types & SchemaTypes.Integer) != 0 && BreaksFormat(issue, scalar) is { } isFraction)
         {
-            _causes.Add(Beside($"`{issue.Field}` is no whole number{(issue.Schema.Format is { } format ? $" of the format `{format}`" : "")}.", issue.Node));
+            _causes.Add(Beside($"`{issue.Field}` is not a whole number{(issue.Schema.Format is { } format ? $" of the format `{format}`" : "")}.", issue.Node));
             reasons = isFraction ? [CauseReason.TypeInvalid] : [];
             if (SchemaValidator.Breaks(scalar, issue.Schema) is not (false, false))
             {

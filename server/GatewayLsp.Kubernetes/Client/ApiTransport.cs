@@ -167,6 +167,8 @@ internal sealed class ApiTransport : IDisposable
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.UserAgent.Add(Agent);
+        // .NET takes the name for SNI and for checking the certificate from here, whatever its TLS options say.
+        message.Headers.Host = _cluster.TlsServerName;
         if (credential.Authorization is not null)
         {
             message.Headers.TryAddWithoutValidation("Authorization", credential.Authorization);
@@ -205,7 +207,7 @@ internal sealed class ApiTransport : IDisposable
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
                 EnableMultipleHttp2Connections = true,
                 Proxy = _proxy is null ? HttpClient.DefaultProxy : new WebProxy(_proxy) { Credentials = ProxyCredentials(_proxy) },
-                SslOptions = _trust.Options(certificate, _cluster.TlsServerName),
+                SslOptions = _trust.Options(certificate),
                 ActivityHeadersPropagator = null,
             });
         }

@@ -18,6 +18,11 @@ internal static class FailureReader
     public static ClusterError Read(Exception error, Uri server, bool usesProxy, TlsTrust trust)
     {
         string host = server.IdnHost;
+        // First: a request that is given up shows as an aborted socket further in.
+        if (error is OperationCanceledException or TimeoutException)
+        {
+            return Timeout(host);
+        }
         if (Find<SocketException>(error) is { } socket)
         {
             return OfSocket(socket, error, host, server, usesProxy, trust);
@@ -26,7 +31,7 @@ internal static class FailureReader
         {
             return Tls(trust);
         }
-        if (error is OperationCanceledException or TimeoutException || Find<TimeoutException>(error) is not null)
+        if (Find<TimeoutException>(error) is not null)
         {
             return Timeout(host);
         }

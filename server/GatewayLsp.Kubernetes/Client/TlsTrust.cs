@@ -51,7 +51,7 @@ internal sealed class TlsTrust
         return new TlsTrust(authorities, cluster.SkipsTlsVerification) { AuthorityPem = pem };
     }
 
-    public SslClientAuthenticationOptions Options(X509Certificate2? client, string? serverName)
+    public SslClientAuthenticationOptions Options(X509Certificate2? client)
     {
         var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors) };
         if (_authorities is not null)
@@ -64,10 +64,6 @@ internal sealed class TlsTrust
             };
             policy.CustomTrustStore.AddRange(_authorities);
             options.CertificateChainPolicy = policy;
-        }
-        if (serverName is not null)
-        {
-            options.TargetHost = serverName;
         }
         if (client is not null)
         {

@@ -125,10 +125,10 @@ public sealed class ClusterWatcher : IAsyncDisposable
             if (error is not null)
             {
                 _gate.Close();
-                _state.Change(cluster => cluster with
+                _state.Change(cluster =>
                 {
-                    State = cluster.ContactAt is null ? ConnectionState.Failed : ConnectionState.Lost,
-                    Error = error,
+                    ConnectionState failed = cluster.ContactAt is null ? ConnectionState.Failed : ConnectionState.Lost;
+                    return cluster.State == failed && cluster.Error == error ? cluster : cluster with { State = failed, Error = error };
                 });
                 // What only a human can change is not asked for every minute.
                 TimeSpan wait = backoff.Next(error.RetryAfter, error.IsTransient ? null : _options.LongestBackoffOfMistakes);

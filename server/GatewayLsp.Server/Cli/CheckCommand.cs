@@ -31,6 +31,7 @@ internal static class CheckCommand
             AllowMultipleArgumentsPerToken = false,
         };
         Option<string[]> implementation = CliOptions.Implementation();
+        Option<string[]> cluster = CliOptions.Cluster();
         var rulePages = new Option<string?>("--rule-pages")
         {
             Description = "Address of a folder with the pages of docs/rules, for links from sarif.",
@@ -48,7 +49,7 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, rulePages, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, rulePages, quiet, color,
         };
         command.SetAction(parsed =>
         {
@@ -72,6 +73,7 @@ internal static class CheckCommand
                 {
                     Channel = CliOptions.ChannelOf(parsed.GetValue(channel)),
                     DisabledRules = [.. disabled],
+                    Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder),
                     Implementations = CliOptions.ImplementationsOf(parsed.GetValue(implementation)),
                 },
                 StdinName = parsed.GetValue(stdinPath) ?? "<stdin>",

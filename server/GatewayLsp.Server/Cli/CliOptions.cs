@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Server.Configuration;
 
 namespace GatewayLsp.Server.Cli;
 
@@ -64,6 +66,44 @@ internal static class CliOptions
     /// <summary><c>KEY=VALUE</c>; null when it is not.</summary>
     private static (string Key, string Value)? Split(string text) =>
         text.LastIndexOf('=') is > 0 and var at && at < text.Length - 1 ? (text[..at], text[(at + 1)..]) : null;
+
+    /// <summary>Which files are for which cluster; read with <see cref="ClustersOf"/>.</summary>
+    public static Option<string[]> Cluster()
+    {
+        var option = new Option<string[]>("--cluster")
+        {
+            Description = "Files or folders (globs) that are for a cluster, as in east=clusters/east; may be given several times.",
+            HelpName = "NAME=GLOB",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (Split(token.Value) is null)
+                {
+                    result.AddError($"--cluster: '{token.Value}' is not of the form NAME=GLOB");
+                }
+            }
+        });
+        return option;
+    }
+
+    /// <param name="folder">What the globs are relative to.</param>
+    public static ClusterMap ClustersOf(string[]? values, string folder)
+    {
+        var files = new SortedDictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (string value in values ?? [])
+        {
+            if (Split(value) is { } pair)
+            {
+                files[pair.Key] = files.GetValueOrDefault(pair.Key, []).Add(pair.Value);
+            }
+        }
+        return files.Count == 0 ? ClusterMap.None : new ClusterMap(
+            [.. files.Keys.Select(name => new ClusterSettings(name))], new ClusterGlobs([folder], [.. files.Select(one => new ClusterFiles(one.Key, one.Value))]));
+    }
 
     /// <summary>One of a few words; the first is the default.</summary>
     public static Option<string> Choice(string name, string description, params string[] values)

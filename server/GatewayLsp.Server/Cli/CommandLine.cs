@@ -72,6 +72,7 @@ internal static class CommandLine
             SchemaCommand.Create(terminal),
             StatusCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            TopologyCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -20,6 +20,7 @@ internal static class ConditionsCommand
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
         Option<string> channel = CliOptions.Channel();
         Option<string> version = CliOptions.GatewayApiVersion();
+        Option<string[]> cluster = CliOptions.Cluster();
         Option<string> color = CliOptions.Color();
         var command = new Command("conditions",
             """
@@ -31,12 +32,12 @@ internal static class ConditionsCommand
             Exit code: 0, also with conditions that are False; 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, channel, version, color,
+            paths, format, channel, version, cluster, color,
         };
         command.SetAction(parsed =>
         {
             var loader = new WorkspaceLoader(terminal);
-            WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true };
+            WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
             (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings);
             loader.TellProblems();
             ImmutableArray<ObjectConditions> objects = new Analysis(workspace).Conditions();

@@ -21,7 +21,7 @@ internal static class DryRunCommand
         Option<string> color = CliOptions.Color();
         var command = new Command("dry-run",
             """
-            Foretell what the API server would say to each object, without one.
+            Say what the API server would answer to each object, without asking one.
 
             It decodes strictly, fills in defaults, and evaluates structure, metadata and validation rules as the API server
             does, with the same fields and reasons. Definitions of other kinds among the files count.

@@ -34,6 +34,7 @@ internal static class TraceCommand
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
         Option<string> channel = CliOptions.Channel();
         Option<string> version = CliOptions.GatewayApiVersion();
+        Option<string[]> cluster = CliOptions.Cluster();
         Option<string> color = CliOptions.Color();
 
         var command = new Command("trace",
@@ -44,12 +45,12 @@ internal static class TraceCommand
             Exit code: 0 the request was followed (also to a 404), 1 it could not be, 2 wrong usage or a path that can't be read.
             """)
         {
-            arguments, gateway, from, port, protocol, method, header, sni, delay, jsonl, format, channel, version, color,
+            arguments, gateway, from, port, protocol, method, header, sni, delay, jsonl, format, channel, version, cluster, color,
         };
         command.SetAction(parsed =>
         {
             string[] given = parsed.GetValue(arguments)!;
-            var run = new TraceRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)));
+            var run = new TraceRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)), CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder));
             if (parsed.GetValue(jsonl))
             {
                 return given.Contains("-")
@@ -85,12 +86,18 @@ internal static class TraceCommand
                 return Fail(terminal, command, $"--port: {parsed.GetValue(port)} is not from 1 to 65535");
             }
             ObjectName? name = null;
+            string? inCluster = null;
             if (parsed.GetValue(gateway) is { } named)
             {
                 string[] parts = named.Split('/');
-                if (parts.Length > 2 || parts.Any(part => part.Length == 0))
+                if (parts.Length > 3 || parts.Any(part => part.Length == 0))
                 {
-                    return Fail(terminal, command, $"--gateway: '{named}' is not NAMESPACE/NAME");
+                    return Fail(terminal, command, $"--gateway: '{named}' is not NAMESPACE/NAME, nor CLUSTER/NAMESPACE/NAME");
+                }
+                if (parts.Length == 3)
+                {
+                    inCluster = parts[0];
+                    parts = parts[1..];
                 }
                 name = parts.Length == 1 ? new ObjectName("default", parts[0]) : new ObjectName(parts[0], parts[1]);
             }
@@ -101,6 +108,7 @@ internal static class TraceCommand
             var request = new TraceRequest
             {
                 Gateway = name,
+                Cluster = inCluster,
                 Port = parsed.GetValue(port) ?? (parsed.GetValue(from) is null ? url.Port : null),
                 Protocol = parsed.GetValue(protocol) is { } spoken ? TraceRequestReader.Protocol(spoken)!.Value : url.Protocol ?? TraceProtocol.Http,
                 Scheme = url.Scheme,

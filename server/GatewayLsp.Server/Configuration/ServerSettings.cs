@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.InlayHints;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Server.Configuration;
@@ -12,6 +13,9 @@ internal sealed record ServerSettings
     public static readonly ServerSettings Default = new();
 
     public WorkspaceSettings Engine { get; init; } = WorkspaceSettings.Default;
+
+    /// <summary>Which files are for which cluster.</summary>
+    public ImmutableArray<ClusterFiles> ClusterFiles { get; init; } = [];
 
     public bool Completion { get; init; } = true;
 
@@ -26,11 +30,15 @@ internal sealed record ServerSettings
     public ImmutableArray<string> Exclude { get; init; } = [];
 
     public bool Equals(ServerSettings? other)
-        => other is not null && Engine.Equals(other.Engine) && Completion == other.Completion && Hover == other.Hover
+        => other is not null && Engine.Equals(other.Engine) && ClusterFiles.AsSpan().SequenceEqual(other.ClusterFiles.AsSpan()) && Completion == other.Completion && Hover == other.Hover
             && Format == other.Format && InlayHints == other.InlayHints && CodeLens == other.CodeLens
             && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Engine, Completion, Hover, Format, InlayHints, CodeLens, Exclude.Length);
+
+    /// <summary>The engine's settings where these are the workspace folders.</summary>
+    public WorkspaceSettings EngineIn(ImmutableArray<string> folders)
+        => ClusterFiles.IsEmpty ? Engine : Engine with { Clusters = Engine.Clusters with { Paths = new ClusterGlobs(folders, ClusterFiles) } };
 
     /// <summary>Reads the section itself, or an object that has it under its name.</summary>
     public static ServerSettings Read(JsonElement json)
@@ -45,7 +53,9 @@ internal sealed record ServerSettings
                 Validate = Flag(section, "validate.enable", true),
                 DisabledRules = [.. Texts(section, "validate.disable")],
                 Implementations = Map(section, "implementations"),
+                Clusters = new ClusterMap(ClusterReader.Clusters(Find(section, "clusters")), null),
             },
+            ClusterFiles = ClusterReader.Files(Find(section, "clusters")),
             Completion = Flag(section, "completion.enable", true),
             Hover = Flag(section, "hover.enable", true),
             Format = Flag(section, "format.enable", true),

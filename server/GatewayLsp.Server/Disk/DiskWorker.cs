@@ -55,7 +55,7 @@ internal sealed class DiskWorker : IDisposable
     {
         var read = 0;
         Post(Texts(), token);
-        _log.Information($"Read {read} YAML files of the workspace.");
+        _log.Information($"Read {read} YAML {(read == 1 ? "file" : "files")} of the workspace.");
 
         IEnumerable<(string Key, string? Text)> Texts()
         {

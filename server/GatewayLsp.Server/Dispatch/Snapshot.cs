@@ -15,6 +15,9 @@ internal sealed record Snapshot(
     ClientFeatures Client,
     ServerSettings Settings)
 {
+    /// <summary>Number of changes before this moment: of two snapshots of a session, the later one has the higher.</summary>
+    public int Version { get; init; }
+
     /// <summary>Fires when the document of that URI changes or closes; never, if it is not open.</summary>
     public CancellationToken ChangeToken(string uri)
         => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Changed : CancellationToken.None;

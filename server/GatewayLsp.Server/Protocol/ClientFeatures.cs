@@ -34,6 +34,9 @@ internal sealed record ClientFeatures
     /// <summary>Takes edits of a workspace with tab stops (LSP 3.18).</summary>
     public bool SnippetEdits { get; init; }
 
+    /// <summary>Takes edits that make a file.</summary>
+    public bool CreatesFiles { get; init; }
+
     /// <summary>Asks for the edits of the action that is chosen.</summary>
     public bool ResolvesActions { get; init; }
 
@@ -102,6 +105,7 @@ internal sealed record ClientFeatures
             MarkdownCompletion = MayUse(Child(item, "documentationFormat"u8), "markdown"),
             VersionedEdits = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8),
             SnippetEdits = Flag(Child(workspace, "workspaceEdit"u8), "snippetEditSupport"u8),
+            CreatesFiles = Flag(Child(workspace, "workspaceEdit"u8), "documentChanges"u8) && Lists(Child(Child(workspace, "workspaceEdit"u8), "resourceOperations"u8), "create"),
             ResolvesActions = Flag(action, "dataSupport"u8) && Lists(Child(Child(action, "resolveSupport"u8), "properties"u8), "edit"),
             ShowsDocuments = Flag(Child(Child(capabilities, "window"u8), "showDocument"u8), "support"u8),
             ChangeAnnotations = Child(Child(workspace, "workspaceEdit"u8), "changeAnnotationSupport"u8).ValueKind == JsonValueKind.Object,

@@ -34,6 +34,9 @@ internal sealed class DiagnosticsPublisher : IDisposable
 
     public Task Completion { get; }
 
+    /// <summary>Called when all diagnostics of a snapshot are published, on the publisher's own time: it must be quick.</summary>
+    public Action<Snapshot> OnDone { get; set; } = _ => { };
+
     /// <param name="key">The document that changed comes first; null: there is no such one.</param>
     public void Changed(Snapshot snapshot, string? key)
     {
@@ -97,6 +100,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             try
             {
                 Pass(snapshot, first, token);
+                OnDone(snapshot);
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
             {

@@ -75,6 +75,15 @@ internal static class FilterJson
         {
             json.WriteNull("port");
         }
+        if (!target.Clusters.IsEmpty)
+        {
+            json.WriteStartArray("clusters");
+            foreach (string cluster in target.Clusters)
+            {
+                json.WriteStringValue(cluster);
+            }
+            json.WriteEndArray();
+        }
         WriteText(json, "problem", target.Problem);
     }
 

@@ -17,6 +17,10 @@ internal static class TraceJson
     {
         json.WriteStartObject();
         WriteId(json, id);
+        if (trace.Cluster is { } cluster)
+        {
+            json.WriteString("cluster", cluster);
+        }
         json.WriteString("listener", trace.Listener?.Name);
         if (trace.Listener?.ListenerSet is { } set)
         {

@@ -45,6 +45,7 @@ internal static class TraceRequestReader
             new TraceRequest
             {
                 Gateway = name is null ? null : new ObjectName(Text(gateway, "namespace") is { Length: > 0 } ns ? ns : "default", name),
+                Cluster = Text(at, "cluster") is { Length: > 0 } cluster ? cluster : null,
                 Port = Port(Child(at, "port")),
                 ListenerName = Text(gateway, "listener"),
                 Protocol = protocol,

@@ -84,10 +84,10 @@ public sealed class ProblemTests
         optional.of(1).orValue('a') => ? 15 `orValue` can't be called on an optional(int) with a string
         duration('abc') => ? 9 `abc` is no duration such as `1h30m` or `1.5s`
         timestamp('2025') => ? 10 `2025` is no time such as `2025-01-31T12:00:00Z`
-        'a'.matches('(') => ? 12 `(` is no pattern: a `(` is never closed
-        'a'.matches('a**') => ? 12 `a**` is no pattern: `*` follows another repetition
-        'a'.matches('(a{1000}){1000}') => ? 12 `(a{1000}){1000}` is no pattern: the repetitions inside each other make more than 1000
-        'a'.find('[z-a]') => ? 9 `[z-a]` is no pattern: a range in `[...]` ends before it starts
+        'a'.matches('(') => ? 12 `(` is not a valid pattern: a `(` is never closed
+        'a'.matches('a**') => ? 12 `a**` is not a valid pattern: `*` follows another repetition
+        'a'.matches('(a{1000}){1000}') => ? 12 `(a{1000}){1000}` is not a valid pattern: the repetitions inside each other make more than 1000
+        'a'.find('[z-a]') => ? 9 `[z-a]` is not a valid pattern: a range in `[...]` ends before it starts
         """);
 
     [Theory, MemberData(nameof(Syntax))]

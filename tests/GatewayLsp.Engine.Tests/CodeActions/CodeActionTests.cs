@@ -63,6 +63,26 @@ public sealed class CodeActionTests
         Assert.Contains(written, TextEditing.Apply(Manifest, fixes[0].Edits[0].Edits) + "\n", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pay/grants.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: ReferenceGrant\nmetadata: {name: g, namespace: pay}\nspec: {from: [{group: gateway.networking.k8s.io, kind: TCPRoute, namespace: x}], to: [{group: '', kind: Service}]}", ", in grants.yaml", "pay/grants.yaml", "\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: ReferenceGrant\n")]
+    [InlineData("pay/other.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: any\n  namespace: pay\n", ", in other.yaml", "pay/other.yaml", "---\napiVersion: gateway.networking.k8s.io/v1\n")]
+    [InlineData("other.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: any\n  namespace: elsewhere\n", ", in a new file pay-referencegrant.yaml", "shop/pay-referencegrant.yaml", "apiVersion: gateway.networking.k8s.io/v1\n")]
+    public void MissingGrantIsOfferedWhereTheOtherNamespaceHasItsObjects(string file, string text, string title, string path, string beginning)
+    {
+        const string Route = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: store, namespace: shop}\nspec:\n  rules:\n  - backendRefs:\n    - {name: checkout, namespace: pay, port: 80}\n";
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { IsComplete = true }));
+        host.Apply(new WorkspaceChange.OnDisk("shop/route.yaml", Route));
+        host.Apply(new WorkspaceChange.OnDisk(file, text));
+        CodeActionItem[] grants = [.. new Analysis(host.Current).Actions("shop/route.yaml", LineRange.At(new LinePosition(6, 35))).Where(a => a.Title.StartsWith("Add a ReferenceGrant", StringComparison.Ordinal))];
+        Assert.Equal(["Add a ReferenceGrant in namespace `pay`", "Add a ReferenceGrant in namespace `pay`" + title], grants.Select(a => a.Title));
+        FileEdit edit = grants[1].Edits.Single();
+        Assert.Equal((path, path != file), (edit.Path, edit.CreatesFile));
+        Assert.StartsWith(beginning, edit.Edits.Single().NewText, StringComparison.Ordinal);
+        host.Apply(new WorkspaceChange.OnDisk(path, TextEditing.Apply(edit.CreatesFile ? "" : text, edit.Edits)));
+        Assert.DoesNotContain(new Analysis(host.Current).Diagnose("shop/route.yaml"), one => one.Diagnostic.Code == "ref-not-permitted");
+    }
+
     [Fact]
     public void CursorBehindTheTokenStillTouchesIt() => Assert.Equal("Change to `80`", At("\"80\"", 4)[0].Title);
 

@@ -8,13 +8,18 @@ public class LensTests
 {
     [Theory]
     [InlineData("infra.yaml", "8 Trace|16 no routes attached ()|19 1 route attached (shop.yaml:13 public)")]
-    [InlineData("shop.yaml", "6 parents: 1 of 1 attaches (infra.yaml:19 https)|6 Trace|34 reached by 1 route, 1 Ingress (run.yaml:32 cart|shop.yaml:18 cart)")]
+    [InlineData("shop.yaml", "6 parents: 1 of 1 attaches (infra.yaml:19 https)|6 Trace|34 reached by 1 route, 1 Ingress (run.yaml:32 cart|shop.yaml:18 cart|shop.yaml:27 cart)")]
     [InlineData("pay.yaml", "1 reached by 1 route (shop.yaml:30 pay)")]
     [InlineData("run.yaml", "")]
     [InlineData("nowhere.yaml", "")]
     public void Of_the_shop(string path, string expected) => Assert.Equal(expected, Show(WorkspaceFixture.Parse(Shop.Text), path));
 
     private const string Gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: a}\nspec:\n  listeners:\n";
+
+    [Fact]
+    public void Copies_of_requests_reach_a_service_too() => Assert.Equal(
+        "1 reached by 1 route (manifest.yaml:9 a)",
+        Show(WorkspaceFixture.Parse("apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80}}}]}]\n"), "manifest.yaml").Split('|')[0]);
 
     private static string Route(string name, string ns, string parents) =>
         $"---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: {name}, namespace: {ns}}}\nspec: {{parentRefs: [{parents}]}}\n";

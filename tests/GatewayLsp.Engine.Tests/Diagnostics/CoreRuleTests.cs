@@ -67,7 +67,7 @@ public sealed class CoreRuleTests
 
     [Theory]
     [InlineData("  finalizers:\n  - A b/c\n", "invalid-finalizer 'A b/c' metadata.finalizers")]
-    [InlineData("  ownerReferences:\n  - apiVersion: v1\n    kind: Pod\n    name: ''\n    uid: a\n", "invalid-owner '''' metadata.ownerReferences[0].name")]
+    [InlineData("  ownerReferences:\n  - apiVersion: v1\n    kind: Pod\n    name: ''\n    uid: a\n", "invalid-owner '''' metadata.ownerReferences.name")]
     public void Metadata(string metadata, string expected) =>
         DiagnosticCheck.Check("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: store\n" + metadata + "spec: {}\n", expected);
 }

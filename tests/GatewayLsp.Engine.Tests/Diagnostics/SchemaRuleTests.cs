@@ -131,7 +131,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - name: store\n      port: 0\n", "`port` is `0`; it must be from 1 to 65535.")]
     [InlineData("spec:\n  hostnames: [Store.example.com]\n", "Item 1 of `hostnames` can't be `Store.example.com`; it must be a hostname in lower case, at most with `*.` in front, without a port.")]
     [InlineData("spec:\n  rules: []\n", "`rules` needs at least 1 item.")]
-    [InlineData("spec:\n  rules:\n  - matches:\n    - headers: [{name: a, value: one}, {name: a, value: two}]\n", "An item with `name: a` stands above already; `name` must differ in `spec.rules[0].matches[0].headers`.")]
+    [InlineData("spec:\n  rules:\n  - matches:\n    - headers: [{name: a, value: one}, {name: a, value: two}]\n", "An item with `name: a` is already in the list; `name` must differ in `spec.rules[0].matches[0].headers`.")]
     [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, weight: 1000001}\n", "`weight` is `1000001`; it must be from 0 to 1000000.")]
     public void MessagesSayWhatIsWrongAndWhatIsAllowed(string spec, string message) => Assert.Equal(message, DiagnosticCheck.Single(Head + spec).Message);
 
@@ -152,7 +152,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: exact}\n", "Change to `Exact`", "spec:\n  rules:\n  - matches:\n    - path: {type: Exact}\n")]
     [InlineData("spec:\n  rules:\n  - matches:\n    - path: {type: Prefix}\n", "Change to `PathPrefix`", "spec:\n  rules:\n  - matches:\n    - path: {type: PathPrefix}\n")]
     [InlineData("spec:\n  hostnames: ['Web_Store.example.com']\n", "Change to `web-store.example.com`", "spec:\n  hostnames: ['web-store.example.com']\n")]
-    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: -5}\n", "Change to `0`", "spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: 0}\n")]
+    [InlineData("spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: 2000000}\n", "Change to `1000000`", "spec:\n  rules:\n  - backendRefs:\n    - {name: store, port: 80, weight: 1000000}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n        - x-one\n", "Remove the second one", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors:\n        allowHeaders:\n        - x-one\n        - x-two\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - requestRedirect: {scheme: https}\n", "Add `type: RequestRedirect`", "spec:\n  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect: {scheme: https}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - cors: {}\n", "Add `type: CORS`", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors: {}\n")]

@@ -112,7 +112,7 @@ public sealed class ImplementationTests
         }
         var analysis = new Analysis(host.Current);
         Assert.NotEmpty(paths);
-        Assert.Empty(paths.SelectMany(path => analysis.Diagnose(path)).Where(found => codes.Contains(found.Diagnostic.Code)));
+        Assert.DoesNotContain(paths.SelectMany(path => analysis.Diagnose(path)), found => codes.Contains(found.Diagnostic.Code));
     }
 
     private static JsonElement Latest(JsonDocument table, string name) => table.RootElement.GetProperty("implementations").GetProperty(name).GetProperty("latest");

@@ -121,6 +121,11 @@ internal sealed class FakeApiServer : IDisposable
             {
                 return null;
             }
+            if (head.Length == 0 && one[0] == 0x16) // The start of TLS, at a server that speaks none.
+            {
+                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+                return null;
+            }
             head.Append((char)one[0]);
         }
         string[] lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

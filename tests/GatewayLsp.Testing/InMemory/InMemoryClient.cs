@@ -19,19 +19,8 @@ public sealed record ClusterCall(string Verb, string Kind, string Namespace, str
 /// A cluster in a dictionary: resource versions, uids, generations, defaults of the bundled schemas, server-side apply with field
 /// owners, dry runs, watches. No validation but by <see cref="Admission"/>; times are counted, not measured.
 /// </summary>
-public sealed class InMemoryClient : IClusterClient
+public sealed partial class InMemoryClient : IClusterClient
 {
-    /// <summary>What a write does to the status of a kind whose status is a subresource.</summary>
-    private enum StatusIs : byte
-    {
-        /// <summary>The body names all there shall be, but its status does not count.</summary>
-        Restored,
-
-        /// <summary>The body names what it wants, but its status does not count.</summary>
-        LeftAlone,
-        Written,
-    }
-
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Lock _gate = new();
@@ -40,6 +29,7 @@ public sealed class InMemoryClient : IClusterClient
     private readonly ImmutableArray<ServedKind> _kinds;
     private long _version = 100;
     private long _compacted = 100;
+    private int _breaks;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public InMemoryClient(ClusterTarget? target = null, IEnumerable<ServedKind>? kinds = null)
@@ -66,6 +56,9 @@ public sealed class InMemoryClient : IClusterClient
 
     /// <summary>Asked with the object that a write would store.</summary>
     public Func<ResourceAddress, JsonObject, ClusterError?>? Admission { get; set; }
+
+    /// <summary>What the user may do in a namespace.</summary>
+    public Func<string, AccessRules> Rules { get; set; } = _ => new AccessRules([new AccessRule(["*"], ["*"], ["*"], [])], false);
 
     /// <summary>The <c>Warning</c> headers of a write.</summary>
     public Func<ResourceAddress, ImmutableArray<string>> Warnings { get; set; } = _ => [];
@@ -127,6 +120,16 @@ public sealed class InMemoryClient : IClusterClient
         }
     }
 
+    /// <summary>Breaks off all watches.</summary>
+    public void Breaks()
+    {
+        lock (_gate)
+        {
+            _breaks++;
+            Awake();
+        }
+    }
+
     public Task<Answered<ClusterVersion>> GetVersionAsync(CancellationToken cancellation) =>
         Answer<ClusterVersion>(new ClusterCall("version", "", "", ""), () => new ClusterVersion("v1.36.4", "1", "36"));
 
@@ -151,6 +154,7 @@ public sealed class InMemoryClient : IClusterClient
     public async IAsyncEnumerable<WatchEvent> WatchAsync(WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long at = long.Parse(request.ResourceVersion, CultureInfo.InvariantCulture);
+        int breaks = Volatile.Read(ref _breaks);
         if (Fault?.Invoke(new ClusterCall("watch", request.Kind.Kind, request.Namespace, "")) is { } error)
         {
             yield return new WatchEvent(WatchEventKind.Error, null, "", error);
@@ -181,6 +185,11 @@ public sealed class InMemoryClient : IClusterClient
                     ObservedResource.From(resource.Body, request.Kind, request.ManagedFields, request.MetadataOnly), Text(version));
             }
             await changed.WaitAsync(cancellation);
+            if (breaks != Volatile.Read(ref _breaks))
+            {
+                yield return new WatchEvent(WatchEventKind.Error, null, "", new ClusterError(ClusterErrorKind.Broken, "The connection broke off."));
+                yield break;
+            }
         }
     }
 
@@ -260,7 +269,7 @@ public sealed class InMemoryClient : IClusterClient
     }
 
     public Task<Answered<AccessRules>> ReviewRulesAsync(string @namespace, CancellationToken cancellation) =>
-        Answer<AccessRules>(new ClusterCall("rules", "", @namespace, ""), () => new AccessRules([new AccessRule(["*"], ["*"], ["*"], [])], false));
+        Answer<AccessRules>(new ClusterCall("rules", "", @namespace, ""), () => Rules(@namespace));
 
     public Task<Answered<AccessReview>> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellation) =>
         Answer<AccessReview>(new ClusterCall("access", "", question.Namespace, ""), () => new AccessReview(true, ""));
@@ -321,107 +330,5 @@ public sealed class InMemoryClient : IClusterClient
         Gvk.TryParse((string?)body["apiVersion"], (string?)body["kind"], out Gvk gvk);
         ServedKind kind = _kinds.FirstOrDefault(one => one.Gvk == gvk) ?? throw new ArgumentException($"This cluster serves no {gvk}.");
         return new ResourceAddress(kind, kind.IsNamespaced ? (string?)body["metadata"]!["namespace"] ?? "default" : "", (string)body["metadata"]!["name"]!);
-    }
-
-    private Answered<Written> Store(ResourceAddress address, JsonObject body, Func<ManagedObject, JsonObject, List<ErrorCause>> change,
-        WriteOptions options, StatusIs status)
-    {
-        if (!_kinds.Any(kind => kind.Gvk == address.Kind.Gvk))
-        {
-            return new ClusterError(ClusterErrorKind.KindNotServed, $"This cluster does not serve {address.Kind}.") { Status = 404 };
-        }
-        if (address.Kind.IsNamespaced && !_objects.ContainsKey(new ObjectKey("", "Namespace", "", address.Namespace)))
-        {
-            return new ClusterError(ClusterErrorKind.NotFound, $"Namespace `{address.Namespace}` does not exist.") { Status = 404 };
-        }
-        SchemaNode? schema = SchemaCatalog.Bundled.FindAny(address.Kind.Gvk);
-        bool isNew = !_objects.TryGetValue(address.Key, out ManagedObject? before);
-        var metadata = (JsonObject)(body["metadata"] ??= new JsonObject());
-        metadata.Remove("managedFields");
-        metadata["name"] = address.Name;
-        if (address.Namespace.Length > 0)
-        {
-            metadata["namespace"] = address.Namespace;
-        }
-        string? expected = (string?)metadata["resourceVersion"];
-        if (!isNew && expected is not null && expected != (string?)before!.Body["metadata"]!["resourceVersion"])
-        {
-            return new ClusterError(ClusterErrorKind.Conflict, $"{address} was changed by somebody else meanwhile.") { Status = 409 };
-        }
-        if (status != StatusIs.Written && _kinds.First(kind => kind.Gvk == address.Kind.Gvk).HasStatus)
-        {
-            body.Remove("status");
-            if (status == StatusIs.Restored && before?.Body["status"] is { } stored)
-            {
-                body["status"] = stored.DeepClone();
-            }
-        }
-        ManagedObject next = isNew ? new ManagedObject(Head(address), schema) : before!.Copy();
-        List<ErrorCause> conflicts = change(next, body);
-        if (conflicts.Count > 0)
-        {
-            return new ClusterError(ClusterErrorKind.Conflict, $"{conflicts.Count} fields belong to others.") { Status = 409, Causes = [.. conflicts] };
-        }
-        JsonPatches.AddDefaults(next.Body, schema);
-        if (Admission?.Invoke(address, next.Body) is { } denied)
-        {
-            return denied;
-        }
-        if (!isNew && JsonNode.DeepEquals(Bare(before!.Rendered()), Bare(next.Rendered())))
-        {
-            return new Written(Observed(address.Kind, before), false, Warnings(address));
-        }
-        Stamp(next, before);
-        if (!options.DryRun)
-        {
-            _version++;
-            next.Body["metadata"]!["resourceVersion"] = Text(_version);
-            _objects[address.Key] = next;
-            Tell(isNew ? WatchEventKind.Added : WatchEventKind.Modified, Observed(address.Kind, next));
-        }
-        return new Written(Observed(address.Kind, next), isNew, Warnings(address));
-    }
-
-    private static JsonObject Head(ResourceAddress address) =>
-        new() { ["apiVersion"] = address.Kind.Gvk.ApiVersion, ["kind"] = address.Kind.Kind, ["metadata"] = new JsonObject() };
-
-    private static JsonObject Bare(JsonObject body)
-    {
-        var metadata = (JsonObject)body["metadata"]!;
-        foreach (string name in (string[])["resourceVersion", "generation", "uid", "creationTimestamp"])
-        {
-            metadata.Remove(name);
-        }
-        return body;
-    }
-
-    /// <summary>What the server itself writes: uid and creation time once, the generation with every change outside of metadata and status.</summary>
-    private void Stamp(ManagedObject next, ManagedObject? before)
-    {
-        var metadata = (JsonObject)next.Body["metadata"]!;
-        JsonObject? old = before?.Body["metadata"] as JsonObject;
-        metadata["uid"] = old?["uid"]?.DeepClone() ?? $"00000000-0000-4000-8000-{_version + 1:x12}";
-        metadata["creationTimestamp"] = old?["creationTimestamp"]?.DeepClone() ?? Stamp();
-        metadata["resourceVersion"] = old?["resourceVersion"]?.DeepClone() ?? Text(_version + 1);
-        long generation = (long?)old?["generation"] ?? 0;
-        metadata["generation"] = before is null || !JsonNode.DeepEquals(Spec(before.Body), Spec(next.Body)) ? generation + 1 : generation;
-    }
-
-    private static JsonObject Spec(JsonObject body)
-    {
-        var spec = (JsonObject)body.DeepClone();
-        spec.Remove("metadata");
-        spec.Remove("status");
-        return spec;
-    }
-
-    private string Stamp() => Start.AddSeconds(_version).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private void Tell(WatchEventKind kind, ObservedResource resource)
-    {
-        _history.Add((_version, kind, resource));
-        TaskCompletionSource told = _changed;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        told.TrySetResult();
     }
 }

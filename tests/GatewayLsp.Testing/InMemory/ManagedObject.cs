@@ -34,6 +34,10 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
             {
                 continue;
             }
+            if (value is JsonObject { Count: 0 } && live.Keys.Any(one => one.StartsWith(path + "/", StringComparison.Ordinal)))
+            {
+                continue; // To ask for a map is no objection to what is in it.
+            }
             foreach (((string Manager, string Operation) owner, SortedSet<string> paths) in _owners)
             {
                 if (owner != (manager, "Apply") && paths.Contains(path))
@@ -53,11 +57,12 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
         }
         if (_owners.TryGetValue((manager, "Apply"), out SortedSet<string>? before))
         {
-            foreach (string path in before.Reverse())
+            // In this order an element of a list goes before its key does, by which it is found.
+            foreach (string path in before.ToList())
             {
                 if (!wanted.ContainsKey(path) && !_owners.Any(o => o.Key != (manager, "Apply") && o.Value.Contains(path)))
                 {
-                    Remove(path);
+                    Remove(path, (manager, "Apply"));
                 }
             }
         }
@@ -81,7 +86,9 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
         }
         foreach (SortedSet<string> paths in _owners.Values)
         {
-            paths.RemoveWhere(path => !wanted.ContainsKey(path) || changed.Contains(path));
+            // Who applied an empty map owns the map itself, whatever others put into it.
+            paths.RemoveWhere(path => changed.Contains(path)
+                || (!wanted.ContainsKey(path) && !wanted.Keys.Any(one => one.StartsWith(path + "/", StringComparison.Ordinal))));
         }
         Body = next;
         if (changed.Count > 0)
@@ -161,7 +168,7 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
         }
     }
 
-    private void Remove(string path)
+    private void Remove(string path, (string, string) owner)
     {
         List<string> steps = FieldSet.Split(path);
         var chain = new List<(JsonObject Map, string Name)>();
@@ -194,7 +201,7 @@ internal sealed class ManagedObject(JsonObject body, SchemaNode? schema)
                 if (i == steps.Count - 1)
                 {
                     // The element goes when nobody else has a field in it.
-                    if (!_owners.Any(o => o.Key.Operation != "Apply" && o.Value.Any(p => p.StartsWith(path + "/", StringComparison.Ordinal))))
+                    if (!_owners.Any(o => o.Key != owner && o.Value.Any(p => p.StartsWith(path + "/", StringComparison.Ordinal))))
                     {
                         list.RemoveAt(index);
                     }

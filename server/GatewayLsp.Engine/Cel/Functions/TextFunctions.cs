@@ -23,8 +23,8 @@ internal static class TextFunctions
         table.Member("upperAscii", [text], text, static (a, _) => Mapped(Text(a[0]), static c => c is >= 'a' and <= 'z' ? (char)(c & ~0x20) : c), FunctionTable.OneWalk);
         table.Member("replace", [text, text, text], text, static (a, f) => Replace(Text(a[0]), Text(a[1]), Text(a[2]), -1, f), FunctionTable.TwoWalks);
         table.Member("replace", [text, text, text, CelType.Int], text, static (a, f) => Replace(Text(a[0]), Text(a[1]), Text(a[2]), Int(a[3]), f), FunctionTable.TwoWalks);
-        table.Member("split", [text, text], texts, static (a, _) => Split(Text(a[0]), Text(a[1]), -1), FunctionTable.TwoWalks);
-        table.Member("split", [text, text, CelType.Int], texts, static (a, _) => Split(Text(a[0]), Text(a[1]), Int(a[2])), FunctionTable.TwoWalks);
+        table.Member("split", [text, text], texts, static (a, f) => Split(Text(a[0]), Text(a[1]), -1, f), FunctionTable.TwoWalks);
+        table.Member("split", [text, text, CelType.Int], texts, static (a, f) => Split(Text(a[0]), Text(a[1]), Int(a[2]), f), FunctionTable.TwoWalks);
         table.Member("substring", [text, CelType.Int], text, static (a, _) => Substring(Text(a[0]), Int(a[1]), null), FunctionTable.OneWalk);
         table.Member("substring", [text, CelType.Int, CelType.Int], text, static (a, _) => Substring(Text(a[0]), Int(a[1]), Int(a[2])), FunctionTable.OneWalk);
         table.Member("trim", [text], text, static (a, _) => new CelString(Trim(Text(a[0]))), FunctionTable.OneWalk);
@@ -126,7 +126,10 @@ internal static class TextFunctions
         return new CelString(result.Append(text, from, text.Length - from).ToString());
     }
 
-    private static CelValue Split(string text, string separator, long limit)
+    /// <summary>Work that a part of a text counts as, beside what the API server charges for the walk.</summary>
+    private const int PartWork = 10;
+
+    private static CelValue Split(string text, string separator, long limit, CelFrame frame)
     {
         if (limit == 0)
         {
@@ -136,7 +139,8 @@ internal static class TextFunctions
         int from = 0;
         if (separator.Length == 0)
         {
-            while (from < text.Length && (limit < 0 || parts.Count < limit - 1))
+            // Each part is a value of its own, which takes many times the room of its character.
+            while (from < text.Length && (limit < 0 || parts.Count < limit - 1) && frame.Work(PartWork))
             {
                 int length = CodePoints.LengthAt(text, from);
                 parts.Add(new CelString(text.Substring(from, length)));
@@ -149,7 +153,7 @@ internal static class TextFunctions
             return CelList.Of([.. parts]);
         }
         int found;
-        while ((limit < 0 || parts.Count < limit - 1) && (found = text.IndexOf(separator, from, StringComparison.Ordinal)) >= 0)
+        while ((limit < 0 || parts.Count < limit - 1) && (found = text.IndexOf(separator, from, StringComparison.Ordinal)) >= 0 && frame.Work(PartWork))
         {
             parts.Add(new CelString(text[from..found]));
             from = found + separator.Length;

@@ -101,7 +101,7 @@ internal sealed partial class PatternTranslator
                 'm' => flags with { Multiline = value },
                 's' => flags with { DotAll = value },
                 'U' => flags with { Ungreedy = value },
-                _ => throw new PatternException($"`(?{names}` is no group that patterns have here"),
+                _ => throw new PatternException($"`(?{names}` is a kind of group that RE2 does not have"),
             };
         }
         return any ? flags : throw new PatternException($"`(?{names}` names no flag");

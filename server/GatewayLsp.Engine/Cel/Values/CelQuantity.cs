@@ -28,7 +28,7 @@ public sealed class CelQuantity : CelExtension
 
     internal int Sign => _nanos.Sign;
 
-    /// <summary>Null when it is no whole number that fits.</summary>
+    /// <summary>Null when it is not a whole number that fits.</summary>
     internal long? Integer => _short is { } form ? form.Scale < 0 ? null : Scaled(form.Value, form.Scale) : null;
 
     internal double Approximate => _short is { } form ? form.Value * Math.Pow(10, form.Scale) : (double)_nanos / 1e9;

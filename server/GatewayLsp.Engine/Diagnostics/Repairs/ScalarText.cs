@@ -14,7 +14,7 @@ internal static class ScalarText
         {
             bool isVerbatim = scalar.Span.Length - (2 * quote) == scalar.Value.Length
                 && document.Text.AsSpan(scalar.Span.Start + quote, scalar.Value.Length).SequenceEqual(scalar.Value);
-            return isVerbatim ? Within(scalar.Span.Start + quote + part.Start, part.Length, scalar.Span.End) : Spans.OfValue(scalar, document);
+            return isVerbatim ? Within(scalar.Span.Start + quote + part.Start, part.Length, scalar.Span.End - quote) : Spans.OfValue(scalar, document);
         }
         if (scalar.Style == ScalarStyle.Literal)
         {

@@ -25,9 +25,10 @@ public static class ConditionsProvider
             foreach (ObjectView view in resolver.All<ObjectView>(kind.Group, kind.Kind))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (Of(resolver, view) is { } conditions)
+                // What is of no cluster is in every cluster's world and told of once.
+                if (workspace.Owns(view) && Of(resolver, view) is { } conditions)
                 {
-                    found.Add(conditions);
+                    found.Add(workspace.Cluster is { Length: > 0 } cluster ? conditions with { Cluster = cluster } : conditions);
                 }
             }
         }

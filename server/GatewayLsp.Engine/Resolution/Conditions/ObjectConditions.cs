@@ -6,6 +6,9 @@ namespace GatewayLsp.Engine.Resolution.Conditions;
 /// <summary>What a conformant controller would write into the status of an object. Parts that the kind does not have are null.</summary>
 public sealed record ObjectConditions(ObjectView View)
 {
+    /// <summary>The cluster whose object it is; null without clusters and for objects of no cluster.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Of the object itself; null for routes and policies, whose status is by parent or ancestor.</summary>
     public ImmutableArray<Condition>? Conditions { get; init; }
 

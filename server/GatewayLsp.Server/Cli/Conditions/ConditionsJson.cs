@@ -33,6 +33,10 @@ internal static class ConditionsJson
     private static void Write(Utf8JsonWriter json, ObjectConditions one)
     {
         json.WriteStartObject();
+        if (one.Cluster is { } cluster)
+        {
+            Text(json, "cluster", cluster);
+        }
         Text(json, "apiVersion", one.View.Object.ApiVersion);
         Text(json, "kind", one.View.Kind);
         Text(json, "namespace", one.View.Namespace);

@@ -28,6 +28,7 @@ internal static class ConditionsText
         {
             var text = new Paragraph();
             text.Append(Printable.Of($"{one.View.Kind} {one.View.FullName}"), Strong);
+            text.Append(one.Cluster is { } cluster ? Printable.Of($"  cluster {cluster}") : "", Faint);
             text.Append(one.AttachedListenerSets is > 0 and { } sets ? $"  {sets} ListenerSet{(sets == 1 ? "" : "s")} attached\n" : "\n", Faint);
             bool isGood = Table(text, "  ", one.Conditions ?? []);
             foreach (ListenerStatus listener in one.Listeners ?? [])

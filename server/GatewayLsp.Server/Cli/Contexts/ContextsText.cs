@@ -21,9 +21,10 @@ internal static class ContextsText
         foreach (ContextState state in states)
         {
             text.Append(state.IsReachable switch { true => "ok   ", false => "bad  ", null => "     " }, state.IsReachable == true ? Good : Bad);
+            string outcome = Printable.Of(state.Version?.GitVersion ?? state.Error?.Message ?? "");
             text.Append(Printable.Of(state.Target.Context).PadRight(name + 2), Strong);
-            text.Append(Printable.Of(LabelOf(state)).PadRight(label + 2), Faint);
-            text.Append(Printable.Of(state.Version?.GitVersion ?? state.Error?.Message ?? "") + "\n");
+            text.Append(outcome.Length == 0 ? Printable.Of(LabelOf(state)) : Printable.Of(LabelOf(state)).PadRight(label + 2), Faint);
+            text.Append(outcome + "\n");
             foreach (string line in (state.Error?.Hint ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 text.Append("       " + Printable.Of(line) + "\n", Faint);

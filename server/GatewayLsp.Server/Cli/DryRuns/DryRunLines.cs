@@ -67,28 +67,56 @@ internal sealed class DryRunLines(Channel standard, Terminal terminal)
     private Answer Judge(string line)
     {
         string id = "null";
-        DryRunResult result;
-        bool isWrong = false;
         try
         {
             using JsonDocument json = JsonDocument.Parse(line);
             JsonElement question = json.RootElement;
             if (question.ValueKind != JsonValueKind.Object)
             {
-                throw new JsonException("a question is an object");
+                return Wrong(id, "the line is not a JSON object");
             }
             id = question.TryGetProperty("id", out JsonElement named) ? named.GetRawText() : "null";
-            Channel channel = question.TryGetProperty("channel", out JsonElement word) && word.ValueKind == JsonValueKind.String
-                ? CliOptions.ChannelOf(word.GetString()) : standard;
-            string manifest = TextOf(question, "manifest") ?? throw new JsonException("there is no `manifest`");
-            result = Judge(manifest, TextOf(question, "old"), channel);
+            if (!TryChannel(question, out Channel channel))
+            {
+                return Wrong(id, "`channel` is not one of standard, experimental");
+            }
+            return TextOf(question, "manifest") is { } manifest
+                ? new Answer(Written(id, Judge(manifest, TextOf(question, "old"), channel)), IsWrong: false)
+                : Wrong(id, "`manifest` is missing, or neither a string nor an object");
         }
         catch (JsonException error)
         {
-            isWrong = true;
-            result = new DryRunResult(false, [new VerdictCause("", CauseReason.Unreadable, "The line is no question: " + error.Message, null)]);
+            return Wrong(id, $"the line is not JSON, see character {error.BytePositionInLine + 1}");
         }
-        return new Answer(Written(id, result), isWrong);
+    }
+
+    /// <summary>What is left out is the channel of the command line.</summary>
+    private bool TryChannel(JsonElement question, out Channel channel)
+    {
+        channel = standard;
+        if (!question.TryGetProperty("channel", out JsonElement word) || word.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+        string? text = word.ValueKind == JsonValueKind.String ? word.GetString() : null;
+        channel = CliOptions.ChannelOf(text);
+        return text is "standard" or "experimental";
+    }
+
+    /// <summary>A line that can't be judged: no verdict, but what is wrong with the line.</summary>
+    private static Answer Wrong(string id, string error)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("id");
+            json.WriteRawValue(id, skipInputValidation: true);
+            json.WriteString("error", error);
+            json.WriteEndObject();
+        }
+        buffer.Write("\n"u8);
+        return new Answer(buffer.WrittenMemory, IsWrong: true);
     }
 
     /// <summary>The first document that holds something counts for <c>old</c>; of the manifest all do.</summary>

@@ -13,6 +13,8 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
     private static readonly Style Strong = new(decoration: Decoration.Bold);
     private static readonly Style Red = new(Color.Red, decoration: Decoration.Bold);
 
+    private readonly int[] _counts = new int[Enum.GetValues<ObjectOutcome>().Length];
+    private int _files;
     private readonly IAnsiConsole _console = Consoles.On(output, color);
 
     public void Begin()
@@ -21,8 +23,10 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
 
     public void Add(FileReport file)
     {
+        _files++;
         foreach (ObjectReport one in file.Objects)
         {
+            _counts[(int)one.Outcome]++;
             var text = new Paragraph();
             switch (one.Outcome)
             {
@@ -41,7 +45,13 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
         output.Flush();
     }
 
-    public void End() => output.Flush();
+    public void End()
+    {
+        int skipped = _counts[(int)ObjectOutcome.Skipped];
+        string counts = $"{_counts[(int)ObjectOutcome.Accepted]} accepted, {_counts[(int)ObjectOutcome.Refused]} refused{(skipped > 0 ? $", {skipped} skipped" : "")}";
+        _console.Write(new Paragraph().Append("\n").Append($"{counts} in {_files} {(_files == 1 ? "file" : "files")}\n", Strong));
+        output.Flush();
+    }
 
     private static void Refused(Paragraph text, string path, ObjectReport one)
     {

@@ -33,13 +33,13 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
                 string folder = Path.TrimEndingDirectorySeparator(full);
                 Search(folder, Shown(path), IgnoreScope.Of(folder), isNamed: true);
             }
-            else if (File.Exists(full))
+            else if (File.Exists(full) && !SpecialFiles.IsSpecial(full))
             {
                 Take(new ManifestSource(full, Shown(path), IsNamed: true));
             }
             else
             {
-                Problems.Add(new InputProblem(path, "no such file or folder", IsNamed: true));
+                Problems.Add(new InputProblem(path, File.Exists(full) ? "not a regular file; use - to read from standard input" : "no such file or folder", IsNamed: true));
             }
         }
         FollowLinks();
@@ -83,7 +83,7 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
                 {
                     waiting.Push((full, shown, IgnoreScope.Enter(at.Scope, full), false));
                 }
-                else
+                else if (!SpecialFiles.IsSpecial(full))
                 {
                     Take(new ManifestSource(full, shown, IsNamed: false));
                 }
@@ -100,7 +100,7 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
             {
                 Search(link.Target, link.Shown, IgnoreScope.Of(link.Target), isNamed: false);
             }
-            else
+            else if (!SpecialFiles.IsSpecial(link.Target))
             {
                 Take(new ManifestSource(link.Target, link.Shown, IsNamed: false));
             }

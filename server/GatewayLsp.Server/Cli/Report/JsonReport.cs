@@ -70,7 +70,7 @@ internal sealed class JsonReport(Stream output) : IReport
         Text("source", RuleDocs.Name(diagnostic.Source));
         if (diagnostic.Object is { } about)
         {
-            Write(about);
+            Write(about, _places.ClusterOf(finding.Place, _places.KeyOf(path)));
         }
         else
         {
@@ -96,9 +96,13 @@ internal sealed class JsonReport(Stream output) : IReport
         _json.WriteEndObject();
     }
 
-    private void Write(ManifestObject about)
+    private void Write(ManifestObject about, string? cluster)
     {
         _json.WriteStartObject("object");
+        if (cluster is not null)
+        {
+            Text("cluster", cluster);
+        }
         Text("apiVersion", about.ApiVersion);
         Text("kind", about.Kind);
         Text("namespace", about.Namespace);

@@ -10,9 +10,16 @@ namespace GatewayLsp.Server.Cli.Report;
 internal sealed class ReportPlaces(Workspace workspace, IEnumerable<ManifestSource> sources)
 {
     private readonly Dictionary<string, string> _shown = sources.ToDictionary(s => s.Key, s => s.Shown, StringComparer.Ordinal);
+    private Dictionary<string, string>? _keys;
     private readonly Dictionary<string, Dictionary<ManifestDocument, DocumentSlot>> _slots = new(StringComparer.Ordinal);
 
     public string Shown(string key) => _shown.GetValueOrDefault(key, key);
+
+    /// <summary>The cluster that a finding's document is for; null for none.</summary>
+    public string? ClusterOf(FileDiagnostic place, string key) => workspace.HasClusters ? workspace.ClusterNameOf(key, place.Slot.Document) : null;
+
+    /// <summary>The file of that name in reports, as the workspace knows it.</summary>
+    public string KeyOf(string shown) => (_keys ??= sources.DistinctBy(s => s.Shown).ToDictionary(s => s.Shown, s => s.Key, StringComparer.Ordinal)).GetValueOrDefault(shown, shown);
 
     public LineRange RangeOf(RelatedLocation related)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Server.Cli.Input;
@@ -10,7 +11,7 @@ using GatewayLsp.Server.Tracing;
 namespace GatewayLsp.Server.Cli.Trace;
 
 /// <summary>Reads the manifests, follows one request or one after the other, and reports.</summary>
-internal sealed class TraceRun(Terminal terminal, Channel channel)
+internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap clusters)
 {
     private const string StdinName = "<stdin>";
 
@@ -96,7 +97,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel)
 
     private Analysis Load(IReadOnlyList<string> paths)
     {
-        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true });
+        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters });
         _loader.TellProblems();
         return new Analysis(workspace);
     }

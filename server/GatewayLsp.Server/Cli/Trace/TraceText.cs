@@ -25,7 +25,7 @@ internal sealed class TraceText(TextWriter output, bool color)
         _text.Append(Printable.Of(Request(request)), Strong);
         _text.Append("\n-> ", Faint);
         _text.Append(Printable.Of(Result(trace)), answersItself ? Bad : Good);
-        _text.Append("\n\n");
+        _text.Append("\n");
 
         if (trace.Listener is { } listener)
         {
@@ -64,7 +64,7 @@ internal sealed class TraceText(TextWriter output, bool color)
         {
             Row("answers", $"{name}: {value}");
         }
-        _text.Append("\nwhy\n", Faint);
+        _text.Append("why\n", Faint);
         foreach (string line in trace.Why)
         {
             _text.Append("  - ", Faint);

@@ -15,7 +15,7 @@ internal sealed class CodeActionHandler : IReadHandler<CodeActionParams, IReadOn
         var actions = new List<CodeAction>(found.Length);
         foreach (var item in found)
         {
-            if (!ConvertCodeActions.IsWanted(item.Kind, parameters.Context?.Only))
+            if (!ConvertCodeActions.IsWanted(item.Kind, parameters.Context?.Only) || (!snapshot.Client.CreatesFiles && item.Edits.Any(file => file.CreatesFile)))
             {
                 continue;
             }

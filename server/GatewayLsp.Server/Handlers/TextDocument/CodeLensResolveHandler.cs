@@ -9,6 +9,6 @@ internal sealed class CodeLensResolveHandler : IReadHandler<CodeLens, CodeLens>
 {
     public CodeLens Handle(CodeLens lens, Snapshot snapshot, CancellationToken token)
         => lens.Data is { } data
-            ? ConvertLenses.WithText(lens, snapshot.Analysis.ResolveLens((LensKind)data.Kind, ConvertNavigation.ToKey(data.Object), data.Section), data.Uri, snapshot)
+            ? ConvertLenses.WithText(lens, snapshot.Analysis.ResolveLens((LensKind)data.Kind, ConvertNavigation.ToKey(data.Object), data.Section, DocumentKey.Of(data.Uri)), data.Uri, snapshot)
             : lens;
 }

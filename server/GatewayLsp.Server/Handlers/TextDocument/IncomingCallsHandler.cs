@@ -8,7 +8,7 @@ internal sealed class IncomingCallsHandler : IReadHandler<CallHierarchyCallsPara
 {
     public IReadOnlyList<CallHierarchyIncomingCall> Handle(CallHierarchyCallsParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        var edges = snapshot.Analysis.IncomingCalls(ConvertNavigation.ToKey(parameters.Item.Data));
+        var edges = snapshot.Analysis.IncomingCalls(ConvertNavigation.ToKey(parameters.Item.Data), DocumentKey.Of(parameters.Item.Uri));
         return [.. edges.Select(edge => new CallHierarchyIncomingCall(ConvertNavigation.ToLsp(edge.Other, snapshot), ConvertNavigation.ToLsp(edge.Ranges)))];
     }
 }

@@ -8,7 +8,7 @@ internal sealed class OutgoingCallsHandler : IReadHandler<CallHierarchyCallsPara
 {
     public IReadOnlyList<CallHierarchyOutgoingCall> Handle(CallHierarchyCallsParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        var edges = snapshot.Analysis.OutgoingCalls(ConvertNavigation.ToKey(parameters.Item.Data));
+        var edges = snapshot.Analysis.OutgoingCalls(ConvertNavigation.ToKey(parameters.Item.Data), DocumentKey.Of(parameters.Item.Uri));
         return [.. edges.Select(edge => new CallHierarchyOutgoingCall(ConvertNavigation.ToLsp(edge.Other, snapshot), ConvertNavigation.ToLsp(edge.Ranges)))];
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DuplicatePortRule : CoreRule
 {
     public override string Code => "duplicate-port";
 
-    public override string Title => "Port that stands twice";
+    public override string Title => "Duplicate port";
 
     public override RuleDoc Doc => new(
         "Two ports of a Service have the same name or the same `nodePort`.",
@@ -55,7 +55,7 @@ internal sealed class DuplicatePortRule : CoreRule
             }
             if (port.At("nodePort") is { } node && node.Text() is { Length: > 0 } and not "0" and var nodePort && !nodePorts.Add(nodePort + "/" + protocol))
             {
-                Report(context, node, FieldPath.Child(field, "nodePort"), $"Node port {Words.Shown(nodePort)} stands there already for {protocol}.", CauseReason.Duplicate);
+                Report(context, node, FieldPath.Child(field, "nodePort"), $"Node port {Words.Shown(nodePort)} is already used for {protocol}.", CauseReason.Duplicate);
             }
         }
     }

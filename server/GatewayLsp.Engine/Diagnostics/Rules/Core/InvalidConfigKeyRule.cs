@@ -59,7 +59,7 @@ internal sealed class InvalidConfigKeyRule : CoreRule
                 }
                 else if (isConfig && map == "binaryData" && (context.Object.At("data") as YamlMapping)?.Find(key.Value) is not null)
                 {
-                    Report(context, key, field, $"The key {Words.Shown(key.Value)} stands in `data` already.");
+                    Report(context, key, field, $"The key {Words.Shown(key.Value)} is already in `data`.");
                 }
             }
         }

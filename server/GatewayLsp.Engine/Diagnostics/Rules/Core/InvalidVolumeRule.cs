@@ -7,7 +7,7 @@ internal sealed class InvalidVolumeRule : CoreRule
 {
     public override string Code => "invalid-volume";
 
-    public override string Title => "Volume that is missing or stands twice";
+    public override string Title => "Missing or duplicate volume";
 
     public override RuleDoc Doc => new(
         "Two volumes of a pod have the same name, a container mounts one that the pod does not have, or mounts two at one path.",

@@ -8,7 +8,7 @@ internal sealed class AmbiguousReferenceRule : FieldsRule
 {
     public override string Code => "ambiguous-reference";
 
-    public override string Title => "References that can not be told apart";
+    public override string Title => "References that can't be told apart";
 
     public override RuleDoc Doc => new(
         "Two references name the same object and do not differ in `sectionName` (in the experimental channel, `sectionName` or `port`), or only one of them has it.",

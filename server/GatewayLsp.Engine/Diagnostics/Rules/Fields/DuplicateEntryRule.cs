@@ -7,7 +7,7 @@ internal sealed class DuplicateEntryRule : FieldsRule
 {
     public override string Code => "duplicate-entry";
 
-    public override string Title => "Entry that stands twice";
+    public override string Title => "Duplicate entry";
 
     public override RuleDoc Doc => new(
         "Two entries of a list have the same name, port or address, which must be unique there.",

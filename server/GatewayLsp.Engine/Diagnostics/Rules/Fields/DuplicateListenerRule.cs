@@ -7,7 +7,7 @@ internal sealed class DuplicateListenerRule : FieldsRule
 {
     public override string Code => "duplicate-listener";
 
-    public override string Title => "Listener that stands twice";
+    public override string Title => "Duplicate listener";
 
     public override RuleDoc Doc => new(
         "Two listeners have the same name, or the same port, protocol and hostname.",

@@ -9,7 +9,7 @@ internal sealed class ObjectListRule : IRule
 {
     public string Code => "object-list";
 
-    public string Title => "List of objects that is no `List`";
+    public string Title => "List of objects that is not a `List`";
 
     public DiagnosticSeverity Severity => DiagnosticSeverity.Error;
 

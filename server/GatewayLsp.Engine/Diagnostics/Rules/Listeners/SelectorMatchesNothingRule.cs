@@ -92,7 +92,7 @@ internal sealed class SelectorMatchesNothingRule : SemanticRule
 
     private void Check(NamespaceRule rule, string so, ObjectView view, SemanticContext context)
     {
-        if (rule is not { From: NamespaceSource.Selector, Selector: { IsTemplated: false } selector } || view.Object.Document.IsTemplate)
+        if (rule is not { From: NamespaceSource.Selector, Selector: { IsTemplated: false } selector } || context.Resolver.IsShared || view.Object.Document.IsTemplate)
         {
             return;
         }

@@ -78,7 +78,7 @@ internal sealed class RefNotPermittedRule : SemanticRule
             kind: Service
             name: checkout
         """,
-        "Writes a ReferenceGrant for this one object behind the document. Look at it first: it opens the other namespace to references, which is for its owner to decide.");
+        "Writes a ReferenceGrant for this one object behind the document; in editors also into a file that has objects of the other namespace, or a new one. Look at it first: it opens the other namespace to references, which is for its owner to decide.");
 
     public override void Check(ObjectView view, SemanticContext context)
     {

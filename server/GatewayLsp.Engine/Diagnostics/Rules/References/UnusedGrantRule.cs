@@ -74,7 +74,7 @@ internal sealed class UnusedGrantRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not ReferenceGrant { From.IsEmpty: false, To.IsEmpty: false } grant || grant.Object.Namespace.Length == 0 || grant.Object.Document.IsTemplate)
+        if (view is not ReferenceGrant { From.IsEmpty: false, To.IsEmpty: false } grant || context.Resolver.IsShared || grant.Object.Namespace.Length == 0 || grant.Object.Document.IsTemplate)
         {
             return;
         }

@@ -9,7 +9,7 @@ internal sealed class DuplicateItemRule : SchemaRule
 {
     public override string Code => "duplicate-item";
 
-    public override string Title => "Item stands twice";
+    public override string Title => "Duplicate item";
 
     public override RuleDoc Doc => new(
         "Two items of a list have the same key, or are equal where each may stand only once. Keys that are left out count with their defaults.",
@@ -49,11 +49,11 @@ internal sealed class DuplicateItemRule : SchemaRule
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         YamlNode at = issue.Node;
-        string message = $"The same item stands above already{Words.In(issue.Field)}; each may stand only once.";
+        string message = $"The same item is already in the list{Words.In(issue.Field)}; each item may be there only once.";
         if (issue.Node is YamlMapping mapping)
         {
             (at, string keys) = Keys(mapping, issue.Schema);
-            message = $"An item with {keys} stands above already; {Words.List([.. issue.Schema.ListMapKeys.Select(k => $"`{k}`")], "and")} must differ{Words.In(issue.Field)}.";
+            message = $"An item with {keys} is already in the list; {Words.List([.. issue.Schema.ListMapKeys.Select(k => $"`{k}`")], "and")} must differ{Words.In(issue.Field)}.";
         }
         context.Report(this, Spans.OfValue(at, context.Document), issue.Field, message, Fixes(issue, context.Document));
     }

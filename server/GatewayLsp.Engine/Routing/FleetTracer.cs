@@ -1,0 +1,49 @@
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
+
+namespace GatewayLsp.Engine.Routing;
+
+/// <summary>Follows a request where there are clusters: first in which of them, then as ever.</summary>
+internal static class FleetTracer
+{
+    public static RequestTrace Trace(Workspace workspace, TraceRequest request)
+    {
+        if (request.Cluster is { } named)
+        {
+            return workspace.World(named) is { } world
+                ? Follow(world, request)
+                : new RequestTrace { Problem = TraceProblem.NotFound, Why = [$"There is no cluster {named} in these manifests; there are {(workspace.HasClusters ? string.Join(", ", workspace.Clusters) : "none")}."] };
+        }
+        Workspace[] holding = [.. workspace.AllWorlds.Where(world => world.Cluster!.Length > 0 && Has(world, request))];
+        if (holding.Length == 0)
+        {
+            // Of the files of no cluster, or of nobody: then the answer says so.
+            return Follow(workspace.World("")!, request);
+        }
+        RequestTrace trace = Follow(holding[0], request);
+        return holding.Length == 1
+            ? trace
+            : trace with { Why = [$"Clusters {string.Join(", ", holding.Select(world => world.Cluster))} all have it; followed in {holding[0].Cluster}.", .. trace.Why] };
+    }
+
+    private static bool Has(Workspace world, TraceRequest request)
+    {
+        if (request.Gateway is not { } name)
+        {
+            return !world.Index.Kind(ApiGroups.Core, "Service").IsEmpty;
+        }
+        foreach (string kind in (string[])["Gateway", "Service"])
+        {
+            ObjectView? view = world.Resolver.Find<ObjectView>(new ObjectKey(kind == "Gateway" ? ApiGroups.Gateway : ApiGroups.Core, kind, name.Namespace, name.Name));
+            if (view is not null && world.Owns(view))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RequestTrace Follow(Workspace world, TraceRequest request) =>
+        world.Routing.Trace(request) with { Cluster = world.Cluster is { Length: > 0 } cluster ? cluster : null };
+}

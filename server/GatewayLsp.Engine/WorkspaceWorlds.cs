@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine;
+
+/// <summary>
+/// The clusters of a workspace. Each is a workspace of its own, a world, that has the files of the cluster and those of no
+/// cluster; the files of no cluster are one more world. Worlds are made when first asked for, then kept up with every change.
+/// Without clusters there are none, and the workspace is its own world.
+/// </summary>
+public sealed partial class Workspace
+{
+    private ImmutableDictionary<ManifestDocument, string> _marks = ImmutableDictionary<ManifestDocument, string>.Empty;
+    private ImmutableDictionary<string, string> _heads = ImmutableDictionary<string, string>.Empty;
+    private ImmutableSortedDictionary<string, Workspace>? _worlds;
+    private Workspace? _whole;
+
+    /// <summary>Of a world: its cluster; empty for the files of no cluster. Null for a whole workspace.</summary>
+    public string? Cluster { get; private init; }
+
+    /// <summary>Of a world: the workspace that it is a part of; else itself.</summary>
+    public Workspace Whole => _whole ?? this;
+
+    /// <summary>True when settings or the manifests themselves tell of clusters.</summary>
+    public bool HasClusters => _whole is null && (!Settings.Clusters.IsEmpty || !_heads.IsEmpty || !_marks.IsEmpty);
+
+    /// <summary>Their names, sorted.</summary>
+    public IEnumerable<string> Clusters => HasClusters ? Worlds.Keys.Where(static name => name.Length > 0) : [];
+
+    /// <summary>The world of a cluster; null when there is none of that name.</summary>
+    public Workspace? World(string cluster) => HasClusters ? Worlds.GetValueOrDefault(cluster) : null;
+
+    /// <summary>Every world, that of the files of no cluster first; the workspace itself without clusters.</summary>
+    public IEnumerable<Workspace> AllWorlds => HasClusters ? Worlds.Values : [this];
+
+    /// <summary>The world that a file is in.</summary>
+    public Workspace WorldOf(string path) => HasClusters ? WorldNamed(ClusterOf(path)) : this;
+
+    /// <summary>The world that a document of a file is in.</summary>
+    internal Workspace WorldOf(string path, ManifestDocument document) => HasClusters ? WorldNamed(ClusterOf(path, document)) : this;
+
+    /// <summary>A file that the workspace does not have may be for a cluster of which it has nothing.</summary>
+    private Workspace WorldNamed(string cluster) => Worlds.GetValueOrDefault(cluster) ?? Worlds[""];
+
+    /// <summary>The world of the document at a place of a file.</summary>
+    public Workspace WorldAt(string path, LinePosition position) =>
+        HasClusters && File(path) is { } file && position.Line >= 0 ? WorldOf(path, file.Manifest.At(position).Document) : this;
+
+    private ImmutableSortedDictionary<string, Workspace> Worlds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _worlds ??= BuildWorlds();
+            }
+        }
+    }
+
+    /// <summary>The cluster that a document of a file is for; null for none.</summary>
+    public string? ClusterNameOf(string path, ManifestDocument document) => ClusterOf(path, document) is { Length: > 0 } name ? name : null;
+
+    /// <summary>By the document's annotation, the file's first line, the settings, in this order; empty for none.</summary>
+    internal string ClusterOf(string path, ManifestDocument document) => _marks.IsEmpty ? ClusterOf(path) : _marks.GetValueOrDefault(document) ?? ClusterOf(path);
+
+    private string ClusterOf(string path) => _heads.GetValueOrDefault(path) ?? Settings.Clusters.Paths?.ClusterOf(path) ?? "";
+
+    /// <summary>False in the world of a cluster for an object of no cluster, which is there as a copy.</summary>
+    internal bool Owns(Model.ObjectView view)
+    {
+        if (Cluster is not { Length: > 0 })
+        {
+            return true;
+        }
+        foreach (IndexedObject one in Index.Find(Resolver.KeyOf(view)))
+        {
+            if (ReferenceEquals(one.Object, view.Object))
+            {
+                return Whole.ClusterOf(one.Path, one.Object.Document) == Cluster;
+            }
+        }
+        return true;
+    }
+
+    private ImmutableSortedDictionary<string, Workspace> BuildWorlds()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { "" };
+        names.UnionWith(Settings.Clusters.Clusters.Select(static one => one.Name));
+        names.UnionWith(_heads.Values);
+        names.UnionWith(_marks.Values);
+        names.UnionWith(Files.Keys.Select(ClusterOf));
+        ImmutableList<DocumentChange> all = AllOf(Files);
+        return names.ToImmutableSortedDictionary(static name => name, name => new Workspace(
+            Files.RemoveRange(Files.Where(file => !IsIn(file.Key, file.Value, name)).Select(static file => file.Key)), Settings, _definitions, _kustomizations,
+            ResourceIndex.Empty, all.RemoveAll(change => !IsIn(change, name))) { _whole = this, Cluster = name }, StringComparer.Ordinal);
+    }
+
+    /// <summary>Takes over the worlds of the workspace before, with what changed in a file.</summary>
+    private void TakeWorlds(Workspace before, string path, List<DocumentChange> changes, bool areKindsSame)
+    {
+        string? head = ClusterMarks.Of(File(path)?.Manifest);
+        bool isHeadSame = head == before._heads.GetValueOrDefault(path);
+        _heads = isHeadSame ? before._heads : head is null ? before._heads.Remove(path) : before._heads.SetItem(path, head);
+        _marks = before._marks;
+        foreach (DocumentChange change in changes)
+        {
+            if (!change.IsAdded)
+            {
+                _marks = _marks.Remove(change.Document);
+            }
+            else if (ClusterMarks.Of(change.Document) is { } mark)
+            {
+                _marks = _marks.SetItem(change.Document, mark);
+            }
+        }
+        if (!HasClusters || before._worlds is not { } worlds || !isHeadSame || !areKindsSame)
+        {
+            return;
+        }
+        // What went belongs where it was, what came where it is now.
+        List<(DocumentChange Change, string Cluster)> placed =
+            [.. changes.Select(change => (change, (change.IsAdded ? this : before).ClusterOf(path, change.Document)))];
+        if (placed.TrueForAll(one => worlds.ContainsKey(one.Cluster)))
+        {
+            _worlds = worlds.ToImmutableSortedDictionary(static world => world.Key, world => world.Value.After(this, path, placed), StringComparer.Ordinal);
+        }
+    }
+
+    private Workspace After(Workspace whole, string path, List<(DocumentChange Change, string Cluster)> changes)
+    {
+        List<DocumentChange> own = [.. changes.Where(one => one.Cluster.Length == 0 || one.Cluster == Cluster).Select(static one => one.Change)];
+        ImmutableDictionary<string, WorkspaceFile> files = whole.File(path) is { } file && whole.IsIn(path, file, Cluster!) ? Files.SetItem(path, file) : Files.Remove(path);
+        lock (_gate)
+        {
+            return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, _index, Join(_pending, own)) { _whole = whole, Cluster = Cluster };
+        }
+    }
+
+    private bool IsIn(DocumentChange change, string cluster) => ClusterOf(change.Path, change.Document) is var own && (own.Length == 0 || own == cluster);
+
+    private bool IsIn(string path, WorkspaceFile file, string cluster)
+    {
+        string own = ClusterOf(path);
+        return own.Length == 0 || own == cluster || (!_marks.IsEmpty && file.Manifest.Documents.Any(slot => _marks.GetValueOrDefault(slot.Document) == cluster));
+    }
+}

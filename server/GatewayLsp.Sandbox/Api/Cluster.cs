@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.Storage;
+
+namespace GatewayLsp.Sandbox.Api;
+
+/// <summary>Whose cluster it looks like.</summary>
+internal enum Flavor { Eks, Gke }
+
+/// <summary>Somebody who may speak to a cluster.</summary>
+/// <param name="MayWrite">False for one who may only look.</param>
+internal sealed record ClusterUser(string Name, ImmutableArray<string> Groups, bool MayWrite);
+
+/// <summary>One of the two clusters: its objects, resources and users.</summary>
+internal sealed class Cluster
+{
+    private static readonly ResourceName Definitions = new("apiextensions.k8s.io", "customresourcedefinitions");
+
+    private volatile ResourceRegistry _registry;
+
+    public Cluster(Flavor flavor, Channel channel, TimeProvider clock)
+    {
+        Flavor = flavor;
+        Channel = channel;
+        Store = new ObjectStore(clock);
+        _registry = ResourceRegistry.Build(channel, flavor == Flavor.Gke, []);
+    }
+
+    public Flavor Flavor { get; }
+
+    public Channel Channel { get; }
+
+    public string Name => Flavor == Flavor.Eks ? "sandbox-eks" : "sandbox-gke";
+
+    /// <summary>What <c>/version</c> says.</summary>
+    public string GitVersion => Flavor == Flavor.Eks ? "v1.36.4-eks-0000000" : "v1.36.4-gke.1000000";
+
+    /// <summary>Where cluster addresses of Services are from.</summary>
+    public string ServicePrefix => Flavor == Flavor.Eks ? "10.100" : "34.118";
+
+    public ObjectStore Store { get; }
+
+    public ResourceRegistry Registry => _registry;
+
+    /// <summary>By bearer token.</summary>
+    public Dictionary<string, ClusterUser> Users { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the CustomResourceDefinitions again.</summary>
+    public void Redefine() =>
+        _registry = ResourceRegistry.Build(Channel, Flavor == Flavor.Gke, Store.Objects(Definitions).Values.Select(one => one.Body));
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GatewayLsp.Sandbox.Objects;
+
+namespace GatewayLsp.Sandbox.Cli;
+
+/// <summary>The status for people.</summary>
+internal static class StatusText
+{
+    public static string Of(JsonObject status)
+    {
+        var text = new StringBuilder();
+        foreach (JsonNode? cluster in status["clusters"].Items())
+        {
+            text.Append($"{cluster.At("name").Text()}  {cluster.At("server").Text()}  {cluster.At("version").Text()}  {(cluster.At("down").Truth() == true ? "down" : "up")}\n");
+            foreach (JsonNode? gateway in cluster.At("gateways").Items())
+            {
+                string ports = string.Join(", ", gateway.At("ports").Items().Select(port =>
+                    port.At("port").Number() == port.At("open").Number() ? port.At("port").Shown() : $"{port.At("port").Shown()} at {port.At("open").Shown()}"));
+                text.Append($"  gateway {gateway.At("namespace").Text()}/{gateway.At("name").Text()}  {gateway.At("address").Text()}  {ports}  programmed: {gateway.At("programmed").Text()}\n");
+            }
+            foreach (JsonNode? pod in cluster.At("pods").Items())
+            {
+                text.Append($"  pod {pod.At("namespace").Text()}/{pod.At("name").Text()}  {pod.At("address").Text()}  {pod.At("requests").Shown()} requests{(pod.At("down").Truth() == true ? "  down" : "")}\n");
+            }
+        }
+        foreach (JsonNode? fault in status["faults"].Items())
+        {
+            string what = string.Join(", ", new[]
+            {
+                fault.At("down").Truth() == true ? "down" : "", fault.At("latencyMs").Number() is > 0 and var wait ? $"{wait} ms late" : "",
+                fault.At("errorPercent").Number() is > 0 and var percent ? $"{percent} % errors" : "",
+            }.Where(part => part.Length > 0));
+            text.Append($"fault {fault.At("target").Text()}: {what}\n");
+        }
+        return text.ToString();
+    }
+}

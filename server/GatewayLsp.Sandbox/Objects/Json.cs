@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GatewayLsp.Sandbox.Objects;
+
+/// <summary>JSON as the API carries it: bounded in depth and size, a name twice in an object noted and the last one kept.</summary>
+internal static class Json
+{
+    public const int MaxDepth = 128;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 8 };
+
+    /// <summary>Null when the text is no JSON value.</summary>
+    public static JsonNode? Parse(ReadOnlyMemory<byte> text, List<string>? duplicates = null)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return Read(document.RootElement, "", duplicates);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static JsonObject? ParseObject(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text)) as JsonObject;
+
+    public static byte[] Write(JsonNode? node)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        {
+            Write(writer, node);
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static string Text(JsonNode? node) => System.Text.Encoding.UTF8.GetString(Write(node));
+
+    public static void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+
+    public static bool Same(JsonNode? a, JsonNode? b) => JsonNode.DeepEquals(a, b);
+
+    private static JsonNode? Read(JsonElement element, string path, List<string>? duplicates)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new JsonObject();
+                foreach (JsonProperty member in element.EnumerateObject())
+                {
+                    string at = path.Length == 0 ? member.Name : path + "." + member.Name;
+                    if (members.ContainsKey(member.Name))
+                    {
+                        duplicates?.Add(at);
+                    }
+                    members[member.Name] = Read(member.Value, at, duplicates);
+                }
+                return members;
+            case JsonValueKind.Array:
+                var items = new JsonArray();
+                int index = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    items.Add(Read(item, $"{path}[{index++}]", duplicates));
+                }
+                return items;
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return JsonValue.Create(element.Clone());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return await GatewayLsp.Sandbox.Cli.CommandLine.Run(args);

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GatewayLsp.Sandbox.Api;
+using GatewayLsp.Sandbox.Objects;
+
+namespace GatewayLsp.Sandbox.State;
+
+/// <summary>The folder in which a sandbox leaves its traces: kubeconfig, where it listens, its log.</summary>
+internal sealed class StateDirectory(string path)
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string Kubeconfig => System.IO.Path.Combine(Path, "kubeconfig");
+
+    public string Log => System.IO.Path.Combine(Path, "sandbox.log");
+
+    /// <summary>The authority that signs what the sandbox shows and issues; for <c>curl --cacert</c>.</summary>
+    public string AuthorityFile => System.IO.Path.Combine(Path, "ca.crt");
+
+    private string Running => System.IO.Path.Combine(Path, "running.json");
+
+    private string Ports => System.IO.Path.Combine(Path, "ports.json");
+
+    /// <summary>Where it is kept when nobody says so: in the user's cache.</summary>
+    public static string Default
+    {
+        get
+        {
+            string cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+                ? given : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+            return System.IO.Path.Combine(cache, "gateway-lsp", "sandbox");
+        }
+    }
+
+    public void Create() => Directory.CreateDirectory(Path);
+
+    /// <summary>What the running sandbox wrote; null when there is none, or one that no longer runs.</summary>
+    public RunningSandbox? Read()
+    {
+        if (!File.Exists(Running) || Json.ParseObject(File.ReadAllText(Running)) is not { } json
+            || json["pid"].Number() is not { } pid || json["control"].Text() is not { } control || json["token"].Text() is not { } token)
+        {
+            return null;
+        }
+        return IsAlive((int)pid) ? new RunningSandbox((int)pid, control, token) : null;
+    }
+
+    public void Write(RunningSandbox running) =>
+        WriteSecretly(Running, Json.Write(new JsonObject { ["pid"] = running.Pid, ["control"] = running.Control, ["token"] = running.Token }));
+
+    /// <summary>The API ports of the last run, so that a kubeconfig somebody copied stays right; 0 for any.</summary>
+    public int PortOf(string cluster) => File.Exists(Ports) && Json.ParseObject(File.ReadAllText(Ports)) is { } json ? (int)(json[cluster].Number() ?? 0) : 0;
+
+    public void WritePorts(IEnumerable<(string Cluster, int Port)> ports) =>
+        WriteSecretly(Ports, Json.Write(new JsonObject(ports.Select(one => KeyValuePair.Create(one.Cluster, (JsonNode?)one.Port)))));
+
+    public void Forget()
+    {
+        File.Delete(Running);
+        File.Delete(Kubeconfig);
+    }
+
+    public void WriteKubeconfig(IEnumerable<(Cluster Cluster, int Port, string Token)> clusters, string authority)
+    {
+        string data = Convert.ToBase64String(Encoding.UTF8.GetBytes(authority));
+        var text = new StringBuilder("apiVersion: v1\nkind: Config\npreferences: {}\ncurrent-context: sandbox-eks\n");
+        (Cluster Cluster, int Port, string Token)[] all = [.. clusters];
+        text.Append("clusters:\n");
+        foreach ((Cluster cluster, int port, _) in all)
+        {
+            text.Append($"- name: {cluster.Name}\n  cluster:\n    server: https://127.0.0.1:{port}\n    certificate-authority-data: {data}\n");
+        }
+        text.Append("contexts:\n");
+        foreach ((Cluster cluster, _, _) in all)
+        {
+            text.Append($"- name: {cluster.Name}\n  context:\n    cluster: {cluster.Name}\n    user: {cluster.Name}\n");
+        }
+        text.Append("users:\n");
+        foreach ((Cluster cluster, _, string token) in all)
+        {
+            text.Append($"- name: {cluster.Name}\n  user:\n    token: {token}\n");
+        }
+        WriteSecretly(Kubeconfig, Encoding.UTF8.GetBytes(text.ToString()));
+        WriteSecretly(AuthorityFile, Encoding.UTF8.GetBytes(authority + "\n"));
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Complete or not at all, and for the user's eyes only.</summary>
+    private static void WriteSecretly(string file, byte[] content)
+    {
+        string next = file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using (var stream = new FileStream(next, options))
+        {
+            stream.Write(content);
+        }
+        File.Move(next, file, overwrite: true);
+    }
+}
+
+/// <summary>Where a running sandbox can be spoken to.</summary>
+/// <param name="Control">Address of its control port.</param>
+internal sealed record RunningSandbox(int Pid, string Control, string Token);

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Topology.Filtering;
+using GatewayLsp.Server.Cli.Topology;
+
+namespace GatewayLsp.Server.Cli;
+
+/// <summary><c>gateway-lsp topology</c>: its options.</summary>
+internal static class TopologyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, folders (searched for *.yaml, *.yml and *.json) or - for stdin.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> format = CliOptions.Choice("--format", "Form of the output.", "mermaid", "dot", "json", "svg");
+        var output = new Option<string?>("--out") { Description = "File to write to, instead of stdout.", HelpName = "FILE" };
+        Option<string[]> diff = Several("--diff", "Mark what is different from these manifests, taken as what was before.", "PATH");
+        Option<string[]> namespaces = Several("--namespace", "Only what is in this namespace, with the ways to it and on from it; repeatable.", "NS");
+        Option<string[]> hosts = Several("--host", "Only what requests for this host can come to; repeatable.", "HOST");
+        Option<string[]> gateways = Several("--gateway", "Only this Gateway and what it leads to; repeatable.", "NS/NAME");
+        Option<string[]> clusters = Several("--cluster", "Only what is in this cluster, with the ways to it and on from it; repeatable.", "NAME");
+        Option<string[]> collapse = Several("--collapse", "Leave out rules or workloads, and tell of them in what they belong to; repeatable.", "rules|workloads");
+        Option<string> channel = CliOptions.Channel();
+        Option<string> version = CliOptions.GatewayApiVersion();
+        var command = new Command("topology",
+            """
+            Draw the way of requests: clients, Gateways, listeners, routes, rules, backends with their shares, workloads.
+
+            Problems are marked where they are. With --diff, what was added, removed or changed is marked instead.
+            Exit code: 0, also with problems; 2 wrong usage or a path that can't be read.
+            """)
+        {
+            paths, format, output, diff, namespaces, hosts, gateways, clusters, collapse, channel, version,
+        };
+        command.SetAction(parsed =>
+        {
+            string[] parts = parsed.GetValue(collapse) ?? [];
+            if (Array.Find(parts, part => part is not ("rules" or "workloads")) is { } odd)
+            {
+                return Fail(terminal, command, $"--collapse: '{odd}' is not one of rules, workloads");
+            }
+            var named = ImmutableArray.CreateBuilder<ObjectName>();
+            foreach (string name in parsed.GetValue(gateways) ?? [])
+            {
+                string[] words = name.Split('/');
+                if (words.Length > 2 || words.Any(word => word.Length == 0))
+                {
+                    return Fail(terminal, command, $"--gateway: '{name}' is not NAMESPACE/NAME");
+                }
+                named.Add(words.Length == 1 ? new ObjectName("default", words[0]) : new ObjectName(words[0], words[1]));
+            }
+            string[] before = parsed.GetValue(diff) ?? [];
+            if (before.Contains("-", StringComparer.Ordinal) && parsed.GetValue(paths)!.Contains("-", StringComparer.Ordinal))
+            {
+                return Fail(terminal, command, "stdin can be read once only: give PATH or --diff as files or folders");
+            }
+            return new TopologyRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)))
+            {
+                Paths = parsed.GetValue(paths)!,
+                Before = before,
+                Format = parsed.GetValue(format)!,
+                Output = parsed.GetValue(output),
+                Filter = new TopologyFilter
+                {
+                    Namespaces = [.. parsed.GetValue(namespaces) ?? []],
+                    Hosts = [.. parsed.GetValue(hosts) ?? []],
+                    Gateways = named.DrainToImmutable(),
+                    Clusters = [.. parsed.GetValue(clusters) ?? []],
+                    CollapseRules = parts.Contains("rules", StringComparer.Ordinal),
+                    CollapseWorkloads = parts.Contains("workloads", StringComparer.Ordinal),
+                },
+            }.Execute();
+        });
+        return command;
+    }
+
+    /// <summary>One value each time it is given: the words behind it are paths.</summary>
+    private static Option<string[]> Several(string name, string description, string value) =>
+        new(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
+    private static int Fail(Terminal terminal, Command command, string message)
+    {
+        terminal.Error.Write(UsageError.Text(command, message, null));
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,53 @@
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Engine.Tests.Diagnostics;
+
+/// <summary>One cause, one finding: wrong indentation, and mix-ups that would otherwise be told many times.</summary>
+public sealed class MisplacedFieldTests
+{
+    private const string Head = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: store\nspec:\n";
+
+    [Theory]
+    [InlineData("  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n      value: /\n", "Indent by 8 spaces, into `path`", "  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n        value: /\n")]
+    [InlineData("  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n    weight: 3\n", "Indent by 6 spaces, into `backendRefs`", "  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n      weight: 3\n")]
+    [InlineData("  parentRefs:\n  - name: a\n    hostnames:\n    - a.b\n", "Indent by 2 spaces, into `spec`", "  parentRefs:\n  - name: a\n  hostnames:\n  - a.b\n")]
+    [InlineData("  rules:\n  - timeouts:\n    request: 10s\n", "Indent by 6 spaces, into `timeouts`", "  rules:\n  - timeouts:\n      request: 10s\n")]
+    public void RightIndentationIsOfferedFirst(string spec, string title, string after)
+    {
+        FileDiagnostic finding = Assert.Single(DiagnosticCheck.Find(Head + spec));
+        Assert.Equal(("unknown-field", title), (finding.Diagnostic.Code, finding.Diagnostic.Fixes[0].Title));
+        Assert.Equal(Head + after, DiagnosticCheck.Apply(Head + spec, finding, finding.Diagnostic.Fixes[0]));
+        DiagnosticCheck.Check(Head + after);
+    }
+
+    [Theory]
+    [InlineData("  rules:\n  - matches:\n    - path: {type: Exact}\n      value: /\n")]
+    [InlineData("  value: /\n")]
+    public void WithoutSuchAPlaceThereIsNoSuchFix(string spec) =>
+        Assert.DoesNotContain(DiagnosticCheck.Single(Head + spec).Fixes, fix => fix.Title.StartsWith("Indent", StringComparison.Ordinal));
+
+    [Fact]
+    public void MisplacedNameIsNotMissingToo() => DiagnosticCheck.Check(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  namespace: shop\nname: store\nspec: {}\n", "unknown-field 'name' name");
+
+    [Fact]
+    public void ItemThatIsIndentedTooFarIsOneFinding()
+    {
+        const string text = Head + "  hostnames:\n  - a.example.com\n   - b.example.com\n   - c.example.com\n";
+        DiagnosticCheck.CheckFix(text, "Indent by 2 spaces", Head + "  hostnames:\n  - a.example.com\n  - b.example.com\n  - c.example.com\n");
+    }
+
+    [Fact]
+    public void NumberForADurationIsOneOfSeconds() => DiagnosticCheck.CheckFix(
+        Head + "  rules:\n  - timeouts:\n      request: 10\n", "Change to `10s`", Head + "  rules:\n  - timeouts:\n      request: 10s\n");
+
+    [Fact]
+    public void PortOutOfRangeHasNoFix() => Assert.Empty(DiagnosticCheck.Single(Head + "  rules:\n  - backendRefs:\n    - name: a\n      port: 80000\n").Fixes);
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: service\nmetadata:\n  name: a\nspec:\n  port: x\n", "wrong-kind-case 'service' kind")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: a\nspec:\n  selector: {istio: ingressgateway}\n  servers:\n  - hosts: ['*']\n", "foreign-gateway 'gateway.networking.k8s.io/v1' apiVersion")]
+    [InlineData(Head + "  rules:\n  - forwardTo:\n    - serviceName: a\n      port: 80\n", "old-field 'forwardTo' spec.rules[0].forwardTo")]
+    public void OneCauseIsOneFinding(string text, string expected) => DiagnosticCheck.Check(text, expected);
+}

@@ -1,0 +1,216 @@
+using System.Text;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Kubernetes.Credentials;
+using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Kubernetes.Tests.Support;
+using GatewayLsp.Kubernetes.Watching;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Kubernetes.Tests.Clusters;
+
+/// <summary>Two real API servers: both contexts with their plugins, users with few rights and none, a server that dies.</summary>
+public sealed class RealClusterTests : IDisposable
+{
+    private const string Eks = "arn:aws:eks:ap-northeast-2:111122223333:cluster/primary";
+    private const string Gke = "gke_demo-project_asia-northeast3_remote";
+
+    private static readonly GroupKind Route = new("gateway.networking.k8s.io", "HTTPRoute");
+    private static readonly GroupKind Service = new("", "Service");
+    private static readonly GroupKind Namespaces = new("", "Namespace");
+
+    private readonly RealCluster? _cluster;
+    private readonly ClusterDirectory _directory = null!;
+
+    public RealClusterTests()
+    {
+        if (!SharedFiles.Exists(RealCluster.Up))
+        {
+            return;
+        }
+        _cluster = RealCluster.Start();
+        _directory = new ClusterDirectory(
+            new KubeconfigLocation { Explicit = [_cluster.KubeConfig], SearchPath = Environment.GetEnvironmentVariable("PATH") },
+            new ClusterSettings { ExtraPath = [RealCluster.Plugins], RequestTimeout = TimeSpan.FromSeconds(10) }, Trusted.Instance);
+    }
+
+    public void Dispose()
+    {
+        if (_cluster is not null)
+        {
+            _directory.Dispose();
+            _cluster.Dispose();
+        }
+    }
+
+    private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
+
+    private IClusterClient Connect(string context) => _directory.Connect(context).Value!;
+
+    private async Task<ResourceAddress> RouteAt(IClusterClient client, string name) =>
+        new((await client.DiscoverAsync(default)).Value!.Find("gateway.networking.k8s.io", "HTTPRoute")!, "demo", name);
+
+    private static string RouteJson(string name, string host = "a.example", string more = "") =>
+        $$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"{{name}}","namespace":"demo"},"spec":{"hostnames":["{{host}}"]{{more}} } }""";
+
+    [SharedFact(RealCluster.Up)]
+    public async Task Targets_and_versions()
+    {
+        ClusterTargets targets = _directory.Read();
+        Assert.Equal((ClusterProvider.Eks, "primary (EKS, ap-northeast-2)"), (targets.Find(Eks)!.Provider, targets.Find(Eks)!.Label));
+        Assert.Equal((ClusterProvider.Gke, "remote (GKE, asia-northeast3)"), (targets.Find(Gke)!.Provider, targets.Find(Gke)!.Label));
+        Assert.Equal("v1.36.4-eks-0000000", (await Connect(Eks).GetVersionAsync(default)).Value!.GitVersion);
+        Assert.Equal("v1.36.4-gke.1000000", (await Connect(Gke).GetVersionAsync(default)).Value!.GitVersion);
+        Assert.Equal(ClusterErrorKind.Unauthorized, (await Connect("eks-expired").GetVersionAsync(default)).Error!.Kind);
+        ServedKinds eks = (await Connect(Eks).DiscoverAsync(default)).Value!, gke = (await Connect(Gke).DiscoverAsync(default)).Value!;
+        Assert.True(eks.Find("gateway.networking.k8s.io", "HTTPRoute") is { IsNamespaced: true, HasStatus: true, Version: "v1", Verbs: KindVerbs.All });
+        Assert.Equal((Presence.Absent, Presence.Present), (eks.Knows("net.gke.io", "ServiceExport"), gke.Knows("net.gke.io", "ServiceExport")));
+        Assert.Contains("HTTPRoute", Encoding.UTF8.GetString((await Connect(Eks).GetOpenApiAsync("gateway.networking.k8s.io", "v1", default)).Value!.Utf8.Span), StringComparison.Ordinal);
+        ResourcePage crds = (await Connect(Eks).ListAsync(new ListRequest(ServedKind.CustomResourceDefinition), default)).Value!;
+        Assert.Contains(crds.Items, crd => crd.Name == "gateways.gateway.networking.k8s.io" && crd.Annotation("gateway.networking.k8s.io/channel") == "standard");
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public async Task An_object_is_written_every_way_and_removed()
+    {
+        IClusterClient client = Connect(Eks);
+        ResourceAddress address = await RouteAt(client, "store");
+        var options = new WriteOptions();
+
+        Written dry = (await client.ApplyAsync(address, Json(RouteJson("store")), options with { DryRun = true }, default)).Value!;
+        Assert.True(dry.IsCreated);
+        Assert.Equal(ClusterErrorKind.NotFound, (await client.GetAsync(address, default)).Error!.Kind);
+
+        Written applied = (await client.ApplyAsync(address, Json(RouteJson("store")), options, default)).Value!;
+        Assert.True(applied.IsCreated);
+        Assert.Equal(1, applied.Resource.Generation);
+        Assert.Contains("\"manager\":\"gateway-lsp\"", applied.Resource.Body.GetRawText(), StringComparison.Ordinal);
+
+        Written patched = (await client.PatchAsync(address, PatchKind.Merge, Json("""{"spec":{"hostnames":["b.example"]}}"""), options with { FieldManager = "someone" }, null, default)).Value!;
+        Assert.False(patched.IsCreated);
+        ClusterError conflict = (await client.ApplyAsync(address, Json(RouteJson("store")), options, default)).Error!;
+        Assert.Equal(ClusterErrorKind.Conflict, conflict.Kind);
+        Assert.Equal((".spec.hostnames", "someone"), (conflict.Causes[0].Field, conflict.Causes[0].Owner));
+        Assert.True((await client.ApplyAsync(address, Json(RouteJson("store")), options with { Force = true }, default)).IsOk);
+
+        ClusterError exists = (await client.CreateAsync(address, Json(RouteJson("store")), options, default)).Error!;
+        Assert.Equal(ClusterErrorKind.AlreadyExists, exists.Kind);
+        string old = RouteJson("store").Replace("\"namespace\"", $"\"resourceVersion\":\"{applied.Resource.ResourceVersion}\",\"namespace\"", StringComparison.Ordinal);
+        ClusterError stale = (await client.ReplaceAsync(address, Json(old), options, default)).Error!;
+        Assert.Equal((ClusterErrorKind.Conflict, 0), (stale.Kind, stale.Causes.Length));
+
+        Assert.Equal(ClusterErrorKind.Conflict, (await client.DeleteAsync(address, new DeleteOptions { Uid = "other" }, default)).Error!.Kind);
+        Assert.False((await client.DeleteAsync(address, new DeleteOptions { Uid = applied.Resource.Uid }, default)).Value!.IsPending);
+        Assert.Equal(ClusterErrorKind.NotFound, (await client.DeleteAsync(address, new DeleteOptions(), default)).Error!.Kind);
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public async Task Refusals_name_fields()
+    {
+        IClusterClient client = Connect(Gke);
+        ResourceAddress address = await RouteAt(client, "bad");
+        ClusterError invalid = (await client.ApplyAsync(address, Json(RouteJson("bad", "not a host!")), new WriteOptions(), default)).Error!;
+        Assert.Equal(ClusterErrorKind.Invalid, invalid.Kind);
+        Assert.Contains(invalid.Causes, cause => cause.Field == "spec.hostnames[0]");
+        ClusterError unknown = (await client.ApplyAsync(address, Json(RouteJson("bad", more: ",\"bogus\":1")), new WriteOptions(), default)).Error!;
+        Assert.Equal(ClusterErrorKind.Invalid, unknown.Kind);
+        Assert.Contains(unknown.Causes, cause => cause is { Reason: "UnknownField", Field: "spec.bogus" });
+        ClusterError nowhere = (await client.ApplyAsync(address with { Namespace = "nowhere" }, Json(RouteJson("bad").Replace("demo", "nowhere", StringComparison.Ordinal)), new WriteOptions(), default)).Error!;
+        Assert.Equal((ClusterErrorKind.NotFound, "Namespace `nowhere` does not exist."), (nowhere.Kind, nowhere.Message));
+        var legacy = new ServedKind(new Gvk("gateway.networking.k8s.io", "v1alpha2", "HTTPRoute"), "httproutes", true);
+        Assert.Equal(ClusterErrorKind.KindNotServed, (await client.GetAsync(new ResourceAddress(legacy, "demo", "x"), default)).Error!.Kind);
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public async Task Users_with_few_rights()
+    {
+        ResourceAddress address = await RouteAt(Connect("eks-viewer"), "x");
+        ClusterError denied = (await Connect("eks-viewer").ApplyAsync(address, Json(RouteJson("x")), new WriteOptions { DryRun = true }, default)).Error!;
+        Assert.Equal(ClusterErrorKind.Forbidden, denied.Kind);
+        Assert.Equal(ClusterErrorKind.Forbidden, (await Connect("eks-dev").ListAsync(new ListRequest(address.Kind), default)).Error!.Kind);
+        Assert.True((await Connect("eks-dev").ListAsync(new ListRequest(address.Kind, "demo"), default)).IsOk);
+        AccessRules rules = (await Connect("eks-dev").ReviewRulesAsync("demo", default)).Value!;
+        Assert.Equal(Answer.Yes, rules.Allows("list", "gateway.networking.k8s.io", "httproutes"));
+        Assert.NotEqual(Answer.Yes, (await Connect("eks-dev").ReviewRulesAsync("kube-system", default)).Value!.Allows("list", "gateway.networking.k8s.io", "httproutes"));
+        Assert.False((await Connect("eks-viewer").ReviewAccessAsync(new AccessQuestion("delete", "", "services", "demo"), default)).Value!.IsAllowed);
+
+        var sink = new RecordingSink();
+        await using var watcher = new ClusterWatcher(Connect("eks-dev"), sink, new WatcherOptions { Namespaces = ["demo", "kube-system"] });
+        watcher.Use([Route, Service, Namespaces]);
+        ObservedCluster seen = await sink.WaitAsync(cluster => cluster.Kinds.GetValueOrDefault(Route)?.Namespaces.Count == 2
+            && cluster.Kinds.GetValueOrDefault(Namespaces)?.Readability == Readability.Forbidden);
+        Assert.Equal(["default", "demo"], seen.Kinds[Route].Namespaces);
+        Assert.True((await Connect("eks-dev").ApplyAsync(address, Json(RouteJson("x")), new WriteOptions(), default)).IsOk);
+        await sink.WaitAsync(cluster => cluster.Kinds[Route].Has("demo", "x") == Presence.Present);
+        await Task.Delay(1500);
+        Assert.Equal(2, sink.Notices.Count);
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public async Task A_server_that_dies_and_comes_back_loses_nothing()
+    {
+        IClusterClient client = Connect(Eks);
+        ResourceAddress address = await RouteAt(client, "r1");
+        await client.ApplyAsync(address, Json(RouteJson("r1")), new WriteOptions(), default);
+        var sink = new RecordingSink();
+        await using var watchers = new ClusterWatchers(_directory, sink, _ => new WatcherOptions { LongestBackoff = TimeSpan.FromSeconds(1) });
+        await watchers.SetAsync([Eks, Gke], [Route, Service], ["demo"]);
+        await sink.WaitAsync(cluster => cluster.Kinds.GetValueOrDefault(Route)?.Resources.Count == 1, Eks);
+        await sink.WaitAsync(cluster => cluster.Kinds.GetValueOrDefault(Route)?.Readability == Readability.Everywhere, Gke);
+
+        _cluster!.Kill("eks");
+        ObservedCluster lost = await sink.WaitAsync(cluster => cluster.State == ConnectionState.Lost, Eks);
+        Assert.Single(lost.Kinds[Route].Resources);
+        Assert.True(lost.Error!.IsTransient);
+        // The other cluster does not notice.
+        Assert.True((await Connect(Gke).ApplyAsync(address with { Name = "g1" }, Json(RouteJson("g1")), new WriteOptions(), default)).IsOk);
+        await sink.WaitAsync(cluster => cluster.Kinds[Route].Resources.Count == 1, Gke);
+        Assert.Equal(ConnectionState.Connected, watchers.Current(Gke)!.State);
+
+        _cluster.Revive();
+        Written second = await AnsweredAsync(() => client.ApplyAsync(address with { Name = "r2" }, Json(RouteJson("r2")), new WriteOptions(), default));
+        Assert.True(second.IsCreated);
+        ObservedCluster again = await sink.WaitAsync(cluster => cluster.Kinds[Route].Resources.Count == 2, Eks);
+        Assert.Equal(ConnectionState.Connected, again.State);
+        Assert.True(sink.Published.Count(one => one.State == ConnectionState.Lost) < 40);
+        Assert.Empty(sink.Notices);
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public async Task Many_objects_come_in_pages()
+    {
+        IClusterClient client = Connect(Gke);
+        ResourceAddress address = await RouteAt(client, "r");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, stop) =>
+            Assert.Null((await client.ApplyAsync(address with { Name = $"r{i:00}" }, Json(RouteJson($"r{i:00}")), new WriteOptions(), stop)).Error));
+        var names = new List<string>();
+        string? next = null;
+        int pages = 0;
+        do
+        {
+            ResourcePage page = (await client.ListAsync(new ListRequest(address.Kind, "demo") { Limit = 25, Continue = next, MetadataOnly = true }, default)).Value!;
+            Assert.All(page.Items, item => Assert.False(item.Body.TryGetProperty("spec", out _)));
+            names.AddRange(page.Items.Select(item => item.Name));
+            next = page.Continue;
+            pages++;
+        }
+        while (next is not null);
+        Assert.Equal((60, 3), (names.Distinct(StringComparer.Ordinal).Count(), pages));
+    }
+
+    private static async Task<T> AnsweredAsync<T>(Func<Task<Answered<T>>> ask)
+        where T : class
+    {
+        for (int i = 0; ; i++)
+        {
+            Answered<T> answer = await ask();
+            if (answer.IsOk)
+            {
+                return answer.Value;
+            }
+            Assert.True(i < 40 && answer.Error.IsTransient, answer.Error.Message);
+            await Task.Delay(250);
+        }
+    }
+}

@@ -1,0 +1,468 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.Net;
+using GatewayLsp.Sandbox.Objects;
+using GatewayLsp.Sandbox.Storage;
+using GatewayLsp.Testing;
+using Xunit.Abstractions;
+
+namespace GatewayLsp.Sandbox.Tests;
+
+/// <summary>The requests of the conformance suite as real traffic through the sandbox's gateways.</summary>
+public sealed class ConformanceTrafficTests(ITestOutputHelper output)
+{
+    private const string Cluster = "sandbox-eks";
+    private const string Infrastructure = "gateway-conformance-infra";
+
+    private sealed record Seen(int Status, JsonObject? Echo, IReadOnlyDictionary<string, string> Headers, string? GrpcStatus, string? Problem);
+
+    [SharedFact("oracle/conformance/requests.json")]
+    public async Task RequestsEndAsExpected()
+    {
+        JsonArray requests = (JsonArray)Json.ParseObject(File.ReadAllText(SharedFiles.Get("oracle/conformance/requests.json")))!["requests"]!;
+        var counts = new SortedDictionary<string, (int Agreed, int All)>(StringComparer.Ordinal);
+        var misses = new List<string>();
+        foreach (IGrouping<string, JsonNode?> group in requests.Where(one => one.At("kind").Text() is not "mesh").GroupBy(one => Json.Text(one.At("manifests"))))
+        {
+            await using RunningSandbox running = await RunningSandbox.Start(Channel.Experimental);
+            await Load(running, [.. group.First().At("manifests").Items().Select(one => one.Text()!)]);
+            foreach (JsonNode? request in group)
+            {
+                string kind = request.At("kind").Text()!;
+                IReadOnlyList<string> differences = await Differences(running, request!);
+                (int agreed, int all) = counts.GetValueOrDefault(kind);
+                counts[kind] = (agreed + (differences.Count == 0 ? 1 : 0), all + 1);
+                if (differences.Count > 0)
+                {
+                    misses.Add($"{kind} #{requests.IndexOf(request)} {request.At("test").Text()} {request.At("request", "host").Text()}{request.At("request", "path").Text()}: {string.Join("; ", differences)}");
+                }
+            }
+        }
+        foreach ((string kind, (int agreed, int all)) in counts)
+        {
+            output.WriteLine($"{kind}: {agreed} of {all}");
+        }
+        misses.ForEach(output.WriteLine);
+        Assert.All(misses, miss => Assert.Contains(Known, known => miss.Contains(known, StringComparison.Ordinal)));
+        Assert.True(counts["http"].Agreed >= counts["http"].All - Known.Length, "fewer HTTP requests agree than is known");
+    }
+
+    /// <summary>What no manifest tells: the suite makes or changes something while it runs.</summary>
+    private static readonly string[] Known =
+    [
+        // Sent after the suite has deleted the grant.
+        "HTTPRouteReferenceGrant /: status [500], got 200",
+    ];
+
+    private static async Task Load(RunningSandbox running, string[] manifests)
+    {
+        string root = SharedFiles.Get("oracle/conformance/manifests");
+        JsonObject[] objects = [.. ((string[])["base/manifests.yaml", .. manifests.Select(path => path["conformance/".Length..])])
+            .SelectMany(path => YamlObjects.ReadAll(File.ReadAllText(Path.Combine(root, path)).Replace("{GATEWAY_CLASS_NAME}", "sandbox", StringComparison.Ordinal)))];
+        foreach (JsonObject one in objects.Where(one => one["kind"].Text() == "Namespace"))
+        {
+            await running.ApplyOne(Cluster, one);
+        }
+        await MakeCertificates(running, objects);
+        foreach (JsonObject one in objects.Where(one => one["kind"].Text() != "Namespace"))
+        {
+            // Some are there to be refused.
+            await running.ApplyOne(Cluster, one);
+        }
+        await running.Settle();
+    }
+
+    /// <summary>The suite makes certificates while it runs; their names stand in the manifests.</summary>
+    private static async Task MakeCertificates(RunningSandbox running, JsonObject[] objects)
+    {
+        var secrets = new HashSet<(string, string)>();
+        foreach (JsonObject gateway in objects.Where(one => one["kind"].Text() is "Gateway" or "ListenerSet"))
+        {
+            string own = gateway.At("metadata", "namespace").Text() ?? "default";
+            foreach (JsonNode? reference in gateway.At("spec", "listeners").Items().SelectMany(one => one.At("tls", "certificateRefs").Items()))
+            {
+                secrets.Add((reference.At("namespace").Text() ?? own, reference.At("name").Text() ?? ""));
+            }
+        }
+        foreach (JsonObject deployment in objects.Where(one => one["kind"].Text() == "Deployment"))
+        {
+            foreach (string name in deployment.At("spec", "template", "spec", "volumes").Items().Select(one => one.At("secret", "secretName").Text()).OfType<string>())
+            {
+                secrets.Add((deployment.At("metadata", "namespace").Text() ?? "default", name));
+            }
+        }
+        foreach ((string ns, string name) in secrets.Where(one => !one.Item2.Contains("malformed", StringComparison.Ordinal) && !one.Item2.Contains("nonexistent", StringComparison.Ordinal)))
+        {
+            if (objects.Any(one => one["kind"].Text() == "Secret" && one.At("metadata", "name").Text() == name && one.At("metadata", "namespace").Text() == ns))
+            {
+                continue;
+            }
+            PemPair pair = running.Sandbox.Authority.IssuePem("*", "*.com", "*.org", "abc.example.com", "example.com", "*.example.com", "*.example.org", "*.wildcard.io", "other.example.com");
+            await running.ApplyOne(Cluster, Tls(ns, name, pair));
+        }
+        foreach (JsonObject policy in objects.Where(one => one["kind"].Text() is "BackendTLSPolicy" or "Gateway"))
+        {
+            string ns = policy.At("metadata", "namespace").Text() ?? "default";
+            JsonNode?[] references =
+            [
+                .. policy.At("spec", "validation", "caCertificateRefs").Items(), .. policy.At("spec", "tls", "frontend", "default", "validation", "caCertificateRefs").Items(),
+                .. policy.At("spec", "tls", "frontend", "perPort").Items().SelectMany(one => one.At("tls", "validation", "caCertificateRefs").Items()),
+            ];
+            foreach (string name in references.Select(one => one.At("name").Text()).OfType<string>().Where(name => !name.Contains("nonexistent", StringComparison.Ordinal)))
+            {
+                // One of them is meant not to fit the backend.
+                string pem = name.Contains("mismatch", StringComparison.Ordinal) ? new Authority("other").Pem : running.Sandbox.Authority.Pem;
+                await running.ApplyOne(Cluster, new JsonObject
+                {
+                    ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns }, ["data"] = new JsonObject { ["ca.crt"] = pem },
+                });
+            }
+        }
+    }
+
+    private static JsonObject Tls(string ns, string name, PemPair pair) => new()
+    {
+        ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/tls", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
+        ["data"] = new JsonObject { ["tls.crt"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Certificate)), ["tls.key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Key)) },
+    };
+
+    private static async Task<IReadOnlyList<string>> Differences(RunningSandbox running, JsonNode one)
+    {
+        string ns = one.At("gateway", "namespace").Text()!;
+        string name = one.At("gateway", "name").Text()!;
+        if (running.GatewayAt(Cluster, ns, name, (int)one.At("gateway", "port").Number()!) is not { } address)
+        {
+            return one.At("expect", "outcome").Text() is "connectionRejected" or "failure" or "notOK" ? [] : [$"port {one.At("gateway", "port").Shown()} of {ns}/{name} is not open"];
+        }
+        return one.At("kind").Text() switch
+        {
+            "http" => await HttpDifferences(running, one, address),
+            "grpc" => await GrpcDifferences(one, address),
+            "udp" => await UdpDifferences(one, address),
+            _ => await StreamDifferences(running, one, address),
+        };
+    }
+
+    private static async Task<List<string>> HttpDifferences(RunningSandbox running, JsonNode one, IPEndPoint address)
+    {
+        JsonNode expect = one.At("expect")!;
+        int repeats = expect.At("weightedDistribution") is null ? 1 : 100;
+        var shares = new Dictionary<string, int>(StringComparer.Ordinal);
+        Seen seen = new(0, null, new Dictionary<string, string>(), null, null);
+        for (int i = 0; i < repeats; i++)
+        {
+            seen = await Ask(running, one, address);
+            string who = seen.Echo?["deployment"].Text() ?? "";
+            shares[who] = shares.GetValueOrDefault(who) + 1;
+        }
+        var found = new List<string>();
+        string outcome = expect.At("outcome").Text()!;
+        if (outcome is "notOK" or "failure" or "connectionRejected")
+        {
+            return seen.Status == 200 ? ["a failure was expected, got 200"] : [];
+        }
+        if (expect.At("statusCodes") is JsonArray codes && !codes.Any(code => code.Number() == seen.Status))
+        {
+            found.Add($"status {Json.Text(codes)}, got {seen.Status} {seen.Problem}");
+            return found;
+        }
+        if (seen.Status == 200 && seen.Echo is null && expect.At("backend") is not null)
+        {
+            found.Add("an answer of a backend");
+        }
+        if (seen.Echo is { } echo)
+        {
+            Check(found, "backend", repeats > 1 ? null : expect.At("backend").Text(), echo["deployment"].Text());
+            Check(found, "namespace", expect.At("namespace").Text(), echo["namespace"].Text());
+            CheckBackendRequest(found, one, echo);
+        }
+        foreach ((string name, JsonNode? share) in expect.At("weightedDistribution") as JsonObject ?? [])
+        {
+            if (Math.Abs((double)shares.GetValueOrDefault(name) / repeats - (double)share!) > 0.05)
+            {
+                found.Add($"share of {name} {share}, got {shares.GetValueOrDefault(name)} of {repeats}");
+            }
+        }
+        CheckRedirect(found, expect.At("redirect"), seen);
+        foreach ((string name, JsonNode? value) in expect.At("responseHeaders") as JsonObject ?? [])
+        {
+            Check(found, name, value.Text(), seen.Headers.GetValueOrDefault(name));
+        }
+        foreach (JsonNode? name in expect.At("absentResponseHeaders").Items())
+        {
+            if (seen.Headers.ContainsKey(name.Text()!))
+            {
+                found.Add($"no header {name.Text()}");
+            }
+        }
+        foreach ((string name, JsonNode? values) in expect.At("validResponseHeaderValues") as JsonObject ?? [])
+        {
+            if (!values.Items().Any(value => value.Text() == seen.Headers.GetValueOrDefault(name)))
+            {
+                found.Add($"{name} one of {Json.Text(values)}, got {seen.Headers.GetValueOrDefault(name)}");
+            }
+        }
+        return found;
+    }
+
+    private static void CheckBackendRequest(List<string> found, JsonNode one, JsonObject echo)
+    {
+        JsonNode? wanted = one.At("expect", "backendRequest");
+        Check(found, "path", wanted.At("path").Text(), echo["path"].Text());
+        Check(found, "method", wanted.At("method").Text(), echo["method"].Text());
+        Check(found, "host", wanted.At("host").Text(), echo["host"].Text());
+        Check(found, "sni", wanted.At("sni").Text(), echo.At("tls", "serverName").Text());
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, JsonNode? values) in echo["headers"] as JsonObject ?? [])
+        {
+            headers[name] = string.Join(",", values.Items().Select(value => value.Text()));
+        }
+        foreach ((string name, JsonNode? value) in wanted.At("headers") as JsonObject ?? [])
+        {
+            Check(found, name, value.Text(), headers.GetValueOrDefault(name));
+        }
+        foreach (JsonNode? name in wanted.At("absentHeaders").Items())
+        {
+            if (headers.ContainsKey(name.Text()!))
+            {
+                found.Add($"no header {name.Text()} at the backend");
+            }
+        }
+    }
+
+    private static void CheckRedirect(List<string> found, JsonNode? wanted, Seen seen)
+    {
+        if (wanted is null)
+        {
+            return;
+        }
+        if (!Uri.TryCreate(seen.Headers.GetValueOrDefault("Location"), UriKind.Absolute, out Uri? location))
+        {
+            found.Add("a Location");
+            return;
+        }
+        Check(found, "scheme", wanted.At("scheme").Text(), location.Scheme);
+        Check(found, "redirect host", wanted.At("host").Text(), location.Host);
+        Check(found, "redirect path", wanted.At("path").Text(), location.AbsolutePath);
+        Check(found, "redirect port", wanted.At("port").Text(), location.IsDefaultPort ? "" : location.Port.ToString());
+    }
+
+    private static async Task<Seen> Ask(RunningSandbox running, JsonNode one, IPEndPoint address)
+    {
+        JsonNode request = one.At("request")!;
+        bool isSecure = request.At("scheme").Text() == "https" || one.At("gateway", "listenerProtocols").Items().Any(protocol => protocol.Text()!.StartsWith("HTTPS", StringComparison.Ordinal) || protocol.Text()!.StartsWith("TLS", StringComparison.Ordinal));
+        string serverName = request.At("sni").Text() ?? request.At("host").Text() ?? "";
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
+        handler.ConnectCallback = async (_, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(address, cancel);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            if (!isSecure)
+            {
+                return stream;
+            }
+            // The handler's own TLS would take its server name from the Host header.
+            var secured = new SslStream(stream);
+            await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = serverName.Split(':')[0],
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                ClientCertificates = one.At("test").Text() == "GatewayFrontendClientCertificateValidation" && one.At("expect", "outcome").Text() == "response" ? [running.Sandbox.Authority.Issue("client")] : null,
+            }, cancel);
+            return secured;
+        };
+        using var http = new HttpMessageInvoker(handler);
+        string path = request.At("path").Text() is { Length: > 0 } given ? given : "/";
+        string host = request.At("host").Text() is { Length: > 0 } named ? named : address.ToString();
+        using var message = new HttpRequestMessage(new HttpMethod(request.At("method").Text() ?? "GET"), new Uri($"http://{address}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        message.Headers.Host = host;
+        foreach ((string name, JsonNode? value) in request.At("headers") as JsonObject ?? [])
+        {
+            message.Headers.TryAddWithoutValidation(name, value.Text());
+        }
+        if (one.At("expect", "backendSetResponseHeaders") is JsonObject set)
+        {
+            message.Headers.TryAddWithoutValidation("X-Echo-Set-Header", string.Join(",", set.Select(field => $"{field.Key}:{field.Value.Text()}")));
+        }
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using HttpResponseMessage response = await http.SendAsync(message, patience.Token);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token);
+            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers))
+            {
+                headers[name] = string.Join(",", values);
+            }
+            return new Seen((int)response.StatusCode, Json.Parse(body) as JsonObject, headers, null, null);
+        }
+        catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException)
+        {
+            return new Seen(0, null, new Dictionary<string, string>(), null, failed.Message);
+        }
+    }
+
+    private static async Task<List<string>> GrpcDifferences(JsonNode one, IPEndPoint address)
+    {
+        JsonNode request = one.At("request")!;
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null });
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"http://{address}/{request.At("service").Text()}/{request.At("method").Text()}")
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent([0, 0, 0, 0, 0]),
+        };
+        message.Headers.Host = request.At("authority").Text() is { Length: > 0 } authority ? authority : address.ToString();
+        message.Headers.TryAddWithoutValidation("TE", "trailers");
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        foreach ((string name, JsonNode? value) in request.At("metadata") as JsonObject ?? [])
+        {
+            message.Headers.TryAddWithoutValidation(name, value.Text());
+        }
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using HttpResponseMessage response = await http.SendAsync(message, patience.Token);
+        await response.Content.ReadAsByteArrayAsync(patience.Token);
+        string status = response.TrailingHeaders.TryGetValues("grpc-status", out IEnumerable<string>? trailer) || response.Headers.TryGetValues("grpc-status", out trailer) ? trailer.First() : "none";
+        var found = new List<string>();
+        Check(found, "grpc-status", one.At("expect", "grpcCode").Text() switch { "OK" => "0", "Unimplemented" => "12", "Unavailable" => "14", _ => null }, status);
+        if (one.At("expect", "backend").Text() is { } backend && status == "0")
+        {
+            string pod = response.Headers.TryGetValues("x-echo-pod", out IEnumerable<string>? pods) ? pods.First() : "";
+            if (!pod.StartsWith(backend + "-", StringComparison.Ordinal))
+            {
+                found.Add($"backend {backend}, got {pod}");
+            }
+        }
+        return found;
+    }
+
+    private static async Task<List<string>> UdpDifferences(JsonNode one, IPEndPoint address)
+    {
+        var shares = new Dictionary<string, int>(StringComparer.Ordinal);
+        int repeats = one.At("expect", "weightedDistribution") is null ? 1 : 100;
+        JsonObject? answer = null;
+        for (int i = 0; i < repeats; i++)
+        {
+            using var udp = new UdpClient(AddressFamily.InterNetwork);
+            await udp.SendAsync("hello"u8.ToArray(), address);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            try
+            {
+                answer = Json.Parse((await udp.ReceiveAsync(patience.Token)).Buffer) as JsonObject;
+            }
+            catch (OperationCanceledException)
+            {
+                return ["an answer to a datagram"];
+            }
+            shares[answer?["deployment"].Text() ?? ""] = shares.GetValueOrDefault(answer?["deployment"].Text() ?? "") + 1;
+        }
+        return Streamed(one, answer, shares, repeats);
+    }
+
+    private static async Task<List<string>> StreamDifferences(RunningSandbox running, JsonNode one, IPEndPoint address)
+    {
+        bool isTls = one.At("request", "transport").Text() == "tls";
+        var shares = new Dictionary<string, int>(StringComparer.Ordinal);
+        int repeats = one.At("expect", "weightedDistribution") is null ? 1 : 100;
+        JsonObject? answer = null;
+        foreach (string? serverName in isTls ? ServerNames(running, one) : [null])
+        {
+            for (int i = 0; i < repeats; i++)
+            {
+                answer = await Speak(address, serverName);
+                string who = answer?["deployment"].Text() ?? "";
+                shares[who] = shares.GetValueOrDefault(who) + 1;
+            }
+        }
+        if (one.At("expect", "outcome").Text() == "connectionRejected")
+        {
+            return answer is null ? [] : ["the connection to be refused"];
+        }
+        return Streamed(one, answer, shares, repeats);
+    }
+
+    private static IEnumerable<string?> ServerNames(RunningSandbox running, JsonNode one)
+    {
+        if (one.At("request", "sniFrom") is null)
+        {
+            return [one.At("request", "sni").Text()];
+        }
+        // The suite takes the name from a route: that of the listener which treats TLS as is expected.
+        bool wantsPassthrough = one.At("expect", "backendIsTLS").Truth() == true;
+        var gateway = new ObjectName(one.At("gateway", "namespace").Text()!, one.At("gateway", "name").Text()!);
+        var routes = running.Sandbox.Of(Cluster).Cluster.Store.Objects(new ResourceName("gateway.networking.k8s.io", "tlsroutes")).Values;
+        return [.. routes.Where(route => route.Body.At("spec", "parentRefs").Items().Any(parent => parent.At("name").Text() == gateway.Name))
+            .Select(route => route.Body.At("spec", "hostnames").Items().First().Text()!)
+            .Where(name => running.Sandbox.Of(Cluster).Plane.Snapshot.ByServerName(gateway, (int)one.At("gateway", "port").Number()!, name)?.Listener.IsPassthrough == wantsPassthrough)];
+    }
+
+    private static async Task<JsonObject?> Speak(IPEndPoint address, string? serverName)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        try
+        {
+            using var tcp = new TcpClient(AddressFamily.InterNetwork);
+            await tcp.ConnectAsync(address, patience.Token);
+            Stream stream = tcp.GetStream();
+            if (serverName is not null)
+            {
+                var secured = new SslStream(stream, false, (_, _, _, _) => true);
+                await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = serverName }, patience.Token);
+                stream = secured;
+            }
+            byte[] question = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {serverName ?? "x"}\r\nConnection: close\r\n\r\n");
+            await stream.WriteAsync(question, patience.Token);
+            using var all = new MemoryStream();
+            await stream.CopyToAsync(all, patience.Token);
+            string text = Encoding.UTF8.GetString(all.ToArray());
+            int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            return body < 0 ? null : Json.ParseObject(text[(body + 4)..]);
+        }
+        catch (Exception failed) when (failed is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        {
+            return null;
+        }
+    }
+
+    private static List<string> Streamed(JsonNode one, JsonObject? answer, Dictionary<string, int> shares, int repeats)
+    {
+        var found = new List<string>();
+        if (answer is null)
+        {
+            return ["an answer"];
+        }
+        Check(found, "namespace", one.At("expect", "namespace").Text(), answer["namespace"].Text());
+        if (repeats == 1)
+        {
+            Check(found, "backend", one.At("expect", "backend").Text(), answer["deployment"].Text());
+            Check(found, "service", one.At("expect", "service").Text(), answer["service"].Text());
+        }
+        if (one.At("expect", "backendIsTLS").Truth() is { } isTls && isTls != answer["tls"] is not null)
+        {
+            found.Add($"TLS at the backend {isTls}");
+        }
+        foreach ((string name, JsonNode? share) in one.At("expect", "weightedDistribution") as JsonObject ?? [])
+        {
+            if (Math.Abs((double)shares.GetValueOrDefault(name) / repeats - (double)share!) > 0.05)
+            {
+                found.Add($"share of {name} {share}, got {shares.GetValueOrDefault(name)}");
+            }
+        }
+        return found;
+    }
+
+    private static void Check(List<string> found, string what, string? wanted, string? got)
+    {
+        // The suite names a backend by how its pods' names begin.
+        if (wanted is not null && wanted != (got ?? "") && !(what == "backend" && got?.StartsWith(wanted, StringComparison.Ordinal) == true))
+        {
+            found.Add($"{what} {wanted}, got {got ?? "none"}");
+        }
+    }
+}
