@@ -8,6 +8,9 @@ namespace GatewayLsp.Cli.Tests;
 internal sealed record CliResult(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    /// <summary>For failed assertions; the generated one would read text as JSON.</summary>
+    public override string ToString() => $"exit code {ExitCode}\n{Out}\n{Error}";
 }
 
 /// <summary>Runs the command line in a temporary folder of its own.</summary>

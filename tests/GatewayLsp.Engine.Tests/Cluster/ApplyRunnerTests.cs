@@ -284,6 +284,24 @@ public class ApplyRunnerTests
     }
 
     [Fact]
+    public async Task A_write_that_was_announced_and_never_sent_is_no_change_of_others()
+    {
+        InMemoryClient client = Cluster();
+        ApplyPlan plan = await Plan(client);
+        var journal = new MemoryJournal();
+        IJournalLog log = journal.Begin(new JournalHead("a", "test", "test", "", default, [new JournalStep(plan.Targets[0].Steps[1].Address, [])])).Value!;
+        log.Append(new JournalEntry(JournalEvent.Writing, 0, default)
+        {
+            State = Engine.Cluster.Diffing.JsonTrees.ToTree(plan.Targets[0].Steps[1].Live!),
+            Expected = Engine.Cluster.Diffing.JsonTrees.ToTree(plan.Targets[0].Steps[1].Outcome!),
+        });
+        var rollback = new Rollback(client, new HastyTime());
+        RollbackPlan way = await rollback.PlanAsync(journal.Records[0], CancellationToken.None);
+        Assert.Equal((false, false), (way.IsContested, way.HasChanges));
+        Assert.Equal(ApplyOutcome.RolledBack, (await rollback.RunAsync(way, log, null, CancellationToken.None)).Outcome);
+    }
+
+    [Fact]
     public async Task A_namespace_that_others_use_is_not_deleted()
     {
         var client = new InMemoryClient();

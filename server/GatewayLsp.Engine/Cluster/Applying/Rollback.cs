@@ -98,8 +98,9 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
             return new RollbackStep(undo, live, ObjectDiffer.Compare(key, tree, tree, schema), [], "The earlier values of a Secret are kept nowhere: put them back yourself.");
         }
         JsonObject? restored = Restorer.Restored(undo, tree, out ImmutableArray<string> kept);
-        ImmutableArray<string> changed = undo.After is null || undo.IsMasked
-            ? kept
+        // A write that was cut short may not have happened: then there is nothing that others could have changed.
+        ImmutableArray<string> changed = CleanedObject.SameCore(undo.Before, tree) ? []
+            : undo.After is null || undo.IsMasked ? kept
             : [.. ObjectDiffer.Compare(key, undo.After, tree, schema).Fields.Select(field => field.Path)];
         return new RollbackStep(undo, live, ObjectDiffer.Compare(key, tree, restored, schema, undo.Before), changed, null);
     }
