@@ -54,8 +54,8 @@ public sealed class MigrateTests : IDisposable
     {
         CliResult result = _cli.Write("a.yaml", Old.Replace("      port: 80\n", "", StringComparison.Ordinal)).Run("migrate", "a.yaml", "--diff");
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("--- a.yaml\n+++ a.yaml\n@@ -1,9 +1,10 @@\n # mine\n-apiVersion: networking.x-k8s.io/v1alpha1\n+apiVersion: gateway.networking.k8s.io/v1\n", result.Out, StringComparison.Ordinal);
-        Assert.EndsWith("+    - name: store\n+      port: 80 # a guess: which port has the Service?\n", result.Out, StringComparison.Ordinal);
+        Assert.StartsWith("--- a.yaml\n+++ a.yaml\n@@ -1,11 +1,12 @@\n # mine\n-apiVersion: networking.x-k8s.io/v1alpha1\n+apiVersion: gateway.networking.k8s.io/v1\n", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("+    - name: store\n+      port: 80 # a guess: which port has the Service?\n   parentRefs:\n   - name: edge\n", result.Out, StringComparison.Ordinal);
         Assert.Equal("a.yaml:9:7: to do: HTTPRoute store: spec.rules[0].forwardTo[0].serviceName: Service `store` is not among the manifests, so its port is not known, and 80 is a guess: write the Service's port into `port`.\n", result.Error);
     }
 

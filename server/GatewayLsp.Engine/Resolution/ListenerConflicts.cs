@@ -37,7 +37,7 @@ internal static class ListenerConflicts
             }
             foreach (ResolvedListener listener in listeners)
             {
-                // What is conflicted is not configured, so it stands in nobody's way.
+                // What is conflicted is not configured, so it conflicts with no other.
                 if (listener.Conflict == ListenerConflict.None && Port(listener) is { } port)
                 {
                     (taken.TryGetValue(port, out PortUse? use) ? use : taken[port] = new PortUse()).Add(listener);

@@ -80,7 +80,7 @@ internal static class ListenerConditions
     }
 
     private static Condition Conflicted(ResolvedListener listener) => listener.Conflict == ListenerConflict.None
-        ? Condition.False(ConditionTypes.Conflicted, ConditionReasons.NoConflicts, $"{Capital(Naming.Of(listener.Listener))} stands in nobody's way.")
+        ? Condition.False(ConditionTypes.Conflicted, ConditionReasons.NoConflicts, $"{Capital(Naming.Of(listener.Listener))} has no conflict with another listener.")
         : Condition.True(ConditionTypes.Conflicted, ReasonOf(listener.Conflict), ConflictMessage(listener));
 
     private static string ConflictMessage(ResolvedListener listener)
