@@ -8,6 +8,9 @@ namespace GatewayLsp.Cli.Tests;
 internal sealed record CliResult(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    /// <summary>For failed assertions; the generated one would read text as JSON.</summary>
+    public override string ToString() => $"exit code {ExitCode}\n{Out}\n{Error}";
 }
 
 /// <summary>Runs the command line in a temporary folder of its own.</summary>
@@ -21,6 +24,9 @@ internal sealed class CliHost : IDisposable
     public string Folder { get; }
 
     public bool IsTerminal { get; init; }
+
+    /// <summary>Questions are answered by <see cref="Stdin"/>.</summary>
+    public bool CanBeAsked { get; set; }
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -47,6 +53,7 @@ internal sealed class CliHost : IDisposable
             In = () => new MemoryStream(Stdin),
             OutIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
+            InIsTerminal = CanBeAsked,
             Folder = Folder,
             Variable = name => Variables.GetValueOrDefault(name),
         });

@@ -7,6 +7,8 @@ namespace GatewayLsp.Server.Cli;
 /// <summary>The command line: parses, runs a command, answers its exit code.</summary>
 internal static class CommandLine
 {
+    private static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(10);
+
     public static int Run(string[] args) => Run(args, Terminal.OfProcess());
 
     public static int Run(string[] args, Terminal terminal)
@@ -38,7 +40,14 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
         using TextWriter output = terminal.OpenWriter();
-        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            // What was written to a cluster is taken back after Ctrl+C, and that takes its time.
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "apply" or "rollback" ? UndoTime : TimeSpan.FromSeconds(2),
+        });
     }
 
     internal static RootCommand Build(Terminal terminal)
@@ -50,14 +59,18 @@ internal static class CommandLine
             Without a command (or with `serve --stdio`) it speaks LSP on stdin and stdout, as editors expect.
             """)
         {
+            ApplyCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             DryRunCommand.Create(terminal),
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
             ContextsCommand.Create(terminal),
+            RollbackCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            StatusCommand.Create(terminal),
             TraceCommand.Create(terminal),
             TopologyCommand.Create(terminal),
             ServeCommand(),

@@ -13,6 +13,9 @@ internal sealed record Terminal
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Somebody is there to be asked.</summary>
+    public bool InIsTerminal { get; init; }
+
     /// <summary>Relative paths start here.</summary>
     public required string Folder { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record Terminal
         In = Console.OpenStandardInput,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        InIsTerminal = !Console.IsInputRedirected,
         Folder = Environment.CurrentDirectory,
         Variable = Environment.GetEnvironmentVariable,
     };

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Schemas;
+
+namespace GatewayLsp.Engine.Cluster.Applying;
+
+/// <summary>
+/// Deleting a namespace or a CustomResourceDefinition deletes everything that is in it. One that this tool made is deleted only
+/// while nothing of anybody is in it.
+/// </summary>
+internal static class ContentGuard
+{
+    /// <summary>Null when it may be deleted, else why not.</summary>
+    public static async Task<string?> WhyKeptAsync(IClusterClient client, ResourceAddress address, JsonObject tree, CancellationToken cancellation)
+    {
+        if (address.Kind.GroupKind == ServedKind.Namespace.GroupKind)
+        {
+            return await NamespaceAsync(client, address.Name, cancellation).ConfigureAwait(false);
+        }
+        if (address.Kind.GroupKind != ServedKind.CustomResourceDefinition.GroupKind)
+        {
+            return null;
+        }
+        string group = tree["spec"].At("group").Text() ?? "";
+        string kind = tree["spec"].At("names", "kind").Text() ?? "";
+        Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
+        if (!served.IsOk)
+        {
+            return $"is left: whether objects of its kind exist can't be told ({served.Error.Message})";
+        }
+        return served.Value.Find(group, kind) is { } found && await HoldsAsync(client, found, "", cancellation).ConfigureAwait(false) is { } what
+            ? $"is left: {what}"
+            : null;
+    }
+
+    private static async Task<string?> NamespaceAsync(IClusterClient client, string name, CancellationToken cancellation)
+    {
+        Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
+        if (!served.IsOk)
+        {
+            return $"is left: what is in it can't be told ({served.Error.Message})";
+        }
+        foreach (ServedKind kind in served.Value.All)
+        {
+            // Events come by themselves.
+            if (kind.IsNamespaced && kind.IsPreferred && kind.Verbs.HasFlag(KindVerbs.List) && kind.Kind != "Event"
+                && await HoldsAsync(client, kind, name, cancellation).ConfigureAwait(false) is { } what)
+            {
+                return $"is left: {what}";
+            }
+        }
+        return null;
+    }
+
+    private static async Task<string?> HoldsAsync(IClusterClient client, ServedKind kind, string space, CancellationToken cancellation)
+    {
+        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(kind, space) { Limit = 3, MetadataOnly = true }, cancellation).ConfigureAwait(false);
+        if (!page.IsOk)
+        {
+            return page.Error.Kind is ClusterErrorKind.KindNotServed or ClusterErrorKind.NotFound ? null : $"its {kind.Plural} can't be listed ({page.Error.Message})";
+        }
+        foreach (ObservedResource one in page.Value.Items)
+        {
+            bool comesByItself = kind.Group.Length == 0 && ((kind.Kind == "ConfigMap" && one.Name == "kube-root-ca.crt") || (kind.Kind == "ServiceAccount" && one.Name == "default"));
+            if (!comesByItself && one.DeletedAt is null)
+            {
+                return $"{one.Key} is in it";
+            }
+        }
+        return null;
+    }
+}

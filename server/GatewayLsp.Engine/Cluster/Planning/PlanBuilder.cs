@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
+
+namespace GatewayLsp.Engine.Cluster.Planning;
+
+/// <summary>
+/// Makes the plan for a target: reads the objects as they are, lets the server run each step dry, compares. Writes nothing.
+/// </summary>
+public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
+{
+    private readonly List<PlanFinding> _findings = [];
+
+    public static async Task<ApplyPlan> BuildAsync(IReadOnlyList<IClusterClient> clients, Workspace workspace, ImmutableArray<ScopedObject> scope, PlanOptions options,
+        CancellationToken cancellation)
+    {
+        TargetPlan[] plans = await Task.WhenAll(clients.Select(client => new PlanBuilder(client, options).BuildAsync(workspace, scope, cancellation))).ConfigureAwait(false);
+        return new ApplyPlan([.. plans]);
+    }
+
+    public async Task<TargetPlan> BuildAsync(Workspace workspace, ImmutableArray<ScopedObject> scope, CancellationToken cancellation)
+    {
+        Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
+        if (!served.IsOk)
+        {
+            return new TargetPlan(client.Target, [], []) { Error = served.Error };
+        }
+        Channel channel = await ClusterObjects.ChannelAsync(client, cancellation).ConfigureAwait(false);
+        PlanDraft draft = ApplyPlanner.Draft(workspace, scope, client.Target, new TargetFacts(served.Value, channel), cancellation);
+        _findings.AddRange(draft.Findings);
+        List<string> missing = await MissingNamespacesAsync(draft, cancellation).ConfigureAwait(false);
+        if (options.CreateNamespaces)
+        {
+            draft = ApplyPlanner.WithNamespaces(draft, missing);
+        }
+        var made = new HashSet<string>(
+            draft.Steps.Where(step => step.Address.Kind.GroupKind == ServedKind.Namespace.GroupKind).Select(step => step.Address.Name), StringComparer.Ordinal);
+        var steps = ImmutableArray.CreateBuilder<PlanStep>(draft.Steps.Length);
+        var pending = new HashSet<string>(missing, StringComparer.Ordinal);
+        foreach (DraftStep step in draft.Steps)
+        {
+            if (step.Address.Namespace.Length > 0 && pending.Contains(step.Address.Namespace) && !made.Contains(step.Address.Namespace))
+            {
+                continue; // Refused already, once for the namespace.
+            }
+            PlanStep? one = await StepAsync(step, workspace, channel, pending, cancellation).ConfigureAwait(false);
+            if (one is not null)
+            {
+                steps.Add(one);
+                if (one.Live is null && step.Address.Kind.GroupKind == ServedKind.Namespace.GroupKind)
+                {
+                    pending.Add(step.Address.Name);
+                }
+            }
+        }
+        ImmutableArray<PlanStep> all = steps.ToImmutable();
+        IssueComparison issues = await CompareIssuesAsync(all, served.Value, channel, cancellation).ConfigureAwait(false);
+        return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Force = options.Force };
+    }
+
+    private async Task<List<string>> MissingNamespacesAsync(PlanDraft draft, CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (string name in draft.NeededNamespaces)
+        {
+            Answered<ObservedResource> found = await client.GetAsync(new ResourceAddress(ServedKind.Namespace, "", name), cancellation).ConfigureAwait(false);
+            if (!found.IsOk && found.Error.Kind == ClusterErrorKind.NotFound)
+            {
+                missing.Add(name);
+                if (!options.CreateNamespaces)
+                {
+                    _findings.Add(new PlanFinding(PlanFindingKind.NamespaceMissing, true, $"The namespace `{name}` does not exist at {client.Target.Label}.")
+                    {
+                        Object = new ObjectKey("", "Namespace", "", name),
+                    });
+                }
+            }
+            else if (found.IsOk && found.Value.DeletedAt is not null)
+            {
+                _findings.Add(new PlanFinding(PlanFindingKind.NamespaceMissing, true, $"The namespace `{name}` is being deleted at {client.Target.Label}.")
+                {
+                    Object = new ObjectKey("", "Namespace", "", name),
+                });
+            }
+        }
+        return missing;
+    }
+
+    private async Task<PlanStep?> StepAsync(DraftStep draft, Workspace workspace, Channel channel, HashSet<string> pendingNamespaces, CancellationToken cancellation)
+    {
+        SchemaNode? schema = workspace.Catalog.FindAny(draft.Address.Kind.Gvk);
+        byte[] body = draft.Body.ToUtf8();
+        PlanStep Made(ObservedResource? live, ObservedResource? outcome) => new(draft.Address, body)
+        {
+            Source = draft.Source,
+            IsNamespaceDefaulted = draft.IsNamespaceDefaulted,
+            IsAdded = draft.IsAdded,
+            Live = live,
+            Outcome = outcome,
+            Basis = outcome is null ? StepBasis.Predicted : StepBasis.ServerDryRun,
+            // A new object is shown as it was written: what the server adds to it is nobody's wish.
+            Diff = ObjectDiffer.Compare(draft.Address.Key, live?.ToTree(), live is null ? draft.Body : outcome?.ToTree() ?? draft.Body, schema, draft.Body),
+        };
+        if (draft.IsKindPlanned || pendingNamespaces.Contains(draft.Address.Namespace))
+        {
+            _findings.AddRange(ApplyPlanner.Predict(draft, workspace, channel));
+            return Made(null, null);
+        }
+        Answered<ObservedResource> live = await client.GetAsync(draft.Address, cancellation).ConfigureAwait(false);
+        if (!live.IsOk && live.Error.Kind != ClusterErrorKind.NotFound)
+        {
+            _findings.Add(new PlanFinding(PlanFindingKind.NotReadable, true, live.Error.Message) { Object = draft.Address.Key, Source = draft.Source });
+            return null;
+        }
+        if (live.Value?.DeletedAt is not null)
+        {
+            _findings.Add(new PlanFinding(PlanFindingKind.Refused, true, "The object is being deleted.") { Object = draft.Address.Key, Source = draft.Source });
+            return null;
+        }
+        Answered<Written> dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true }, cancellation).ConfigureAwait(false);
+        if (!dry.IsOk && dry.Error.Kind == ClusterErrorKind.Conflict && !dry.Error.Causes.IsEmpty)
+        {
+            foreach (ErrorCause cause in dry.Error.Causes)
+            {
+                string owner = cause.Owner ?? "somebody else";
+                _findings.Add(new PlanFinding(PlanFindingKind.FieldConflict, !options.Force,
+                    options.Force ? $"`{cause.Field}` will be taken from {owner}." : $"`{cause.Field}` belongs to {owner}, who set it to another value.")
+                {
+                    Object = draft.Address.Key,
+                    Field = cause.Field,
+                    Owner = cause.Owner,
+                    Source = draft.Source,
+                });
+            }
+            // Also without the choice: what is shown is what it would come to.
+            dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
+        }
+        if (!dry.IsOk)
+        {
+            AddRefusal(dry.Error, draft);
+            return Made(live.Value, null);
+        }
+        foreach (string warning in dry.Value.Warnings)
+        {
+            _findings.Add(new PlanFinding(PlanFindingKind.ServerWarning, false, warning) { Object = draft.Address.Key, Source = draft.Source });
+        }
+        return Made(live.Value, dry.Value.Resource) with { Warnings = dry.Value.Warnings };
+    }
+
+    private void AddRefusal(ClusterError error, DraftStep draft)
+    {
+        string who = error.DeniedBy is { } by ? $"{by}: " : "";
+        if (error.Causes.IsEmpty)
+        {
+            _findings.Add(new PlanFinding(PlanFindingKind.Refused, true, who + error.Message) { Object = draft.Address.Key, Source = draft.Source });
+        }
+        foreach (ErrorCause cause in error.Causes)
+        {
+            _findings.Add(new PlanFinding(PlanFindingKind.Refused, true, who + cause.Message) { Object = draft.Address.Key, Field = cause.Field, Source = draft.Source });
+        }
+    }
+
+    private async Task<IssueComparison> CompareIssuesAsync(ImmutableArray<PlanStep> steps, ServedKinds served, Channel channel, CancellationToken cancellation)
+    {
+        if (!steps.Any(step => step.Diff.HasChanges))
+        {
+            return IssueComparison.None;
+        }
+        Dictionary<ObjectKey, ReadOnlyMemory<byte>> before = await ClusterObjects.ReadAsync(client, served, cancellation).ConfigureAwait(false);
+        var after = new Dictionary<ObjectKey, ReadOnlyMemory<byte>>(before);
+        foreach (PlanStep step in steps)
+        {
+            if (step.Address.Kind.IsMetadataOnlyByDefault)
+            {
+                continue;
+            }
+            after[step.Key] = step.Outcome?.Json ?? step.Body;
+        }
+        IssueComparison issues = IssueComparison.Of(before, after, channel, cancellation);
+        foreach (ClusterIssue issue in issues.Introduced)
+        {
+            PlanStep? step = steps.FirstOrDefault(one => one.Key == issue.Object);
+            if (issue.Severity == DiagnosticSeverity.Error)
+            {
+                _findings.Add(new PlanFinding(PlanFindingKind.IntroducedError, true, issue.Message) { Object = issue.Object, Field = issue.Field, Source = step?.Source });
+            }
+        }
+        return issues;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Kubernetes;
+using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Server.Cli.Report;
+
+namespace GatewayLsp.Server.Cli.Clusters;
+
+/// <summary>Turns the contexts of a command line into clients. There is no default: a cluster is always named.</summary>
+internal static class ClusterClients
+{
+    /// <summary>Contexts, parted by commas, whose name has to be typed before anything is written to them.</summary>
+    public const string ProtectedVariable = "GATEWAY_LSP_PROTECTED";
+
+    /// <summary>Null after the reason was told.</summary>
+    public static List<IClusterClient>? Open(Command command, ClusterDirectory directory, string[] contexts, Terminal terminal)
+    {
+        ClusterTargets found = directory.Read();
+        foreach (KubeconfigProblem problem in found.Problems)
+        {
+            terminal.Error.Write($"warning: {Printable.Of(problem.ToString())}\n");
+        }
+        var clients = new List<IClusterClient>();
+        foreach (string name in contexts.Distinct(StringComparer.Ordinal))
+        {
+            if (found.Find(name) is null)
+            {
+                terminal.Error.Write(UsageError.Text(command, $"there is no context '{Printable.Of(name)}'", UsageError.Nearest(name, found.Targets.Select(t => t.Context))));
+                return null;
+            }
+            Answered<IClusterClient> client = directory.Connect(name);
+            if (!client.IsOk)
+            {
+                terminal.Error.Write($"error: {Printable.Of(name)}: {Printable.Of(client.Error.Message)}\n");
+                return null;
+            }
+            clients.Add(client.Value);
+        }
+        return clients;
+    }
+
+    public static ClusterSettings Settings(Terminal terminal)
+    {
+        var settings = ImmutableDictionary.CreateBuilder<string, ContextSettings>(StringComparer.Ordinal);
+        foreach (string name in (terminal.Variable(ProtectedVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            settings[name] = new ContextSettings { IsProtected = true };
+        }
+        return ClusterSettings.Default with { Contexts = settings.ToImmutable() };
+    }
+}

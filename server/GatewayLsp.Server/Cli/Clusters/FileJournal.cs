@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Applying;
+
+namespace GatewayLsp.Server.Cli.Clusters;
+
+/// <param name="Record">Null when it can't be read: it is being written, or its process ended before its first line was whole.</param>
+/// <param name="IsRunning">The process that writes it is alive.</param>
+internal sealed record KeptApply(string Path, JournalRecord? Record, bool IsRunning);
+
+/// <summary>
+/// Applies as files, a folder per context, one file an apply; for the user's eyes only. Each line is on disk before the write
+/// it tells of is sent. The file is locked as long as its process lives.
+/// </summary>
+internal sealed class FileJournal(string folder) : IJournal
+{
+    /// <summary>Applies kept per context.</summary>
+    private const int MaxKept = 100;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static FileJournal Of(Terminal terminal)
+    {
+        string? state = terminal.Variable("XDG_STATE_HOME");
+        string home = terminal.Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string root = string.IsNullOrEmpty(state) || !Path.IsPathRooted(state) ? Path.Combine(home, ".local", "state") : state;
+        return new FileJournal(Path.Combine(root, "gateway-lsp", "applies"));
+    }
+
+    public Answered<IJournalLog> Begin(JournalHead head)
+    {
+        try
+        {
+            string own = FolderOf(head.Context);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(own);
+            }
+            else
+            {
+                Directory.CreateDirectory(own, OwnerOnly | UnixFileMode.UserExecute);
+            }
+            Prune(own);
+            string name = head.At.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
+            var log = new Log(Path.Combine(own, $"{name}-{head.Id}.jsonl"), isNew: true);
+            if (log.Write(JournalFormat.Line(head)) is { } reason)
+            {
+                log.Dispose();
+                return new ClusterError(ClusterErrorKind.Refused, reason);
+            }
+            return log;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ClusterError(ClusterErrorKind.Refused, e.Message);
+        }
+    }
+
+    /// <summary>Goes on with a log that was closed, or left by a process that is gone.</summary>
+    public static Answered<IJournalLog> Reopen(string path)
+    {
+        try
+        {
+            return new Log(path, isNew: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ClusterError(ClusterErrorKind.Refused, e.Message);
+        }
+    }
+
+    /// <summary>The applies to a context, the latest first.</summary>
+    public ImmutableArray<KeptApply> Of(string context)
+    {
+        string own = FolderOf(context);
+        if (!Directory.Exists(own))
+        {
+            return [];
+        }
+        var found = ImmutableArray.CreateBuilder<KeptApply>();
+        foreach (string path in Directory.EnumerateFiles(own, "*.jsonl").OrderByDescending(path => path, StringComparer.Ordinal))
+        {
+            try
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                using var reader = new StreamReader(file, Encoding.UTF8);
+                JournalRecord? record = JournalFormat.Read(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                if (record is null || record.Head.Context == context)
+                {
+                    found.Add(new KeptApply(path, record, false));
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Somebody else's; nothing that this user could go back from.
+            }
+            catch (FileNotFoundException)
+            {
+            }
+            catch (IOException)
+            {
+                found.Add(new KeptApply(path, null, true));
+            }
+        }
+        return found.ToImmutable();
+    }
+
+    private static void Prune(string own)
+    {
+        foreach (string path in Directory.EnumerateFiles(own, "*.jsonl").OrderByDescending(path => path, StringComparer.Ordinal).Skip(MaxKept))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Names of contexts hold signs that file names can't.</summary>
+    private string FolderOf(string context) => Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context)))[..20]);
+
+    private sealed class Log : IJournalLog
+    {
+        private readonly FileStream _file;
+
+        public Log(string path, bool isNew)
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = isNew ? FileMode.CreateNew : FileMode.Open,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+            };
+            if (isNew && !OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly;
+            }
+            _file = new FileStream(path, options);
+            _file.Seek(0, SeekOrigin.End);
+            if (!isNew && EndsTorn())
+            {
+                _file.Write("\n"u8);
+            }
+        }
+
+        public string? Append(JournalEntry entry) => Write(JournalFormat.Line(entry));
+
+        public string? Write(string line)
+        {
+            try
+            {
+                _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                _file.Flush(flushToDisk: true);
+                return null;
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                return e.Message;
+            }
+        }
+
+        public void Dispose() => _file.Dispose();
+
+        /// <summary>A crash may cut the last line off; what follows must not become part of it.</summary>
+        private bool EndsTorn()
+        {
+            if (_file.Length == 0)
+            {
+                return false;
+            }
+            _file.Seek(-1, SeekOrigin.End);
+            return _file.ReadByte() != '\n';
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Server.Cli.Clusters;
+using GatewayLsp.Server.Cli.Report;
+using Spectre.Console;
+
+namespace GatewayLsp.Server.Cli.Rollback;
+
+internal sealed record RollbackOptions
+{
+    public bool Yes { get; init; }
+
+    public string[] Confirmed { get; init; } = [];
+
+    /// <summary>Also when others changed objects since; their changes stay.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Take an interrupted apply for finished instead.</summary>
+    public bool Keep { get; init; }
+
+    public bool List { get; init; }
+
+    public bool AsJson { get; init; }
+
+    public bool Color { get; init; }
+}
+
+/// <summary>Takes the last apply to a context back, after a look at what that changes.</summary>
+internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, FileJournal journal, IClusterClient client)
+{
+    private string Context => client.Target.Context;
+
+    public async Task<int> ExecuteAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<KeptApply> kept = journal.Of(Context);
+        using TextWriter output = terminal.OpenWriter();
+        if (options.List)
+        {
+            History(kept, output);
+            return ExitCode.Fine;
+        }
+        if (kept.Any(one => one.IsRunning))
+        {
+            terminal.Error.Write($"error: an apply to {Printable.Of(Context)} is under way\n");
+            return ExitCode.Findings;
+        }
+        if (kept.FirstOrDefault() is { } latest && latest.Record is null or { Outcome: null, Written.IsEmpty: true })
+        {
+            return CloseEmpty(latest, output);
+        }
+        if (kept.FirstOrDefault(one => one.Record is { Written.IsEmpty: false }) is not { Record: { } record } last)
+        {
+            terminal.Error.Write($"There is no apply to {Printable.Of(Context)} to take back.\n");
+            return ExitCode.Findings;
+        }
+        if (record.Head.Server != client.Target.Server)
+        {
+            terminal.Error.Write($"error: the last apply went to {Printable.Of(record.Head.Server)}; {Printable.Of(Context)} is another cluster now\n");
+            return ExitCode.Findings;
+        }
+        if (options.Keep)
+        {
+            return Keep(last);
+        }
+        var rollback = new Engine.Cluster.Applying.Rollback(client, TimeProvider.System);
+        RollbackPlan plan = await rollback.PlanAsync(record, cancellation).ConfigureAwait(false);
+        if (plan.Error is { } error)
+        {
+            terminal.Error.Write($"error: {Printable.Of(error.Message)}\n");
+            return ExitCode.Usage;
+        }
+        if (!options.AsJson)
+        {
+            Show(plan, output);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        if (plan.IsContested && !options.Force)
+        {
+            terminal.Error.Write("error: others changed these objects since; with --force all else is taken back and their changes stay\n");
+            return ExitCode.Findings;
+        }
+        string question = string.Create(CultureInfo.InvariantCulture, $"Take {plan.Steps.Length} {(plan.Steps.Length == 1 ? "object" : "objects")} back at {Printable.Of(client.Target.Label)}?");
+        if (!new Confirmation(terminal, options.Yes, options.Confirmed).Ask(question, [client.Target]))
+        {
+            return ExitCode.Findings;
+        }
+        Answered<IJournalLog> log = FileJournal.Reopen(last.Path);
+        if (!log.IsOk)
+        {
+            terminal.Error.Write($"error: the journal can't be written: {Printable.Of(log.Error.Message)}\n");
+            return ExitCode.Usage;
+        }
+        ApplyResult result;
+        using (log.Value)
+        {
+            result = await rollback.RunAsync(plan, log.Value, terminal.ErrorIsTerminal ? new ProgressText(terminal.Error) : null, cancellation).ConfigureAwait(false);
+        }
+        Report(result, output);
+        return result.Outcome == ApplyOutcome.RolledBack ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    /// <summary>What it was asked for is the interrupted apply, not the one before.</summary>
+    private int CloseEmpty(KeptApply latest, TextWriter output)
+    {
+        if (latest.Record is null)
+        {
+            File.Delete(latest.Path);
+        }
+        else if (Close(latest, new JournalEntry(JournalEvent.Ended, -1, TimeProvider.System.GetUtcNow()) { Outcome = ApplyOutcome.RolledBack }) is { } reason)
+        {
+            terminal.Error.Write($"error: the journal can't be written: {Printable.Of(reason)}\n");
+            return ExitCode.Usage;
+        }
+        output.Write("The last apply was interrupted before anything was written. Everything is as before.\n");
+        return ExitCode.Fine;
+    }
+
+    private static string? Close(KeptApply one, JournalEntry entry)
+    {
+        Answered<IJournalLog> log = FileJournal.Reopen(one.Path);
+        if (!log.IsOk)
+        {
+            return log.Error.Message;
+        }
+        using (log.Value)
+        {
+            return log.Value.Append(entry);
+        }
+    }
+
+    private int Keep(KeptApply last)
+    {
+        if (last.Record!.Outcome is not null)
+        {
+            terminal.Error.Write($"The last apply to {Printable.Of(Context)} was not interrupted.\n");
+            return ExitCode.Findings;
+        }
+        string? reason = Close(last, new JournalEntry(JournalEvent.Ended, -1, TimeProvider.System.GetUtcNow()) { Outcome = ApplyOutcome.Applied, Note = "Interrupted; kept by the user." });
+        if (reason is not null)
+        {
+            terminal.Error.Write($"error: the journal can't be written: {Printable.Of(reason)}\n");
+            return ExitCode.Usage;
+        }
+        return ExitCode.Fine;
+    }
+
+    private void Show(RollbackPlan plan, TextWriter output)
+    {
+        IAnsiConsole console = Consoles.On(output, options.Color);
+        var text = new Paragraph();
+        text.Append(string.Create(CultureInfo.InvariantCulture,
+            $"{Printable.Of(client.Target.Label)}: apply of {plan.Record.Head.At.UtcDateTime:u}{(plan.Record.Outcome is null ? ", interrupted" : "")}\n"), new Style(decoration: Decoration.Bold));
+        foreach (RollbackStep step in plan.Steps)
+        {
+            PlanText.Step(text, step.Diff, "");
+            if (step.Obstacle is { } obstacle)
+            {
+                text.Append($"    can't be undone: {Printable.Of(obstacle)}\n");
+            }
+            foreach (string field in step.ChangedSince)
+            {
+                text.Append($"    changed by others since: {Printable.Of(field)}\n");
+            }
+        }
+        console.Write(text);
+    }
+
+    private void Report(ApplyResult result, TextWriter output)
+    {
+        if (!options.AsJson)
+        {
+            ResultReport.Text(result, [], output);
+            return;
+        }
+        using (var json = new Utf8JsonWriter(terminal.Out, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            ResultReport.Json(json, result, []);
+            json.WriteEndObject();
+        }
+        terminal.Out.Write("\n"u8);
+    }
+
+    private void History(ImmutableArray<KeptApply> kept, TextWriter output)
+    {
+        foreach (KeptApply one in kept)
+        {
+            if (one.Record is not { } record)
+            {
+                output.Write(one.IsRunning ? "under way\n" : "interrupted before anything was written\n");
+                continue;
+            }
+            string outcome = record.Outcome is { } ended ? JsonNamingPolicy.CamelCase.ConvertName(ended.ToString()) : "interrupted";
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{record.Head.At.UtcDateTime:u}  {outcome}  {record.Head.Id}\n"));
+            foreach (JournalStep step in record.Head.Steps)
+            {
+                output.Write($"  {Printable.Of(step.Address.ToString())}\n");
+                foreach (string line in step.Diff)
+                {
+                    output.Write($"    {Printable.Of(line)}\n");
+                }
+            }
+        }
+    }
+}
