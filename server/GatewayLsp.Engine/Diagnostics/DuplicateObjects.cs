@@ -10,16 +10,47 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <param name="First">The definition before it, in the file at <paramref name="FirstPath"/>.</param>
 internal readonly record struct Duplicate(int Document, ManifestObject Object, ManifestObject First, string FirstPath, bool IsInSameFile);
 
+/// <summary>What the duplicates of a file depend on beside its text; while it is the same, so are they.</summary>
+internal sealed class DuplicateBasis
+{
+    private readonly KustomizedFiles _kustomized;
+    private readonly PartialObjects _partials;
+
+    private DuplicateBasis(ImmutableArray<ImmutableList<IndexedObject>> shared, KustomizedFiles kustomized, PartialObjects partials) =>
+        (Shared, _kustomized, _partials) = (shared, kustomized, partials);
+
+    /// <summary>The identities of the file's objects that several objects have.</summary>
+    public ImmutableArray<ImmutableList<IndexedObject>> Shared { get; }
+
+    public static DuplicateBasis Of(Workspace workspace, string path) => new(workspace.Index.SharedIn(path), workspace.Kustomized, workspace.Partials);
+
+    public bool IsSame(DuplicateBasis other)
+    {
+        if (!ReferenceEquals(_kustomized, other._kustomized) || !ReferenceEquals(_partials, other._partials) || Shared.Length != other.Shared.Length)
+        {
+            return false;
+        }
+        for (int i = 0; i < Shared.Length; i++)
+        {
+            if (!ReferenceEquals(Shared[i], other.Shared[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+
 /// <summary>
 /// Finds objects of a file that have been defined before: above in the file, or in another file that the same kustomization
 /// lists. Other files may be for another cluster or environment, so nothing is said of them.
 /// </summary>
 internal static class DuplicateObjects
 {
-    public static Duplicate[] Of(Workspace workspace, ManifestFile file)
+    public static Duplicate[] Of(Workspace workspace, ManifestFile file, DuplicateBasis basis)
     {
         ResourceIndex index = workspace.Index;
-        if (!index.HasDuplicates)
+        if (basis.Shared.IsEmpty)
         {
             return [];
         }

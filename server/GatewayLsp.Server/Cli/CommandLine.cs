@@ -7,7 +7,11 @@ namespace GatewayLsp.Server.Cli;
 /// <summary>The command line: parses, runs a command, answers its exit code.</summary>
 internal static class CommandLine
 {
-    public static int Run(string[] args) => Run(args, Terminal.OfProcess());
+    public static int Run(string[] args)
+    {
+        AllocationBudget.Take();
+        return Run(args, Terminal.OfProcess());
+    }
 
     public static int Run(string[] args, Terminal terminal)
     {
