@@ -49,39 +49,46 @@ internal static class DuplicateObjects
 {
     public static Duplicate[] Of(Workspace workspace, ManifestFile file, DuplicateBasis basis)
     {
-        ResourceIndex index = workspace.Index;
         if (basis.Shared.IsEmpty)
         {
             return [];
         }
+        // A file of thousands of objects has few that are looked at here.
+        var shared = new Dictionary<ManifestObject, ImmutableList<IndexedObject>>(ReferenceEqualityComparer.Instance);
+        var documents = new HashSet<ManifestDocument>(ReferenceEqualityComparer.Instance);
+        foreach (ImmutableList<IndexedObject> same in basis.Shared)
+        {
+            foreach (IndexedObject one in same)
+            {
+                if (one.Path == file.Path)
+                {
+                    shared[one.Object] = same;
+                    documents.Add(one.Object.Document);
+                }
+            }
+        }
         List<Duplicate>? found = null;
-        var seen = new Dictionary<ObjectKey, ManifestObject>();
+        var seen = new Dictionary<ImmutableList<IndexedObject>, ManifestObject>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < file.Documents.Length; i++)
         {
             ManifestDocument document = file.Documents[i].Document;
             // Of a template's lines only some may stay.
-            if (document.Root is null || document.IsTemplate)
+            if (!documents.Contains(document) || document.Root is null || document.IsTemplate)
             {
                 continue;
             }
             foreach (ManifestObject one in ManifestObject.Of(document))
             {
-                if (one.Name.Length == 0 || workspace.Catalog.Kind(one.Gvk) is null || one.At("metadata", "namespace") is YamlScalar { IsOpaque: true })
+                if (!shared.TryGetValue(one, out ImmutableList<IndexedObject>? same) || workspace.Catalog.Kind(one.Gvk) is null || one.At("metadata", "namespace") is YamlScalar { IsOpaque: true })
                 {
                     continue;
                 }
-                ObjectKey key = ResourceIndex.KeyOf(one, workspace.Catalog);
-                ImmutableList<IndexedObject> same = index.Find(key);
-                if (same.Count < 2)
-                {
-                    continue;
-                }
-                if (seen.TryGetValue(key, out ManifestObject? above))
+                if (seen.TryGetValue(same, out ManifestObject? above))
                 {
                     (found ??= []).Add(new Duplicate(i, one, above, file.Path, IsInSameFile: true));
                     continue;
                 }
-                seen.Add(key, one);
+                seen.Add(same, one);
                 if (Beside(workspace, file.Path, same) is { } beside)
                 {
                     (found ??= []).Add(new Duplicate(i, one, beside.Object, beside.Path, IsInSameFile: false));

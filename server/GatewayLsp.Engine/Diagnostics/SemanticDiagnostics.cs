@@ -109,7 +109,8 @@ internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnosti
         }
         // While the identities that have several objects are the same, every object counts that did before.
         object shared = later.Index.Shared;
-        if ((!ReferenceEquals(shared, _shared) && later.Counts(view) != counts) || !asked.HoldIn(later))
+        bool mayCountOtherwise = !ReferenceEquals(shared, _shared) && (!counts || later.Index.IsShared(view.Object));
+        if ((mayCountOtherwise && later.Counts(view) != counts) || !asked.HoldIn(later))
         {
             return false;
         }

@@ -21,6 +21,7 @@ public sealed class ResourceIndex
     private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
     private readonly ImmutableDictionary<(string Group, string Kind), KindNames> _names;
     private Dictionary<string, ImmutableArray<ImmutableList<IndexedObject>>>? _sharedByPath;
+    private HashSet<ManifestObject>? _sharedObjects;
     private ReferenceIndex? _references;
     private Vocabulary? _vocabulary;
 
@@ -144,8 +145,32 @@ public sealed class ResourceIndex
         return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(touched), sharedAfter)
         {
             _sharedByPath = ReferenceEquals(sharedAfter, Shared) ? _sharedByPath : null,
+            _sharedObjects = ReferenceEquals(sharedAfter, Shared) ? _sharedObjects : null,
             _references = _references?.With(changes, catalog), _vocabulary = _vocabulary?.With(changes),
         };
+    }
+
+    /// <summary>True for an object whose identity others have, too.</summary>
+    internal bool IsShared(ManifestObject one)
+    {
+        if (Shared.IsEmpty)
+        {
+            return false;
+        }
+        return (_sharedObjects ??= SharedObjects()).Contains(one);
+    }
+
+    private HashSet<ManifestObject> SharedObjects()
+    {
+        var objects = new HashSet<ManifestObject>(ReferenceEqualityComparer.Instance);
+        foreach ((_, ImmutableList<IndexedObject> same) in Shared)
+        {
+            foreach (IndexedObject one in same)
+            {
+                objects.Add(one.Object);
+            }
+        }
+        return objects;
     }
 
     private Dictionary<string, ImmutableArray<ImmutableList<IndexedObject>>> SharedByPath()

@@ -6,7 +6,7 @@ namespace GatewayLsp.Server.Cli;
 /// </summary>
 internal static class AllocationBudget
 {
-    private const long MaxBytes = 240L * 1024 * 1024;
+    private const long MaxBytes = 480L * 1024 * 1024;
 
     /// <summary>The part of the memory, of the machine or the container, that may be taken for it.</summary>
     private const int Share = 8;
