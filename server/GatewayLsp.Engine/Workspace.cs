@@ -34,8 +34,7 @@ public sealed partial class Workspace
     private readonly Lock _gate = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
-    private ImmutableList<DocumentChange> _pending;
-    private ResourceIndex _index;
+    private volatile IndexState _state;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
     private KustomizedFiles? _kustomized;
@@ -51,8 +50,7 @@ public sealed partial class Workspace
         Settings = settings;
         _definitions = definitions;
         _kustomizations = kustomizations;
-        _index = index;
-        _pending = pending;
+        _state = new IndexState(index, pending);
     }
 
     public ImmutableDictionary<string, WorkspaceFile> Files { get; }
@@ -137,12 +135,13 @@ public sealed partial class Workspace
             SchemaCatalog catalog = Catalog;
             lock (_gate)
             {
-                if (!_pending.IsEmpty)
+                IndexState state = _state;
+                if (!state.Pending.IsEmpty)
                 {
-                    if (_pending.Count > ManyDocuments)
+                    if (state.Pending.Count > ManyDocuments)
                     {
                         // Reading them is nearly all of the work and needs no order.
-                        Parallel.ForEach(_pending.ToArray(), static change =>
+                        Parallel.ForEach(state.Pending.ToArray(), static change =>
                         {
                             if (change.IsAdded)
                             {
@@ -150,10 +149,9 @@ public sealed partial class Workspace
                             }
                         });
                     }
-                    _index = _index.With(_pending, catalog, CancellationToken.None);
-                    _pending = [];
+                    _state = new IndexState(state.Index.With(state.Pending, catalog, CancellationToken.None), []);
                 }
-                return _index;
+                return _state.Index;
             }
         }
     }
@@ -172,14 +170,16 @@ public sealed partial class Workspace
             SchemaCatalog catalog = Catalog;
             lock (_gate)
             {
-                HashSet<string> late = [.. _pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
-                ImmutableList<DocumentChange> now = late.Count == 0 ? _pending : _pending.RemoveAll(change => change.IsLarge && late.Contains(change.Path));
+                IndexState state = _state;
+                HashSet<string> late = [.. state.Pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
+                ImmutableList<DocumentChange> now = late.Count == 0 ? state.Pending : state.Pending.RemoveAll(change => change.IsLarge && late.Contains(change.Path));
                 if (!now.IsEmpty)
                 {
-                    _index = _index.With(now, catalog, CancellationToken.None);
-                    _pending = late.Count == 0 ? [] : _pending.RemoveAll(change => !(change.IsLarge && late.Contains(change.Path)));
+                    _state = new IndexState(
+                        state.Index.With(now, catalog, CancellationToken.None),
+                        late.Count == 0 ? [] : state.Pending.RemoveAll(change => !(change.IsLarge && late.Contains(change.Path))));
                 }
-                return _index;
+                return _state.Index;
             }
         }
     }
@@ -237,31 +237,31 @@ public sealed partial class Workspace
         ImmutableDictionary<string, WorkspaceFile> files = manifest is null
             ? Files.Remove(path)
             : Files.SetItem(path, new WorkspaceFile(manifest, version));
-        lock (_gate)
+        // Without the gate: who holds it may be reading thousands of documents, for which the next edit is not to wait.
+        bool sameDefinitions = ReferenceEquals(definitions, _definitions);
+        IndexState state = _state;
+        var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? state.Index : ResourceIndex.Empty,
+            sameDefinitions ? Join(state.Pending, changes) : AllOf(files));
+        if (sameDefinitions)
         {
-            bool sameDefinitions = ReferenceEquals(definitions, _definitions);
-            var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? _index : ResourceIndex.Empty,
-                sameDefinitions ? Join(_pending, changes) : AllOf(files));
-            if (sameDefinitions)
-            {
-                next._catalog = _catalog;
-                bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
-                next._partials = sameKustomizations ? _partials : null;
-                next._kustomized = sameKustomizations ? _kustomized : null;
-                next._context = _context;
-                next._partialContext = _partialContext;
-            }
-            next.TakeWorlds(this, path, changes, sameDefinitions);
-            return next;
+            next._catalog = _catalog;
+            bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
+            next._partials = sameKustomizations ? _partials : null;
+            next._kustomized = sameKustomizations ? _kustomized : null;
+            next._context = _context;
+            next._partialContext = _partialContext;
         }
+        next.TakeWorlds(this, path, changes, sameDefinitions);
+        return next;
     }
 
     internal Workspace WithSettings(WorkspaceSettings settings)
     {
-        lock (_gate)
+        IndexState state = _state;
+        return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
-            return new Workspace(Files, settings, _definitions, _kustomizations, _index, _pending) { _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks };
-        }
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks,
+        };
     }
 
     /// <summary>What came and went before anybody looked is forgotten: it would be read, and kept, for nothing.</summary>
@@ -292,4 +292,7 @@ public sealed partial class Workspace
         }
         return all.ToImmutable();
     }
+
+    /// <summary>How far the index has come, and what it lacks yet. One object, so that both are read together.</summary>
+    private sealed record IndexState(ResourceIndex Index, ImmutableList<DocumentChange> Pending);
 }

@@ -133,10 +133,8 @@ public sealed partial class Workspace
     {
         List<DocumentChange> own = [.. changes.Where(one => one.Cluster.Length == 0 || one.Cluster == Cluster).Select(static one => one.Change)];
         ImmutableDictionary<string, WorkspaceFile> files = whole.File(path) is { } file && whole.IsIn(path, file, Cluster!) ? Files.SetItem(path, file) : Files.Remove(path);
-        lock (_gate)
-        {
-            return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, _index, Join(_pending, own)) { _whole = whole, Cluster = Cluster };
-        }
+        IndexState state = _state;
+        return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, state.Index, Join(state.Pending, own)) { _whole = whole, Cluster = Cluster };
     }
 
     private bool IsIn(DocumentChange change, string cluster) => ClusterOf(change.Path, change.Document) is var own && (own.Length == 0 || own == cluster);

@@ -10,47 +10,85 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// <param name="First">The definition before it, in the file at <paramref name="FirstPath"/>.</param>
 internal readonly record struct Duplicate(int Document, ManifestObject Object, ManifestObject First, string FirstPath, bool IsInSameFile);
 
+/// <summary>What the duplicates of a file depend on beside its text; while it is the same, so are they.</summary>
+internal sealed class DuplicateBasis
+{
+    private readonly KustomizedFiles _kustomized;
+    private readonly PartialObjects _partials;
+
+    private DuplicateBasis(ImmutableArray<ImmutableList<IndexedObject>> shared, KustomizedFiles kustomized, PartialObjects partials) =>
+        (Shared, _kustomized, _partials) = (shared, kustomized, partials);
+
+    /// <summary>The identities of the file's objects that several objects have.</summary>
+    public ImmutableArray<ImmutableList<IndexedObject>> Shared { get; }
+
+    public static DuplicateBasis Of(Workspace workspace, string path) => new(workspace.Index.SharedIn(path), workspace.Kustomized, workspace.Partials);
+
+    public bool IsSame(DuplicateBasis other)
+    {
+        if (!ReferenceEquals(_kustomized, other._kustomized) || !ReferenceEquals(_partials, other._partials) || Shared.Length != other.Shared.Length)
+        {
+            return false;
+        }
+        for (int i = 0; i < Shared.Length; i++)
+        {
+            if (!ReferenceEquals(Shared[i], other.Shared[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+
 /// <summary>
 /// Finds objects of a file that have been defined before: above in the file, or in another file that the same kustomization
 /// lists. Other files may be for another cluster or environment, so nothing is said of them.
 /// </summary>
 internal static class DuplicateObjects
 {
-    public static Duplicate[] Of(Workspace workspace, ManifestFile file)
+    public static Duplicate[] Of(Workspace workspace, ManifestFile file, DuplicateBasis basis)
     {
-        ResourceIndex index = workspace.Index;
-        if (!index.HasDuplicates)
+        if (basis.Shared.IsEmpty)
         {
             return [];
         }
+        // A file of thousands of objects has few that are looked at here.
+        var shared = new Dictionary<ManifestObject, ImmutableList<IndexedObject>>(ReferenceEqualityComparer.Instance);
+        var documents = new HashSet<ManifestDocument>(ReferenceEqualityComparer.Instance);
+        foreach (ImmutableList<IndexedObject> same in basis.Shared)
+        {
+            foreach (IndexedObject one in same)
+            {
+                if (one.Path == file.Path)
+                {
+                    shared[one.Object] = same;
+                    documents.Add(one.Object.Document);
+                }
+            }
+        }
         List<Duplicate>? found = null;
-        var seen = new Dictionary<ObjectKey, ManifestObject>();
+        var seen = new Dictionary<ImmutableList<IndexedObject>, ManifestObject>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < file.Documents.Length; i++)
         {
             ManifestDocument document = file.Documents[i].Document;
             // Of a template's lines only some may stay.
-            if (document.Root is null || document.IsTemplate)
+            if (!documents.Contains(document) || document.Root is null || document.IsTemplate)
             {
                 continue;
             }
             foreach (ManifestObject one in ManifestObject.Of(document))
             {
-                if (one.Name.Length == 0 || workspace.Catalog.Kind(one.Gvk) is null || one.At("metadata", "namespace") is YamlScalar { IsOpaque: true })
+                if (!shared.TryGetValue(one, out ImmutableList<IndexedObject>? same) || workspace.Catalog.Kind(one.Gvk) is null || one.At("metadata", "namespace") is YamlScalar { IsOpaque: true })
                 {
                     continue;
                 }
-                ObjectKey key = ResourceIndex.KeyOf(one, workspace.Catalog);
-                ImmutableList<IndexedObject> same = index.Find(key);
-                if (same.Count < 2)
-                {
-                    continue;
-                }
-                if (seen.TryGetValue(key, out ManifestObject? above))
+                if (seen.TryGetValue(same, out ManifestObject? above))
                 {
                     (found ??= []).Add(new Duplicate(i, one, above, file.Path, IsInSameFile: true));
                     continue;
                 }
-                seen.Add(key, one);
+                seen.Add(same, one);
                 if (Beside(workspace, file.Path, same) is { } beside)
                 {
                     (found ??= []).Add(new Duplicate(i, one, beside.Object, beside.Path, IsInSameFile: false));

@@ -20,12 +20,14 @@ internal sealed class FileFindings
     private readonly ImmutableArray<Diagnostic>[] _meaning;
     private readonly Duplicate[] _duplicates;
     private readonly ImmutableArray<FileDiagnostic> _all;
+    private DuplicateBasis _basis;
 
     private FileFindings(
         DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates,
-        ImmutableArray<FileDiagnostic> all)
+        DuplicateBasis basis, ImmutableArray<FileDiagnostic> all)
     {
         _duplicates = duplicates;
+        _basis = basis;
         _context = context;
         _own = own;
         _subjects = subjects;
@@ -44,12 +46,15 @@ internal sealed class FileFindings
         ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
         Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
         ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, manifest.Path, cancel);
-        Duplicate[] duplicates = context.IsPartial ? [] : DuplicateObjects.Of(workspace.WorldOf(manifest.Path), file.Manifest);
+        Workspace world = workspace.WorldOf(manifest.Path);
+        DuplicateBasis basis = DuplicateBasis.Of(world, manifest.Path);
+        Duplicate[] duplicates = isSameContext && known!._basis.IsSame(basis) ? known._duplicates : context.IsPartial ? [] : DuplicateObjects.Of(world, manifest, basis);
         if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
+            known._basis = basis;
             return known._all;
         }
-        var made = new FileFindings(context, own, subjects, meaning, duplicates, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
+        var made = new FileFindings(context, own, subjects, meaning, duplicates, basis, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
         manifest.Findings = made;
         return made._all;
     }

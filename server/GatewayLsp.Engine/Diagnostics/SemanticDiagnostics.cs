@@ -93,7 +93,7 @@ internal static class SemanticDiagnostics
 internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnostic> items, Dependencies asked, bool isSound, bool counts, Resolver made)
 {
     private object _checked = made.Token;
-    private bool _hadDuplicates = made.Index.HasDuplicates;
+    private object _shared = made.Index.Shared;
 
     public ImmutableArray<Diagnostic> Items => items;
 
@@ -107,13 +107,14 @@ internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnosti
         {
             return true;
         }
-        // Where no identity has two objects, every object counts that did before.
-        bool hasDuplicates = later.Index.HasDuplicates;
-        if (((hasDuplicates || _hadDuplicates) && later.Counts(view) != counts) || !asked.HoldIn(later))
+        // While the identities that have several objects are the same, every object counts that did before.
+        object shared = later.Index.Shared;
+        bool mayCountOtherwise = !ReferenceEquals(shared, _shared) && (!counts || later.Index.IsShared(view.Object));
+        if ((mayCountOtherwise && later.Counts(view) != counts) || !asked.HoldIn(later))
         {
             return false;
         }
-        _hadDuplicates = hasDuplicates;
+        _shared = shared;
         _checked = later.Token;
         return true;
     }

@@ -110,7 +110,7 @@ public sealed class Resolver
         var counting = ImmutableArray.CreateBuilder<Route>(all.Length);
         foreach (Route route in all)
         {
-            if (Counts(route))
+            if (!Index.IsShared(route.Object) || Counts(route))
             {
                 counting.Add(route);
             }

@@ -9,7 +9,11 @@ internal static class CommandLine
 {
     private static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(10);
 
-    public static int Run(string[] args) => Run(args, Terminal.OfProcess());
+    public static int Run(string[] args)
+    {
+        AllocationBudget.Take();
+        return Run(args, Terminal.OfProcess());
+    }
 
     public static int Run(string[] args, Terminal terminal)
     {

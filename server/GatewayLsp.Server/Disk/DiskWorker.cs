@@ -6,11 +6,14 @@ namespace GatewayLsp.Server.Disk;
 
 /// <summary>
 /// Brings what is on disk into the session: one reader in the background, so that a later look at a file never loses
-/// against an earlier one. What it found is posted to the queue in small portions, between the user's own messages.
+/// against an earlier one. What it found is posted to the queue in small portions, the next when the last was taken in: the
+/// user's own messages wait behind one at most.
 /// </summary>
 internal sealed class DiskWorker : IDisposable
 {
-    private const int Portion = 64;
+    /// <summary>Files, and characters, that are taken in within a millisecond or two.</summary>
+    private const int Portion = 32;
+    private const int PortionCharacters = 256 * 1024;
 
     /// <summary>Text kept of files that nobody opened.</summary>
     private const long MaxCharacters = 128L * 1024 * 1024;
@@ -84,11 +87,38 @@ internal sealed class DiskWorker : IDisposable
 
     private void Post(IEnumerable<(string Key, string? Text)> files, CancellationToken token)
     {
-        foreach (var portion in files.Chunk(Portion))
+        var portion = new List<(string Key, string? Text)>();
+        var characters = 0;
+        foreach (var file in files)
         {
-            token.ThrowIfCancellationRequested();
-            _queue.Post(() => _session.OnDisk(portion));
+            portion.Add(file);
+            characters += file.Text?.Length ?? 0;
+            if (portion.Count >= Portion || characters >= PortionCharacters)
+            {
+                Post(portion, token);
+                (portion, characters) = ([], 0);
+            }
         }
+
+        Post(portion, token);
+    }
+
+    /// <summary>Returns when the session has taken them in.</summary>
+    private void Post(List<(string Key, string? Text)> portion, CancellationToken token)
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Post(() =>
+        {
+            try
+            {
+                _session.OnDisk(portion);
+            }
+            finally
+            {
+                taken.SetResult();
+            }
+        });
+        taken.Task.Wait(token);
     }
 
     private async Task RunAsync()

@@ -7,11 +7,18 @@ namespace GatewayLsp.Server.Publishing;
 
 /// <summary>
 /// Pushes diagnostics: for a client that pulls only those of files that are not open, for any other those of all. One
-/// pass at a time, over the newest snapshot; a newer change cancels the pass under way, and what it had not got to is
-/// done by the next. Sets that did not change are not sent again.
+/// pass at a time, over the newest snapshot: first the documents that changed, then, when nothing more happens, all others.
+/// A newer change cancels the pass under way, and what it had not got to is done by the next. Sets that did not change are
+/// not sent again.
 /// </summary>
 internal sealed class DiagnosticsPublisher : IDisposable
 {
+    /// <summary>
+    /// How long nothing may happen before the other files are looked at. In that time a client asks what it wants to know of
+    /// the edit, and folders are read in without a look at everything after each file.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
+
     private readonly Dictionary<string, (ulong Hash, string Uri)> _published = new(StringComparer.Ordinal);
 
     /// <summary>What was last seen of each file that has findings: the engine gives the same array again as long as nothing changed.</summary>
@@ -99,7 +106,9 @@ internal sealed class DiagnosticsPublisher : IDisposable
 
             try
             {
-                Pass(snapshot, first, token);
+                LookAtChanged(snapshot, first, token);
+                await Task.Delay(Rest, token).ConfigureAwait(false);
+                LookAtOthers(snapshot, first, token);
                 OnDone(snapshot);
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
@@ -113,7 +122,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
         }
     }
 
-    private void Pass(Snapshot snapshot, string[] first, CancellationToken token)
+    private void LookAtChanged(Snapshot snapshot, string[] first, CancellationToken token)
     {
         foreach (var key in first)
         {
@@ -123,7 +132,10 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 _first.Remove(key);
             }
         }
+    }
 
+    private void LookAtOthers(Snapshot snapshot, string[] first, CancellationToken token)
+    {
         var stale = new List<(string Key, ulong Hash)>();
         foreach (var (key, _) in snapshot.Analysis.Workspace.Files)
         {

@@ -58,6 +58,47 @@ public class WorkspaceTests
     }
 
     [Fact]
+    public void Knows_which_objects_share_an_identity_and_in_which_files()
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("a.yaml", Service("one")));
+        host.Apply(new WorkspaceChange.OnDisk("b.yaml", Service("two")));
+        Assert.False(host.Current.Index.HasDuplicates);
+        host.Apply(new WorkspaceChange.OnDisk("c.yaml", Service("one")));
+        ResourceIndex shared = host.Current.Index;
+        Assert.Equal(["a.yaml", "c.yaml"], Assert.Single(shared.SharedIn("c.yaml")).Select(one => one.Path));
+        Assert.Equal([true, false], new[] { "one", "two" }.Select(name => shared.IsShared(shared.Find(new ObjectKey("", "Service", "default", name))[0].Object)));
+        Assert.Empty(shared.SharedIn("b.yaml"));
+
+        host.Apply(new WorkspaceChange.OnDisk("b.yaml", Service("three")));
+        Assert.Same(shared.Shared, host.Current.Index.Shared);
+        host.Apply(new WorkspaceChange.OnDisk("a.yaml", null));
+        Assert.False(host.Current.Index.HasDuplicates);
+        Assert.Empty(host.Current.Index.SharedIn("c.yaml"));
+    }
+
+    [Fact]
+    public async Task An_edit_does_not_wait_until_the_snapshot_before_has_its_index()
+    {
+        var host = new AnalysisHost();
+        for (int i = 0; i < 100; i++)
+        {
+            host.Apply(new WorkspaceChange.OnDisk($"{i}.yaml", string.Join("---\n", Enumerable.Range(0, 40).Select(n => Service($"s{i}-{n}")))));
+        }
+        Workspace before = host.Current;
+        Task<ResourceIndex> index = Task.Run(() => before.Index);
+        int edits = 0;
+        do
+        {
+            host.Apply(new WorkspaceChange.OnDisk("edited.yaml", Service($"edit-{edits++}")));
+            await Task.Delay(1);
+        }
+        while (!index.IsCompleted);
+        Assert.True(edits > 2, $"{edits} edits while the index was made");
+        Assert.Equal((await index).OfKind("", "Service").Count() + 1, host.Current.Index.OfKind("", "Service").Count());
+    }
+
+    [Fact]
     public void Definitions_of_the_workspace_are_known_at_once_and_forgotten_with_their_file()
     {
         var host = new AnalysisHost();
