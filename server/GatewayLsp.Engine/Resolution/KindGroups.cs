@@ -95,4 +95,19 @@ internal sealed class KindGroups
         }
         return best;
     }
+
+    /// <summary>True for the one that counts, and for its exact copies in the same file: nothing tells which of those it is.</summary>
+    public static bool IsCanonical(ImmutableList<IndexedObject> same, ManifestObject one)
+    {
+        if (Canonical(same) is not { } best)
+        {
+            return false;
+        }
+        if (ReferenceEquals(best.Object, one))
+        {
+            return true;
+        }
+        return same.Count > 1 && one.Node.Span.Start == best.Object.Node.Span.Start && one.Document.Text == best.Object.Document.Text
+            && same.Exists(other => ReferenceEquals(other.Object, one) && other.Path == best.Path);
+    }
 }

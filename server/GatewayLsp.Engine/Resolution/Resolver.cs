@@ -166,7 +166,7 @@ public sealed class Resolver
     internal bool DeclaresKind(string group, string kind, string ns) => Index.Names(group, kind).HasNamespace(ns, Index.Kind(group, kind));
 
     /// <summary>True for the one object that counts for its identity; another one of the same identity does not.</summary>
-    internal bool Counts(ObjectView view) => ReferenceEquals(KindGroups.Canonical(Index.Find(KeyOf(view)))?.Object, view.Object);
+    internal bool Counts(ObjectView view) => KindGroups.IsCanonical(Index.Find(KeyOf(view)), view.Object);
 
     /// <summary>True when the workspace has an object of that kind and namespace that holds certificates or is referred to for them.</summary>
     internal bool DeclaresCertificates(ObjectKey kind) => _certificates.GetOrAdd(kind, static (kind, resolver) => resolver.HasCertificates(kind), this);

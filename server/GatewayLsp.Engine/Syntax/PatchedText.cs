@@ -1,3 +1,5 @@
+using GatewayLsp.Engine.Text;
+
 namespace GatewayLsp.Engine.Syntax;
 
 /// <summary>
@@ -152,6 +154,9 @@ internal sealed class PatchedText
         }
         return Math.Min(offset, _original.Length);
     }
+
+    /// <summary>True when the original has that text at the span already.</summary>
+    public bool IsOriginal(TextSpan span, string expected) => span.End <= _original.Length && _original.AsSpan(span.Start, span.Length).SequenceEqual(expected);
 
     /// <summary>Original offset at which the line of an original offset starts.</summary>
     public int OriginalLineStart(int offset)

@@ -114,8 +114,10 @@ internal sealed partial class YamlRepair
         if (glued.Success && Once(line, nameof(GluedColon)))
         {
             int colon = line + glued.Groups["value"].Index;
+            // With another colon on the line the space alone may not make it right.
+            bool isWhole = !content[glued.Groups["value"].Index..].Contains(':') && !content[..glued.Groups["key"].Index].Contains(": ", StringComparison.Ordinal);
             Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing behind the `:`; without it this is one text, not a key and a value.",
-                new SyntaxFix("Add a space", Span(colon, colon), " "));
+                isWhole ? new SyntaxFix("Add a space", Span(colon, colon), " ") : null);
             text.Insert(colon, " ");
             return true;
         }

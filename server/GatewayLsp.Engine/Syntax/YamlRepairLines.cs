@@ -19,7 +19,8 @@ internal sealed partial class YamlRepair
         if (_noted < MaxErrors && _notedLines.Add(text.OriginalLineStart(span.Start)))
         {
             _noted++;
-            errors.Add(new SyntaxError(code, span, message, fix));
+            // An earlier repair may have done in the copy what the fix would do to the text.
+            errors.Add(new SyntaxError(code, span, message, fix is not null && text.IsOriginal(fix.Span, fix.NewText) ? null : fix));
         }
     }
 

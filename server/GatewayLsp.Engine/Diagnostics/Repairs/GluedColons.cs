@@ -11,7 +11,7 @@ namespace GatewayLsp.Engine.Diagnostics.Repairs;
 /// </summary>
 internal static partial class GluedColons
 {
-    [GeneratedRegex(@"(?<=^|[\n\r])[ \t]*(?<key>[A-Za-z][\w.\-/]*):(?=[^\s:/])[^\n\r]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=^|[\n\r])[ \t]*(?<key>[A-Za-z][\w.\-/]*):(?=[\w""'$])[^\n\r:]*", RegexOptions.CultureInvariant)]
     private static partial Regex Line { get; }
 
     /// <summary>The colons behind which a space is missing, as offsets of the document; empty when it is anything else.</summary>
@@ -20,6 +20,12 @@ internal static partial class GluedColons
         var found = new List<(TextSpan, string)>();
         if (scalar is not { Style: ScalarStyle.Plain, IsOpaque: false } || (schema.Types & (SchemaTypes.Object | SchemaTypes.String)) != SchemaTypes.Object)
         {
+            return found;
+        }
+        int line = document.Lines.LineStart(document.Lines.LineOf(scalar.Span.Start));
+        if (scalar.Parent is not YamlSequence { IsFlow: true } && document.Text.AsSpan(line, scalar.Span.Start - line).ContainsAnyExcept(' ', '-'))
+        {
+            // Behind another key on its line a space would not make an object of it.
             return found;
         }
         string text = document.Text.Substring(scalar.Span.Start, scalar.Span.Length);

@@ -26,7 +26,9 @@ internal sealed record Reindentation(YamlNode Owner, int Column, bool IsDeeper)
             return null;
         }
         int index = entry.Mapping.Entries.IndexOf(entry);
-        return (index > 0 ? Deeper(entry, entry.Mapping.Entries[index - 1], one, root, document) : null) ?? Shallower(entry, index, one, root, document);
+        Reindentation? found = (index > 0 ? Deeper(entry, entry.Mapping.Entries[index - 1], one, root, document) : null) ?? Shallower(entry, index, one, root, document);
+        // In a damaged text the place may be where the field is already.
+        return found?.Column == document.Lines.PositionOf(entry.Key.Span.Start).Character ? null : found;
     }
 
     /// <summary>The field on its lines, begun at the right column.</summary>

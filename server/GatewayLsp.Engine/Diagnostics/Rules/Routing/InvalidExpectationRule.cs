@@ -26,18 +26,33 @@ internal sealed class InvalidExpectationRule : SemanticRule
         metadata:
           name: shop
         spec:
+          parentRefs:
+          - name: front
           rules:
           - backendRefs:
             - name: shop
               port: 80
         """,
         """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: front
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - name: web
+            port: 80
+            protocol: HTTP
+        ---
         # expect: GET /api -> shop
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
         metadata:
           name: shop
         spec:
+          parentRefs:
+          - name: front
           rules:
           - backendRefs:
             - name: shop

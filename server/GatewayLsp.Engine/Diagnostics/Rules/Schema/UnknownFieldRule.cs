@@ -60,7 +60,7 @@ internal sealed class UnknownFieldRule : SchemaRule
         string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(reindentation, nearest, issue, free)}{(reindentation is null ? Successor(nearest, issue, context) : "")}";
         if (nearest is not null && entry.Key is YamlScalar key)
         {
-            fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest), isPreferred: reindentation is null));
+            fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest), isPreferred: reindentation is null && IsOnlyOne(entry, nearest, issue, free)));
         }
         if (new YamlEdits(context.Document).Remove(entry) is { } removal)
         {
@@ -92,5 +92,18 @@ internal sealed class UnknownFieldRule : SchemaRule
             <= MaxListed when free.Count > 0 => $"; it may also have {Words.List(free.ConvertAll(name => $"`{name}`"), "and")}.",
             _ => ".",
         };
+    }
+
+    /// <summary>Two unknown fields of one object can't both become the same one.</summary>
+    private static bool IsOnlyOne(YamlEntry entry, string nearest, SchemaIssue issue, List<string> free)
+    {
+        foreach (YamlEntry other in entry.Mapping.Entries)
+        {
+            if (!ReferenceEquals(other, entry) && issue.Schema.Child(other.Name) is null && NearestName.Of(other.Name, free) == nearest)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }
