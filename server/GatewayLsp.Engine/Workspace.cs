@@ -31,7 +31,14 @@ public sealed partial class Workspace
 
     private const int ManyDocuments = 64;
 
+    /// <summary>Characters to be read, and documents to be taken in, that nobody notices.</summary>
+    private const int QuicklyRead = 128 * 1024;
+    private const int QuicklyTaken = 2000;
+
     private readonly Lock _gate = new();
+
+    /// <summary>Apart from the other gate: bringing the index up to date may take long, and much can be said without it.</summary>
+    private readonly Lock _indexing = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
     private volatile IndexState _state;
@@ -133,7 +140,7 @@ public sealed partial class Workspace
         get
         {
             SchemaCatalog catalog = Catalog;
-            lock (_gate)
+            lock (_indexing)
             {
                 IndexState state = _state;
                 if (!state.Pending.IsEmpty)
@@ -168,7 +175,7 @@ public sealed partial class Workspace
         get
         {
             SchemaCatalog catalog = Catalog;
-            lock (_gate)
+            lock (_indexing)
             {
                 IndexState state = _state;
                 HashSet<string> late = [.. state.Pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
@@ -182,6 +189,38 @@ public sealed partial class Workspace
                 return _state.Index;
             }
         }
+    }
+
+    /// <summary>
+    /// True while so much beside a file is still to be read that whoever asks what its objects mean would have to wait. Waits for
+    /// nobody itself.
+    /// </summary>
+    internal bool IsBehind(string path)
+    {
+        if (HasClusters)
+        {
+            return _worlds is not { } worlds ? Files.Count > ManyDocuments : (worlds.GetValueOrDefault(ClusterOf(path)) ?? worlds[""]).Lacks(path);
+        }
+        return Lacks(path);
+    }
+
+    private bool Lacks(string path)
+    {
+        int characters = 0;
+        int documents = 0;
+        foreach (DocumentChange change in _state.Pending)
+        {
+            if (change.IsAdded && change.Path != path)
+            {
+                documents++;
+                characters += change.Document.IsRead ? 0 : change.Document.Text.Length;
+                if (documents > QuicklyTaken || characters > QuicklyRead)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>

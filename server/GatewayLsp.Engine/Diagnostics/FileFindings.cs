@@ -59,6 +59,10 @@ internal sealed class FileFindings
         return made._all;
     }
 
+    /// <summary>What the documents of a file say by themselves; other files are not looked at.</summary>
+    public static ImmutableArray<FileDiagnostic> Alone(Workspace workspace, WorkspaceFile file, DocumentContext context, CancellationToken cancel) =>
+        Collect(workspace, file.Manifest, context, OwnOf(file.Manifest.Documents, context, cancel), [], [], [], cancel);
+
     private static ImmutableArray<Diagnostic>[] OwnOf(ImmutableArray<DocumentSlot> documents, DocumentContext context, CancellationToken cancel)
     {
         var own = new ImmutableArray<Diagnostic>[documents.Length];
