@@ -45,6 +45,10 @@ public sealed partial class Workspace
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
     private KustomizedFiles? _kustomized;
+    private Overlays? _overlays;
+
+    /// <summary>Those of a snapshot before, to be kept when these are the same.</summary>
+    private Overlays? _overlaysBefore;
     private Resolver? _resolver;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
@@ -113,6 +117,22 @@ public sealed partial class Workspace
             lock (_gate)
             {
                 return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
+            }
+        }
+    }
+
+    /// <summary>What kustomizations change of objects.</summary>
+    internal Overlays Overlays
+    {
+        get
+        {
+            if (_whole is not null)
+            {
+                return _whole.Overlays;
+            }
+            lock (_gate)
+            {
+                return _overlays ??= _kustomizations.IsEmpty ? Overlays.None : Overlays.Of(_kustomizations, path => File(path)?.Manifest, _overlaysBefore);
             }
         }
     }
@@ -230,6 +250,7 @@ public sealed partial class Workspace
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {
         Implementations = Settings.Implementations,
+        Overlays = Overlays,
         Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
     };
 
@@ -287,6 +308,8 @@ public sealed partial class Workspace
             bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
             next._partials = sameKustomizations ? _partials : null;
             next._kustomized = sameKustomizations ? _kustomized : null;
+            next._overlays = sameKustomizations && _overlays?.Sources.Contains(path) == false ? _overlays : null;
+            next._overlaysBefore = _overlays ?? _overlaysBefore;
             next._context = _context;
             next._partialContext = _partialContext;
         }
@@ -299,7 +322,7 @@ public sealed partial class Workspace
         IndexState state = _state;
         return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
-            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks,
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
         };
     }
 
