@@ -46,6 +46,26 @@ public sealed class Analysis(Workspace workspace)
         return FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
     }
 
+    /// <summary>
+    /// Those findings that need no other file, at once: while <see cref="IsBehind"/>, or files are still to come.
+    /// </summary>
+    /// <param name="mayBePatch">Whether a file that is not there yet may make this one a patch: then nothing is called missing.</param>
+    public ImmutableArray<FileDiagnostic> DiagnoseAlone(string path, bool mayBePatch, CancellationToken cancel = default)
+    {
+        if (!workspace.Settings.Validate || workspace.File(path) is not { } file)
+        {
+            return [];
+        }
+        DocumentContext context = workspace.ContextOf(path);
+        return FileFindings.Alone(workspace, file, mayBePatch ? context with { IsPartial = true } : context, cancel);
+    }
+
+    /// <summary>True while so many other files are still to be read that <see cref="Diagnose"/> would take long.</summary>
+    public bool IsBehind(string path) => workspace.IsBehind(path);
+
+    /// <summary>Reads what is still to be read for the file's findings.</summary>
+    public void CatchUp(string path) => _ = workspace.WorldOf(path).Resolver;
+
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
         CompletionProvider.Complete(workspace.WorldAt(path, position), path, position, cancel);
 

@@ -31,13 +31,24 @@ public sealed partial class Workspace
 
     private const int ManyDocuments = 64;
 
+    /// <summary>Characters to be read, and documents to be taken in, that nobody notices.</summary>
+    private const int QuicklyRead = 128 * 1024;
+    private const int QuicklyTaken = 2000;
+
     private readonly Lock _gate = new();
+
+    /// <summary>Apart from the other gate: bringing the index up to date may take long, and much can be said without it.</summary>
+    private readonly Lock _indexing = new();
     private readonly ImmutableDictionary<ManifestDocument, string> _definitions;
     private readonly ImmutableDictionary<ManifestDocument, string> _kustomizations;
     private volatile IndexState _state;
     private SchemaCatalog? _catalog;
     private PartialObjects? _partials;
     private KustomizedFiles? _kustomized;
+    private Overlays? _overlays;
+
+    /// <summary>Those of a snapshot before, to be kept when these are the same.</summary>
+    private Overlays? _overlaysBefore;
     private Resolver? _resolver;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
@@ -110,6 +121,22 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>What kustomizations change of objects.</summary>
+    internal Overlays Overlays
+    {
+        get
+        {
+            if (_whole is not null)
+            {
+                return _whole.Overlays;
+            }
+            lock (_gate)
+            {
+                return _overlays ??= _kustomizations.IsEmpty ? Overlays.None : Overlays.Of(_kustomizations, path => File(path)?.Manifest, _overlaysBefore);
+            }
+        }
+    }
+
     /// <summary>What findings of the file's documents depend on besides their text; the same instance for all files of a snapshot and, as a rule, the next.</summary>
     internal DocumentContext ContextOf(string path)
     {
@@ -133,7 +160,7 @@ public sealed partial class Workspace
         get
         {
             SchemaCatalog catalog = Catalog;
-            lock (_gate)
+            lock (_indexing)
             {
                 IndexState state = _state;
                 if (!state.Pending.IsEmpty)
@@ -168,7 +195,7 @@ public sealed partial class Workspace
         get
         {
             SchemaCatalog catalog = Catalog;
-            lock (_gate)
+            lock (_indexing)
             {
                 IndexState state = _state;
                 HashSet<string> late = [.. state.Pending.Where(static change => change.IsAdded && change.IsCostly).Select(static change => change.Path)];
@@ -184,6 +211,38 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>
+    /// True while so much beside a file is still to be read that whoever asks what its objects mean would have to wait. Waits for
+    /// nobody itself.
+    /// </summary>
+    internal bool IsBehind(string path)
+    {
+        if (HasClusters)
+        {
+            return _worlds is not { } worlds ? Files.Count > ManyDocuments : (worlds.GetValueOrDefault(ClusterOf(path)) ?? worlds[""]).Lacks(path);
+        }
+        return Lacks(path);
+    }
+
+    private bool Lacks(string path)
+    {
+        int characters = 0;
+        int documents = 0;
+        foreach (DocumentChange change in _state.Pending)
+        {
+            if (change.IsAdded && change.Path != path)
+            {
+                documents++;
+                characters += change.Document.IsRead ? 0 : change.Document.Text.Length;
+                if (documents > QuicklyTaken || characters > QuicklyRead)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
@@ -191,6 +250,7 @@ public sealed partial class Workspace
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {
         Implementations = Settings.Implementations,
+        Overlays = Overlays,
         Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
     };
 
@@ -248,6 +308,8 @@ public sealed partial class Workspace
             bool sameKustomizations = ReferenceEquals(kustomizations, _kustomizations);
             next._partials = sameKustomizations ? _partials : null;
             next._kustomized = sameKustomizations ? _kustomized : null;
+            next._overlays = sameKustomizations && _overlays?.Sources.Contains(path) == false ? _overlays : null;
+            next._overlaysBefore = _overlays ?? _overlaysBefore;
             next._context = _context;
             next._partialContext = _partialContext;
         }
@@ -260,7 +322,7 @@ public sealed partial class Workspace
         IndexState state = _state;
         return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
-            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks,
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
         };
     }
 

@@ -36,6 +36,7 @@ internal sealed class LanguageServer : IDisposable
         _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
         _refresher = new ViewRefresher(_connection, () => session.IsInitialized);
         _topology = new TopologyPublisher(_connection, log);
+        pulled.OnEarly = _publisher.LookAgain;
         _publisher.OnDone = _topology.DiagnosticsDone;
         session.OnChange = _topology.Changed;
         session.OnChange += _publisher.Changed;

@@ -19,6 +19,9 @@ internal sealed class Session
 
     private int _version;
 
+    /// <summary>Folders that are being read.</summary>
+    private int _loading;
+
     private ImmutableDictionary<string, OpenDocument> _open = ImmutableDictionary<string, OpenDocument>.Empty;
 
     public ClientFeatures Client { get; set; } = new();
@@ -39,7 +42,7 @@ internal sealed class Session
     /// <summary>Called after each change with the key of the document concerned; null: many or all.</summary>
     public Action<Snapshot, string?> OnChange { get; set; } = (_, _) => { };
 
-    public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings) { Version = _version };
+    public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings) { Version = _version, IsLoading = _loading > 0 };
 
     public bool IsOpen(string key) => _open.ContainsKey(key);
 
@@ -115,6 +118,15 @@ internal sealed class Session
         }
 
         Changed(files.Count == 1 ? files[0].Key : null);
+    }
+
+    /// <summary>A folder is going to be read; <see cref="EndLoading"/> follows in any case.</summary>
+    public void BeginLoading() => _loading++;
+
+    public void EndLoading()
+    {
+        _loading--;
+        Changed(null);
     }
 
     public void Configure(ServerSettings settings)

@@ -33,7 +33,7 @@ internal static class CodeActionProvider
             }
             actions.AddRange(GrantActions.Of(workspace, path, finding));
         }
-        (ImmutableArray<TextEdit> edits, ImmutableArray<FileDiagnostic> mended) = Safe(findings);
+        (ImmutableArray<TextEdit> edits, ImmutableArray<FileDiagnostic> mended) = Safe(findings, workspace.File(path)?.Manifest);
         if (!edits.IsEmpty)
         {
             actions.Add(new CodeActionItem("Apply all safe fixes", FixAll, [new FileEdit(path, edits)], mended, IsPreferred: false));
@@ -48,11 +48,12 @@ internal static class CodeActionProvider
     /// The preferred fixes that can be applied together. Of two that touch the same text the first wins; the other is found
     /// again in what comes out.
     /// </summary>
-    private static (ImmutableArray<TextEdit> Edits, ImmutableArray<FileDiagnostic> Mended) Safe(ImmutableArray<FileDiagnostic> findings)
+    private static (ImmutableArray<TextEdit> Edits, ImmutableArray<FileDiagnostic> Mended) Safe(ImmutableArray<FileDiagnostic> findings, ManifestFile? file)
     {
         ImmutableArray<TextEdit>.Builder edits = ImmutableArray.CreateBuilder<TextEdit>();
         ImmutableArray<FileDiagnostic>.Builder mended = ImmutableArray.CreateBuilder<FileDiagnostic>();
-        DocumentSlot? current = null;
+        ImmutableArray<DocumentSlot> documents = file?.Documents ?? [];
+        int next = 0;
         var taken = new List<TextSpan>();
         foreach (FileDiagnostic finding in findings)
         {
@@ -60,18 +61,18 @@ internal static class CodeActionProvider
             {
                 continue;
             }
-            if (current is not { } slot || slot.Start != finding.Slot.Start)
+            // A patch inside of a kustomization is a document of its own and a part of the one around it: compared are places of the file.
+            for (; next < documents.Length && documents[next].Start <= finding.Slot.Start; next++)
             {
-                current = finding.Slot;
                 taken.Clear();
             }
-            if (Touches(fix, taken))
+            if (Touches(fix, finding.Slot.Start, taken))
             {
                 continue;
             }
             foreach (SpanEdit edit in fix.Edits)
             {
-                taken.Add(edit.Span);
+                taken.Add(InFile(edit, finding.Slot.Start));
             }
             edits.AddRange(finding.EditsOf(fix));
             mended.Add(finding);
@@ -79,13 +80,14 @@ internal static class CodeActionProvider
         return (edits.DrainToImmutable(), mended.DrainToImmutable());
     }
 
-    private static bool Touches(Fix fix, List<TextSpan> taken)
+    private static bool Touches(Fix fix, int start, List<TextSpan> taken)
     {
         foreach (SpanEdit edit in fix.Edits)
         {
+            TextSpan span = InFile(edit, start);
             foreach (TextSpan other in taken)
             {
-                if (edit.Span.Start <= other.End && other.Start <= edit.Span.End)
+                if (span.Start <= other.End && other.Start <= span.End)
                 {
                     return true;
                 }
@@ -93,4 +95,6 @@ internal static class CodeActionProvider
         }
         return false;
     }
+
+    private static TextSpan InFile(SpanEdit edit, int start) => new(start + edit.Span.Start, edit.Span.Length);
 }

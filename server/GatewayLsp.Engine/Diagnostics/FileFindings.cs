@@ -20,12 +20,14 @@ internal sealed class FileFindings
     private readonly ImmutableArray<Diagnostic>[] _meaning;
     private readonly Duplicate[] _duplicates;
     private readonly ImmutableArray<FileDiagnostic> _all;
+    private readonly Overlays _overlays;
     private DuplicateBasis _basis;
 
     private FileFindings(
         DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates,
-        DuplicateBasis basis, ImmutableArray<FileDiagnostic> all)
+        DuplicateBasis basis, Overlays overlays, ImmutableArray<FileDiagnostic> all)
     {
+        _overlays = overlays;
         _duplicates = duplicates;
         _basis = basis;
         _context = context;
@@ -49,15 +51,20 @@ internal sealed class FileFindings
         Workspace world = workspace.WorldOf(manifest.Path);
         DuplicateBasis basis = DuplicateBasis.Of(world, manifest.Path);
         Duplicate[] duplicates = isSameContext && known!._basis.IsSame(basis) ? known._duplicates : context.IsPartial ? [] : DuplicateObjects.Of(world, manifest, basis);
-        if (isSameContext && known!._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
+        Overlays overlays = workspace.Overlays;
+        if (isSameContext && ReferenceEquals(known!._overlays, overlays) && known._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             known._basis = basis;
             return known._all;
         }
-        var made = new FileFindings(context, own, subjects, meaning, duplicates, basis, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
+        var made = new FileFindings(context, own, subjects, meaning, duplicates, basis, overlays, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
         manifest.Findings = made;
         return made._all;
     }
+
+    /// <summary>What the documents of a file say by themselves; other files are not looked at.</summary>
+    public static ImmutableArray<FileDiagnostic> Alone(Workspace workspace, WorkspaceFile file, DocumentContext context, CancellationToken cancel) =>
+        Collect(workspace, file.Manifest, context, OwnOf(file.Manifest.Documents, context, cancel), [], [], [], cancel);
 
     private static ImmutableArray<Diagnostic>[] OwnOf(ImmutableArray<DocumentSlot> documents, DocumentContext context, CancellationToken cancel)
     {
@@ -117,6 +124,7 @@ internal sealed class FileFindings
         Workspace workspace, ManifestFile manifest, DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects,
         ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates, CancellationToken cancel)
     {
+        Overlays overlays = workspace.Overlays;
         int nextDuplicate = 0;
         var found = ImmutableArray.CreateBuilder<FileDiagnostic>();
         ImmutableArray<DocumentSlot> documents = manifest.Documents;
@@ -148,17 +156,36 @@ internal sealed class FileFindings
         }
         return found.DrainToImmutable();
 
+        bool IsOverlaid(Diagnostic diagnostic) =>
+            !overlays.IsEmpty && diagnostic.Object is { } one && IsChanged(diagnostic, overlays.FieldsOf(manifest.Path, one, withAdded: false));
+
         void Add(ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot)
         {
             foreach (Diagnostic diagnostic in diagnostics)
             {
-                if (!context.Settings.DisabledRules.Contains(diagnostic.Code))
+                if (!context.Settings.DisabledRules.Contains(diagnostic.Code) && !IsOverlaid(diagnostic))
                 {
                     found.Add(new FileDiagnostic(InFile(diagnostic, manifest.Path), slot));
                 }
             }
         }
     }
+
+    /// <summary>
+    /// True when a kustomization changes what the finding is about. An unknown field stays one, and where a route is attached its hostnames and parents decide together.
+    /// </summary>
+    private static bool IsChanged(Diagnostic diagnostic, ImmutableArray<string> changed)
+    {
+        if (changed.IsEmpty || diagnostic.Source == DiagnosticSource.Yaml || diagnostic.Code is "unknown-field" or "duplicate-object" || diagnostic.Field is not { } field)
+        {
+            return false;
+        }
+        return Overlays.Touch(changed, field)
+            || (diagnostic.Source == DiagnosticSource.Semantic && IsOfAttachment(field) && (Overlays.Touch(changed, "spec.hostnames") || Overlays.Touch(changed, "spec.parentRefs")));
+    }
+
+    private static bool IsOfAttachment(string field) =>
+        field.StartsWith("spec.hostnames", StringComparison.Ordinal) || field.StartsWith("spec.parentRefs", StringComparison.Ordinal);
 
     /// <summary>A document that explains itself does not know its file; here it is known.</summary>
     private static Diagnostic InFile(Diagnostic diagnostic, string path) =>

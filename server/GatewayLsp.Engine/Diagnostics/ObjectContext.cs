@@ -57,8 +57,33 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
                 Object = target,
                 Field = field,
                 Reason = reason,
-                Fixes = fixes.IsDefault || Through is not null ? [] : fixes,
+                Fixes = fixes.IsDefault || Through is not null ? [] : Effective(fixes),
             });
         }
+    }
+
+    /// <summary>The fixes that change something: in a damaged text a value may be written as it should be and read as another one.</summary>
+    private ImmutableArray<Fix> Effective(ImmutableArray<Fix> fixes)
+    {
+        foreach (Fix fix in fixes)
+        {
+            if (ChangesNothing(fix))
+            {
+                return fixes.RemoveAll(ChangesNothing);
+            }
+        }
+        return fixes;
+    }
+
+    private bool ChangesNothing(Fix fix)
+    {
+        foreach (SpanEdit edit in fix.Edits)
+        {
+            if (!Document.Text.AsSpan(edit.Span.Start, edit.Span.Length).SequenceEqual(edit.NewText))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -14,6 +15,10 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// </summary>
 internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bool isSound, ImmutableArray<Diagnostic>.Builder findings)
 {
+    /// <summary>The fields that decide what an object is to others.</summary>
+    private static readonly string[] Meaning =
+        ["spec.gatewayClassName", "spec.listeners", "spec.allowedListeners", "spec.parentRefs", "spec.hostnames", "spec.rules", "spec.ports", "spec.type", "data", "stringData", "type"];
+
     private HashSet<(string Code, TextSpan Span)>? _seen;
 
     public Dependencies Resolver => resolver;
@@ -29,6 +34,35 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     public DiagnosticSeverity Absent => resolver.IsComplete ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 
     /// <summary>
+    /// How much weighs that none of the files has an object. An error where they are all there is, and a warning where others of its
+    /// kind stand beside the one that refers to it, in its file or its kustomization. Objects that come from elsewhere are what most
+    /// repositories have; then a name that is nearly the same is worth a remark, and nothing is said without (null).
+    /// </summary>
+    public DiagnosticSeverity? AbsentFor(ObjectView from, ObjectRef wanted)
+    {
+        if (resolver.IsComplete)
+        {
+            return DiagnosticSeverity.Error;
+        }
+        string? own = PathOf(from);
+        foreach (ImmutableList<IndexedObject> same in resolver.KindObjects(wanted.Group, wanted.Kind).Values)
+        {
+            foreach (IndexedObject one in same)
+            {
+                if (one.Object.NamespaceOrDefault == wanted.Namespace && own is not null && (one.Path == own || resolver.Kustomized.AreTogether(one.Path, own)))
+                {
+                    return DiagnosticSeverity.Warning;
+                }
+            }
+        }
+        return NearestName.Of(wanted.Name, resolver.NamesIn(wanted.Group, wanted.Kind, wanted.Namespace)) is null ? null : DiagnosticSeverity.Information;
+    }
+
+    /// <summary>What is there and wrong is an error; for what is not there see <see cref="AbsentFor"/>.</summary>
+    public DiagnosticSeverity? WeightOf(ObjectView from, ReferenceIssue issue) =>
+        issue.Problem == ReferenceProblem.NotFound ? AbsentFor(from, issue.Reference) : DiagnosticSeverity.Error;
+
+    /// <summary>
     /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
     /// into any.
     /// </summary>
@@ -41,14 +75,18 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     /// the other one another name.
     /// </summary>
     public bool MayMeet(ObjectView from, ObjectRef wanted) =>
-        (MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty)
+        (!resolver.Kustomized.IsEmpty && resolver.Kustomized.MayMake(wanted.Kind, wanted.Name, PathOf(from), resolver.IsComplete))
+        || (MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty)
         || (!resolver.Kustomized.IsEmpty && resolver.KindObjects(wanted.Group, wanted.Kind).Values.Any(same => same.Any(one => MayBecome(one, wanted))));
 
     private bool MayBecome(IndexedObject one, ObjectRef wanted)
     {
+        if (!wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal))
+        {
+            return false;
+        }
         bool isMoved = resolver.Kustomized.IsMoved(one.Path);
-        bool isNamed = one.Object.Name == wanted.Name ? isMoved
-            : resolver.Kustomized.IsRenamed(one.Path) && wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal);
+        bool isNamed = one.Object.Name == wanted.Name ? isMoved : resolver.Kustomized.IsRenamed(one.Path);
         return isNamed && (isMoved || one.Object.NamespaceOrDefault == wanted.Namespace);
     }
 
@@ -102,11 +140,32 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
 
     /// <summary>
     /// False when several files define the parent or its Gateway, each for a cluster or environment of its own: which of them
-    /// a route is for nobody knows.
+    /// a route is for nobody knows. So it is when a kustomization changes what they say.
     /// </summary>
-    public bool IsDefinedOnce(ResolvedParent parent) => IsDefinedOnce(parent.Ref.Key) && (parent.Gateway is null || IsDefinedOnce(parent.Gateway.Key));
+    public bool IsSettled(ResolvedParent parent) => IsSettled(parent.Ref.Key) && (parent.Gateway is null || IsSettled(parent.Gateway.Key));
 
-    public bool IsDefinedOnce(ObjectKey key) => resolver.Objects(key).Count < 2;
+    public bool IsSettled(ObjectKey key)
+    {
+        ImmutableList<IndexedObject> all = resolver.Objects(key);
+        return all.Count < 2 && (all.IsEmpty || resolver.Overlays.IsEmpty || !IsChanged(all[0], Meaning));
+    }
+
+    /// <summary>True when a kustomization changes that field of the object.</summary>
+    public bool IsChanged(ObjectView one, string field) =>
+        !resolver.Overlays.IsEmpty && resolver.Objects(Resolution.Resolver.KeyOf(one)).Find(known => ReferenceEquals(known.Object, one.Object)) is { } found && IsChanged(found, [field]);
+
+    private bool IsChanged(IndexedObject one, ReadOnlySpan<string> fields)
+    {
+        ImmutableArray<string> changed = resolver.Overlays.FieldsOf(one.Path, one.Object, withAdded: true);
+        foreach (string field in fields)
+        {
+            if (Overlays.Touch(changed, field))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
     public bool IsInSameFile(ObjectView other)

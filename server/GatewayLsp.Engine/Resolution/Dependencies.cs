@@ -42,6 +42,7 @@ internal sealed class Dependencies
         _implementations = resolver.Implementations;
         _cluster = resolver.Cluster;
         Kustomized = resolver.Kustomized;
+        Overlays = resolver.Overlays;
         _stamps = resolver.Index.Stamps;
     }
 
@@ -68,6 +69,9 @@ internal sealed class Dependencies
 
     /// <summary>The files whose objects are not what they are written as.</summary>
     public KustomizedFiles Kustomized { get; }
+
+    /// <summary>What kustomizations change of objects.</summary>
+    public Overlays Overlays { get; }
 
     private Resolver Snapshot => _snapshot ?? throw new InvalidOperationException("The result is made.");
 
@@ -235,7 +239,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Overlays, Overlays) || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
         {
             return false;
         }

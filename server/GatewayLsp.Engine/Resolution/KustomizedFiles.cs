@@ -1,100 +1,90 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Resolution;
 
 /// <summary>
-/// Files whose objects a kustomization gives another namespace or name (<c>namespace</c>, <c>namePrefix</c>, <c>nameSuffix</c>):
-/// which identity they have in a cluster, the files alone do not say.
+/// What kustomizations make of files: objects that get another namespace or name (<c>namespace</c>, <c>namePrefix</c>,
+/// <c>nameSuffix</c>), so that their identity in a cluster is not what the files say, and objects that are in no file at all.
 /// </summary>
 internal sealed class KustomizedFiles
 {
-    public static readonly KustomizedFiles None = new(Changes.Empty, Changes.Empty, []);
+    public static readonly KustomizedFiles None = new([], []);
 
-    private readonly Changes _moved;
-    private readonly Changes _renamed;
+    private readonly ImmutableArray<Kustomization> _all;
+    private readonly ImmutableArray<KustomizeReach> _moving;
+    private readonly ImmutableArray<KustomizeReach> _renaming;
     private readonly ImmutableHashSet<(string, string)> _together;
 
-    private KustomizedFiles(Changes moved, Changes renamed, ImmutableHashSet<(string, string)> together)
+    private KustomizedFiles(ImmutableArray<Kustomization> all, ImmutableHashSet<(string, string)> together)
     {
-        _moved = moved;
-        _renamed = renamed;
+        _all = all;
+        _moving = [.. all.Where(static one => one.Moves).Select(static one => one.Reach)];
+        _renaming = [.. all.Where(static one => one.Renames).Select(static one => one.Reach)];
         _together = together;
     }
 
-    public bool IsEmpty => _moved.IsEmpty && _renamed.IsEmpty;
+    public bool IsEmpty => _all.IsEmpty;
 
     /// <summary>True for a file whose objects get another namespace.</summary>
-    public bool IsMoved(string path) => _moved.Hold(path);
+    public bool IsMoved(string path) => _moving.Any(one => one.Holds(path));
 
     /// <summary>True for a file whose objects get other names.</summary>
-    public bool IsRenamed(string path) => _renamed.Hold(path);
+    public bool IsRenamed(string path) => _renaming.Any(one => one.Holds(path));
 
     /// <summary>The kustomization that lists a file among its own resources, by path; files of the same one are applied together.</summary>
     public bool AreTogether(string one, string other) =>
         _together.Any(entry => entry.Item2 == one && _together.Contains((entry.Item1, other)));
 
+    /// <summary>
+    /// True when an object that is in no file may come with what is in this one: from a generator of that name, or, where the files
+    /// need not be all there is, from a chart or an address that the same kustomization names.
+    /// </summary>
+    /// <param name="path">Null when the file is not known.</param>
+    public bool MayMake(string kind, string name, string? path, bool isComplete)
+    {
+        foreach (Kustomization one in _all)
+        {
+            if ((!isComplete && one.Reach.HasUnseen && path is not null && one.Reach.Holds(path))
+                || (kind == "Secret" ? one.Secrets : kind == "ConfigMap" ? one.ConfigMaps : []).Any(made => name.Contains(made, StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public static KustomizedFiles Of(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {
-        var moved = new Changes.Builder();
-        var renamed = new Changes.Builder();
+        var all = ImmutableArray.CreateBuilder<Kustomization>();
         var together = ImmutableHashSet.CreateBuilder<(string, string)>();
+        var byFolder = KustomizeReach.ByFolder(kustomizations);
         foreach ((ManifestDocument document, string path) in kustomizations)
         {
-            if (document.Root.At("resources") is not YamlSequence resources || document.Root.At("metadata", "name") is not null)
+            if (!IsOwn(document))
             {
-                // With a name it is an object of another tool of that name, such as Flux.
                 continue;
             }
-            bool moves = !document.Root.At("namespace").IsNull();
-            bool renames = !document.Root.At("namePrefix").IsNull() || !document.Root.At("nameSuffix").IsNull();
-            foreach (YamlNode item in resources.Items)
+            foreach (string target in KustomizeReach.Listed(path, document, new[] { "resources" }))
             {
-                if (item.Text() is { Length: > 0 } resource && !resource.Contains("://", StringComparison.Ordinal))
-                {
-                    string target = RelativePath.Resolve(path, resource);
-                    together.Add((path, target));
-                    if (moves)
-                    {
-                        moved.Add(target);
-                    }
-                    if (renames)
-                    {
-                        renamed.Add(target);
-                    }
-                }
+                together.Add((path, target));
             }
+            all.Add(new Kustomization(
+                KustomizeReach.Of(path, document, byFolder),
+                Moves: !document.Root.At("namespace").IsNull(),
+                Renames: !document.Root.At("namePrefix").IsNull() || !document.Root.At("nameSuffix").IsNull(),
+                Generated(document, "secretGenerator"), Generated(document, "configMapGenerator")));
         }
-        return together.Count == 0 ? None : new KustomizedFiles(moved.Build(), renamed.Build(), together.ToImmutable());
+        return all.Count == 0 ? None : new KustomizedFiles(all.DrainToImmutable(), together.ToImmutable());
     }
 
-    /// <summary>Files, and folders with all that lies in them.</summary>
-    private sealed class Changes(ImmutableHashSet<string> paths, ImmutableArray<string> folders)
-    {
-        public static readonly Changes Empty = new(ImmutableHashSet<string>.Empty, []);
+    /// <summary>False for the objects of that name that other tools have, such as Flux.</summary>
+    public static bool IsOwn(ManifestDocument document) =>
+        document.Root is YamlMapping root && (root.At("apiVersion").Text() is not { } version || version.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal));
 
-        public bool IsEmpty => paths.IsEmpty && folders.IsEmpty;
+    private static ImmutableArray<string> Generated(ManifestDocument document, string key) =>
+        document.Root.At(key) is YamlSequence items ? [.. items.Items.Select(static item => item.At("name").Text()).OfType<string>()] : [];
 
-        public bool Hold(string path) => paths.Contains(path) || folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
-
-        public sealed class Builder
-        {
-            private readonly ImmutableHashSet<string>.Builder _paths = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-            private readonly ImmutableArray<string>.Builder _folders = ImmutableArray.CreateBuilder<string>();
-
-            public void Add(string target)
-            {
-                if (target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal) || target.EndsWith(".json", StringComparison.Ordinal))
-                {
-                    _paths.Add(target);
-                }
-                else
-                {
-                    _folders.Add(target + "/");
-                }
-            }
-
-            public Changes Build() => new(_paths.ToImmutable(), _folders.ToImmutable());
-        }
-    }
+    private sealed record Kustomization(KustomizeReach Reach, bool Moves, bool Renames, ImmutableArray<string> Secrets, ImmutableArray<string> ConfigMaps);
 }

@@ -35,6 +35,9 @@ public sealed class Resolver
     /// <summary>The files whose objects are not what they are written as.</summary>
     internal KustomizedFiles Kustomized { get; }
 
+    /// <summary>What kustomizations change of objects.</summary>
+    internal Overlays Overlays { get; init; } = Overlays.None;
+
     /// <summary>A mark of this snapshot: a result that carries it was found to hold here.</summary>
     internal object Token => _token;
 

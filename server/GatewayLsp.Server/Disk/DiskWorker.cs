@@ -33,15 +33,28 @@ internal sealed class DiskWorker : IDisposable
 
     public Task Completion { get; }
 
-    /// <summary>Reads every manifest under the folder.</summary>
-    public void Scan(string folder) => Order(token =>
+    /// <summary>Reads every manifest under the folder. On the queue.</summary>
+    public void Scan(string folder)
     {
-        if (DocumentKey.ToPath(folder) is { } path)
+        if (DocumentKey.ToPath(folder) is not { } path)
         {
-            using var progress = _progress.Begin("Reading manifests");
-            ReadAll(FolderScan.Files(path, token), progress, token);
+            return;
         }
-    });
+
+        _session.BeginLoading();
+        Order(token =>
+        {
+            try
+            {
+                using var progress = _progress.Begin("Reading manifests");
+                ReadAll(FolderScan.Files(path, token), progress, token);
+            }
+            finally
+            {
+                _queue.Post(_session.EndLoading);
+            }
+        });
+    }
 
     /// <summary>Looks at files that were created, changed or deleted.</summary>
     public void Look(IReadOnlyList<string> keys) => Order(token => Post(keys.Select(key => (key, ManifestReader.Read(DocumentKey.ToPath(key)))), token));

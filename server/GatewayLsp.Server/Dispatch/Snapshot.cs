@@ -18,6 +18,12 @@ internal sealed record Snapshot(
     /// <summary>Number of changes before this moment: of two snapshots of a session, the later one has the higher.</summary>
     public int Version { get; init; }
 
+    /// <summary>True while a folder is being read: what is not there may yet come.</summary>
+    public bool IsLoading { get; init; }
+
+    /// <summary>True when a document's own findings are all that can be told at once.</summary>
+    public bool IsEarly(string key) => IsLoading || Analysis.IsBehind(key);
+
     /// <summary>Fires when the document of that URI changes or closes; never, if it is not open.</summary>
     public CancellationToken ChangeToken(string uri)
         => Open.TryGetValue(DocumentKey.Of(uri), out var document) ? document.Changed : CancellationToken.None;

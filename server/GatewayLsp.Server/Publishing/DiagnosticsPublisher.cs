@@ -9,7 +9,8 @@ namespace GatewayLsp.Server.Publishing;
 /// Pushes diagnostics: for a client that pulls only those of files that are not open, for any other those of all. One
 /// pass at a time, over the newest snapshot: first the documents that changed, then, when nothing more happens, all others.
 /// A newer change cancels the pass under way, and what it had not got to is done by the next. Sets that did not change are
-/// not sent again.
+/// not sent again. While folders are being read, and while much of them is not looked into yet, a document that changed gets
+/// the findings that it has by itself at once; what it means beside the others follows.
 /// </summary>
 internal sealed class DiagnosticsPublisher : IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed class DiagnosticsPublisher : IDisposable
     /// the edit, and folders are read in without a look at everything after each file.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>A folder that is read within that time is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<string, (ulong Hash, string Uri)> _published = new(StringComparer.Ordinal);
 
@@ -30,7 +34,9 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private readonly PulledSets _pulled;
     private readonly Log _log;
     private CancellationTokenSource _pass = new();
+    private Task _catchingUp = Task.CompletedTask;
     private Snapshot? _wanted;
+    private Snapshot? _latest;
     private bool _stopped;
 
     public DiagnosticsPublisher(IClient client, PulledSets pulled, Log log)
@@ -59,8 +65,27 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 _first.Add(key);
             }
 
-            _wanted = snapshot;
-            _pass.Cancel();
+            _wanted = _latest = snapshot;
+
+            // As long as a folder is being read, a pass is short and there is another one at its end.
+            if (key is not null || !snapshot.IsLoading)
+            {
+                _pass.Cancel();
+            }
+        }
+
+        _wake.Release();
+    }
+
+    /// <summary>Looks once more at what is the newest snapshot: a client has just got findings that may not be all.</summary>
+    public void LookAgain()
+    {
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _wanted ??= _latest;
+            }
         }
 
         _wake.Release();
@@ -106,7 +131,22 @@ internal sealed class DiagnosticsPublisher : IDisposable
 
             try
             {
-                LookAtChanged(snapshot, first, token);
+                if (snapshot.IsLoading)
+                {
+                    await Task.Delay(Patience, token).ConfigureAwait(false);
+                }
+
+                var early = LookAtChanged(snapshot, first, token);
+                if (snapshot.IsLoading)
+                {
+                    continue;
+                }
+
+                if (early.Count > 0)
+                {
+                    await CatchUpAsync(snapshot, early, token).ConfigureAwait(false);
+                }
+
                 await Task.Delay(Rest, token).ConfigureAwait(false);
                 LookAtOthers(snapshot, first, token);
                 OnDone(snapshot);
@@ -122,15 +162,59 @@ internal sealed class DiagnosticsPublisher : IDisposable
         }
     }
 
-    private void LookAtChanged(Snapshot snapshot, string[] first, CancellationToken token)
+    /// <summary>Returns the documents of which only their own findings were told.</summary>
+    private List<string> LookAtChanged(Snapshot snapshot, string[] first, CancellationToken token)
     {
+        var early = new List<string>();
         foreach (var key in first)
         {
-            Look(snapshot, key, changed: true, token);
-            lock (_gate)
+            if (snapshot.IsEarly(key))
             {
-                _first.Remove(key);
+                LookEarly(snapshot, key, token);
+                early.Add(key);
             }
+            else
+            {
+                Look(snapshot, key, changed: true, token);
+                Done(key);
+            }
+        }
+
+        return early;
+    }
+
+    private void LookEarly(Snapshot snapshot, string key, CancellationToken token)
+    {
+        ImmutableArray<FileDiagnostic> found = snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key) ? [] : snapshot.Analysis.DiagnoseAlone(key, snapshot.IsLoading, token);
+        Publish(snapshot, key, DiagnosticSetHash.Of(found), found);
+    }
+
+    /// <summary>Reads what was left out, aside: the next edit is answered meanwhile. Then tells the rest.</summary>
+    private async Task CatchUpAsync(Snapshot snapshot, List<string> early, CancellationToken token)
+    {
+        // Two at a time would only take longer, and the second finds read what the first one did.
+        await Task.WhenAny(_catchingUp).WaitAsync(token).ConfigureAwait(false);
+        _catchingUp = Task.Run(() => early.ForEach(snapshot.Analysis.CatchUp), CancellationToken.None);
+        await _catchingUp.WaitAsync(token).ConfigureAwait(false);
+        var stale = new List<(string Key, ulong Hash)>();
+        foreach (var key in early)
+        {
+            if (Look(snapshot, key, changed: false, token) is { } hash && _pulled.IsStale(key, hash))
+            {
+                stale.Add((key, hash));
+            }
+
+            Done(key);
+        }
+
+        Announce(snapshot, stale);
+    }
+
+    private void Done(string key)
+    {
+        lock (_gate)
+        {
+            _first.Remove(key);
         }
     }
 
@@ -152,6 +236,11 @@ internal sealed class DiagnosticsPublisher : IDisposable
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
         }
 
+        Announce(snapshot, stale);
+    }
+
+    private void Announce(Snapshot snapshot, List<(string Key, ulong Hash)> stale)
+    {
         if (stale.Count > 0 && snapshot.Client.RefreshesDiagnostics)
         {
             stale.ForEach(s => _pulled.Announce(s.Key, s.Hash));

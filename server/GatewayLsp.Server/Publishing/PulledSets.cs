@@ -7,6 +7,9 @@ internal sealed class PulledSets
 {
     private readonly ConcurrentDictionary<string, ulong> _sets = new(StringComparer.Ordinal);
 
+    /// <summary>Called when a client pulled what is not all yet.</summary>
+    public Action OnEarly { get; set; } = () => { };
+
     public void Remember(string key, ulong hash) => _sets[key] = hash;
 
     public bool IsStale(string key, ulong hash) => _sets.TryGetValue(key, out var pulled) && pulled != hash;

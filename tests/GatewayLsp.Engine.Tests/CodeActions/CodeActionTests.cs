@@ -109,6 +109,24 @@ public sealed class CodeActionTests
         Assert.Empty(new Analysis(host.Current).Actions("test.yaml", Everything));
     }
 
+    [Theory]
+    [InlineData("kustomize.config.k8s.io:\npatches\n- |\n - e\n\t")]
+    [InlineData("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n- patch: |\n   kind HTTPRoute\n\tapiVersion: v1\n- patch: |\n\tkind: a\n")]
+    [InlineData("apiVersion:gateway.networking.k8s.io/v1\rkind:HTTPRoute\rspec\r rules:\r -\r[0\r  filters\r  - type: CORS")]
+    public void WhatIsOfferedForDamagedTextsChangesThemAndIsAppliedAtOnce(string text)
+    {
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("test.yaml", text, 1));
+        ImmutableArray<CodeActionItem> actions = new Analysis(host.Current).Actions("test.yaml", Everything);
+        Assert.NotEmpty(actions);
+        foreach (CodeActionItem action in actions)
+        {
+            TextEdit[] edits = [.. Assert.Single(action.Edits).Edits.OrderBy(edit => edit.Range.Start)];
+            Assert.NotEqual(text, TextEditing.Apply(text, edits));
+            Assert.All(edits.Zip(edits.Skip(1)), pair => Assert.True(pair.First.Range.End < pair.Second.Range.Start, action.Title));
+        }
+    }
+
     [Fact]
     public void UnknownFileHasNone() => Assert.Empty(new Analysis(Host().Current).Actions("other.yaml", Everything));
 

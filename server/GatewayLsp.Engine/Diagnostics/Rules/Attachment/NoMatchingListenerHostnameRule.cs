@@ -72,7 +72,7 @@ internal sealed class NoMatchingListenerHostnameRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome != AttachOutcome.NoMatchingListenerHostname || parent.Candidates.IsEmpty || !context.IsDefinedOnce(parent))
+            if (parent.Outcome != AttachOutcome.NoMatchingListenerHostname || parent.Candidates.IsEmpty || !context.IsSettled(parent))
             {
                 continue;
             }

@@ -70,7 +70,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsDefinedOnce(parent) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
+            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsSettled(parent) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
             {
                 Report(context, parent);
             }

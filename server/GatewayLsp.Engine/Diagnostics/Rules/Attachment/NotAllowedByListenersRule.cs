@@ -76,12 +76,12 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty || !context.IsDefinedOnce(parent))
+            if (parent.Outcome != AttachOutcome.NotAllowedByListeners || parent.Candidates.IsEmpty || !context.IsSettled(parent))
             {
                 continue;
             }
             Listener first = parent.Candidates[0].Listener;
-            if (parent.IsWrongNamespace && (context.MayMove(route) || context.MayMove(first.Owner)))
+            if (parent.IsWrongNamespace && (context.MayMove(route) || context.MayMove(first.Owner) || HasChangedLabels(route.Namespace, context)))
             {
                 continue;
             }
@@ -95,4 +95,6 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
                 related: context.Related(first.Owner, first, ["allowedRoutes", "name"], $"Listener `{first.Name}` ({first.Protocol}) is here."));
         }
     }
+    private static bool HasChangedLabels(string ns, SemanticContext context) =>
+        context.Resolver.Find<NamespaceView>(new ObjectKey(ApiGroups.Core, "Namespace", "", ns)) is { } own && context.IsChanged(own, "metadata.labels");
 }

@@ -75,7 +75,7 @@ internal sealed class NotAllowedRule : SemanticRule
         {
             case ListenerSet set when context.Resolver.ListenerSet(set) is { IsAllowed: Answer.No }
                 && context.Resolver.Gateway(set.ParentRef.Key)?.Gateway is { Object.Document.IsTemplate: false } gateway
-                && context.IsDefinedOnce(set.ParentRef.Key):
+                && context.IsSettled(set.ParentRef.Key):
                 context.Report(this, set.ParentRef, ["name"],
                     $"{Naming.Of(gateway)} takes no ListenerSets of namespace {set.Namespace}; its `allowedListeners.namespaces` must allow it.",
                     related: context.Related(gateway, gateway, ["metadata"], $"{Naming.Of(gateway)} is here."));
@@ -83,7 +83,7 @@ internal sealed class NotAllowedRule : SemanticRule
             case Route route:
                 foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
                 {
-                    if (parent is { IsParentNotAllowed: true, Target: { } target, Gateway.Gateway: { Object.Document.IsTemplate: false } gateway } && context.IsDefinedOnce(parent))
+                    if (parent is { IsParentNotAllowed: true, Target: { } target, Gateway.Gateway: { Object.Document.IsTemplate: false } gateway } && context.IsSettled(parent))
                     {
                         context.Report(this, parent.Ref, ["name"],
                             $"{Naming.Of(parent.Ref)} is not let in by {Naming.Of(gateway)}, so that the route is not attached.",

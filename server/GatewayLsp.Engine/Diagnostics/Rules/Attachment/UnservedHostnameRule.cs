@@ -76,7 +76,7 @@ internal sealed class UnservedHostnameRule : SemanticRule
         }
         ResolvedRoute resolved = context.Resolver.Route(route);
         // As long as one parent is not known, it may be the one that serves it.
-        if (resolved.Parents.IsEmpty || !resolved.Parents.All(parent => parent.Outcome == AttachOutcome.Attached && parent.Target is not Service && context.IsDefinedOnce(parent)))
+        if (resolved.Parents.IsEmpty || !resolved.Parents.All(parent => parent.Outcome == AttachOutcome.Attached && parent.Target is not Service && context.IsSettled(parent)))
         {
             return;
         }

@@ -15,7 +15,7 @@ internal static class FeatureRules
         foreach (ResolvedParent parent in route.Parents)
         {
             string? className = parent.Gateway?.Gateway.ClassName ?? (parent.Ref.IsService ? ClassImplementation.Mesh : null);
-            if (className is not null && context.Resolver.ImplementationOf(className) is { } by && context.IsDefinedOnce(parent))
+            if (className is not null && context.Resolver.ImplementationOf(className) is { } by && context.IsSettled(parent))
             {
                 found.Add((parent, by));
             }
@@ -25,7 +25,7 @@ internal static class FeatureRules
 
     /// <summary>Who implements a Gateway; null when nobody knows.</summary>
     public static ClassImplementation? Of(Gateway gateway, SemanticContext context) =>
-        context.Resolver.ImplementationOf(gateway.ClassName) is { } by && context.IsDefinedOnce(Resolver.KeyOf(gateway)) ? by : null;
+        context.Resolver.ImplementationOf(gateway.ClassName) is { } by && context.IsSettled(Resolver.KeyOf(gateway)) ? by : null;
 
     /// <summary>That these implementations lack a feature, where that is known from, and for which parents it counts.</summary>
     public static string Message(string what, string? feature, IReadOnlyList<(string Parent, ClassImplementation By)> lacking)

@@ -105,7 +105,7 @@ internal sealed class SelectorMatchesNothingRule : SemanticRule
         bool isToldOf = false;
         foreach (NamespaceView one in context.Resolver.All<NamespaceView>(ApiGroups.Core, "Namespace"))
         {
-            if (one.Object.Document.IsTemplate || selector.Matches(one.Labels))
+            if (one.Object.Document.IsTemplate || selector.Matches(one.Labels) || context.IsChanged(one, "metadata.labels"))
             {
                 return;
             }

@@ -83,11 +83,16 @@ internal sealed class TargetNotFoundRule : SemanticRule
             {
                 continue;
             }
+            string elsewhere = isThere ? "" : Elsewhere(context, target.Ref);
+            DiagnosticSeverity? severity = isThere ? DiagnosticSeverity.Error : elsewhere.Length > 0 ? context.Absent : context.AbsentFor(policy, target.Ref);
+            if (severity is null)
+            {
+                continue;
+            }
             context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
                 isThere
                     ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."
-                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.{Elsewhere(context, target.Ref)}",
-                isThere ? DiagnosticSeverity.Error : context.Absent);
+                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.{elsewhere}", severity);
         }
     }
 

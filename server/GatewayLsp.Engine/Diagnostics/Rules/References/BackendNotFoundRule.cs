@@ -16,8 +16,8 @@ internal sealed class BackendNotFoundRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.Routes;
 
     public override RuleDoc Doc => new(
-        "A `backendRef` names a Service that none of the files has, although they have others of its namespace.",
-        "The controller sets `ResolvedRefs: False` with the reason `BackendNotFound`, and the backend's share of the requests gets 500. It is a warning as long as the files need not be all there is. Services of other clusters (ServiceImport) are never called missing.",
+        "A `backendRef` names a Service that none of the files has, although others of its namespace are in the same file or listed by the same kustomization. Where others are in other files only, it is said when one of them has nearly that name.",
+        "The controller sets `ResolvedRefs: False` with the reason `BackendNotFound`, and the backend's share of the requests gets 500. It is a warning as long as the files need not be all there is, and information where the Services are kept elsewhere. Services of other clusters (ServiceImport) are never called missing.",
         """
         apiVersion: v1
         kind: Service
@@ -67,18 +67,22 @@ internal sealed class BackendNotFoundRule : SemanticRule
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
             if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue || context.MayMeet(route, issue.Reference)
-                || ServiceMakers.MayMake(context.Resolver, issue.Reference))
+                || ServiceMakers.MayMake(context.Resolver, issue.Reference) || context.AbsentFor(route, issue.Reference) is not { } severity)
             {
                 continue;
             }
             ObjectRef reference = issue.Reference;
             ImmutableArray<Fix> fixes = [];
             ImmutableArray<string> names = context.Resolver.NamesIn(reference.Group, reference.Kind, reference.Namespace);
-            if (NearestName.Of(reference.Name, names) is { } near && SemanticContext.Correctable(reference, "name") is { } span)
+            string? near = NearestName.Of(reference.Name, names);
+            if (near is not null && SemanticContext.Correctable(reference, "name") is { } span)
             {
                 fixes = [new Fix($"Change to `{near}`", span, near, isPreferred: false)];
             }
-            context.Report(this, reference, ["name"], $"There is no {Naming.Of(reference)} for requests to go to; create it or correct the name.", context.Absent, fixes: fixes);
+            string message = severity == DiagnosticSeverity.Information
+                ? $"None of these files has {Naming.Of(reference)}; is `{near}` meant?"
+                : $"There is no {Naming.Of(reference)} for requests to go to; create it or correct the name.";
+            context.Report(this, reference, ["name"], message, severity, fixes: fixes);
         }
     }
 }

@@ -76,10 +76,11 @@ internal sealed class InvalidCaCertificateRefRule : SemanticRule
     {
         foreach (ReferenceIssue issue in issues)
         {
-            if (issue.Problem != ReferenceProblem.NotPermitted && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference)))
+            if (issue.Problem != ReferenceProblem.NotPermitted && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference))
+                && context.WeightOf(view, issue) is { } severity)
             {
                 context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
-                    Naming.Of(issue, "a CA certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);
+                    Naming.Of(issue, "a CA certificate"), severity);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
 
     public override RuleDoc Doc => new(
         "A `certificateRef` leads to a Secret that is not there, is not of type `kubernetes.io/tls`, or does not hold a certificate and key in PEM form. What is in a Secret is looked at and never shown.",
-        "The controller sets `ResolvedRefs: False` with the reason `InvalidCertificateRef`; without any other certificate the listener is not programmed and TLS connections fail. That a Secret is missing is a warning as long as the files need not be all there is.",
+        "The controller sets `ResolvedRefs: False` with the reason `InvalidCertificateRef`; without any other certificate the listener is not programmed and TLS connections fail. That a Secret is missing is a warning as long as the files need not be all there is, and said only where certificates stand beside the Gateway or one has nearly that name.",
         """
         apiVersion: v1
         kind: Secret
@@ -69,10 +69,11 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
         {
             foreach (ReferenceIssue issue in listener.CertificateIssues)
             {
-                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsDefinedOnce(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && (context.MayMeet(view, issue.Reference) || SecretMakers.WillMake(context.Resolver, view, issue.Reference))))
+                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsSettled(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && (context.MayMeet(view, issue.Reference) || SecretMakers.WillMake(context.Resolver, view, issue.Reference)))
+                    && context.WeightOf(view, issue) is { } severity)
                 {
                     context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
-                        Naming.Of(issue, "a certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);
+                        Naming.Of(issue, "a certificate"), severity);
                 }
             }
         }

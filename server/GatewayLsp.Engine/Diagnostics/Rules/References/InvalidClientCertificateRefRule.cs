@@ -61,10 +61,11 @@ internal sealed class InvalidClientCertificateRefRule : SemanticRule
     public override void Check(ObjectView view, SemanticContext context)
     {
         if (view is Gateway gateway && context.Resolver.Gateway(Resolver.KeyOf(gateway))?.ClientCertificateIssue is { Problem: not ReferenceProblem.NotPermitted } issue
-            && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference)))
+            && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference))
+            && context.WeightOf(view, issue) is { } severity)
         {
             context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
-                Naming.Of(issue, "a client certificate"), issue.Problem == ReferenceProblem.NotFound ? context.Absent : DiagnosticSeverity.Error);
+                Naming.Of(issue, "a client certificate"), severity);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PortNotFoundRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
-            if (backend.Issue is not { Problem: ReferenceProblem.PortNotFound } issue || backend.Service is not { } service || !context.IsDefinedOnce(issue.Reference.Key))
+            if (backend.Issue is not { Problem: ReferenceProblem.PortNotFound } issue || backend.Service is not { } service || !context.IsSettled(issue.Reference.Key))
             {
                 continue;
             }

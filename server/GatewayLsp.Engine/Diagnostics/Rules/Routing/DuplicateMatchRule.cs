@@ -165,7 +165,7 @@ internal sealed class DuplicateMatchRule : SemanticRule
         Dictionary<(int Rule, int? Match), Shadow>? left = null;
         foreach (ResolvedParent parent in resolved.Parents)
         {
-            if (parent.Outcome is AttachOutcome.Unknown or AttachOutcome.ForeignParent || (parent.Outcome == AttachOutcome.Attached && parent.Gateway is null) || !context.IsDefinedOnce(parent))
+            if (parent.Outcome is AttachOutcome.Unknown or AttachOutcome.ForeignParent || (parent.Outcome == AttachOutcome.Attached && parent.Gateway is null) || !context.IsSettled(parent))
             {
                 return [];
             }

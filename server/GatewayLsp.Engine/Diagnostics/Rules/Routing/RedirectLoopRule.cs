@@ -115,7 +115,7 @@ internal sealed class RedirectLoopRule : SemanticRule
                 continue;
             }
             int? match = ReferenceEquals(own.Matches[i].Node, own.Node) ? null : i;
-            foreach (ResolvedParent parent in context.Resolver.Route(route).Parents.Where(context.IsDefinedOnce))
+            foreach (ResolvedParent parent in context.Resolver.Route(route).Parents.Where(context.IsSettled))
             {
                 foreach (AttachedListener at in parent.Listeners)
                 {

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Resolution;
+
+/// <summary>
+/// The files whose objects pass through a kustomization: those that it lists, and those of the kustomizations that it lists, as
+/// bases and as components, all the way down.
+/// </summary>
+internal sealed class KustomizeReach
+{
+    private const int MaxDepth = 32;
+
+    /// <summary>What holds resources; <c>bases</c> is the older word.</summary>
+    private static readonly string[] Lists = ["resources", "bases", "components"];
+
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly List<string> _folders = [];
+    private readonly List<(string Path, ManifestDocument Document)> _components = [];
+
+    private KustomizeReach()
+    {
+    }
+
+    /// <summary>True when something comes from elsewhere: a URL, a chart, a generator of somebody's own.</summary>
+    public bool HasUnseen { get; private set; }
+
+    /// <summary>The components below, whose patches are for everything here.</summary>
+    public IReadOnlyList<(string Path, ManifestDocument Document)> Components => _components;
+
+    /// <summary>The files by name, sorted; folders without a kustomization that could be read end with a slash.</summary>
+    public IEnumerable<string> Names => _files.Concat(_folders).Order(StringComparer.Ordinal);
+
+    public bool Holds(string path)
+    {
+        if (_files.Contains(path))
+        {
+            return true;
+        }
+        foreach (string folder in _folders)
+        {
+            if (path.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public static KustomizeReach Of(string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder)
+    {
+        var reach = new KustomizeReach();
+        reach.Add(path, document, byFolder, [], 0);
+        return reach;
+    }
+
+    /// <summary>Kustomizations by the folder that they are for.</summary>
+    public static IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> ByFolder(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
+    {
+        var folders = new Dictionary<string, (string, ManifestDocument)>(StringComparer.Ordinal);
+        foreach ((ManifestDocument document, string path) in kustomizations)
+        {
+            int slash = path.LastIndexOf('/');
+            if (path[(slash + 1)..] is "kustomization.yaml" or "kustomization.yml" or "Kustomization")
+            {
+                folders[path[..Math.Max(0, slash)]] = (path, document);
+            }
+        }
+        return folders;
+    }
+
+    /// <summary>The files and folders that a kustomization lists itself; what is fetched from elsewhere is left out.</summary>
+    public static IEnumerable<string> Listed(string path, ManifestDocument document, ReadOnlyMemory<string> lists)
+    {
+        for (int i = 0; i < lists.Length; i++)
+        {
+            if (document.Root.At(lists.Span[i]) is not YamlSequence items)
+            {
+                continue;
+            }
+            foreach (YamlNode item in items.Items)
+            {
+                if (item.Text() is { Length: > 0 } resource && !IsRemote(resource) && !resource.Contains('\n'))
+                {
+                    yield return RelativePath.Resolve(path, resource);
+                }
+            }
+        }
+    }
+
+    public static bool IsFile(string target) =>
+        target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal) || target.EndsWith(".json", StringComparison.Ordinal);
+
+    private static bool IsRemote(string resource) =>
+        resource.Contains("://", StringComparison.Ordinal) || resource.Contains("?ref=", StringComparison.Ordinal) || resource.StartsWith("git@", StringComparison.Ordinal)
+        || resource.StartsWith("github.com/", StringComparison.Ordinal);
+
+    private void Add(
+        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, HashSet<string> seen, int depth)
+    {
+        if (depth > MaxDepth || !seen.Add(path))
+        {
+            return;
+        }
+        if (document.Root.At("kind").Text() == "Component")
+        {
+            _components.Add((path, document));
+        }
+        foreach (string key in (ReadOnlySpan<string>)["helmCharts", "helmChartInflationGenerator", "generators"])
+        {
+            HasUnseen |= !document.Root.At(key).IsNull();
+        }
+        foreach (string key in Lists)
+        {
+            HasUnseen |= document.Root.At(key) is YamlSequence items && items.Items.Any(static item => item.Text() is { } text && IsRemote(text));
+        }
+        foreach (string target in Listed(path, document, Lists))
+        {
+            if (IsFile(target))
+            {
+                _files.Add(target);
+            }
+            else if (byFolder.TryGetValue(target, out (string Path, ManifestDocument Document) below))
+            {
+                Add(below.Path, below.Document, byFolder, seen, depth + 1);
+            }
+            else
+            {
+                _folders.Add(target + "/");
+            }
+        }
+    }
+}
