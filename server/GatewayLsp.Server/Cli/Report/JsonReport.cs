@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GatewayLsp.Engine.Diagnostics;
@@ -70,7 +71,7 @@ internal sealed class JsonReport(Stream output) : IReport
         Text("source", RuleDocs.Name(diagnostic.Source));
         if (diagnostic.Object is { } about)
         {
-            Write(about, _places.ClusterOf(finding.Place, _places.KeyOf(path)));
+            Write(about, _places.ClustersOf(finding.Place, _places.KeyOf(path)));
         }
         else
         {
@@ -96,12 +97,21 @@ internal sealed class JsonReport(Stream output) : IReport
         _json.WriteEndObject();
     }
 
-    private void Write(ManifestObject about, string? cluster)
+    private void Write(ManifestObject about, ImmutableArray<string> clusters)
     {
         _json.WriteStartObject("object");
-        if (cluster is not null)
+        if (clusters.Length == 1)
         {
-            Text("cluster", cluster);
+            Text("cluster", clusters[0]);
+        }
+        else if (clusters.Length > 1)
+        {
+            _json.WriteStartArray("clusters");
+            foreach (string cluster in clusters)
+            {
+                _json.WriteStringValue(cluster);
+            }
+            _json.WriteEndArray();
         }
         Text("apiVersion", about.ApiVersion);
         Text("kind", about.Kind);
