@@ -67,6 +67,6 @@ internal sealed class ClusterFindings
     private static Diagnostic Named(Diagnostic finding, List<string> clusters)
     {
         string list = (clusters.Count == 1 ? "cluster " : "clusters ") + Naming.List([.. clusters.Select(static name => $"`{name}`")]);
-        return finding with { Message = finding.Message.Contains(list, StringComparison.Ordinal) ? finding.Message : $"In {list}: {finding.Message}", Fixes = [] };
+        return finding with { Message = finding.Message.Contains(list, StringComparison.Ordinal) ? finding.Message : $"In {list}: {finding.Message}", Fixes = [], Clusters = [.. clusters] };
     }
 }

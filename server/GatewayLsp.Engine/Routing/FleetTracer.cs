@@ -31,7 +31,7 @@ internal static class FleetTracer
     {
         if (request.Gateway is not { } name)
         {
-            return !world.Index.Kind(ApiGroups.Core, "Service").IsEmpty;
+            return HasService(world, Authority.Host(request.Host).Split('.'));
         }
         foreach (string kind in (string[])["Gateway", "Service"])
         {
@@ -44,6 +44,13 @@ internal static class FleetTracer
         return false;
     }
 
-    private static RequestTrace Follow(Workspace world, TraceRequest request) =>
-        world.Routing.Trace(request) with { Cluster = world.Cluster is { Length: > 0 } cluster ? cluster : null };
+    /// <summary>True when the cluster has the Service that a host names, or any where there is no host.</summary>
+    private static bool HasService(Workspace world, string[] labels) =>
+        world.Index.Kind(ApiGroups.Core, "Service").Keys.Any(key => labels[0].Length == 0 || (key.Name == labels[0] && (labels.Length == 1 || key.Namespace == labels[1])));
+
+    private static RequestTrace Follow(Workspace world, TraceRequest request)
+    {
+        RequestTrace trace = world.Routing.Trace(request) with { Cluster = world.Cluster is { Length: > 0 } cluster ? cluster : null };
+        return trace with { ClusterShares = ClusterShare.Of(trace) };
+    }
 }

@@ -100,24 +100,30 @@ internal sealed class JsonReport(Stream output) : IReport
     private void Write(ManifestObject about, ImmutableArray<string> clusters)
     {
         _json.WriteStartObject("object");
-        if (clusters.Length == 1)
-        {
-            Text("cluster", clusters[0]);
-        }
-        else if (clusters.Length > 1)
-        {
-            _json.WriteStartArray("clusters");
-            foreach (string cluster in clusters)
-            {
-                _json.WriteStringValue(cluster);
-            }
-            _json.WriteEndArray();
-        }
+        Clusters(_json, clusters);
         Text("apiVersion", about.ApiVersion);
         Text("kind", about.Kind);
         Text("namespace", about.Namespace);
         Text("name", about.Name);
         _json.WriteEndObject();
+    }
+
+    /// <summary>One as <c>cluster</c>, several as <c>clusters</c>.</summary>
+    internal static void Clusters(Utf8JsonWriter json, ImmutableArray<string> clusters)
+    {
+        if (clusters.Length == 1)
+        {
+            json.WriteString("cluster", Printable.WellFormed(clusters[0]));
+        }
+        else if (clusters.Length > 1)
+        {
+            json.WriteStartArray("clusters");
+            foreach (string cluster in clusters)
+            {
+                json.WriteStringValue(Printable.WellFormed(cluster));
+            }
+            json.WriteEndArray();
+        }
     }
 
     private void Write(Fix fix, Finding finding, string path)
