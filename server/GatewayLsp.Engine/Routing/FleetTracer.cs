@@ -7,6 +7,9 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>Follows a request where there are clusters: first in which of them, then as ever.</summary>
 internal static class FleetTracer
 {
+    /// <summary>How many Gateways a message names.</summary>
+    private const int MaxNamed = 10;
+
     public static RequestTrace Trace(Workspace workspace, TraceRequest request)
     {
         if (request.Cluster is { } named)
@@ -19,12 +22,20 @@ internal static class FleetTracer
         if (holding.Length == 0)
         {
             // Of the files of no cluster, or of nobody: then the answer says so.
-            return Follow(workspace.World("")!, request);
+            return request.Gateway is { } missing && !Has(workspace.World("")!, request) ? Nobody(workspace, missing) : Follow(workspace.World("")!, request);
         }
         RequestTrace trace = Follow(holding[0], request);
         return holding.Length == 1
             ? trace
             : trace with { Why = [$"Clusters {string.Join(", ", holding.Select(world => world.Cluster))} all have it; followed in {holding[0].Cluster}.", .. trace.Why] };
+    }
+
+    private static RequestTrace Nobody(Workspace workspace, ObjectName name)
+    {
+        string[] known = [.. workspace.AllWorlds.SelectMany(static world => world.Resolver.All<Gateway>(ApiGroups.Gateway, "Gateway").Where(world.Owns)
+            .Select(gateway => world.Cluster!.Length == 0 ? gateway.FullName : $"{world.Cluster}/{gateway.FullName}"))];
+        string others = known.Length == 0 ? "there is none at all" : "there are " + string.Join(", ", known.Take(MaxNamed)) + (known.Length > MaxNamed ? " and more" : "");
+        return new RequestTrace { Problem = TraceProblem.NotFound, Why = [$"No cluster has a Gateway {name}; {others}."] };
     }
 
     private static bool Has(Workspace world, TraceRequest request)

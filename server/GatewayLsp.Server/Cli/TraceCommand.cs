@@ -65,7 +65,7 @@ internal static class TraceCommand
             // A request line or a line of curl comes as one word; else it is the URL alone.
             if (Line(given[0], out string problem) is not { } line)
             {
-                return Fail(terminal, command, $"'{given[0]}' is no {(given[0].Contains(' ', StringComparison.Ordinal) ? "request" : "URL")}: {problem}");
+                return Fail(terminal, command, $"'{given[0]}' is no {(RequestLine.IsLine(given[0]) ? "request" : "URL")}: {problem}");
             }
             HeaderList headers = line.Headers;
             foreach (string one in parsed.GetValue(header) ?? [])
@@ -134,7 +134,7 @@ internal static class TraceCommand
 
     private static TraceRequest? Line(string text, out string problem)
     {
-        if (text.Trim().Contains(' ', StringComparison.Ordinal))
+        if (RequestLine.IsLine(text))
         {
             return RequestLine.Parse(text, out problem);
         }

@@ -48,7 +48,8 @@ internal static class ClusterBackends
             clusters.Add(new BackendCluster(one.Cluster, reach, ServiceOf(one.Objects), ReadyIn(snapshot, one.Cluster, key)));
         }
         // Where one is within reach, the others are simply other Services.
-        return clusters.Any(one => one.Reach != ClusterReach.None) ? [.. clusters.Where(one => one.Reach != ClusterReach.None)] : clusters.DrainToImmutable();
+        ImmutableArray<BackendCluster> reached = [.. clusters.Where(one => one.Reach != ClusterReach.None)];
+        return reached.IsEmpty ? clusters.DrainToImmutable() : reached is [{ Reach: ClusterReach.Own }] ? [] : reached;
     }
 
     /// <summary>Those that export the Service of an import: same namespace and name, export of the same API.</summary>
