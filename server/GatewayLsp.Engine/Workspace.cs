@@ -105,18 +105,15 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>The files whose objects kustomizations move or rename.</summary>
+    /// <summary>The files whose objects kustomizations move or rename; of a cluster, its own kustomizations and those of none.</summary>
     internal KustomizedFiles Kustomized
     {
         get
         {
-            if (_whole is not null)
-            {
-                return _whole.Kustomized;
-            }
             lock (_gate)
             {
-                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(_kustomizations);
+                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(
+                    _whole is null ? _kustomizations : _kustomizations.Where(one => IsIn(_whole.ClustersOf(one.Value, one.Key), Cluster!)));
             }
         }
     }

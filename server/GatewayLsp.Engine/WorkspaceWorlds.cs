@@ -8,7 +8,7 @@ namespace GatewayLsp.Engine;
 
 /// <summary>
 /// The clusters of a workspace. Each is a workspace of its own, a world, that has the files of the cluster and those of no
-/// cluster; the files of no cluster are one more world. Worlds are made when first asked for, then kept up with every change.
+/// cluster; the files of no cluster are one more world. A file that kustomizations of several clusters pull in is in all of theirs. Worlds are made when first asked for, then kept up with every change.
 /// Without clusters there are none, and the workspace is its own world.
 /// </summary>
 public sealed partial class Workspace
@@ -16,6 +16,7 @@ public sealed partial class Workspace
     private ImmutableDictionary<ManifestDocument, string> _marks = ImmutableDictionary<ManifestDocument, string>.Empty;
     private ImmutableDictionary<string, string> _heads = ImmutableDictionary<string, string>.Empty;
     private ImmutableSortedDictionary<string, Workspace>? _worlds;
+    private KustomizeReach? _reach;
     private Workspace? _whole;
 
     /// <summary>Of a world: its cluster; empty for the files of no cluster. Null for a whole workspace.</summary>
@@ -36,11 +37,15 @@ public sealed partial class Workspace
     /// <summary>Every world, that of the files of no cluster first; the workspace itself without clusters.</summary>
     public IEnumerable<Workspace> AllWorlds => HasClusters ? Worlds.Values : [this];
 
-    /// <summary>The world that a file is in.</summary>
-    public Workspace WorldOf(string path) => HasClusters ? WorldNamed(ClusterOf(path)) : this;
+    /// <summary>The world that a file is in; the first of them where it is in those of several clusters.</summary>
+    public Workspace WorldOf(string path) => HasClusters ? WorldNamed(First(ClustersOf(path))) : this;
 
-    /// <summary>The world that a document of a file is in.</summary>
-    internal Workspace WorldOf(string path, ManifestDocument document) => HasClusters ? WorldNamed(ClusterOf(path, document)) : this;
+    /// <summary>The world that a document of a file is in; the first of them where it is in those of several clusters.</summary>
+    internal Workspace WorldOf(string path, ManifestDocument document) => HasClusters ? WorldNamed(First(ClustersOf(path, document))) : this;
+
+    /// <summary>The worlds that a document of a file is in: several for what overlays of several clusters have in common, in the order of their names.</summary>
+    internal ImmutableArray<Workspace> WorldsOf(string path, ManifestDocument document) =>
+        HasClusters && ClustersOf(path, document) is { Length: > 1 } clusters ? ImmutableArray.CreateRange(clusters, WorldNamed) : [WorldOf(path, document)];
 
     /// <summary>A file that the workspace does not have may be for a cluster of which it has nothing.</summary>
     private Workspace WorldNamed(string cluster) => Worlds.GetValueOrDefault(cluster) ?? Worlds[""];
@@ -60,13 +65,34 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>The cluster that a document of a file is for; null for none.</summary>
-    public string? ClusterNameOf(string path, ManifestDocument document) => ClusterOf(path, document) is { Length: > 0 } name ? name : null;
+    /// <summary>The clusters that a document of a file is for, sorted; empty for none.</summary>
+    public ImmutableArray<string> ClusterNamesOf(string path, ManifestDocument document) => HasClusters ? ClustersOf(path, document) : [];
 
-    /// <summary>By the document's annotation, the file's first line, the settings, in this order; empty for none.</summary>
-    internal string ClusterOf(string path, ManifestDocument document) => _marks.IsEmpty ? ClusterOf(path) : _marks.GetValueOrDefault(document) ?? ClusterOf(path);
+    /// <summary>
+    /// By the document's annotation, or the file's first line, which both decide alone; else by the settings and by the kustomizations
+    /// of clusters that pull the file in.
+    /// </summary>
+    internal ImmutableArray<string> ClustersOf(string path, ManifestDocument document) =>
+        !_marks.IsEmpty && _marks.TryGetValue(document, out string? mark) ? [mark] : ClustersOf(path);
 
-    private string ClusterOf(string path) => _heads.GetValueOrDefault(path) ?? Settings.Clusters.Paths?.ClusterOf(path) ?? "";
+    private ImmutableArray<string> ClustersOf(string path)
+    {
+        if (_heads.TryGetValue(path, out string? head))
+        {
+            return [head];
+        }
+        ImmutableArray<string> reached = Reach.ClustersOf(path);
+        return Settings.Clusters.Paths?.ClusterOf(path) is not { Length: > 0 } set || reached.Contains(set) ? reached
+            : reached.IsEmpty ? [set] : [.. reached.Append(set).Order(StringComparer.Ordinal)];
+    }
+
+    private static string First(ImmutableArray<string> clusters) => clusters.IsEmpty ? "" : clusters[0];
+
+    private KustomizeReach Reach => _reach ??= _kustomizations.IsEmpty ? KustomizeReach.None : KustomizeReach.Of(_kustomizations, OwnClusterOf);
+
+    /// <summary>What a kustomization itself says of its cluster, or the settings say of its file.</summary>
+    private string? OwnClusterOf(string path, ManifestDocument document) =>
+        _marks.GetValueOrDefault(document) ?? _heads.GetValueOrDefault(path) ?? Settings.Clusters.Paths?.ClusterOf(path);
 
     /// <summary>False in the world of a cluster for an object of no cluster, which is there as a copy.</summary>
     internal bool Owns(Model.ObjectView view)
@@ -79,7 +105,7 @@ public sealed partial class Workspace
         {
             if (ReferenceEquals(one.Object, view.Object))
             {
-                return Whole.ClusterOf(one.Path, one.Object.Document) == Cluster;
+                return Whole.ClustersOf(one.Path, one.Object.Document).Contains(Cluster);
             }
         }
         return true;
@@ -91,7 +117,7 @@ public sealed partial class Workspace
         names.UnionWith(Settings.Clusters.Clusters.Select(static one => one.Name));
         names.UnionWith(_heads.Values);
         names.UnionWith(_marks.Values);
-        names.UnionWith(Files.Keys.Select(ClusterOf));
+        names.UnionWith(Files.Keys.SelectMany(path => ClustersOf(path)));
         ImmutableList<DocumentChange> all = AllOf(Files);
         return names.ToImmutableSortedDictionary(static name => name, name => new Workspace(
             Files.RemoveRange(Files.Where(file => !IsIn(file.Key, file.Value, name)).Select(static file => file.Key)), Settings, _definitions, _kustomizations,
@@ -116,32 +142,38 @@ public sealed partial class Workspace
                 _marks = _marks.SetItem(change.Document, mark);
             }
         }
-        if (!HasClusters || before._worlds is not { } worlds || !isHeadSame || !areKindsSame)
+        if (isHeadSame && ReferenceEquals(_kustomizations, before._kustomizations))
+        {
+            _reach = before._reach;
+        }
+        if (!HasClusters || before._worlds is not { } worlds || !isHeadSame || !areKindsSame || !Reach.Equals(before.Reach))
         {
             return;
         }
         // What went belongs where it was, what came where it is now.
-        List<(DocumentChange Change, string Cluster)> placed =
-            [.. changes.Select(change => (change, (change.IsAdded ? this : before).ClusterOf(path, change.Document)))];
-        if (placed.TrueForAll(one => worlds.ContainsKey(one.Cluster)))
+        List<(DocumentChange Change, ImmutableArray<string> Clusters)> placed =
+            [.. changes.Select(change => (change, (change.IsAdded ? this : before).ClustersOf(path, change.Document)))];
+        if (placed.TrueForAll(one => one.Clusters.All(worlds.ContainsKey)))
         {
             _worlds = worlds.ToImmutableSortedDictionary(static world => world.Key, world => world.Value.After(this, path, placed), StringComparer.Ordinal);
         }
     }
 
-    private Workspace After(Workspace whole, string path, List<(DocumentChange Change, string Cluster)> changes)
+    private Workspace After(Workspace whole, string path, List<(DocumentChange Change, ImmutableArray<string> Clusters)> changes)
     {
-        List<DocumentChange> own = [.. changes.Where(one => one.Cluster.Length == 0 || one.Cluster == Cluster).Select(static one => one.Change)];
+        List<DocumentChange> own = [.. changes.Where(one => one.Clusters.IsEmpty || one.Clusters.Contains(Cluster!)).Select(static one => one.Change)];
         ImmutableDictionary<string, WorkspaceFile> files = whole.File(path) is { } file && whole.IsIn(path, file, Cluster!) ? Files.SetItem(path, file) : Files.Remove(path);
         IndexState state = _state;
-        return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, state.Index, Join(state.Pending, own)) { _whole = whole, Cluster = Cluster };
+        return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, state.Index, Join(state.Pending, own))
+        {
+            _whole = whole, Cluster = Cluster, _kustomized = ReferenceEquals(whole._kustomizations, _kustomizations) ? _kustomized : null,
+        };
     }
 
-    private bool IsIn(DocumentChange change, string cluster) => ClusterOf(change.Path, change.Document) is var own && (own.Length == 0 || own == cluster);
+    private bool IsIn(DocumentChange change, string cluster) => IsIn(ClustersOf(change.Path, change.Document), cluster);
 
-    private bool IsIn(string path, WorkspaceFile file, string cluster)
-    {
-        string own = ClusterOf(path);
-        return own.Length == 0 || own == cluster || (!_marks.IsEmpty && file.Manifest.Documents.Any(slot => _marks.GetValueOrDefault(slot.Document) == cluster));
-    }
+    private bool IsIn(string path, WorkspaceFile file, string cluster) =>
+        IsIn(ClustersOf(path), cluster) || (!_marks.IsEmpty && file.Manifest.Documents.Any(slot => _marks.GetValueOrDefault(slot.Document) == cluster));
+
+    private static bool IsIn(ImmutableArray<string> clusters, string cluster) => clusters.IsEmpty || clusters.Contains(cluster);
 }

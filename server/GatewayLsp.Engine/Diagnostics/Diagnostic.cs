@@ -36,6 +36,9 @@ public sealed record Diagnostic
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
     public ImmutableArray<Fix> Fixes { get; init; } = [];
 
+    /// <summary>Of an object that several clusters have: those where it holds; empty where it holds in all.</summary>
+    public ImmutableArray<string> Clusters { get; init; } = [];
+
     /// <summary>Text that does nothing or is on its way out is shown faded or struck through (LSP DiagnosticTag 1 and 2).</summary>
     public bool IsUnnecessary { get; init; }
     public bool IsDeprecated { get; init; }

@@ -101,8 +101,10 @@ internal sealed class FileFindings
         }
         var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
         Resolver resolver = workspace.WorldOf(path).Resolver;
-        Each(subjects.Length, i => meaning[i] = SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document],
-            workspace.HasClusters ? workspace.WorldOf(path, subjects[i].Object.Document).Resolver : resolver), cancel);
+        bool hasClusters = workspace.HasClusters;
+        Each(subjects.Length, i => meaning[i] = hasClusters
+            ? ClusterFindings.Of(subjects[i].Object, own[subjects[i].Document], workspace.WorldsOf(path, subjects[i].Object.Document))
+            : SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver), cancel);
         return meaning;
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
 
 namespace GatewayLsp.Engine.Diagnostics;
 
@@ -20,12 +21,12 @@ internal static class SemanticDiagnostics
     public static ImmutableArray<Diagnostic> Of(ManifestObject one, ImmutableArray<Diagnostic> own, Resolver resolver)
     {
         bool isSound = IsSound(one, own);
-        if (one.Meaning is SemanticFindings known && known.HoldIn(resolver, isSound))
+        if (PerCluster.Get<SemanticFindings>(one.Meaning, resolver.Cluster) is { } known && known.HoldIn(resolver, isSound))
         {
             return known.Items;
         }
         SemanticFindings made = Check(one.View()!, isSound, resolver);
-        one.Meaning = made;
+        PerCluster.Set(ref one.Meaning, resolver.Cluster, made);
         return made.Items;
     }
 

@@ -45,11 +45,27 @@ internal static class ExpectationFinder
                 foreach (Expectation expectation in Of(one).Expectations)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    ExpectationAnswer answer = ExpectationChecker.Check(workspace.Resolver, view, expectation);
-                    results.Add(new ExpectationResult(slot.RangeOf(expectation.Span), expectation.Text, answer.IsKnown, answer.Problem));
+                    (bool isKnown, string? problem) = Check(workspace.WorldsOf(path, slot.Document), view, expectation);
+                    results.Add(new ExpectationResult(slot.RangeOf(expectation.Span), expectation.Text, isKnown, problem));
                 }
             }
         }
         return results.DrainToImmutable();
+    }
+
+    /// <summary>In several clusters it has to hold in each; of those where it does not, the first by name is told of.</summary>
+    private static (bool IsKnown, string? Problem) Check(ImmutableArray<Workspace> worlds, ObjectView view, Expectation expectation)
+    {
+        bool isKnown = true;
+        foreach (Workspace world in worlds)
+        {
+            ExpectationAnswer answer = ExpectationChecker.Check(world.Resolver, view, expectation);
+            if (answer.Problem is { } problem)
+            {
+                return (answer.IsKnown, worlds.Length == 1 ? problem : $"In cluster `{world.Cluster}`: {problem}");
+            }
+            isKnown &= answer.IsKnown;
+        }
+        return (isKnown, null);
     }
 }

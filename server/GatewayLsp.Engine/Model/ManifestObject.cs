@@ -80,7 +80,10 @@ public sealed class ManifestObject
     internal ObjectView? KnownView { get; set; }
 
     /// <summary>What the rules of meaning last found about it, with what that was made from. A cache, checked before use.</summary>
-    internal object? Meaning { get; set; }
+    internal object? Meaning;
+
+    /// <summary>The same of all its clusters together, where it is in several. A cache, checked before use.</summary>
+    internal object? MeaningOfAll;
 
     private sealed record Objects(ImmutableArray<ManifestObject> Items);
 }

@@ -33,11 +33,19 @@ internal static class FleetSymbols
     /// </summary>
     public static IEnumerable<Occurrence> UsesOf(Workspace workspace, string path, Symbol symbol, bool withServices, CancellationToken cancel)
     {
-        if (workspace.Cluster is null || symbol is not ObjectSymbol { Key: var key })
+        ObjectKey? named = symbol switch { ObjectSymbol one => one.Key, SectionSymbol section => section.Owner, PortSymbol port => port.Owner, _ => null };
+        if (workspace.Cluster is null || named is not { } key)
         {
             yield break;
         }
-        foreach (ObjectKey import in ImportsOf(workspace, key, withServices))
+        foreach (Workspace world in Sharing(workspace, key))
+        {
+            foreach (Occurrence found in SymbolOccurrences.DefinitionsOf(world, path, symbol).Concat(SymbolOccurrences.UsesOf(world, path, symbol, cancel)))
+            {
+                yield return found;
+            }
+        }
+        foreach (ObjectKey import in symbol is ObjectSymbol ? ImportsOf(workspace, key, withServices) : [])
         {
             foreach (Workspace world in workspace.Whole.AllWorlds)
             {
@@ -51,6 +59,17 @@ internal static class FleetSymbols
                 }
             }
         }
+    }
+
+    /// <summary>The other clusters that have the very same definition, such as one of a base: there it is one and the same name.</summary>
+    private static IEnumerable<Workspace> Sharing(Workspace workspace, ObjectKey key)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (IndexedObject one in workspace.Index.Find(key))
+        {
+            names.UnionWith(workspace.Whole.ClustersOf(one.Path, one.Object.Document));
+        }
+        return names.Where(name => name != workspace.Cluster).Select(name => workspace.Whole.World(name)).OfType<Workspace>();
     }
 
     private static IEnumerable<ObjectKey> ImportsOf(Workspace workspace, ObjectKey key, bool withServices)

@@ -287,8 +287,8 @@ internal sealed class Dependencies
                 return;
             }
         }
-        // A route's resolution is made of stamped kinds alone, beside the route itself.
-        int slot = question == Question.Route ? KindStamps.Others : KindStamps.SlotOf(key.Group, key.Kind);
+        // A route's resolution is made of stamped kinds alone, beside the route itself; where there are clusters, of those of others, too.
+        int slot = question != Question.Route ? KindStamps.SlotOf(key.Group, key.Kind) : _cluster is null ? KindStamps.Others : KindStamps.None;
         _hasUnstamped |= slot == KindStamps.None;
         open.Add(new Asked(question, key, answer, slot));
     }

@@ -90,7 +90,7 @@ public sealed class Resolver
 
     public ResolvedRoute Route(Route route)
     {
-        if (route.Resolved is ResolvedRoute known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
+        if (PerCluster.Get<ResolvedRoute>(route.Resolved, Cluster) is { } known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
         {
             known.Checked = _token;
             return known;
@@ -98,7 +98,7 @@ public sealed class Resolver
         ResolvedRoute made = RouteResolver.Resolve(this, route);
         made.Dependencies.Seal();
         made.Checked = _token;
-        route.Resolved = made;
+        PerCluster.Set(ref route.Resolved, Cluster, made);
         return made;
     }
 
@@ -127,7 +127,7 @@ public sealed class Resolver
 
     public ResolvedPolicy Policy(BackendTlsPolicy policy)
     {
-        if (policy.Resolved is ResolvedPolicy known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
+        if (PerCluster.Get<ResolvedPolicy>(policy.Resolved, Cluster) is { } known && (ReferenceEquals(known.Checked, _token) || known.Dependencies.HoldIn(this)))
         {
             known.Checked = _token;
             return known;
@@ -135,7 +135,7 @@ public sealed class Resolver
         ResolvedPolicy made = PolicyResolver.Resolve(this, policy);
         made.Dependencies.Seal();
         made.Checked = _token;
-        policy.Resolved = made;
+        PerCluster.Set(ref policy.Resolved, Cluster, made);
         return made;
     }
 
@@ -259,13 +259,13 @@ public sealed class Resolver
         {
             return null;
         }
-        if (gateway.Resolved is ResolvedGateway known && known.Dependencies.HoldIn(this))
+        if (PerCluster.Get<ResolvedGateway>(gateway.Resolved, Cluster) is { } known && known.Dependencies.HoldIn(this))
         {
             return known;
         }
         ResolvedGateway made = GatewayResolver.Resolve(this, gateway);
         made.Dependencies.Seal();
-        gateway.Resolved = made;
+        PerCluster.Set(ref gateway.Resolved, Cluster, made);
         return made;
     }
 }

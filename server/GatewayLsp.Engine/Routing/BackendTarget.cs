@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution.Conditions;
 
 namespace GatewayLsp.Engine.Routing;
 
@@ -26,6 +27,12 @@ public sealed record BackendTarget(
 {
     /// <summary>The clusters that requests to it go to; empty where clusters play no part.</summary>
     public ImmutableArray<string> Clusters { get; init; } = [];
+
+    /// <summary><c>east and north</c>; empty where clusters play no part.</summary>
+    public string ClusterNames => Clusters.IsEmpty ? "" : Naming.List(Clusters);
+
+    /// <summary>Beside each of the clusters, its ready endpoints; empty unless they are known of all of them.</summary>
+    public ImmutableArray<int> ReadyEndpoints { get; init; } = [];
 
     public bool IsValid => State != BackendState.Invalid;
 

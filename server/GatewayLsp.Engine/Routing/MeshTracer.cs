@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Routing.Matching;
 using Route = GatewayLsp.Engine.Model.Route;
 
@@ -40,7 +42,7 @@ internal sealed class MeshTracer
         {
             return new RequestTrace { Problem = TraceProblem.BadRequest };
         }
-        if (_resolver.Find<Service>(new ObjectKey(ApiGroups.Core, "Service", name.Namespace, name.Name)) is not { } service)
+        if (Find(new ObjectKey(ApiGroups.Core, "Service", name.Namespace, name.Name)) is not { } service)
         {
             _why.Add($"There is no Service {name} in these manifests: routes of the mesh have no part in it, the request goes on as it is.");
             return new RequestTrace { Upstream = AsItIs() };
@@ -51,6 +53,27 @@ internal sealed class MeshTracer
         }
         return Follow(service, port);
     }
+
+    /// <summary>The Service of the client's cluster, else that of another cluster of the same mesh: there the two are one.</summary>
+    private Service? Find(ObjectKey key)
+    {
+        if (_resolver.Find<Service>(key) is { } own)
+        {
+            return own;
+        }
+        foreach (BackendCluster one in OfMesh(key))
+        {
+            if (one.Service is { } service)
+            {
+                _why.Add($"Cluster {_resolver.Cluster} has no Service {service.FullName}; cluster {one.Name} of the same mesh has it.");
+                return service;
+            }
+        }
+        return null;
+    }
+
+    private ImmutableArray<BackendCluster> OfMesh(ObjectKey key) =>
+        ClusterBackends.OfService(new Dependencies(_resolver), key) is { IsEmpty: false } clusters && clusters[0].Reach != ClusterReach.None ? clusters : [];
 
     /// <summary>The Service that the host names: <c>name</c>, <c>name.namespace</c>, or longer as cluster DNS has it.</summary>
     private ObjectName? Destination()
@@ -142,7 +165,12 @@ internal sealed class MeshTracer
         if (routes.Count == 0)
         {
             _why.Add($"No route is for Service {service.FullName}, port {port.Port}: it gets the request as it is.");
-            var target = new BackendTarget(ApiGroups.Core, "Service", service.Namespace, service.Name, port.Port);
+            ImmutableArray<BackendCluster> clusters = OfMesh(Resolver.KeyOf(service));
+            var target = new BackendTarget(ApiGroups.Core, "Service", service.Namespace, service.Name, port.Port)
+            {
+                Clusters = [.. clusters.Select(one => one.Name)],
+                ReadyEndpoints = clusters.All(one => one.ReadyEndpoints is not null) ? [.. clusters.Select(one => one.ReadyEndpoints!.Value)] : [],
+            };
             return new RequestTrace { Backends = [new TracedBackend(target, 1, Share.All, [], AsItIs())], Upstream = isStream ? null : AsItIs() };
         }
         _why.Add(areConsumers

@@ -63,6 +63,9 @@ public sealed record RequestTrace
     /// <summary>The cluster of the Gateway; null without clusters.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>What each cluster gets of the requests; empty without clusters, or where no backend gets any.</summary>
+    public ImmutableArray<ClusterShare> ClusterShares { get; init; } = [];
+
     public TracedListener? Listener { get; init; }
 
     public TracedRoute? Route { get; init; }

@@ -60,11 +60,11 @@ internal sealed class RequestTracer
         {
             return found;
         }
-        string protocol = _request.Protocol.ToString().ToUpperInvariant();
+        string protocol = _request.Scheme == "https" ? "HTTPS" : _request.Protocol.ToString().ToUpperInvariant();
         _why.AddRange(_gateway.OutOfService);
         _why.Add(_gateway.Listeners.IsEmpty
             ? $"Gateway {_gateway.Name} has no listener in service."
-            : string.Create(CultureInfo.InvariantCulture, $"Gateway {_gateway.Name} has no listener for {protocol}{(wanted is { } port ? $" on port {port}" : "")}; it has {Offered()}."));
+            : string.Create(CultureInfo.InvariantCulture, $"Gateway {_gateway.Name} has no listener for {protocol}{(wanted is { } port ? $" on port {port}" : "")}; it has {Offered()}.{Hint(wanted)}"));
         return null;
     }
 
@@ -90,6 +90,14 @@ internal sealed class RequestTracer
         TraceProtocol.Tls => one.IsTls,
         TraceProtocol.Tcp => one.Listener.Protocol == "TCP" || one.IsTls,
         _ => one.Listener.Protocol == "UDP",
+    };
+
+    /// <summary>A URL that begins otherwise than any listener speaks is as a rule a slip.</summary>
+    private string Hint(int? wanted) => (_request.Scheme, wanted) switch
+    {
+        ("https", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTP") => " Nothing answers https:// there; ask with http://.",
+        ("http", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTPS") => " Nothing answers http:// there; ask with https://.",
+        _ => "",
     };
 
     private string Offered() =>

@@ -58,6 +58,27 @@ public readonly record struct Share
         return shares;
     }
 
+    /// <summary>That part of it.</summary>
+    internal Share Times(long part, long whole) => Reduced((Int128)Part * part, (Int128)Whole * whole);
+
+    internal Share Plus(Share other) => Reduced(((Int128)Part * other.Whole) + ((Int128)other.Part * Whole), (Int128)Whole * other.Whole);
+
+    /// <summary>Exact as long as the numbers are of a size that weights and endpoints lead to; else near enough.</summary>
+    private static Share Reduced(Int128 part, Int128 whole)
+    {
+        (Int128 a, Int128 b) = (part, whole);
+        while (b != 0)
+        {
+            (a, b) = (b, a % b);
+        }
+        (part, whole) = a == 0 ? (0, 1) : (part / a, whole / a);
+        while (whole > long.MaxValue)
+        {
+            (part, whole) = (part >> 1, whole >> 1);
+        }
+        return Of((long)part, (long)whole);
+    }
+
     /// <summary>In percent, as people write it: <c>33.3 %</c>.</summary>
     public string Percent => PercentValue.ToString(Value is > 0 and < 0.001 ? "0.####" : "0.#", CultureInfo.InvariantCulture) + " %";
 

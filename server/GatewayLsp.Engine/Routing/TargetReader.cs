@@ -30,10 +30,11 @@ internal static class TargetReader
     private static BackendTarget OfClusters(BackendTarget target, ResolvedBackend resolved, ImmutableArray<BackendCluster> clusters)
     {
         string[] names = [.. clusters.Select(one => one.Name)];
+        ImmutableArray<int> ready = clusters.All(one => one.ReadyEndpoints is not null) ? [.. clusters.Select(one => one.ReadyEndpoints!.Value)] : [];
         string list = (names.Length == 1 ? "cluster " : "clusters ") + Naming.List(names);
         return clusters[0].Reach switch
         {
-            ClusterReach.Exported => target with { Clusters = [.. names], Explanation = $"Service {target.Namespace}/{target.Name} of {list}, which {(names.Length == 1 ? "exports" : "export")} it" },
+            ClusterReach.Exported => target with { Clusters = [.. names], ReadyEndpoints = ready, Explanation = $"Service {target.Namespace}/{target.Name} of {list}, which {(names.Length == 1 ? "exports" : "export")} it" },
             ClusterReach.None => target with
             {
                 State = BackendState.Unknown,
@@ -42,6 +43,7 @@ internal static class TargetReader
             _ => target with
             {
                 Clusters = [.. names],
+                ReadyEndpoints = ready,
                 Explanation = resolved.Presence == Presence.Present
                     ? $"the endpoints of {list}, which are one mesh"
                     : $"the endpoints of {list}, in one mesh with this one; the status of the route may say BackendNotFound all the same",

@@ -18,6 +18,7 @@ internal static class DryRunCommand
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
         Option<string> channel = CliOptions.Channel();
         Option<string> version = CliOptions.GatewayApiVersion();
+        Option<string[]> cluster = CliOptions.Cluster();
         Option<string> color = CliOptions.Color();
         var command = new Command("dry-run",
             """
@@ -28,7 +29,7 @@ internal static class DryRunCommand
             Exit code: 0 all accepted, 1 an object refused, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, lines, format, channel, version, color,
+            paths, lines, format, channel, version, cluster, color,
         };
         command.Validators.Add(result =>
         {
@@ -45,7 +46,7 @@ internal static class DryRunCommand
             {
                 return new DryRunLines(chosen, terminal).Execute();
             }
-            var run = new DryRunRun(parsed.GetValue(paths)!, chosen, terminal);
+            var run = new DryRunRun(parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), terminal);
             if (parsed.GetValue(format) == "json")
             {
                 return run.Execute(new DryRunJsonReport(terminal.Out));

@@ -22,7 +22,7 @@ internal static class TopologyCommand
         Option<string[]> namespaces = Several("--namespace", "Only what is in this namespace, with the ways to it and on from it; repeatable.", "NS");
         Option<string[]> hosts = Several("--host", "Only what requests for this host can come to; repeatable.", "HOST");
         Option<string[]> gateways = Several("--gateway", "Only this Gateway and what it leads to; repeatable.", "NS/NAME");
-        Option<string[]> clusters = Several("--cluster", "Only what is in this cluster, with the ways to it and on from it; repeatable.", "NAME");
+        Option<string[]> clusters = Several("--cluster", "As NAME=GLOB the files of a cluster; as NAME only what is in this cluster, with the ways to it and on from it; repeatable.", "NAME[=GLOB]");
         Option<string[]> collapse = Several("--collapse", "Leave out rules or workloads, and tell of them in what they belong to; repeatable.", "rules|workloads");
         Option<string> channel = CliOptions.Channel();
         Option<string> version = CliOptions.GatewayApiVersion();
@@ -58,7 +58,8 @@ internal static class TopologyCommand
             {
                 return Fail(terminal, command, "stdin can be read once only: give PATH or --diff as files or folders");
             }
-            return new TopologyRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)))
+            string[] inClusters = parsed.GetValue(clusters) ?? [];
+            return new TopologyRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)), CliOptions.ClustersOf(Array.FindAll(inClusters, one => one.Contains('=', StringComparison.Ordinal)), terminal.Folder))
             {
                 Paths = parsed.GetValue(paths)!,
                 Before = before,
@@ -69,7 +70,7 @@ internal static class TopologyCommand
                     Namespaces = [.. parsed.GetValue(namespaces) ?? []],
                     Hosts = [.. parsed.GetValue(hosts) ?? []],
                     Gateways = named.DrainToImmutable(),
-                    Clusters = [.. parsed.GetValue(clusters) ?? []],
+                    Clusters = [.. inClusters.Where(one => !one.Contains('=', StringComparison.Ordinal))],
                     CollapseRules = parts.Contains("rules", StringComparer.Ordinal),
                     CollapseWorkloads = parts.Contains("workloads", StringComparer.Ordinal),
                 },

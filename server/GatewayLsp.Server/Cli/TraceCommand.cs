@@ -13,11 +13,11 @@ internal static class TraceCommand
     {
         var arguments = new Argument<string[]>("URL PATH")
         {
-            Description = "What is requested (not with --jsonl), then files, folders or - for stdin.",
+            Description = "What is requested: a URL, or in quotes a line as \"curl -H 'x: y' http://host/\" (not with --jsonl); then files, folders or - for stdin.",
             Arity = ArgumentArity.OneOrMore,
         };
         var gateway = new Option<string?>("--gateway") { Description = "Gateway that gets the request; default: the only one there is.", HelpName = "NS/NAME" };
-        var from = new Option<string?>("--from") { Description = "Follow a request within a mesh, of a pod in this namespace; the URL names the Service.", HelpName = "NAMESPACE" };
+        var from = new Option<string?>("--from") { Description = "Follow a request within a mesh, of a pod in this namespace (of this cluster); the URL names the Service.", HelpName = "[CLUSTER/]NAMESPACE" };
         var port = new Option<int?>("--port") { Description = "Port of the listener or Service.", HelpName = "P" };
         Option<string?> protocol = OptionalChoice("--protocol", "What the client speaks; default: what the URL says, else http.", "http", "grpc", "tls", "tcp", "udp");
         var method = new Option<string?>("--method", "-X") { Description = "HTTP method; default: GET.", HelpName = "M" };
@@ -62,11 +62,12 @@ internal static class TraceCommand
                 return Fail(terminal, command, TraceUrl.Parse(given[0], out _) is not null && !given[0].Contains('/', StringComparison.Ordinal)
                     ? "URL or PATH is missing" : "PATH is missing: where the manifests are");
             }
-            if (TraceUrl.Parse(given[0], out string problem) is not { } url)
+            // A request line or a line of curl comes as one word; else it is the URL alone.
+            if (Line(given[0], out string problem) is not { } line)
             {
-                return Fail(terminal, command, $"'{given[0]}' is no URL: {problem}");
+                return Fail(terminal, command, $"'{given[0]}' is no {(RequestLine.IsLine(given[0]) ? "request" : "URL")}: {problem}");
             }
-            HeaderList headers = HeaderList.Empty;
+            HeaderList headers = line.Headers;
             foreach (string one in parsed.GetValue(header) ?? [])
             {
                 int colon = one.IndexOf(':', StringComparison.Ordinal);
@@ -101,7 +102,12 @@ internal static class TraceCommand
                 }
                 name = parts.Length == 1 ? new ObjectName("default", parts[0]) : new ObjectName(parts[0], parts[1]);
             }
-            if (name is not null && parsed.GetValue(from) is not null)
+            string? client = parsed.GetValue(from);
+            if (client is not null && client.Split('/') is [{ Length: > 0 } mesh, { Length: > 0 } ns])
+            {
+                (inCluster, client) = (mesh, ns);
+            }
+            if (name is not null && client is not null)
             {
                 return Fail(terminal, command, "--gateway and --from exclude each other: a request comes to a Gateway or stays within the mesh");
             }
@@ -109,21 +115,32 @@ internal static class TraceCommand
             {
                 Gateway = name,
                 Cluster = inCluster,
-                Port = parsed.GetValue(port) ?? (parsed.GetValue(from) is null ? url.Port : null),
-                Protocol = parsed.GetValue(protocol) is { } spoken ? TraceRequestReader.Protocol(spoken)!.Value : url.Protocol ?? TraceProtocol.Http,
-                Scheme = url.Scheme,
-                Method = parsed.GetValue(method) ?? "GET",
-                Host = url.Host,
-                Path = url.Path,
+                Port = parsed.GetValue(port) ?? (parsed.GetValue(from) is null ? line.Port : null),
+                Protocol = parsed.GetValue(protocol) is { } spoken ? TraceRequestReader.Protocol(spoken)!.Value : line.Protocol,
+                Scheme = line.Scheme,
+                Method = parsed.GetValue(method) ?? line.Method,
+                Host = line.Host,
+                Path = line.Path,
                 Headers = headers,
                 ServerName = parsed.GetValue(sni),
-                ClientNamespace = parsed.GetValue(from),
+                ClientNamespace = client,
                 BackendDelay = wait,
             };
             return run.Follow(request, isMesh: parsed.GetValue(from) is not null, given[1..], parsed.GetValue(format) == "json",
                 CliOptions.UseColor(parsed.GetValue(color), terminal));
         });
         return command;
+    }
+
+    private static TraceRequest? Line(string text, out string problem)
+    {
+        if (RequestLine.IsLine(text))
+        {
+            return RequestLine.Parse(text, out problem);
+        }
+        return TraceUrl.Parse(text, out problem) is { } url
+            ? new TraceRequest { Port = url.Port, Protocol = url.Protocol ?? TraceProtocol.Http, Scheme = url.Scheme, Method = "GET", Host = url.Host, Path = url.Path }
+            : null;
     }
 
     private static Option<string?> OptionalChoice(string name, string description, params string[] values)

@@ -31,7 +31,23 @@ internal sealed class ClusterGlobs(ImmutableArray<string> folders, ImmutableArra
 
     private ImmutableArray<ClusterFiles> Clusters { get; } = clusters;
 
-    private string? Find(string key)
+    /// <summary>The globs that none of these files fits, with their clusters: slips of the pen, as a rule.</summary>
+    public IEnumerable<(string Cluster, string Glob)> Unused(IReadOnlyCollection<string> keys)
+    {
+        string[] paths = [.. keys.Select(PathOf)];
+        foreach (var cluster in Clusters)
+        {
+            foreach (var glob in cluster.Globs)
+            {
+                if (!Array.Exists(paths, path => ExcludeGlob.Matches(Plain(glob), path)))
+                {
+                    yield return (cluster.Cluster, glob);
+                }
+            }
+        }
+    }
+
+    private string PathOf(string key)
     {
         var path = (DocumentKey.ToPath(key) ?? key).Replace('\\', '/');
         foreach (var folder in _folders)
@@ -43,7 +59,12 @@ internal sealed class ClusterGlobs(ImmutableArray<string> folders, ImmutableArra
             }
         }
 
-        path = path.TrimStart('/');
+        return path.TrimStart('/');
+    }
+
+    private string? Find(string key)
+    {
+        var path = PathOf(key);
         foreach (var cluster in Clusters)
         {
             foreach (var glob in cluster.Globs)

@@ -12,6 +12,7 @@ internal static class ClusterReader
         {
             Context = Text(one.Entry, "context"),
             Role = Text(one.Entry, "role") switch { "primary" => MeshRole.Primary, "remote" => MeshRole.Remote, _ => MeshRole.Unknown },
+            Mesh = Text(one.Entry, "mesh"),
             Network = Text(one.Entry, "network"),
             IsConfigCluster = one.Entry.TryGetProperty("configCluster", out var config) && config.ValueKind == JsonValueKind.True,
         })];

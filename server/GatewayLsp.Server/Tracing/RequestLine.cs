@@ -24,6 +24,15 @@ internal static class RequestLine
         "-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json", "-F", "--form", "--form-string",
     };
 
+    /// <summary>True for what begins with <c>curl</c> or a method; a URL alone, blanks or not, is none.</summary>
+    public static bool IsLine(string text)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan().Trim();
+        rest = rest.StartsWith("$ ") ? rest[2..].TrimStart() : rest;
+        int end = rest.IndexOfAny(' ', '\t');
+        return end > 0 && (rest[..end] is "curl" or "curl.exe" || !rest[..end].ContainsAnyExceptInRange('A', 'Z'));
+    }
+
     /// <summary>Null, with the reason, for a line that is no request.</summary>
     public static TraceRequest? Parse(string line, out string problem)
     {

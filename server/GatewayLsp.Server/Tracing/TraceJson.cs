@@ -47,6 +47,24 @@ internal static class TraceJson
             WriteBackend(json, backend, trace.Upstream);
         }
         json.WriteEndArray();
+        if (!trace.ClusterShares.IsEmpty)
+        {
+            json.WriteStartArray("clusterShares");
+            foreach (ClusterShare one in trace.ClusterShares)
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("clusters");
+                foreach (string name in one.Clusters)
+                {
+                    json.WriteStringValue(name);
+                }
+                json.WriteEndArray();
+                json.WriteNumber("share", one.Share.Value);
+                json.WriteString("basis", one.IsByEndpoints ? "endpoints" : "weights");
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("mirrors");
         foreach (TracedMirror mirror in trace.Mirrors)
         {

@@ -20,7 +20,8 @@ public enum ClusterReach : byte
 }
 
 /// <summary>A cluster that has the Service behind a backend.</summary>
-public sealed record BackendCluster(string Name, ClusterReach Reach, Service? Service);
+/// <param name="ReadyEndpoints">Of the Service in that cluster; null where nothing tells.</param>
+public sealed record BackendCluster(string Name, ClusterReach Reach, Service? Service, int? ReadyEndpoints = null);
 
 /// <summary>The clusters behind a backend. Without clusters there is nothing to tell.</summary>
 internal static class ClusterBackends
@@ -44,29 +45,33 @@ internal static class ClusterBackends
         foreach (ClusterObjects one in found)
         {
             ClusterReach reach = one.Cluster == own ? ClusterReach.Own : mesh.Contains(own) && mesh.Contains(one.Cluster) ? ClusterReach.Mesh : ClusterReach.None;
-            clusters.Add(new BackendCluster(one.Cluster, reach, ServiceOf(one.Objects)));
+            clusters.Add(new BackendCluster(one.Cluster, reach, ServiceOf(one.Objects), ReadyIn(snapshot, one.Cluster, key)));
         }
         // Where one is within reach, the others are simply other Services.
-        return clusters.Any(one => one.Reach != ClusterReach.None) ? [.. clusters.Where(one => one.Reach != ClusterReach.None)] : clusters.DrainToImmutable();
+        ImmutableArray<BackendCluster> reached = [.. clusters.Where(one => one.Reach != ClusterReach.None)];
+        return reached.IsEmpty ? clusters.DrainToImmutable() : reached is [{ Reach: ClusterReach.Own }] ? [] : reached;
     }
 
     /// <summary>Those that export the Service of an import: same namespace and name, export of the same API.</summary>
-    public static ImmutableArray<BackendCluster> OfImport(Dependencies snapshot, ObjectRef import)
+    public static ImmutableArray<BackendCluster> OfImport(Dependencies snapshot, ObjectRef import) => OfImport(snapshot, import.Key);
+
+    public static ImmutableArray<BackendCluster> OfImport(Dependencies snapshot, ObjectKey import)
     {
         if (snapshot.Cluster is null)
         {
             return [];
         }
-        ImmutableArray<ClusterObjects> exports = snapshot.InFleet(ExportOf(import.Key));
+        ImmutableArray<ClusterObjects> exports = snapshot.InFleet(ExportOf(import));
         if (exports.IsEmpty)
         {
             return [];
         }
-        ImmutableArray<ClusterObjects> services = snapshot.InFleet(new ObjectKey(ApiGroups.Core, "Service", import.Namespace, import.Name));
+        var key = new ObjectKey(ApiGroups.Core, "Service", import.Namespace, import.Name);
+        ImmutableArray<ClusterObjects> services = snapshot.InFleet(key);
         var clusters = ImmutableArray.CreateBuilder<BackendCluster>(exports.Length);
         foreach (ClusterObjects export in exports)
         {
-            clusters.Add(new BackendCluster(export.Cluster, ClusterReach.Exported, ServiceOf(services.FirstOrDefault(one => one.Cluster == export.Cluster).Objects)));
+            clusters.Add(new BackendCluster(export.Cluster, ClusterReach.Exported, ServiceOf(services.FirstOrDefault(one => one.Cluster == export.Cluster).Objects), ReadyIn(snapshot, export.Cluster, key)));
         }
         return clusters.MoveToImmutable();
     }
@@ -76,6 +81,9 @@ internal static class ClusterBackends
 
     /// <summary>The groups that have ServiceExport and ServiceImport.</summary>
     public static ImmutableArray<string> Groups { get; } = [ApiGroups.MultiCluster, ApiGroups.GkeMultiCluster, Lattice];
+
+    private static int? ReadyIn(Dependencies snapshot, string cluster, ObjectKey service) =>
+        snapshot.Ask(resolver => EndpointsAnswer.Of(resolver, cluster, service)).Ready;
 
     private static Service? ServiceOf(ImmutableList<IndexedObject>? objects) => objects is null ? null : KindGroups.Canonical(objects)?.Object.View<Service>();
 }

@@ -6,7 +6,10 @@ namespace GatewayLsp.Engine.Resolution.Clusters;
 /// <summary>How manifests themselves say which cluster they are for.</summary>
 public static class ClusterMarks
 {
-    /// <summary>Annotation of an object: the name of its cluster. It counts for the whole document.</summary>
+    /// <summary>
+    /// Annotation of an object: the name of its cluster. It counts for the whole document. A kustomization that gives it to all of
+    /// its objects (<c>commonAnnotations</c>) says so of whatever it pulls in.
+    /// </summary>
     public const string Annotation = "gateway-lsp.dev/cluster";
 
     /// <summary>Annotation of a Gateway of GKE: the name of the config cluster of its fleet, where no setting tells it.</summary>
@@ -22,15 +25,22 @@ public static class ClusterMarks
         {
             return null;
         }
+        if (Named(document.Root.At("commonAnnotations")) is { } common)
+        {
+            return common;
+        }
         foreach (ManifestObject one in ManifestObject.Of(document))
         {
-            if ((one.At("metadata", "annotations") as YamlMapping)?.Get(Annotation) is YamlScalar { IsOpaque: false, Value: { Length: > 0 } name })
+            if (Named(one.At("metadata", "annotations")) is { } name)
             {
                 return name;
             }
         }
         return null;
     }
+
+    private static string? Named(YamlNode? annotations) =>
+        (annotations as YamlMapping)?.Get(Annotation) is YamlScalar { IsOpaque: false, Value: { Length: > 0 } name } ? name : null;
 
     /// <summary>What the first line of a file says; null without.</summary>
     public static string? Of(ManifestFile? file)

@@ -14,6 +14,9 @@ public sealed record ClusterSettings(string Name)
 
     public MeshRole Role { get; init; }
 
+    /// <summary>The Istio mesh that it is in; null when it is not told. Any name: equal ones are one mesh.</summary>
+    public string? Mesh { get; init; }
+
     /// <summary>Network of an Istio mesh (<c>topology.istio.io/network</c>); null when it is not told.</summary>
     public string? Network { get; init; }
 

@@ -9,8 +9,6 @@ namespace GatewayLsp.Engine.Resolution.Clusters;
 /// </summary>
 public sealed class Fleet
 {
-    private const string NetworkLabel = "topology.istio.io/network";
-
     private readonly Workspace _whole;
     private ImmutableArray<string> _meshed;
 
@@ -56,52 +54,32 @@ public sealed class Fleet
         return false;
     }
 
-    /// <summary>
-    /// The clusters that are in an Istio mesh of several: settings say so, or networks, east-west gateways, <c>istio-remote</c>
-    /// Gateways or secrets for other clusters.
-    /// </summary>
+    /// <summary>The clusters of the Istio mesh that the own one is in, with it; none where that is no mesh of several.</summary>
     internal ImmutableArray<string> Meshed
     {
         get
         {
             if (_meshed.IsDefault)
             {
-                string[] meshed = [.. Clusters.Where(IsMeshed)];
-                ImmutableInterlocked.InterlockedInitialize(ref _meshed, meshed.Length > 1 ? [.. meshed] : []);
+                ImmutableArray<string> own = Meshes.Of(_whole).FirstOrDefault(mesh => mesh.Contains(Own));
+                ImmutableInterlocked.InterlockedInitialize(ref _meshed, own.IsDefault ? [] : own);
             }
             return _meshed;
         }
     }
 
-    private bool IsMeshed(string cluster)
+    /// <summary>The ready endpoints of a Service in a cluster; null where no EndpointSlice tells of them.</summary>
+    internal int? ReadyEndpoints(string cluster, ObjectKey service)
     {
-        if (Settings.Find(cluster) is { } settings && (settings.Role != MeshRole.Unknown || settings.Network is not null))
+        int? ready = null;
+        foreach (Referrer referrer in _whole.World(cluster)?.References.To(service) ?? [])
         {
-            return true;
-        }
-        ResourceIndex index = _whole.World(cluster)!.Index;
-        foreach (IndexedObject one in index.OfKind(ApiGroups.Gateway, "Gateway"))
-        {
-            if (one.Object.View<Gateway>() is { } gateway && (gateway.ClassName is "istio-remote" or "istio-east-west" || gateway.Labels.ContainsKey(NetworkLabel)))
+            if (referrer.Reference.Role == ReferenceRole.Endpoints && referrer.Reference.From.View() is EndpointSlice slice)
             {
-                return true;
+                ready = (ready ?? 0) + slice.ReadyEndpoints;
             }
         }
-        foreach (IndexedObject one in index.Find(new ObjectKey(ApiGroups.Core, "Namespace", "", "istio-system")))
-        {
-            if (one.Object.View()?.Labels.ContainsKey(NetworkLabel) == true)
-            {
-                return true;
-            }
-        }
-        foreach (IndexedObject one in index.OfKind(ApiGroups.Core, "Secret"))
-        {
-            if (one.Object.View()?.Labels.GetValueOrDefault("istio/multiCluster") == "true")
-            {
-                return true;
-            }
-        }
-        return false;
+        return ready;
     }
 }
 
@@ -151,4 +129,14 @@ internal sealed class MeshAnswer(ImmutableArray<string> clusters) : IRememberedA
     public static MeshAnswer Of(Resolver resolver) => new(resolver.Fleet?.Meshed ?? []);
 
     public bool HoldsIn(Resolver later) => (later.Fleet?.Meshed ?? []).AsSpan().SequenceEqual(clusters.AsSpan());
+}
+
+/// <summary>How many ready endpoints a Service has in a cluster, remembered.</summary>
+internal sealed class EndpointsAnswer(string cluster, ObjectKey service, int? ready) : IRememberedAnswer
+{
+    public int? Ready => ready;
+
+    public static EndpointsAnswer Of(Resolver resolver, string cluster, ObjectKey service) => new(cluster, service, resolver.Fleet?.ReadyEndpoints(cluster, service));
+
+    public bool HoldsIn(Resolver later) => later.Fleet?.ReadyEndpoints(cluster, service) == ready;
 }

@@ -39,6 +39,9 @@ public sealed class ClassImplementation
         ? $"according to `supportedFeatures` of GatewayClass `{ClassName}`"
         : _table is { IsDocumented: true } ? "according to its documentation" : "according to its conformance report";
 
+    /// <summary>True when what it lacks is told by the controller itself or its documentation. A conformance report tells what was tested.</summary>
+    public bool IsCertain => AnnouncesFeatures || _table is { IsDocumented: true };
+
     private bool AnnouncesFeatures => _class is { SupportedFeatures.IsEmpty: false };
 
     private string WithVersion => Version is { } version ? $"{_table!.Title} {version}" : _table!.Title;
@@ -55,7 +58,8 @@ public sealed class ClassImplementation
         {
             return _class!.SupportedFeatures.Contains(feature) ? Answer.Yes : Answer.No;
         }
-        return _table?.Supports(feature, _version) ?? Answer.Unknown;
+        Answer answer = _table?.Supports(feature, _version) ?? Answer.Unknown;
+        return answer == Answer.No && _table!.Doubtful.Contains(feature) ? Answer.Unknown : answer;
     }
 
     /// <summary>Whether the controller takes routes of that kind of Gateway API: core kinds are no feature, so only its own word counts.</summary>

@@ -33,6 +33,9 @@ public sealed class Implementation
     /// <summary>Fields that it takes no notice of: <c>listeners.tls.certificateRefs</c>, <c>ServiceImport.port</c>.</summary>
     public ImmutableArray<string> Ignored { get; private set; } = [];
 
+    /// <summary>Features that its reports do not list although users are told that they work: nobody knows.</summary>
+    public ImmutableHashSet<string> Doubtful { get; private set; } = [];
+
     /// <summary>The most headers that a match may have; null when it has no limit of its own.</summary>
     public int? MaxHeaders { get; private set; }
 
@@ -98,6 +101,7 @@ public sealed class Implementation
                 case "controller": made.Controllers = made.Controllers.SetItem(words[1], [.. words[2..]]); break;
                 case "class": classes.Add(words[1]); break;
                 case "ignores": ignored.Add(words[1]); break;
+                case "doubtful": made.Doubtful = [.. words[1..]]; break;
                 case "limit": made.MaxHeaders = int.Parse(words[2], CultureInfo.InvariantCulture); break;
                 case "names": made.IgnoresNamespaces = true; break;
                 case "source": made.IsDocumented = true; break;

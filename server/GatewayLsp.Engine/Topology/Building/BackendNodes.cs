@@ -114,7 +114,8 @@ internal sealed class BackendNodes(GraphDraft draft)
             Presence presence = draft.PresenceOf(backend.Key);
             bool isThere = presence == Presence.Present;
             // Imports are made by a controller: that one is not in the files says nothing.
-            presence = backend.IsServiceImport && presence == Presence.Absent ? Presence.Unknown : presence;
+            // That another cluster has a Service is no proof that this one lacks it.
+            presence = presence == Presence.Absent && (backend.IsServiceImport || resolved is { Clusters.IsEmpty: false }) ? Presence.Unknown : presence;
             draft.Add(new TopologyNode
             {
                 Id = id, Kind = backend.IsService ? TopologyNodeKind.Service : backend.IsServiceImport ? TopologyNodeKind.ServiceImport : TopologyNodeKind.Other,

@@ -20,6 +20,8 @@ internal sealed class GraphDraft(Workspace workspace)
 
     public Resolver Resolver => workspace.Resolver;
 
+    public IEnumerable<TopologyNode> Nodes => _nodes.Values;
+
     public bool Has(string id) => _nodes.ContainsKey(id);
 
     public TopologyNode? Find(string id) => _nodes.GetValueOrDefault(id);

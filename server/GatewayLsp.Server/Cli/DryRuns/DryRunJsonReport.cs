@@ -57,6 +57,7 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
         if (one.Object is { } about)
         {
             _json.WriteStartObject("object");
+            JsonReport.Clusters(_json, one.Clusters);
             _json.WriteString("apiVersion", Printable.WellFormed(about.ApiVersion));
             _json.WriteString("kind", Printable.WellFormed(about.Kind));
             _json.WriteString("namespace", Printable.WellFormed(about.Namespace));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
@@ -11,12 +12,12 @@ using GatewayLsp.Server.Cli.Report;
 namespace GatewayLsp.Server.Cli.DryRuns;
 
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
-internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Terminal terminal)
+internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, Terminal terminal)
 {
     public int Execute(IDryRunReport report)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel });
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters });
         loader.TellProblems();
         bool isRefused = false;
         report.Begin();
@@ -50,7 +51,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Te
             }
             foreach (ManifestObject one in objects)
             {
-                reports.Add(Judge(workspace, one, slot, isPatch));
+                reports.Add(Judge(workspace, one, slot, isPatch) with { Clusters = workspace.ClusterNamesOf(source.Key, slot.Document) });
             }
         }
         return new FileReport(source.Shown, reports);

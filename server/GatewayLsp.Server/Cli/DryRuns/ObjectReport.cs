@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
@@ -17,6 +18,9 @@ internal enum ObjectOutcome : byte
 /// <param name="Why">Why it was skipped.</param>
 internal sealed record ObjectReport(ManifestObject? Object, DocumentSlot Slot, ObjectOutcome Outcome, DryRunResult Result, string? Why = null)
 {
+    /// <summary>The clusters that it is for; empty without clusters.</summary>
+    public ImmutableArray<string> Clusters { get; init; } = [];
+
     /// <summary>As kubectl calls it: <c>httproute.gateway.networking.k8s.io/store</c>.</summary>
     public string Name
     {

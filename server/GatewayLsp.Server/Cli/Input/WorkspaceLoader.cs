@@ -1,5 +1,6 @@
 using GatewayLsp.Engine;
 using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Configuration;
 
 namespace GatewayLsp.Server.Cli.Input;
 
@@ -7,6 +8,7 @@ namespace GatewayLsp.Server.Cli.Input;
 internal sealed class WorkspaceLoader(Terminal terminal)
 {
     private readonly List<InputProblem> _problems = [];
+    private readonly List<(string Cluster, string Glob)> _unused = [];
 
     public IReadOnlyList<InputProblem> Problems => _problems;
 
@@ -39,6 +41,10 @@ internal sealed class WorkspaceLoader(Terminal terminal)
                 _problems.Add(new InputProblem(sources[i].Shown, problem, sources[i].IsNamed));
             }
         }
+        if (settings.Clusters.Paths is ClusterGlobs globs)
+        {
+            _unused.AddRange(globs.Unused([.. read.Select(source => source.Key)]));
+        }
         return (host.Current, read);
     }
 
@@ -48,6 +54,10 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         foreach (InputProblem problem in _problems)
         {
             terminal.Error.WriteLine($"{(problem.IsNamed ? "error" : "warning")}: {Printable.Of(problem.Shown)}: {Printable.Of(problem.Message)}");
+        }
+        foreach ((string cluster, string glob) in _unused)
+        {
+            terminal.Error.WriteLine($"warning: --cluster {Printable.Of(cluster)}={Printable.Of(glob)}: none of the files that were read fits it");
         }
     }
 }

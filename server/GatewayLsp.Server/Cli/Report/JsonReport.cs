@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GatewayLsp.Engine.Diagnostics;
@@ -70,7 +71,7 @@ internal sealed class JsonReport(Stream output) : IReport
         Text("source", RuleDocs.Name(diagnostic.Source));
         if (diagnostic.Object is { } about)
         {
-            Write(about, _places.ClusterOf(finding.Place, _places.KeyOf(path)));
+            Write(about, _places.ClustersOf(finding.Place, _places.KeyOf(path)));
         }
         else
         {
@@ -96,18 +97,33 @@ internal sealed class JsonReport(Stream output) : IReport
         _json.WriteEndObject();
     }
 
-    private void Write(ManifestObject about, string? cluster)
+    private void Write(ManifestObject about, ImmutableArray<string> clusters)
     {
         _json.WriteStartObject("object");
-        if (cluster is not null)
-        {
-            Text("cluster", cluster);
-        }
+        Clusters(_json, clusters);
         Text("apiVersion", about.ApiVersion);
         Text("kind", about.Kind);
         Text("namespace", about.Namespace);
         Text("name", about.Name);
         _json.WriteEndObject();
+    }
+
+    /// <summary>One as <c>cluster</c>, several as <c>clusters</c>.</summary>
+    internal static void Clusters(Utf8JsonWriter json, ImmutableArray<string> clusters)
+    {
+        if (clusters.Length == 1)
+        {
+            json.WriteString("cluster", Printable.WellFormed(clusters[0]));
+        }
+        else if (clusters.Length > 1)
+        {
+            json.WriteStartArray("clusters");
+            foreach (string cluster in clusters)
+            {
+                json.WriteStringValue(Printable.WellFormed(cluster));
+            }
+            json.WriteEndArray();
+        }
     }
 
     private void Write(Fix fix, Finding finding, string path)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Syntax;
@@ -15,8 +16,8 @@ internal sealed class ReportPlaces(Workspace workspace, IEnumerable<ManifestSour
 
     public string Shown(string key) => _shown.GetValueOrDefault(key, key);
 
-    /// <summary>The cluster that a finding's document is for; null for none.</summary>
-    public string? ClusterOf(FileDiagnostic place, string key) => workspace.HasClusters ? workspace.ClusterNameOf(key, place.Slot.Document) : null;
+    /// <summary>The clusters that a finding's document is for; empty for none.</summary>
+    public ImmutableArray<string> ClustersOf(FileDiagnostic place, string key) => workspace.ClusterNamesOf(key, place.Slot.Document);
 
     /// <summary>The file of that name in reports, as the workspace knows it.</summary>
     public string KeyOf(string shown) => (_keys ??= sources.DistinctBy(s => s.Shown).ToDictionary(s => s.Shown, s => s.Key, StringComparer.Ordinal)).GetValueOrDefault(shown, shown);

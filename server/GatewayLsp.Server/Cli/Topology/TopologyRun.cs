@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
@@ -13,7 +14,7 @@ using GatewayLsp.Server.Topology;
 namespace GatewayLsp.Server.Cli.Topology;
 
 /// <summary>Reads, compares, filters, writes.</summary>
-internal sealed class TopologyRun(Terminal terminal, Channel channel)
+internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap clusters)
 {
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
 
@@ -53,7 +54,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel)
     private TopologyGraph Read(string[] paths, ref bool hasFailed)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel });
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters });
         loader.TellProblems();
         hasFailed |= loader.HasFailed;
         foreach (ManifestSource source in read)

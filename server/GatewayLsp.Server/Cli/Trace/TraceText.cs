@@ -22,7 +22,7 @@ internal sealed class TraceText(TextWriter output, bool color)
     public void Write(TraceRequest request, RequestTrace trace, string? place)
     {
         bool answersItself = trace.Response is not null && trace.Redirect is null;
-        _text.Append(Printable.Of(Request(request)), Strong);
+        _text.Append(Printable.Of(Request(request) + (trace.Cluster is { } cluster ? $" of cluster {cluster}" : "")), Strong);
         _text.Append("\n-> ", Faint);
         _text.Append(Printable.Of(Result(trace)), answersItself ? Bad : Good);
         _text.Append("\n");
@@ -47,6 +47,11 @@ internal sealed class TraceText(TextWriter output, bool color)
         foreach (TracedBackend backend in trace.Backends)
         {
             Row("backend", $"{backend.Share.Percent,7}  {backend.Target}{(backend.Target.Problem is { } problem ? $"  fails: {problem}" : "")}");
+        }
+        if (!trace.ClusterShares.IsEmpty)
+        {
+            Row("clusters", string.Join(", ", trace.ClusterShares.Select(one => $"{one.Share.Percent} {one.Names}"))
+                + (trace.ClusterShares.Any(one => one.IsByEndpoints) ? " (by ready endpoints)" : ""));
         }
         foreach (TracedMirror mirror in trace.Mirrors)
         {
@@ -101,8 +106,13 @@ internal sealed class TraceText(TextWriter output, bool color)
         return trace.Backends.IsEmpty
             ? "up to the implementation"
             : string.Join(", ", trace.Backends.Where(backend => !backend.Share.IsNone).Select(backend =>
-                $"{(backend.Share == Share.All ? "" : backend.Share.Percent + " ")}{(backend.Target.IsValid ? backend.Target.ToString() : "fails")}"));
+                $"{(backend.Share == Share.All ? "" : backend.Share.Percent + " ")}{(backend.Target.IsValid ? backend.Target + Where(trace, backend.Target) : "fails")}"));
     }
+
+    /// <summary>The clusters that the requests to a backend go to, where they say more than that the Gateway's own does.</summary>
+    private static string Where(RequestTrace trace, BackendTarget target) =>
+        target.Clusters.IsEmpty || (target.Clusters is [var only] && only == trace.Cluster) ? ""
+            : $" in {(target.Clusters.Length == 1 ? "cluster" : "clusters")} {target.ClusterNames}";
 
     private static string Describe(TracedFilter filter) => filter switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Tests.Diagnostics.Semantic;
@@ -28,11 +29,38 @@ public class IncrementalTests
         Assert.True(silent.Length == 0, "Never reported: " + string.Join(", ", silent));
     }
 
-    private static void Run(int seed, HashSet<string> codes)
+    [Fact]
+    public void So_they_are_where_files_are_of_several_clusters()
+    {
+        var codes = new HashSet<string>();
+        for (int seed = 0; seed < Edits / EditsOfOne; seed++)
+        {
+            Run(seed, codes, Overlays);
+        }
+        Assert.Contains("backend-in-other-cluster", codes);
+    }
+
+    /// <summary>What the overlays of two clusters pull in: nothing, one file or several, own ones and some that both have.</summary>
+    private static readonly string[] Overlays =
+    [
+        "resources:\n- ../f4\n- ../f5\n", "resources:\n- ../f4\n- ../f6\n- ../f7\n", "namespace: shop\nresources:\n- ../f4\n", "resources:\n- ../mid\n- ../f8\n",
+        "# gateway-lsp: cluster=north\nresources:\n- ../f4\n", "commonAnnotations:\n  gateway-lsp.dev/cluster: east\nresources:\n- ../f0\n- ../f5\n", "resources: []\n",
+    ];
+
+    private sealed record ByNumber : IClusterPaths
+    {
+        public string? ClusterOf(string path) => path switch { "f0" or "f1" or "w/kustomization.yaml" => "west", "f2" or "f3" or "e/kustomization.yaml" => "east", _ => null };
+    }
+
+    private static void Run(int seed, HashSet<string> codes, string[]? overlays = null)
     {
         var random = new Random(seed);
         var platform = new RandomPlatform(random);
         var settings = new WorkspaceSettings { IsComplete = seed % 3 == 0 };
+        if (overlays is not null)
+        {
+            settings = settings with { Clusters = new ClusterMap([new ClusterSettings("east"), new ClusterSettings("west") { IsConfigCluster = true }], new ByNumber()) };
+        }
         var host = new AnalysisHost();
         host.Apply(new WorkspaceChange.Configured(settings));
         var files = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
@@ -48,6 +76,11 @@ public class IncrementalTests
             files["f" + (9 + i)] = [.. rule.Doc.Bad.Split("---\n")];
             host.Apply(new WorkspaceChange.OnDisk("f" + (9 + i), Text(files["f" + (9 + i)])));
         }
+        foreach (string overlay in overlays is null ? [] : (string[])["w/kustomization.yaml", "e/kustomization.yaml", "mid/kustomization.yaml"])
+        {
+            files[overlay] = [overlays![random.Next(overlays.Length)]];
+            host.Apply(new WorkspaceChange.OnDisk(overlay, Text(files[overlay])));
+        }
         Assert.Equal(Fresh(settings, files), Findings(host.Current, codes));
         for (int step = 0; step < EditsOfOne; step++)
         {
@@ -56,6 +89,12 @@ public class IncrementalTests
             {
                 settings = settings with { IsComplete = !settings.IsComplete };
                 host.Apply(new WorkspaceChange.Configured(settings));
+            }
+            else if (overlays is not null && random.Next(6) == 0)
+            {
+                string overlay = random.Next(3) switch { 0 => "w/kustomization.yaml", 1 => "e/kustomization.yaml", _ => "mid/kustomization.yaml" };
+                files[overlay] = [overlays[random.Next(overlays.Length)]];
+                host.Apply(new WorkspaceChange.OnDisk(overlay, Text(files[overlay])));
             }
             else if (random.Next(15) == 0)
             {

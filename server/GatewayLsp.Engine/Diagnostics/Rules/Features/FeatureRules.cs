@@ -39,6 +39,16 @@ internal static class FeatureRules
         return $"{Words.Capital(Naming.List(names))} {verb} not support {what}{code}{source}. {(names.Length == 1 ? "It implements" : "They implement")} {Naming.List(parents)}.";
     }
 
+    /// <summary>That the conformance reports of these implementations do not list a feature, which says little about whether it works.</summary>
+    public static string NotListed(string what, string feature, IReadOnlyList<(string Parent, ClassImplementation By)> lacking)
+    {
+        string[] names = [.. lacking.Select(one => one.By.Name).Distinct()];
+        string[] parents = [.. lacking.Select(one => one.Parent).Distinct()];
+        string reports = names.Length == 1 ? $"The conformance report of {names[0]} does" : $"The conformance reports of {Naming.List(names)} do";
+        string code = feature == what ? $"`{feature}`" : $"{what} (`{feature}`)";
+        return $"{reports} not list {code}, so it may not work. {Words.Capital(Naming.List(names))} {(names.Length == 1 ? "implements" : "implement")} {Naming.List(parents)}.";
+    }
+
     public static string NameOf(ResolvedParent parent) =>
         parent.Gateway is { } gateway ? $"Gateway `{gateway.Gateway.FullName}`" : $"the mesh of Service `{parent.Ref.Namespace}/{parent.Ref.Name}`";
 }

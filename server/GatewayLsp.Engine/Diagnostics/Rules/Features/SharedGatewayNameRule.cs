@@ -83,7 +83,7 @@ internal sealed class SharedGatewayNameRule : SemanticRule
             if (ns != gateway.Namespace && context.Resolver.Find<Gateway>(new ObjectKey(ApiGroups.Gateway, "Gateway", ns, gateway.Name)) is { } other
                 && context.Resolver.ImplementationOf(other.ClassName) is { Table.IgnoresNamespaces: true })
             {
-                (TextSpan span, string field) = SemanticContext.Place(metadata, ["name"]);
+                (TextSpan span, string field) = SemanticContext.Place(metadata, ["name"], gateway.Object.Node);
                 context.Report(this, span, field, $"Gateway `{other.FullName}` has the same name, so both are the same service network of VPC Lattice.",
                     related: context.Related(other, other, ["metadata"], "the other Gateway"));
                 return;

@@ -17,7 +17,7 @@ internal sealed class UnsupportedFeatureRule : SemanticRule
     public override DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
 
     public override RuleDoc Doc => new(
-        "A field asks for an extended feature of Gateway API that the implementation of the Gateway is known not to support. Who implements a Gateway is known from its GatewayClass: by `spec.controllerName`, by a well-known name, or from the setting `gatewayLsp.implementations`. What it supports is known from `status.supportedFeatures` of the class if it is there, else from the conformance reports of the version. What neither tells is not reported. One finding for a feature and object.",
+        "A field asks for an extended feature of Gateway API that the implementation of the Gateway does not support, or that its conformance report does not list. Who implements a Gateway is known from its GatewayClass: by `spec.controllerName`, by a well-known name, or from the setting `gatewayLsp.implementations`. What it supports is known from `status.supportedFeatures` of the class if it is there, else from the conformance reports of the version. What neither tells is not reported. It is a warning where the class or the documentation of the implementation rules the feature out; where only the conformance report does not list it, it is information: the feature may work without having been tested. One finding for a feature and object.",
         "The API server takes the field. The controller refuses the rule, or leaves the field out without a word, and requests go another way than the manifest says.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -86,7 +86,7 @@ internal sealed class UnsupportedFeatureRule : SemanticRule
                 {
                     if (by.Supports(use.Feature) == Answer.No)
                     {
-                        Report(use, [($"Gateway `{gateway.FullName}`", by)], context);
+                        Report(use, [($"Gateway `{gateway.FullName}`", by)], gateway, context);
                     }
                 }
                 break;
@@ -116,14 +116,14 @@ internal sealed class UnsupportedFeatureRule : SemanticRule
             }
             if (lacking.Count > 0)
             {
-                Report(use, lacking, context);
+                Report(use, lacking, resolved.Route, context);
             }
         }
         foreach ((ResolvedParent parent, ClassImplementation by) in parents)
         {
             if (ParentFeature(resolved.Route, parent) is { } use && by.Supports(use.Feature) == Answer.No)
             {
-                Report(use, [(FeatureRules.NameOf(parent), by)], context);
+                Report(use, [(FeatureRules.NameOf(parent), by)], resolved.Route, context);
             }
         }
         OfHeaders(resolved.Route, parents, context);
@@ -171,14 +171,18 @@ internal sealed class UnsupportedFeatureRule : SemanticRule
         }
         if (lacking.Count > 0)
         {
-            Report(new FeatureUse("BackendTLSPolicySANValidation", policy.Object.At("spec", "validation")!, "subjectAltNames"), lacking, context);
+            Report(new FeatureUse("BackendTLSPolicySANValidation", policy.Object.At("spec", "validation")!, "subjectAltNames"), lacking, policy, context);
         }
     }
 
-    private void Report(FeatureUse use, IReadOnlyList<(string, ClassImplementation)> lacking, SemanticContext context)
+    /// <summary>What a conformance report does not list may work all the same, so a warning needs better evidence.</summary>
+    private void Report(FeatureUse use, List<(string Parent, ClassImplementation By)> lacking, ObjectView view, SemanticContext context)
     {
-        (TextSpan span, string field) = SemanticContext.Place(use.Node, [use.Key]);
-        context.Report(this, span, field, FeatureRules.Message(FeatureNames.WordsFor(use.Feature), use.Feature, lacking),
-            FeatureNames.IsHarmless(use.Feature) ? DiagnosticSeverity.Information : Severity);
+        (TextSpan span, string field) = SemanticContext.Place(use.Node, [use.Key], view.Object.Node);
+        bool isCertain = lacking.Exists(static one => one.By.IsCertain);
+        context.Report(this, span, field, isCertain
+                ? FeatureRules.Message(FeatureNames.WordsFor(use.Feature), use.Feature, lacking.FindAll(static one => one.By.IsCertain))
+                : FeatureRules.NotListed(FeatureNames.WordsFor(use.Feature), use.Feature, lacking),
+            !isCertain || FeatureNames.IsHarmless(use.Feature) ? DiagnosticSeverity.Information : Severity);
     }
 }
