@@ -216,7 +216,7 @@ public sealed partial class Workspace
     {
         if (HasClusters)
         {
-            return _worlds is not { } worlds ? Files.Count > ManyDocuments : (worlds.GetValueOrDefault(ClusterOf(path)) ?? worlds[""]).Lacks(path);
+            return _worlds is not { } worlds ? Files.Count > ManyDocuments : (worlds.GetValueOrDefault(First(ClustersOf(path))) ?? worlds[""]).Lacks(path);
         }
         return Lacks(path);
     }

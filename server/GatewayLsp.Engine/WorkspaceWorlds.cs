@@ -16,7 +16,7 @@ public sealed partial class Workspace
     private ImmutableDictionary<ManifestDocument, string> _marks = ImmutableDictionary<ManifestDocument, string>.Empty;
     private ImmutableDictionary<string, string> _heads = ImmutableDictionary<string, string>.Empty;
     private ImmutableSortedDictionary<string, Workspace>? _worlds;
-    private KustomizeReach? _reach;
+    private OverlayClusters? _reach;
     private Workspace? _whole;
 
     /// <summary>Of a world: its cluster; empty for the files of no cluster. Null for a whole workspace.</summary>
@@ -88,7 +88,7 @@ public sealed partial class Workspace
 
     private static string First(ImmutableArray<string> clusters) => clusters.IsEmpty ? "" : clusters[0];
 
-    private KustomizeReach Reach => _reach ??= _kustomizations.IsEmpty ? KustomizeReach.None : KustomizeReach.Of(_kustomizations, OwnClusterOf);
+    private OverlayClusters Reach => _reach ??= _kustomizations.IsEmpty ? OverlayClusters.None : OverlayClusters.Of(_kustomizations, OwnClusterOf);
 
     /// <summary>What a kustomization itself says of its cluster, or the settings say of its file.</summary>
     private string? OwnClusterOf(string path, ManifestDocument document) =>

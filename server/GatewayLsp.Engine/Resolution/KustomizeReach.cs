@@ -16,7 +16,7 @@ internal sealed class KustomizeReach
 
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _folders = [];
-    private readonly List<(string Path, ManifestDocument Document)> _components = [];
+    private readonly List<(string Path, ManifestDocument Document)> _kustomizations = [];
 
     private KustomizeReach()
     {
@@ -25,8 +25,14 @@ internal sealed class KustomizeReach
     /// <summary>True when something comes from elsewhere: a URL, a chart, a generator of somebody's own.</summary>
     public bool HasUnseen { get; private set; }
 
-    /// <summary>The components below, whose patches are for everything here.</summary>
-    public IReadOnlyList<(string Path, ManifestDocument Document)> Components => _components;
+    /// <summary>The kustomization itself and those below that it reaches.</summary>
+    public IReadOnlyList<(string Path, ManifestDocument Document)> Kustomizations => _kustomizations;
+
+    /// <summary>Those of them that are components: their patches are for everything here.</summary>
+    public IEnumerable<(string Path, ManifestDocument Document)> Components => _kustomizations.Where(static one => one.Document.Root.At("kind").Text() == "Component");
+
+    /// <summary>The files with resources, by name.</summary>
+    public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>The files by name, sorted; folders without a kustomization that could be read end with a slash.</summary>
     public IEnumerable<string> Names => _files.Concat(_folders).Order(StringComparer.Ordinal);
@@ -69,7 +75,7 @@ internal sealed class KustomizeReach
         return folders;
     }
 
-    /// <summary>The files and folders that a kustomization lists itself; what is fetched from elsewhere is left out.</summary>
+    /// <summary>The files and folders that a kustomization lists itself, straight or as the <c>path</c> of a patch; what is fetched from elsewhere is left out.</summary>
     public static IEnumerable<string> Listed(string path, ManifestDocument document, ReadOnlyMemory<string> lists)
     {
         for (int i = 0; i < lists.Length; i++)
@@ -80,7 +86,7 @@ internal sealed class KustomizeReach
             }
             foreach (YamlNode item in items.Items)
             {
-                if (item.Text() is { Length: > 0 } resource && !IsRemote(resource) && !resource.Contains('\n'))
+                if ((item.Text() ?? item.At("path").Text()) is { Length: > 0 } resource && !IsRemote(resource) && !resource.Contains('\n'))
                 {
                     yield return RelativePath.Resolve(path, resource);
                 }
@@ -102,10 +108,7 @@ internal sealed class KustomizeReach
         {
             return;
         }
-        if (document.Root.At("kind").Text() == "Component")
-        {
-            _components.Add((path, document));
-        }
+        _kustomizations.Add((path, document));
         foreach (string key in (ReadOnlySpan<string>)["helmCharts", "helmChartInflationGenerator", "generators"])
         {
             HasUnseen |= !document.Root.At(key).IsNull();
