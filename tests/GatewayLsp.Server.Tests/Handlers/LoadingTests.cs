@@ -9,7 +9,7 @@ public sealed class LoadingTests
 {
     private const string Published = "textDocument/publishDiagnostics";
 
-    private const int Files = 400;
+    private const int Files = 250;
 
     /// <summary>An unknown field, a backend that is in the last file of the folder, and one that is nowhere.</summary>
     private const string Route = """
