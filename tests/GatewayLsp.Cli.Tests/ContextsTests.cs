@@ -85,6 +85,7 @@ public sealed class ContextsTests : IDisposable
     {
         CliResult missing = _host.Run("contexts", "--kubeconfig", "nowhere", "--format", "json");
         Assert.Equal(2, missing.ExitCode);
+        Assert.StartsWith("error: ", missing.Error, StringComparison.Ordinal);
         Assert.Contains("nowhere: There is no such file.", missing.Error, StringComparison.Ordinal);
         _host.Write("config", "contexts: {planted-secret\n");
         CliResult broken = _host.Run("contexts", "--kubeconfig", "config");

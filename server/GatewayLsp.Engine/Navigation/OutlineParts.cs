@@ -102,12 +102,12 @@ internal static class OutlineParts
     private static string IngressPath(YamlMapping path)
     {
         string value = ObjectLabels.Word(path, "path");
-        string sign = ObjectLabels.Word(path, "pathType") == "Exact" ? "" : "*";
+        string sign = ObjectLabels.Word(path, "pathType") switch { "Exact" => "", "Prefix" => "/*", _ => "*" };
         YamlMapping? service = path.At("backend", "service") as YamlMapping;
         YamlMapping? port = service?.Get("port") as YamlMapping;
         string number = ObjectLabels.Word(port, "number") is { Length: > 0 } known ? known : ObjectLabels.Word(port, "name");
         string target = ObjectLabels.Word(service, "name") is { Length: > 0 } name ? name : ObjectLabels.Word(path.At("backend", "resource") as YamlMapping, "name");
-        return (value.Length == 0 ? "/" : value) + sign + (target.Length == 0 ? "" : " → " + target) + (number.Length == 0 ? "" : ":" + number);
+        return (sign.Length == 2 ? value.TrimEnd('/') : value.Length == 0 ? "/" : value) + sign + (target.Length == 0 ? "" : " → " + target) + (number.Length == 0 ? "" : ":" + number);
     }
 
     private static string Hostnames(YamlNode? list) =>

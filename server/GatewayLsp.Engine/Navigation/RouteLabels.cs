@@ -66,7 +66,7 @@ internal static class RouteLabels
         return items;
     }
 
-    /// <summary>What a rule's requests are like: <c>GET /cart*, x-canary=1 | /basket*</c>.</summary>
+    /// <summary>What a rule's requests are like: <c>GET /cart/*, x-canary=1 | /basket/*</c>. A prefix is whole segments: <c>/cart/*</c> is <c>/cart</c> and all below it, and not <c>/carts</c>.</summary>
     public static string Matches(YamlMapping rule, string routeKind)
     {
         List<string> labels = Items(rule.Get("matches")).ConvertAll(match => Match(match, routeKind));
@@ -90,7 +90,7 @@ internal static class RouteLabels
             {
                 "Exact" => value,
                 "RegularExpression" => "~" + value,
-                _ => (value.Length == 0 ? "/" : value) + "*",
+                _ => value.TrimEnd('/') + "/*",
             };
         }
         return ObjectLabels.Join(ObjectLabels.Word(match, "method"), path);

@@ -3,10 +3,13 @@ namespace GatewayLsp.Engine.Syntax;
 /// <summary>
 /// Text that another tool fills in before the manifest is applied: <c>{{ }}</c> and <c>{% %}</c> (Helm, Go templates, Jinja),
 /// <c>&lt;% %&gt;</c> (ERB), <c>#@ </c> (ytt), <c>@NAME@</c> and <c>%NAME%</c> as a whole word (CMake, sed scripts),
-/// <c>${NAME}</c> (envsubst, Flux), <c>$(NAME)</c> (Kustomize vars, Make). Its value is unknown, hence never wrong.
+/// <c>${NAME}</c> (envsubst, Flux), <c>$(NAME)</c> (Kustomize vars, Make), <c>ENC[AES256_GCM,...]</c> (SOPS). Its value is unknown,
+/// hence never wrong.
 /// </summary>
 internal static class Placeholders
 {
+    private const string Encrypted = "ENC[AES256_GCM,";
+
     public static bool IsIn(ReadOnlySpan<char> text)
     {
         if (IsMarked(text))
@@ -44,7 +47,7 @@ internal static class Placeholders
     }
 
     private static bool IsMarked(ReadOnlySpan<char> text) =>
-        text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@ ", StringComparison.Ordinal) || IsMarkedWord(text.Trim("\"'"));
+        text.Trim("\"'").StartsWith(Encrypted, StringComparison.Ordinal) || text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@ ", StringComparison.Ordinal) || IsMarkedWord(text.Trim("\"'"));
 
     private static bool IsVariable(ReadOnlySpan<char> text)
     {

@@ -35,6 +35,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             || StrayBracket(failure, at)
             || BareIndicator(failure, line)
             || ReservedCharacter(failure, at)
+            || ShallowItem(failure, line)
             || UnfinishedKey(failure, line, above)
             || AmbiguousColon(failure, line)
             || InlineList(failure, at)

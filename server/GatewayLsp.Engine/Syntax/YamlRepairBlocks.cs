@@ -115,13 +115,22 @@ internal sealed partial class YamlRepair
         {
             int colon = line + glued.Groups["value"].Index;
             // With another colon on the line the space alone may not make it right.
-            bool isWhole = !content[glued.Groups["value"].Index..].Contains(':') && !content[..glued.Groups["key"].Index].Contains(": ", StringComparison.Ordinal);
+            bool isWhole = IsWhole(glued.Groups["value"].Value) && !content[glued.Groups["value"].Index..].Contains(':') && !content[..glued.Groups["key"].Index].Contains(": ", StringComparison.Ordinal);
             Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing behind the `:`; without it this is one text, not a key and a value.",
                 isWhole ? new SyntaxFix("Add a space", Span(colon, colon), " ") : null);
             text.Insert(colon, " ");
             return true;
         }
         return false;
+    }
+
+    /// <summary>True for a value that stands by itself: a plain one, or a quoted one with its end.</summary>
+    private static bool IsWhole(string value)
+    {
+        string trimmed = value.TrimEnd();
+        return trimmed[0] is '"' or '\''
+            ? trimmed.Length > 1 && trimmed[^1] == trimmed[0] && trimmed.AsSpan(1, trimmed.Length - 2).IndexOfAny('\\', trimmed[0]) < 0
+            : char.IsLetterOrDigit(trimmed[0]) || trimmed[0] is '_' or '$' or '.' or '~' or '+';
     }
 
     private bool AmbiguousColon(YamlFailure failure, int line)

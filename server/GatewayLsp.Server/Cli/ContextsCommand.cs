@@ -52,11 +52,12 @@ internal static class ContextsCommand
             var settings = new ClusterSettings { PluginTimeout = deadline, RequestTimeout = deadline, ConnectTimeout = deadline };
             using ClusterDirectory directory = ClusterOptions.Open(parsed.GetValue(kubeconfig), settings, terminal);
             ClusterTargets found = directory.Read();
+            bool isUseless = parsed.GetValue(kubeconfig) is not null && found.Targets.IsEmpty && !found.Problems.IsEmpty;
             foreach (KubeconfigProblem problem in found.Problems)
             {
-                terminal.Error.Write($"warning: {Printable.Of(problem.ToString())}\n");
+                terminal.Error.Write($"{(isUseless ? "error" : "warning")}: {Printable.Of(problem.ToString())}\n");
             }
-            if (parsed.GetValue(kubeconfig) is not null && found.Targets.IsEmpty && !found.Problems.IsEmpty)
+            if (isUseless)
             {
                 return ExitCode.Usage;
             }

@@ -105,6 +105,19 @@ public class MigrationTests
         }
         """));
 
+    [Theory]
+    [InlineData("    - name: b\n      port: 80\n      weight: 0 # mirror\n", 1)]
+    [InlineData("    # gets the mirrored requests\n    - {name: b, port: 80, weight: 0}\n", 1)]
+    [InlineData("    - {name: b, port: 80, weight: 0} # canary\n", 0)]
+    [InlineData("    - {name: b, port: 80, weight: 1} # mirror\n", 0)]
+    public void BackendThatWasNeverAMirrorIsMentioned(string backend, int notes)
+    {
+        FileMigration migration = MigrationCheck.Migrate(Head + "  rules:\n  - backendRefs:\n    - {name: a, port: 80}\n" + backend);
+        string[] human = MigrationCheck.Human(migration);
+        Assert.Equal(notes, human.Length);
+        Assert.All(human, note => Assert.StartsWith("spec.rules[0].backendRefs[1].weight: A backend with `weight: 0` gets no requests", note, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void PortIsTheServicesOnlyOneOrTheOneOfItsName()
     {

@@ -13,7 +13,7 @@ public class OutlineTests
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: gw\nspec:\n  gatewayClassName: istio\n  listeners:\n  - name: http\n    protocol: HTTP\n    port: 80\n    hostname: '*.example.com'\n  - name: x\n",
         "Gateway gw (istio)\n  http HTTP:80 *.example.com\n  x\n")]
     [InlineData(Route + "  hostnames: [a.com, b.com]\n  rules:\n  - matches:\n    - path: {value: /cart}\n      method: GET\n      headers:\n      - {name: x-canary, value: \"1\"}\n    backendRefs:\n    - name: cart\n      port: 80\n      weight: 90\n    - name: cart-canary\n      weight: 10\n",
-        "HTTPRoute shop/store (a.com, b.com)\n  GET /cart*, x-canary=1 → cart 90 %, cart-canary 10 %\n    GET /cart*, x-canary=1\n    cart:80 90 %\n    cart-canary 10 %\n")]
+        "HTTPRoute shop/store (a.com, b.com)\n  GET /cart/*, x-canary=1 → cart 90 %, cart-canary 10 %\n    GET /cart/*, x-canary=1\n    cart:80 90 %\n    cart-canary 10 %\n")]
     [InlineData(Route + "  rules:\n  - name: old\n    matches:\n    - path: {type: Exact, value: /a}\n    - path: {type: RegularExpression, value: /b.*}\n    filters:\n    - type: RequestRedirect\n      requestRedirect: {scheme: https, statusCode: 301}\n  - backendRefs: [{name: web}]\n  -\n",
         "HTTPRoute shop/store\n  old: /a | ~/b.* → redirect https:// 301\n    /a\n    ~/b.*\n    RequestRedirect → redirect https:// 301\n  /* → web\n    web\n")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata:\n  name: g\nspec:\n  rules:\n  - matches:\n    - method: {service: shop.Cart, method: Add}\n    backendRefs:\n    - name: c\n      weight: 0\n    - name: d\n      weight: 1000\n    - name: e\n      weight: 3\n",
@@ -34,7 +34,7 @@ public class OutlineTests
     [InlineData("services:\n  web: {image: x}\n", "")]
     [InlineData("apiVersion: v2\nname: chart\n", "")]
     [InlineData("# nothing\n", "")]
-    [InlineData("kind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules:\n  - matches:\n    - path:\n        value: /a\n    backendR", "HTTPRoute\n  /a* → no backend\n    /a*\n")]
+    [InlineData("kind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules:\n  - matches:\n    - path:\n        value: /a\n    backendR", "HTTPRoute\n  /a/* → no backend\n    /a/*\n")]
     [InlineData("a: &r [{name: x}]\nkind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nspec:\n  rules: *r\n", "HTTPRoute\n  x: /* → no backend\n")]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\nspec:\n  ports:\n  - name: {{ .x }}\n    port: 80\n", "Service\n  … 80\n")]
     public void Tree(string text, string outline)

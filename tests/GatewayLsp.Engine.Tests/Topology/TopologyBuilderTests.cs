@@ -21,7 +21,7 @@ public sealed class TopologyBuilderTests
             "HTTPRoute/infra/upgrade \"upgrade\"",
             "HTTPRoute/shop/store \"store\" \"store.example.com\"",
             "HTTPRoute/infra/upgrade#rule:0 \"/*\"",
-            "HTTPRoute/shop/store#rule:0 \"/cart*\"",
+            "HTTPRoute/shop/store#rule:0 \"/cart/*\"",
             "HTTPRoute/shop/store#rule:rest \"rest: /*\"",
             "Service/shop/canary \"canary\" \":8080\"",
             "Service/shop/cart \"cart\" \":8080\"",

@@ -87,7 +87,7 @@ public sealed class TopologyDiffTests
         TopologyGraph compared = TopologyComparison.Of(TopologyCheck.Graph(TopologyFixtures.Shop), TopologyCheck.Graph(later));
         Assert.Equal(
         [
-            "HTTPRoute/shop/store#rule:0 \"/new*\" [Added]",
+            "HTTPRoute/shop/store#rule:0 \"/new/*\" [Added]",
             "HTTPRoute/shop/store#rule:rest \"rest: /*\" [Removed]",
             "Service/shop/web \"web\" \":80\" [Removed]",
             "Deployment/shop/cart \"cart\" \"Deployment · 5 replicas\" [Changed]",

@@ -67,10 +67,10 @@ public sealed class TopologyFilterTests
         Assert.Equal(
         [
             "HTTPRoute/infra/upgrade Redirects Gateway/infra/front#listener:https \"301\"",
-            "HTTPRoute/shop/store Sends Service/shop/cart \"/cart* 90 %\"",
-            "HTTPRoute/shop/store Sends Service/shop/canary \"/cart* 10 %\"",
+            "HTTPRoute/shop/store Sends Service/shop/cart \"/cart/* 90 %\"",
+            "HTTPRoute/shop/store Sends Service/shop/canary \"/cart/* 10 %\"",
             "HTTPRoute/shop/store Sends Service/shop/web \"rest: /*\"",
-            "HTTPRoute/shop/store Mirrors Service/shop/shadow \"/cart* copy of 5 %\"",
+            "HTTPRoute/shop/store Mirrors Service/shop/shadow \"/cart/* copy of 5 %\"",
         ], TopologyCheck.Edges(shown, TopologyEdgeKind.Sends, TopologyEdgeKind.Mirrors, TopologyEdgeKind.Redirects));
         Assert.Equal(":8080 · Deployment cart", shown.Node("Service/shop/cart")!.Detail);
         Assert.DoesNotContain(shown.Nodes, node => node.Kind is TopologyNodeKind.Rule or TopologyNodeKind.Workload);

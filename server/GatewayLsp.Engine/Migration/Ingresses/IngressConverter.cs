@@ -49,6 +49,7 @@ internal static class IngressConverter
             LostAnnotations.Tell(conversion, ingress);
         }
         string manifest = Write(conversion, ingresses);
+        FeatureCheck.Run(conversion, manifest);
         return new IngressConversion(manifest, [.. ingresses.Select(one => one.Object)],
             [.. conversion.Notes.OrderBy(note => note.Path, StringComparer.Ordinal).ThenBy(note => ingresses.TakeWhile(one => !ReferenceEquals(one.Object, note.Object)).Count()).ThenBy(note => note.Span.Start)]);
     }

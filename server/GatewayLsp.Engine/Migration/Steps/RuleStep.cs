@@ -83,11 +83,22 @@ internal static class RuleStep
             {
                 BackendStep.Run(context, backend);
                 Mirror(context, rule, list, item, backend);
+                IdleMirror(context, item, backend);
             }
         }
         if (list.Items.Count == 0 && list.Origin is not null && rule.Find("filters") is not null)
         {
             Edits.Remove(rule, rule.Find("backendRefs")!);
+        }
+    }
+
+    /// <summary>A backend without requests that a comment calls a mirror: nothing of that name or weight ever copied requests.</summary>
+    private static void IdleMirror(StepContext context, EditItem item, EditMapping backend)
+    {
+        if (backend.Find("mirror") is null && backend.Find("weight") is { } weight && backend.Text("weight") == "0"
+            && Edits.Comments(item).Exists(static comment => comment.Contains("mirror", StringComparison.OrdinalIgnoreCase)))
+        {
+            context.Log.Human(weight, "A backend with `weight: 0` gets no requests, and no copies either: make a filter of `type: RequestMirror` for it if it is to be a mirror, or delete it.");
         }
     }
 

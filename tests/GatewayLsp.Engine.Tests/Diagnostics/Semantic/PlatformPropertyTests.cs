@@ -198,6 +198,11 @@ public sealed partial class PlatformPropertyTests
                 string related = string.Join("; ", finding.Related.Select(one => $"{one.Message} {Underlined(one.Document, one.Span)}").Order(StringComparer.Ordinal));
                 // Whether another namespace has something of that name is a hint that goes with the name.
                 string message = Elsewhere.Replace(finding.Message, "");
+                // And so is, where nothing else is known, whether one of nearly that name is there.
+                if (finding is { Severity: DiagnosticSeverity.Information, Code: "backend-not-found" or "invalid-certificate-ref" or "invalid-ca-certificate-ref" or "invalid-client-certificate-ref" or "target-not-found" })
+                {
+                    continue;
+                }
                 lines.Add($"{finding.Object?.Kind} {finding.Object?.NamespaceOrDefault}/{finding.Object?.Name} {finding.Field} {finding.Code} {finding.Severity}: {message} <{Underlined(found.Slot.Document, finding.Span)}> {related}");
             }
         }

@@ -18,6 +18,62 @@ public sealed class QuietTests
     [Fact]
     public void A_Service_that_nobody_makes_is() => DiagnosticCheck.Check(Service + Route, "backend-not-found 'grafana' spec.rules[0].backendRefs[0].name");
 
+    /// <summary>Most repositories hold the Services of some apps and not of others.</summary>
+    [Theory]
+    [InlineData("grafana", "services.yaml", false, "")]
+    [InlineData("mino", "services.yaml", false, "Information")]
+    [InlineData("grafana", "services.yaml", true, "Error")]
+    [InlineData("grafana", "route.yaml", false, "Warning")]
+    [InlineData("grafana", "listed.yaml", false, "Warning")]
+    public void A_Service_of_elsewhere_is_missing_only_where_that_is_known(string backend, string servicesIn, bool isComplete, string expected)
+    {
+        string route = Route.Replace("grafana", backend, StringComparison.Ordinal);
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { IsComplete = isComplete }));
+        host.Apply(new WorkspaceChange.OnDisk("/a/kustomization.yaml", "resources:\n- route.yaml\n- listed.yaml\n"));
+        host.Apply(new WorkspaceChange.OnDisk("/a/" + servicesIn, Service));
+        host.Apply(new WorkspaceChange.OnDisk("/a/route.yaml", servicesIn == "route.yaml" ? Service + route : route));
+        Assert.Equal(expected, string.Join(' ', new Analysis(host.Current).Diagnose("/a/route.yaml").Select(one => one.Diagnostic.Severity)));
+    }
+
+    [Theory]
+    [InlineData("front-tls", "certificates.yaml", "")]
+    [InlineData("back-tsl", "certificates.yaml", "Information")]
+    [InlineData("front-tls", "gateway.yaml", "Warning")]
+    public void A_certificate_of_elsewhere_is_not_missing(string certificate, string secretsIn, string expected)
+    {
+        const string Secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: back-tls}\ntype: kubernetes.io/tls\nstringData: {tls.crt: '', tls.key: ''}\n---\n";
+        string gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec:\n  gatewayClassName: istio\n  listeners:\n  - {name: web, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: " + certificate + "}]}}\n";
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk(secretsIn, Secret));
+        host.Apply(new WorkspaceChange.OnDisk("gateway.yaml", secretsIn == "gateway.yaml" ? Secret + gateway : gateway));
+        Assert.Equal(expected, string.Join(' ', new Analysis(host.Current).Diagnose("gateway.yaml").Select(one => one.Diagnostic.Severity)));
+    }
+
+    [Theory]
+    [InlineData("all-tls", "Information")]
+    [InlineData("shop-tls", "Hint")]
+    public void Overlapping_hostnames_matter_for_certain_with_one_certificate(string certificate, string expected) =>
+        Assert.Equal(expected, DiagnosticCheck.Find(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec:\n  gatewayClassName: istio\n  listeners:\n"
+            + "  - {name: all, port: 443, protocol: HTTPS, hostname: '*.example.com', tls: {certificateRefs: [{name: all-tls}]}}\n"
+            + "  - {name: shop, port: 443, protocol: HTTPS, hostname: shop.example.com, tls: {certificateRefs: [{name: " + certificate + "}]}}\n").Single().Diagnostic.Severity.ToString());
+
+    /// <summary>What SOPS encrypted is decrypted on its way to the cluster.</summary>
+    [Theory]
+    [InlineData("sops:\n  mac: ENC[AES256_GCM,data:bWFj,iv:aXY=,tag:dGFn,type:str]\n  version: 3.9.0\n")]
+    [InlineData("sops:\n  lastmodified: \"2026-01-01T00:00:00Z\"\n")]
+    [InlineData("")]
+    public void Encrypted_values_are_unknown(string marks)
+    {
+        const string Value = "ENC[AES256_GCM,data:c2hvcA==,iv:aXY=,tag:dGFn,type:str]";
+        string gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: g\nspec:\n  gatewayClassName: istio\n  listeners:\n  - name: web\n    port: " + Value + "\n    protocol: HTTPS\n    hostname: " + Value
+            + "\n    tls: {certificateRefs: [{name: s}]}\n" + marks;
+        string secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: kubernetes.io/tls\ndata:\n  tls.crt: " + Value + "\n  tls.key: \"" + Value + "\"\n" + marks;
+        const string Attached = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r\nspec:\n  parentRefs:\n  - name: g\n  hostnames:\n  - shop.example.com\n";
+        DiagnosticCheck.Check(gateway + "---\n" + secret + "---\n" + Attached);
+    }
+
     /// <summary>Meshes document it so, and the API server takes it.</summary>
     [Fact]
     public void A_parent_of_the_group_core_is_as_meshes_have_it() =>

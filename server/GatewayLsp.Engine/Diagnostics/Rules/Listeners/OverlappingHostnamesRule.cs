@@ -16,7 +16,7 @@ internal sealed class OverlappingHostnamesRule : SemanticRule
 
     public override RuleDoc Doc => new(
         "The hostname of a listener with TLS is among those of another one on the same port.",
-        "It works, and the more specific listener takes new connections. But a browser that holds a connection to the other listener may use it for this hostname too, when the certificate there is good for both: the request then meets the wrong listener and gets 404 or 421. The controller sets `OverlappingTLSConfig: True` with the reason `OverlappingHostnames`.",
+        "It works, and the more specific listener takes new connections. But a browser that holds a connection to the other listener may use it for this hostname too, when the certificate there is good for both: the request then meets the wrong listener and gets 404 or 421. The controller sets `OverlappingTLSConfig: True` with the reason `OverlappingHostnames`. It is information where both have the same certificate, which is good for both for certain, and a hint otherwise.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: Gateway
@@ -75,8 +75,24 @@ internal sealed class OverlappingHostnamesRule : SemanticRule
             {
                 context.Report(this, own, ["hostname"],
                     $"`{name}` is among the hostnames of {ListenerRules.Name(other, own)} ({(other.Hostname is { } wider ? $"`{wider}`" : "all")}) on port {own.Port}: requests on a connection that a browser reuses may reach that one.",
-                    related: context.Related(other.Owner, other, ["hostname", "name"], "The other listener is here."));
+                    HaveSameCertificate(own, other) ? DiagnosticSeverity.Information : DiagnosticSeverity.Hint,
+                    context.Related(other.Owner, other, ["hostname", "name"], "The other listener is here."));
             }
         }
+    }
+
+    private static bool HaveSameCertificate(Listener one, Listener other)
+    {
+        foreach (ObjectRef certificate in one.Tls?.CertificateRefs ?? [])
+        {
+            foreach (ObjectRef known in other.Tls?.CertificateRefs ?? [])
+            {
+                if (certificate.IsKnown && certificate.Key == known.Key)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }
