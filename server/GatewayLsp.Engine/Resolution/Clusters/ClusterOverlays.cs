@@ -7,9 +7,9 @@ namespace GatewayLsp.Engine.Resolution.Clusters;
 /// The files that kustomizations of clusters pull in, by themselves or through the kustomizations of other folders: what an overlay of a
 /// cluster is built from is applied to that cluster. A file may be in several.
 /// </summary>
-internal sealed class KustomizeReach : IEquatable<KustomizeReach>
+internal sealed class ClusterOverlays : IEquatable<ClusterOverlays>
 {
-    public static readonly KustomizeReach None = new([]);
+    public static readonly ClusterOverlays None = new([]);
 
     /// <summary>Lists of files and folders whose objects are part of what comes out.</summary>
     private static readonly string[] Parts = ["resources", "bases", "components"];
@@ -21,13 +21,13 @@ internal sealed class KustomizeReach : IEquatable<KustomizeReach>
 
     private readonly Dictionary<string, ImmutableArray<string>> _clusters;
 
-    private KustomizeReach(Dictionary<string, ImmutableArray<string>> clusters) => _clusters = clusters;
+    private ClusterOverlays(Dictionary<string, ImmutableArray<string>> clusters) => _clusters = clusters;
 
     /// <summary>The clusters whose kustomizations pull a file in, sorted; empty for none.</summary>
     public ImmutableArray<string> ClustersOf(string path) => _clusters.TryGetValue(path, out ImmutableArray<string> found) ? found : [];
 
     /// <param name="clusterOf">The cluster that a kustomization is itself for; null for none.</param>
-    public static KustomizeReach Of(IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> kustomizations, Func<string, ManifestDocument, string?> clusterOf)
+    public static ClusterOverlays Of(IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> kustomizations, Func<string, ManifestDocument, string?> clusterOf)
     {
         var byPath = new Dictionary<string, List<ManifestDocument>>(StringComparer.Ordinal);
         foreach ((ManifestDocument document, string path) in kustomizations)
@@ -46,7 +46,7 @@ internal sealed class KustomizeReach : IEquatable<KustomizeReach>
                 Follow(path, cluster, byPath, reached);
             }
         }
-        return reached.Count == 0 ? None : new KustomizeReach(reached.ToDictionary(one => one.Key, one => one.Value.ToImmutableArray(), StringComparer.Ordinal));
+        return reached.Count == 0 ? None : new ClusterOverlays(reached.ToDictionary(one => one.Key, one => one.Value.ToImmutableArray(), StringComparer.Ordinal));
     }
 
     private static void Follow(string start, string cluster, Dictionary<string, List<ManifestDocument>> kustomizations, Dictionary<string, SortedSet<string>> reached)
@@ -97,7 +97,7 @@ internal sealed class KustomizeReach : IEquatable<KustomizeReach>
     private static bool IsFile(string target) =>
         target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal) || target.EndsWith(".json", StringComparison.Ordinal);
 
-    public bool Equals(KustomizeReach? other)
+    public bool Equals(ClusterOverlays? other)
     {
         if (ReferenceEquals(this, other))
         {
@@ -117,7 +117,7 @@ internal sealed class KustomizeReach : IEquatable<KustomizeReach>
         return true;
     }
 
-    public override bool Equals(object? obj) => Equals(obj as KustomizeReach);
+    public override bool Equals(object? obj) => Equals(obj as ClusterOverlays);
 
     public override int GetHashCode() => _clusters.Count;
 }
