@@ -120,7 +120,7 @@ internal sealed class DryRunLines(Channel standard, int? minor, Terminal termina
     }
 
     /// <summary>The first document that holds something counts for <c>old</c>; of the manifest all do.</summary>
-    private static DryRunResult Judge(string manifest, string? old, Channel channel)
+    private DryRunResult Judge(string manifest, string? old, Channel channel)
     {
         ManifestDocument? before = old is null ? null : ManifestFile.Parse("old.yaml", old).Documents.FirstOrDefault(d => d.Document.Root is not null).Document;
         DryRunResult? result = null;
