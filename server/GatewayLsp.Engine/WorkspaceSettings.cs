@@ -11,6 +11,9 @@ public sealed record WorkspaceSettings
 
     public Channel Channel { get; init; } = Channel.Standard;
 
+    /// <summary>The minor version of Gateway API that the manifests are for (4 is 1.4); null for the bundled one.</summary>
+    public int? GatewayApiMinor { get; init; }
+
     /// <summary>True when everything that is deployed stands in the workspace, so that what is not there is absent, not unknown.</summary>
     public bool IsComplete { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record WorkspaceSettings
     public ClusterMap Clusters { get; init; } = ClusterMap.None;
 
     public bool Equals(WorkspaceSettings? other) =>
-        other is not null && Channel == other.Channel && IsComplete == other.IsComplete && Validate == other.Validate
+        other is not null && Channel == other.Channel && GatewayApiMinor == other.GatewayApiMinor && IsComplete == other.IsComplete && Validate == other.Validate
         && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other)
         && Clusters.Equals(other.Clusters);
 

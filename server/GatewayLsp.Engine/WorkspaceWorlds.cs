@@ -16,7 +16,7 @@ public sealed partial class Workspace
     private ImmutableDictionary<ManifestDocument, string> _marks = ImmutableDictionary<ManifestDocument, string>.Empty;
     private ImmutableDictionary<string, string> _heads = ImmutableDictionary<string, string>.Empty;
     private ImmutableSortedDictionary<string, Workspace>? _worlds;
-    private OverlayClusters? _reach;
+    private ClusterOverlays? _reach;
     private Workspace? _whole;
 
     /// <summary>Of a world: its cluster; empty for the files of no cluster. Null for a whole workspace.</summary>
@@ -38,7 +38,7 @@ public sealed partial class Workspace
     public IEnumerable<Workspace> AllWorlds => HasClusters ? Worlds.Values : [this];
 
     /// <summary>The world that a file is in; the first of them where it is in those of several clusters.</summary>
-    public Workspace WorldOf(string path) => HasClusters ? WorldNamed(First(ClustersOf(path))) : this;
+    public Workspace WorldOf(string path) => HasClusters ? WorldNamed(ClusterOf(path)) : this;
 
     /// <summary>The world that a document of a file is in; the first of them where it is in those of several clusters.</summary>
     internal Workspace WorldOf(string path, ManifestDocument document) => HasClusters ? WorldNamed(First(ClustersOf(path, document))) : this;
@@ -86,9 +86,11 @@ public sealed partial class Workspace
             : reached.IsEmpty ? [set] : [.. reached.Append(set).Order(StringComparer.Ordinal)];
     }
 
+    private string ClusterOf(string path) => First(ClustersOf(path));
+
     private static string First(ImmutableArray<string> clusters) => clusters.IsEmpty ? "" : clusters[0];
 
-    private OverlayClusters Reach => _reach ??= _kustomizations.IsEmpty ? OverlayClusters.None : OverlayClusters.Of(_kustomizations, OwnClusterOf);
+    private ClusterOverlays Reach => _reach ??= _kustomizations.IsEmpty ? ClusterOverlays.None : ClusterOverlays.Of(_kustomizations, OwnClusterOf);
 
     /// <summary>What a kustomization itself says of its cluster, or the settings say of its file.</summary>
     private string? OwnClusterOf(string path, ManifestDocument document) =>

@@ -13,7 +13,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("error: unknown option '--versoin'; did you mean '--version'?\nSee 'gateway-lsp --help'.\n", "--versoin")]
     [InlineData("error: PATH is missing\nSee 'gateway-lsp check --help'.\n", "check")]
     [InlineData("error: --format: 'yaml' is not one of text, json, sarif, github\nSee 'gateway-lsp check --help'.\n", "check", "x", "--format", "yaml")]
-    [InlineData("error: --gateway-api-version: '1.2' is not one of 1.6\nSee 'gateway-lsp check --help'.\n", "check", "x", "--gateway-api-version", "1.2")]
+    [InlineData("error: --gateway-api-version: '0.8' is not one of 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0\nSee 'gateway-lsp check --help'.\n", "check", "x", "--gateway-api-version", "0.8")]
     [InlineData("error: --disable: there is no rule 'unknwn-field'; did you mean 'unknown-field'?\nSee 'gateway-lsp check --help'.\n", "check", "x", "--disable", "unknwn-field")]
     [InlineData("error: --rule-pages: 'docs/rules' is no absolute address\nSee 'gateway-lsp check --help'.\n", "check", "x", "--rule-pages", "docs/rules")]
     [InlineData("error: there is no rule 'x'\nSee 'gateway-lsp rules --help'.\n", "rules", "x")]

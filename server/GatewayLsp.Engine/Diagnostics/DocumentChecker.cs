@@ -78,6 +78,23 @@ internal static class DocumentChecker
             }
         }
         FieldsChecker.Check(context, schema, issues);
+        Versions(context);
+    }
+
+    /// <summary>To a cluster with an older version the kind is not served and the field unknown, so these rules say it.</summary>
+    private static void Versions(ObjectContext context)
+    {
+        if (context.GatewayApiMinor is not { } minor)
+        {
+            return;
+        }
+        foreach (NewerPart part in NewerParts.Of(context.Object, context.Catalog, context.Channel, minor))
+        {
+            if (!context.Document.IsDamaged(part.Entry.Key.Span) && RuleCatalog.Find(part.IsKind ? "not-served" : "unknown-field") is { } rule)
+            {
+                context.Report(rule, part.IsKind ? part.Entry.Value.Span : part.Entry.Key.Span, part.Field, NewerParts.Message(part, context.Object, minor));
+            }
+        }
     }
 
     /// <summary>A field that is not missing but stands at the wrong indentation, which another finding says.</summary>

@@ -101,14 +101,19 @@ internal static class DuplicateObjects
     /// <summary>One of another file of the same kustomization, told at the file that is later by its path.</summary>
     private static IndexedObject? Beside(Workspace workspace, string path, ImmutableList<IndexedObject> same)
     {
+        IndexedObject? first = null;
         foreach (IndexedObject one in same)
         {
-            if (string.CompareOrdinal(one.Path, path) < 0 && workspace.Kustomized.AreTogether(one.Path, path)
+            if (string.CompareOrdinal(one.Path, path) < 0 && (first is null || IsBefore(one, first)) && workspace.Kustomized.AreTogether(one.Path, path)
                 && !one.Object.Document.IsTemplate && !workspace.Partials.Contains(one.Path))
             {
-                return one;
+                first = one;
             }
         }
-        return null;
+        return first;
     }
+
+    /// <summary>In whatever order they came into the index, the answer is the same one.</summary>
+    private static bool IsBefore(IndexedObject one, IndexedObject other) =>
+        string.CompareOrdinal(one.Path, other.Path) is not 0 and var order ? order < 0 : string.CompareOrdinal(one.Object.Document.Text, other.Object.Document.Text) < 0;
 }

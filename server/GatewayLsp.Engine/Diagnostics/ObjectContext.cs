@@ -21,6 +21,8 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
 
     public Channel Channel => context.Settings.Channel;
 
+    public int? GatewayApiMinor => context.Settings.GatewayApiMinor;
+
     /// <summary>A patch, by the kustomization that names it or by its own directives: nothing can be missing.</summary>
     public bool IsPartial => context.IsPartial || (_isPatch ??= MergeDirectives.IsPatch(target.Node, target.Document));
 

@@ -14,7 +14,7 @@ public static class DryRun
 {
     /// <summary>The verdict on everything in a document.</summary>
     /// <param name="old">What is stored already, for an update; null for a creation.</param>
-    public static DryRunResult Of(ManifestDocument document, SchemaCatalog catalog, Channel channel, ManifestDocument? old = null)
+    public static DryRunResult Of(ManifestDocument document, SchemaCatalog catalog, Channel channel, ManifestDocument? old = null, int? minor = null)
     {
         if (Unreadable(document) is { } unreadable)
         {
@@ -28,18 +28,19 @@ public static class DryRun
         ImmutableArray<ManifestObject> before = old is null ? [] : ManifestObject.Of(old);
         if (objects.Length == 1)
         {
-            return Of(objects[0], catalog, channel, before is [var single] ? single : null);
+            return Of(objects[0], catalog, channel, before is [var single] ? single : null, minor);
         }
         var causes = ImmutableArray.CreateBuilder<VerdictCause>();
         foreach (ManifestObject one in objects)
         {
-            causes.AddRange(Of(one, catalog, channel, before.FirstOrDefault(o => o.Gvk == one.Gvk && o.Name == one.Name && o.Namespace == one.Namespace)).Causes);
+            causes.AddRange(Of(one, catalog, channel, before.FirstOrDefault(o => o.Gvk == one.Gvk && o.Name == one.Name && o.Namespace == one.Namespace), minor).Causes);
         }
         return new DryRunResult(causes.Count == 0, causes.DrainToImmutable());
     }
 
     /// <summary>The verdict on one object.</summary>
-    public static DryRunResult Of(ManifestObject one, SchemaCatalog catalog, Channel channel, ManifestObject? old = null)
+    /// <param name="minor">Minor version of Gateway API that the server has; null for the bundled one.</param>
+    public static DryRunResult Of(ManifestObject one, SchemaCatalog catalog, Channel channel, ManifestObject? old = null, int? minor = null)
     {
         if (Unreadable(one.Document) is { } unreadable)
         {
@@ -50,7 +51,22 @@ public static class DryRun
         {
             return Refused([NoKind(one, catalog, channel)]);
         }
-        return new ObjectVerdict(one, schema, context, old).Result();
+        DryRunResult result = new ObjectVerdict(one, schema, context, old).Result();
+        return minor is { } target ? WithVersion(result, one, catalog, channel, target) : result;
+    }
+
+    /// <summary>A kind that is newer than the server has no verdict of its own; a newer field is unknown there.</summary>
+    private static DryRunResult WithVersion(DryRunResult result, ManifestObject one, SchemaCatalog catalog, Channel channel, int minor)
+    {
+        NewerPart[] newer = [.. NewerParts.Of(one, catalog, channel, minor)];
+        if (newer.Length == 0)
+        {
+            return result;
+        }
+        IEnumerable<VerdictCause> causes = newer.Select(part => part.IsKind
+            ? new VerdictCause("", CauseReason.NoKindMatch, NewerParts.Message(part, one, minor), part.Entry.Value.Span)
+            : new VerdictCause(part.Field, CauseReason.UnknownField, NewerParts.Message(part, one, minor), part.Entry.Key.Span));
+        return Refused(newer[0].IsKind ? causes : result.Causes.Concat(causes));
     }
 
     /// <summary>True when nothing is known about the kind, so that a refusal only says that it is not among those that we know.</summary>

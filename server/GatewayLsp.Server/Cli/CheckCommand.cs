@@ -72,6 +72,7 @@ internal static class CheckCommand
                 Settings = WorkspaceSettings.Default with
                 {
                     Channel = CliOptions.ChannelOf(parsed.GetValue(channel)),
+                    GatewayApiMinor = CliOptions.MinorOf(parsed.GetValue(version)),
                     DisabledRules = [.. disabled],
                     Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder),
                     Implementations = CliOptions.ImplementationsOf(parsed.GetValue(implementation)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Schemas;
@@ -16,7 +17,10 @@ internal static class CliOptions
     public static Option<string> Channel() => Choice("--channel", "Release channel of the Gateway API CRDs that the cluster has.", "standard", "experimental");
 
     public static Option<string> GatewayApiVersion() =>
-        Choice("--gateway-api-version", "Minor version of the Gateway API; this build bundles " + BundledVersion + ".", BundledVersion);
+        Choice("--gateway-api-version", "Minor version of the Gateway API that the cluster has; check and dry-run tell what is newer.", BundledVersion, "1.5", "1.4", "1.3", "1.2", "1.1", "1.0");
+
+    /// <summary>Null for the bundled version.</summary>
+    public static int? MinorOf(string? version) => version is null or BundledVersion ? null : int.Parse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
 
     public static Option<string> Color() =>
         Choice("--color", "Colours in text output: auto means on a terminal, unless NO_COLOR is set.", "auto", "always", "never");

@@ -42,11 +42,12 @@ internal static class DryRunCommand
         command.SetAction(parsed =>
         {
             Channel chosen = CliOptions.ChannelOf(parsed.GetValue(channel));
+            int? minor = CliOptions.MinorOf(parsed.GetValue(version));
             if (parsed.GetValue(lines))
             {
-                return new DryRunLines(chosen, terminal).Execute();
+                return new DryRunLines(chosen, minor, terminal).Execute();
             }
-            var run = new DryRunRun(parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), terminal);
+            var run = new DryRunRun(parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), minor, terminal);
             if (parsed.GetValue(format) == "json")
             {
                 return run.Execute(new DryRunJsonReport(terminal.Out));

@@ -46,7 +46,8 @@ public sealed record IssueComparison(ImmutableArray<ClusterIssue> Introduced, Im
             {
                 Diagnostic one = found.Diagnostic;
                 // Live objects hold what the server added; only what the objects mean together is of interest.
-                if (one.Severity <= DiagnosticSeverity.Warning && one.Source == DiagnosticSource.Semantic && one.Object is { } about)
+                // What the controller there may not support is to be known before, even where it is not certain.
+                if ((one.Severity <= DiagnosticSeverity.Warning || one.Code == "unsupported-feature") && one.Source == DiagnosticSource.Semantic && one.Object is { } about)
                 {
                     issues.Add(new ClusterIssue(ResourceIndex.KeyOf(about, workspace.Catalog), one.Code, one.Severity, one.Field, one.Message));
                 }

@@ -14,7 +14,7 @@ namespace GatewayLsp.Server.Cli.DryRuns;
 /// <c>dry-run --jsonl</c>: an answer a line, in the order of the questions. An answer is written as soon as it and all before it
 /// are there, so that a program may ask one at a time; many at once run on all cores.
 /// </summary>
-internal sealed class DryRunLines(Channel standard, Terminal terminal)
+internal sealed class DryRunLines(Channel standard, int? minor, Terminal terminal)
 {
     /// <summary>Questions taken in before the first of them is answered.</summary>
     private const int MaxAhead = 256;
@@ -120,7 +120,7 @@ internal sealed class DryRunLines(Channel standard, Terminal terminal)
     }
 
     /// <summary>The first document that holds something counts for <c>old</c>; of the manifest all do.</summary>
-    private static DryRunResult Judge(string manifest, string? old, Channel channel)
+    private DryRunResult Judge(string manifest, string? old, Channel channel)
     {
         ManifestDocument? before = old is null ? null : ManifestFile.Parse("old.yaml", old).Documents.FirstOrDefault(d => d.Document.Root is not null).Document;
         DryRunResult? result = null;
@@ -128,7 +128,7 @@ internal sealed class DryRunLines(Channel standard, Terminal terminal)
         {
             if (slot.Document.Root is not null || !slot.Document.Errors.IsEmpty)
             {
-                DryRunResult one = DryRun.Of(slot.Document, SchemaCatalog.Bundled, channel, before);
+                DryRunResult one = DryRun.Of(slot.Document, SchemaCatalog.Bundled, channel, before, minor);
                 result = result is null ? one : new DryRunResult(result.Accepted && one.Accepted, [.. result.Causes, .. one.Causes]);
             }
         }

@@ -12,7 +12,7 @@ using GatewayLsp.Server.Cli.Report;
 namespace GatewayLsp.Server.Cli.DryRuns;
 
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
-internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, Terminal terminal)
+internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, int? minor, Terminal terminal)
 {
     public int Execute(IDryRunReport report)
     {
@@ -63,7 +63,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a patch, not an object");
         }
-        DryRunResult result = DryRun.Of(one, workspace.Catalog, channel);
+        DryRunResult result = DryRun.Of(one, workspace.Catalog, channel, minor: minor);
         return DryRun.IsUnknownKind(one, workspace.Catalog, channel)
             ? new ObjectReport(one, slot, ObjectOutcome.Skipped, result, "its kind is not known here")
             : new ObjectReport(one, slot, result.Accepted ? ObjectOutcome.Accepted : ObjectOutcome.Refused, result);

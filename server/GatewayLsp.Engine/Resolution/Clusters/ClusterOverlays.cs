@@ -7,22 +7,22 @@ namespace GatewayLsp.Engine.Resolution.Clusters;
 /// The files that kustomizations of clusters pull in, by themselves or through the kustomizations of other folders: what an overlay of a
 /// cluster is built from is applied to that cluster. A file may be in several.
 /// </summary>
-internal sealed class OverlayClusters : IEquatable<OverlayClusters>
+internal sealed class ClusterOverlays : IEquatable<ClusterOverlays>
 {
-    public static readonly OverlayClusters None = new([]);
+    public static readonly ClusterOverlays None = new([]);
 
     /// <summary>Lists of files that change other objects.</summary>
     private static readonly string[] Changes = ["patches", "patchesStrategicMerge", "patchesJson6902", "replacements", "transformers", "generators", "configurations", "crds"];
 
     private readonly Dictionary<string, ImmutableArray<string>> _clusters;
 
-    private OverlayClusters(Dictionary<string, ImmutableArray<string>> clusters) => _clusters = clusters;
+    private ClusterOverlays(Dictionary<string, ImmutableArray<string>> clusters) => _clusters = clusters;
 
     /// <summary>The clusters whose kustomizations pull a file in, sorted; empty for none.</summary>
     public ImmutableArray<string> ClustersOf(string path) => _clusters.TryGetValue(path, out ImmutableArray<string> found) ? found : [];
 
     /// <param name="clusterOf">The cluster that a kustomization is itself for; null for none.</param>
-    public static OverlayClusters Of(IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> kustomizations, Func<string, ManifestDocument, string?> clusterOf)
+    public static ClusterOverlays Of(IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> kustomizations, Func<string, ManifestDocument, string?> clusterOf)
     {
         var byFolder = KustomizeReach.ByFolder(kustomizations);
         var reached = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class OverlayClusters : IEquatable<OverlayClusters>
                 Add(KustomizeReach.Listed(from, one, Changes).Prepend(from), cluster);
             }
         }
-        return reached.Count == 0 ? None : new OverlayClusters(reached.ToDictionary(one => one.Key, one => one.Value.ToImmutableArray(), StringComparer.Ordinal));
+        return reached.Count == 0 ? None : new ClusterOverlays(reached.ToDictionary(one => one.Key, one => one.Value.ToImmutableArray(), StringComparer.Ordinal));
 
         void Add(IEnumerable<string> paths, string cluster)
         {
@@ -54,7 +54,7 @@ internal sealed class OverlayClusters : IEquatable<OverlayClusters>
         }
     }
 
-    public bool Equals(OverlayClusters? other)
+    public bool Equals(ClusterOverlays? other)
     {
         if (ReferenceEquals(this, other))
         {
@@ -74,7 +74,7 @@ internal sealed class OverlayClusters : IEquatable<OverlayClusters>
         return true;
     }
 
-    public override bool Equals(object? obj) => Equals(obj as OverlayClusters);
+    public override bool Equals(object? obj) => Equals(obj as ClusterOverlays);
 
     public override int GetHashCode() => _clusters.Count;
 }
