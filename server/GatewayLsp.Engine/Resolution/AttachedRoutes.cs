@@ -15,6 +15,7 @@ internal sealed class AttachedRoutes
 
     private readonly Dictionary<Listener, ImmutableArray<AttachedRoute>> _routes;
     private readonly Dictionary<ObjectKey, ResolvedGateway?> _gateways = [];
+    private readonly HashSet<ObjectKey> _objects = [];
     private readonly int _slots;
     private readonly bool _isComplete;
     private readonly KustomizedFiles _kustomized;
@@ -26,9 +27,7 @@ internal sealed class AttachedRoutes
         (_routes, _isComplete) = (routes, resolver.IsComplete);
         foreach (Route route in all)
         {
-            Dependencies asked = resolver.Route(route).Dependencies;
-            _slots |= asked.OwnSlots;
-            asked.AddGateways(_gateways);
+            _slots |= resolver.Route(route).Dependencies.Sum(_objects, _gateways);
         }
         (_kustomized, _implementations, _stamps) = (resolver.Kustomized, resolver.Implementations, resolver.Index.Stamps);
     }
@@ -58,7 +57,7 @@ internal sealed class AttachedRoutes
         {
             return true;
         }
-        if ((now.Changed(_stamps) & _slots) != 0)
+        if ((now.Changed(_stamps) & _slots) != 0 || !now.AreUntouched(_stamps, _objects))
         {
             return false;
         }

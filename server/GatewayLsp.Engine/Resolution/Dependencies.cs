@@ -48,30 +48,29 @@ internal sealed class Dependencies
         _stamps = resolver.Index.Stamps;
     }
 
-    /// <summary>The slots, as bits, that the result hangs on by itself, apart from the Gateways that it asked for.</summary>
-    public int OwnSlots
+    /// <summary>Puts what was asked into tables for many results together.</summary>
+    /// <param name="objects">Identities whose objects were asked for.</param>
+    /// <param name="gateways">Gateways that were asked for, and what became of them.</param>
+    /// <returns>The slots, as bits, of all other questions.</returns>
+    public int Sum(HashSet<ObjectKey> objects, Dictionary<ObjectKey, ResolvedGateway?> gateways)
     {
-        get
-        {
-            int slots = 0;
-            foreach (ref readonly Asked asked in _asked.AsSpan())
-            {
-                slots |= asked.Question == Question.Gateway ? 0 : asked.Slots;
-            }
-            return slots;
-        }
-    }
-
-    /// <summary>Puts the Gateways that were asked for, and what became of them, into a table.</summary>
-    public void AddGateways(Dictionary<ObjectKey, ResolvedGateway?> gateways)
-    {
+        int slots = 0;
         foreach (ref readonly Asked asked in _asked.AsSpan())
         {
-            if (asked.Question == Question.Gateway)
+            switch (asked.Question)
             {
-                gateways[asked.Key] = (ResolvedGateway?)asked.Answer;
+                case Question.Gateway:
+                    gateways[asked.Key] = (ResolvedGateway?)asked.Answer;
+                    break;
+                case Question.Object when asked.Slot != KindStamps.None:
+                    objects.Add(asked.Key);
+                    break;
+                default:
+                    slots |= asked.Slots;
+                    break;
             }
         }
+        return slots;
     }
 
     /// <summary>True when what is not in the workspace is absent.</summary>

@@ -83,6 +83,32 @@ internal sealed class KindStamps
         return true;
     }
 
+    /// <summary>True when each kind changed once at most since then, and not in those objects.</summary>
+    public bool AreUntouched(KindStamps before, HashSet<ObjectKey> objects)
+    {
+        for (int slot = 0; slot <= Others; slot++)
+        {
+            Stamp now = _stamps[slot];
+            Stamp then = before._stamps[slot];
+            if (ReferenceEquals(now, then))
+            {
+                continue;
+            }
+            if (now.Touched is not { } touched || !ReferenceEquals(now.Before, then.Mark))
+            {
+                return false;
+            }
+            foreach (ObjectKey one in touched)
+            {
+                if (objects.Contains(one))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     public KindStamps After(IReadOnlyCollection<ObjectKey> touched)
     {
         Stamp[]? stamps = null;

@@ -22,6 +22,9 @@ public sealed class RefactoringEverywhereTests(ITestOutputHelper output)
     [
         "tls invalid-certificate-ref", "split backend-not-found", "headerCanary backend-not-found", "mirror backend-not-found", "serviceImport backend-not-found",
         "split ref-not-permitted", "headerCanary ref-not-permitted", "mirror ref-not-permitted", "serviceImport ref-not-permitted", "parent duplicate-match",
+        "split import-without-export", "headerCanary import-without-export", "mirror import-without-export", "serviceImport import-without-export",
+        // Meant: fewer namespaces; a Gateway of another implementation.
+        "namespaces not-allowed-by-listeners", "parent unsupported-feature",
     ];
 
     [Fact]
