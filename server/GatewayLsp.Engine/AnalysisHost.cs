@@ -57,7 +57,7 @@ public sealed class AnalysisHost
     {
         ManifestFile manifest = before.File(opened.Path) is { } known && known.Manifest.HasText(opened.Text)
             ? known.Manifest
-            : ManifestFile.Parse(opened.Path, opened.Text);
+            : Read(before, opened.Path, opened.Text);
         return before.WithFile(opened.Path, manifest, opened.Version);
     }
 
@@ -67,7 +67,10 @@ public sealed class AnalysisHost
         {
             return before.Files.ContainsKey(path) ? before.WithFile(path, null, null) : before;
         }
-        ManifestFile manifest = before.File(path) is { } known && known.Manifest.HasText(text) ? known.Manifest : ManifestFile.Parse(path, text);
+        ManifestFile manifest = before.File(path) is { } known && known.Manifest.HasText(text) ? known.Manifest : Read(before, path, text);
         return before.WithFile(path, manifest, null);
     }
+
+    /// <summary>Documents that the file had before keep their trees, and all that was made of them.</summary>
+    private static ManifestFile Read(Workspace before, string path, string text) => before.File(path)?.Manifest.With(text) ?? ManifestFile.Parse(path, text);
 }

@@ -4,9 +4,9 @@ using BenchmarkDotNet.Running;
 using GatewayLsp.Benchmarks;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-if (args is ["workspace"])
+if (args is ["workspace", ..])
 {
-    WorkspaceLatency.Run(Console.Out);
+    WorkspaceLatency.Run(Console.Out, args.AsSpan(1));
     return;
 }
 

@@ -15,15 +15,18 @@ internal static class WorkspaceLatency
     private const int Rounds = 60;
     private const int Team = 7;
 
-    public static void Run(TextWriter output)
+    /// <param name="words">For a profiler: a number of routes, one of the edits, how often.</param>
+    public static void Run(TextWriter output, params ReadOnlySpan<string> words)
     {
-        foreach (int routes in (int[])[1000, 2000, 5000, 10_000])
+        int[] sizes = words is [var size, ..] ? [int.Parse(size, CultureInfo.InvariantCulture)] : [1000, 2000, 5000, 10_000];
+        int rounds = words is [_, _, var times, ..] ? int.Parse(times, CultureInfo.InvariantCulture) : Rounds;
+        foreach (int routes in sizes)
         {
-            Run(routes, output);
+            Run(routes, words is [_, var only, ..] ? only : null, rounds, output);
         }
     }
 
-    private static void Run(int routes, TextWriter output)
+    private static void Run(int routes, string? only, int rounds, TextWriter output)
     {
         var host = new AnalysisHost();
         host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { IsComplete = true }));
@@ -46,9 +49,13 @@ internal static class WorkspaceLatency
         ];
         foreach ((string name, Func<int, (string Path, string Text)> make) in edits)
         {
-            var times = new double[Rounds];
+            if (only is not null && only != name)
+            {
+                continue;
+            }
+            var times = new double[rounds];
             int touched = 0;
-            for (int i = -4; i < Rounds; i++)
+            for (int i = -4; i < rounds; i++)
             {
                 (string path, string text) = make(i & 1);
                 watch.Restart();
@@ -62,7 +69,7 @@ internal static class WorkspaceLatency
             }
             Array.Sort(times);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {name,-8} p50 {times[Rounds / 2],6:F1} ms  p95 {times[(int)(Rounds * 0.95)],6:F1} ms  max {times[^1],6:F1} ms  files with other findings: {touched}"));
+                $"  {name,-8} p50 {times[rounds / 2],6:F1} ms  p95 {times[(int)(rounds * 0.95)],6:F1} ms  max {times[^1],6:F1} ms  files with other findings: {touched}"));
         }
     }
 

@@ -47,12 +47,12 @@ internal sealed class FileFindings
         bool isSameContext = known is not null && known._context.Equals(context);
         ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
         Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
-        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, workspace, manifest.Path, cancel);
+        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, isSameContext ? known!._meaning : [], workspace, manifest.Path, cancel);
         Workspace world = workspace.WorldOf(manifest.Path);
         DuplicateBasis basis = DuplicateBasis.Of(world, manifest.Path);
         Duplicate[] duplicates = isSameContext && known!._basis.IsSame(basis) ? known._duplicates : context.IsPartial ? [] : DuplicateObjects.Of(world, manifest, basis);
         Overlays overlays = workspace.Overlays;
-        if (isSameContext && ReferenceEquals(known!._overlays, overlays) && known._meaning.AsSpan().SequenceEqual(meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
+        if (isSameContext && ReferenceEquals(known!._overlays, overlays) && ReferenceEquals(known._meaning, meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             known._basis = basis;
             return known._all;
@@ -93,19 +93,36 @@ internal sealed class FileFindings
         return [.. subjects];
     }
 
-    private static ImmutableArray<Diagnostic>[] MeaningOf(Subject[] subjects, ImmutableArray<Diagnostic>[] own, Workspace workspace, string path, CancellationToken cancel)
+    /// <param name="known">What was found before for these subjects; the same instance comes back when nothing else is found now.</param>
+    private static ImmutableArray<Diagnostic>[] MeaningOf(
+        Subject[] subjects, ImmutableArray<Diagnostic>[] own, ImmutableArray<Diagnostic>[] known, Workspace workspace, string path, CancellationToken cancel)
     {
         if (subjects.Length == 0)
         {
-            return [];
+            return known.Length == 0 ? known : [];
         }
-        var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
         Resolver resolver = workspace.WorldOf(path).Resolver;
         bool hasClusters = workspace.HasClusters;
-        Each(subjects.Length, i => meaning[i] = hasClusters
+        int same = 0;
+        if (subjects.Length < Many && known.Length == subjects.Length)
+        {
+            cancel.ThrowIfCancellationRequested();
+            while (same < subjects.Length && Meaning(same) == known[same])
+            {
+                same++;
+            }
+            if (same == subjects.Length)
+            {
+                return known;
+            }
+        }
+        var meaning = new ImmutableArray<Diagnostic>[subjects.Length];
+        Each(subjects.Length, i => meaning[i] = Meaning(i), cancel);
+        return known.AsSpan().SequenceEqual(meaning) ? known : meaning;
+
+        ImmutableArray<Diagnostic> Meaning(int i) => hasClusters
             ? ClusterFindings.Of(subjects[i].Object, own[subjects[i].Document], workspace.WorldsOf(path, subjects[i].Object.Document))
-            : SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver), cancel);
-        return meaning;
+            : SemanticDiagnostics.Of(subjects[i].Object, own[subjects[i].Document], resolver);
     }
 
     private static void Each(int count, Action<int> work, CancellationToken cancel)

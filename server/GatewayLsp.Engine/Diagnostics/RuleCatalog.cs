@@ -169,6 +169,7 @@ public static class RuleCatalog
         new RedirectLoopRule(),
         new MirrorToBackendRule(),
         new OverlappingHostnamesRule(),
+        new CertificateHostnameMismatchRule(),
         new UnsupportedProtocolRule(),
         new GatewayNameTooLongRule(),
         new SelectorMatchesNothingRule(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GatewayLsp.Engine.Syntax;
 
@@ -20,7 +21,11 @@ public sealed class Secret : ObjectView
     internal Secret(ManifestObject one) : base(one)
     {
         Type = Fields.Text("type", "Opaque");
-        Certificate = StateOf("tls.crt", text => Pem.HasCertificates(text));
+        Certificate = StateOf("tls.crt", text =>
+        {
+            CertificateNames = Model.CertificateNames.Of(text);
+            return Pem.HasCertificates(text);
+        });
         PrivateKey = StateOf("tls.key", text => Pem.HasPrivateKey(text));
         CaCertificates = StateOf("ca.crt", text => Pem.HasCertificates(text));
     }
@@ -29,6 +34,9 @@ public sealed class Secret : ObjectView
 
     /// <summary>Of <c>tls.crt</c>.</summary>
     public ContentState Certificate { get; }
+
+    /// <summary>The hostnames that the certificate in <c>tls.crt</c> is for, in lower case; default when that is not known.</summary>
+    public ImmutableArray<string> CertificateNames { get; private set; }
 
     /// <summary>Of <c>tls.key</c>.</summary>
     public ContentState PrivateKey { get; }

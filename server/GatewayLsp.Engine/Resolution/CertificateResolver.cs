@@ -22,6 +22,26 @@ internal static class CertificateResolver
             : null;
     }
 
+    /// <summary>The hostnames that certificates are for, all together; default when those of one of them are not known.</summary>
+    public static ImmutableArray<string> Names(Dependencies snapshot, ImmutableArray<ObjectRef> references)
+    {
+        if (references.IsDefaultOrEmpty)
+        {
+            return default;
+        }
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (ObjectRef reference in references)
+        {
+            if (reference.IsTemplated || reference is not { Group: ApiGroups.Core, Kind: "Secret", IsKnown: true }
+                || snapshot.Find<Secret>(reference.Key) is not { IsTemplated: false, CertificateNames: { IsDefault: false } own })
+            {
+                return default;
+            }
+            names.AddRange(own);
+        }
+        return names.DrainToImmutable();
+    }
+
     /// <summary>CA certificates: a ConfigMap as the specification wants it; a Secret is what many implementations take too.</summary>
     public static ReferenceIssue? Ca(Dependencies snapshot, ObjectView from, ObjectRef reference)
     {

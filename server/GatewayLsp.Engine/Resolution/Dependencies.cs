@@ -22,7 +22,7 @@ internal sealed class Dependencies
 
     private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
 
-    private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot);
+    private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot, int Slots);
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
@@ -35,6 +35,9 @@ internal sealed class Dependencies
     /// <summary>True when some answer may change though no stamp does, as those about routes.</summary>
     private bool _hasUnstamped;
 
+    /// <summary>The slots, as bits, of all kinds that an answer hangs on, directly or through what was resolved of them.</summary>
+    private int _slots;
+
     public Dependencies(Resolver resolver)
     {
         _snapshot = resolver;
@@ -44,6 +47,31 @@ internal sealed class Dependencies
         Kustomized = resolver.Kustomized;
         Overlays = resolver.Overlays;
         _stamps = resolver.Index.Stamps;
+    }
+
+    /// <summary>Puts what was asked into tables for many results together.</summary>
+    /// <param name="objects">Identities whose objects were asked for.</param>
+    /// <param name="gateways">Gateways that were asked for, and what became of them.</param>
+    /// <returns>The slots, as bits, of all other questions.</returns>
+    public int Sum(HashSet<ObjectKey> objects, Dictionary<ObjectKey, ResolvedGateway?> gateways)
+    {
+        int slots = 0;
+        foreach (ref readonly Asked asked in _asked.AsSpan())
+        {
+            switch (asked.Question)
+            {
+                case Question.Gateway:
+                    gateways[asked.Key] = (ResolvedGateway?)asked.Answer;
+                    break;
+                case Question.Object when asked.Slot != KindStamps.None:
+                    objects.Add(asked.Key);
+                    break;
+                default:
+                    slots |= asked.Slots;
+                    break;
+            }
+        }
+        return slots;
     }
 
     /// <summary>True when what is not in the workspace is absent.</summary>
@@ -167,8 +195,9 @@ internal sealed class Dependencies
 
     private void Remember(IRememberedAnswer answer)
     {
-        _open!.Add(new Asked(Question.Own, default, answer, KindStamps.None));
+        _open!.Add(new Asked(Question.Own, default, answer, KindStamps.None, KindStamps.AllSlots));
         _hasUnstamped = true;
+        _slots = KindStamps.AllSlots;
     }
 
     /// <summary>The objects of an identity, remembered.</summary>
@@ -245,16 +274,20 @@ internal sealed class Dependencies
         }
         KindStamps now = later.Index.Stamps;
         KindStamps before = _stamps;
-        bool isSame = ReferenceEquals(now, before);
-        if (isSame && !_hasUnstamped)
+        int changed = ReferenceEquals(now, before) ? 0 : now.Changed(before);
+        if ((changed & _slots) == 0 && !_hasUnstamped)
         {
+            _stamps = now;
             return true;
         }
-        foreach (Asked asked in _asked)
+        foreach (ref readonly Asked asked in _asked.AsSpan())
         {
-            // These depend on more kinds than the one that is asked about; all of those have stamps.
-            bool isWide = !isSame && asked.Question is (Question.Gateway or Question.Certificates or Question.ListenerSets or Question.Route);
-            if ((isWide || !now.IsSame(before, asked.Slot)) && !HoldsIn(later, asked))
+            if (asked.Slot != KindStamps.None && (asked.Slots & changed) == 0)
+            {
+                continue;
+            }
+            bool isUntouched = asked.Question == Question.Object && asked.Slot != KindStamps.None && now.IsUntouched(before, asked.Slot, asked.Key);
+            if (!isUntouched && !HoldsIn(later, asked))
             {
                 return false;
             }
@@ -290,8 +323,20 @@ internal sealed class Dependencies
         // A route's resolution is made of stamped kinds alone, beside the route itself; where there are clusters, of those of others, too.
         int slot = question != Question.Route ? KindStamps.SlotOf(key.Group, key.Kind) : _cluster is null ? KindStamps.Others : KindStamps.None;
         _hasUnstamped |= slot == KindStamps.None;
-        open.Add(new Asked(question, key, answer, slot));
+        int slots = SlotsOf(question, answer, slot);
+        _slots |= slots;
+        open.Add(new Asked(question, key, answer, slot, slots));
     }
+
+    /// <summary>What an answer hangs on: what was resolved of an object on more kinds than its own.</summary>
+    private static int SlotsOf(Question question, object? answer, int slot) => question switch
+    {
+        Question.Gateway => (1 << slot) | ((answer as ResolvedGateway)?.Dependencies._slots ?? 0),
+        Question.Route => ((ResolvedRoute)answer!).Dependencies._slots,
+        Question.Certificates => KindStamps.CertificateSlots,
+        Question.ListenerSets => KindStamps.ListenerSetSlots,
+        _ => slot == KindStamps.None ? 0 : 1 << slot,
+    };
 
     private static bool Same<T>(ImmutableArray<T> a, ImmutableArray<T> b) where T : class
     {

@@ -64,6 +64,7 @@ internal static class GatewayResolver
             InvalidKinds = invalid,
             IsProtocolSupported = isSupported,
             CertificateIssues = certificateIssues,
+            CertificateNames = certificateIssues.IsEmpty ? CertificateResolver.Names(snapshot, certificates) : default,
             HasNoCertificate = certificateIssues.Length > 0 && certificateIssues.Length == certificates.Length,
             CaIssues = caIssues,
             HasNoCaCertificate = caIssues.Length > 0 && caIssues.Length == cas.Length,

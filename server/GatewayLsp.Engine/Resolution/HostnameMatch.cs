@@ -44,6 +44,23 @@ public static class HostnameMatch
         return rest.Length > suffix.Length && rest.EndsWith(suffix, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// True when a certificate's name is good for some of a listener's hostnames. In a certificate <c>*</c> stands for exactly one
+    /// label (RFC 9525, 6.3).
+    /// </summary>
+    public static bool IsCertifiedBy(string hostname, string name)
+    {
+        if (hostname == name)
+        {
+            return true;
+        }
+        if (IsWildcard(hostname))
+        {
+            return Covers(hostname, name) || (IsWildcard(name) && Covers(name, hostname));
+        }
+        return IsWildcard(name) && hostname.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && hostname.AsSpan(dot).SequenceEqual(name.AsSpan(1));
+    }
+
     public static bool IsWildcard(string hostname) => hostname.StartsWith("*.", StringComparison.Ordinal);
 
     /// <summary>

@@ -14,11 +14,36 @@ internal sealed class KindStamps
     /// <summary>For kinds of which no other object's meaning depends on what is in them.</summary>
     public const int None = -1;
 
-    public static readonly KindStamps Empty = new([.. Enumerable.Range(0, Others + 1).Select(_ => new object())]);
+    /// <summary>All slots, as bits.</summary>
+    public const int AllSlots = (1 << (Others + 1)) - 1;
 
-    private readonly object[] _stamps;
+    /// <summary>ListenerSets of both groups.</summary>
+    public const int ListenerSetSlots = (1 << 6) | (1 << Others);
 
-    private KindStamps(object[] stamps) => _stamps = stamps;
+    /// <summary>Kinds that hold certificates or refer to them.</summary>
+    public const int CertificateSlots = (1 << 2) | (1 << 3) | (1 << 4) | ListenerSetSlots;
+
+    /// <summary>Objects of one change that are worth being remembered by name.</summary>
+    private const int FewKeys = 8;
+
+    public static readonly KindStamps Empty = new([.. Enumerable.Range(0, Others + 1).Select(_ => new Stamp(null, null))]);
+
+    private readonly Stamp[] _stamps;
+
+    private KindStamps(Stamp[] stamps) => _stamps = stamps;
+
+    /// <summary>The state of a kind, and how it came about.</summary>
+    /// <param name="before">The mark of the state before.</param>
+    /// <param name="touched">The objects that changed since; null when there are many.</param>
+    private sealed class Stamp(object? before, List<ObjectKey>? touched)
+    {
+        /// <summary>Apart from the stamp: a stamp that held on to the one before would hold on to all.</summary>
+        public object Mark { get; } = new();
+
+        public object? Before => before;
+
+        public List<ObjectKey>? Touched => touched;
+    }
 
     public static int SlotOf(string group, string kind) => group switch
     {
@@ -29,18 +54,78 @@ internal sealed class KindStamps
         _ => Others,
     };
 
-    /// <summary>True when no object of the kind has changed between the two.</summary>
-    public bool IsSame(KindStamps other, int slot) => slot != None && ReferenceEquals(_stamps[slot], other._stamps[slot]);
-
-    public KindStamps After(IEnumerable<(string Group, string Kind)> touched)
+    /// <summary>The slots, as bits, in which something changed between the two.</summary>
+    public int Changed(KindStamps other)
     {
-        object[]? stamps = null;
-        foreach ((string group, string kind) in touched)
+        int changed = 0;
+        for (int i = 0; i < _stamps.Length; i++)
         {
-            if (SlotOf(group, kind) is not None and var slot)
+            changed |= ReferenceEquals(_stamps[i], other._stamps[i]) ? 0 : 1 << i;
+        }
+        return changed;
+    }
+
+    /// <summary>True when the kind changed once since then, and not in that object.</summary>
+    public bool IsUntouched(KindStamps before, int slot, in ObjectKey key)
+    {
+        Stamp now = _stamps[slot];
+        if (now.Touched is not { } touched || !ReferenceEquals(now.Before, before._stamps[slot].Mark))
+        {
+            return false;
+        }
+        foreach (ObjectKey one in touched)
+        {
+            if (one.Name == key.Name && one == key)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>True when each kind changed once at most since then, and not in those objects.</summary>
+    public bool AreUntouched(KindStamps before, HashSet<ObjectKey> objects)
+    {
+        for (int slot = 0; slot <= Others; slot++)
+        {
+            Stamp now = _stamps[slot];
+            Stamp then = before._stamps[slot];
+            if (ReferenceEquals(now, then))
+            {
+                continue;
+            }
+            if (now.Touched is not { } touched || !ReferenceEquals(now.Before, then.Mark))
+            {
+                return false;
+            }
+            foreach (ObjectKey one in touched)
+            {
+                if (objects.Contains(one))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    public KindStamps After(IReadOnlyCollection<ObjectKey> touched)
+    {
+        Stamp[]? stamps = null;
+        for (int slot = 0; slot <= Others; slot++)
+        {
+            List<ObjectKey>? keys = null;
+            foreach (ObjectKey key in touched)
+            {
+                if (SlotOf(key.Group, key.Kind) == slot)
+                {
+                    (keys ??= []).Add(key);
+                }
+            }
+            if (keys is not null)
             {
                 stamps ??= [.. _stamps];
-                stamps[slot] = new object();
+                stamps[slot] = new Stamp(_stamps[slot].Mark, keys.Count <= FewKeys ? keys : null);
             }
         }
         return stamps is null ? this : new KindStamps(stamps);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -93,19 +94,20 @@ internal static class ListenerConflicts
             }
         }
 
-        /// <summary>Listeners with TLS whose hostnames share some: a connection that a client reuses may reach the wrong one.</summary>
+        /// <summary>Listeners with TLS whose hostnames, or those of their certificates, share some: a connection that a client reuses may reach the wrong one.</summary>
         public void MarkOverlaps()
         {
             if (!_families.TryGetValue(ProtocolFamily.Tls, out List<ResolvedListener>? listeners) || listeners.Count < 2)
             {
                 return;
             }
+            MarkCertificates(listeners);
             foreach (ResolvedListener listener in listeners)
             {
                 // The hostnames that cover this one: every hostname, and the wildcards above it.
                 string hostname = Hostname(listener);
                 Overlap(listener, hostname.Length == 0 ? null : Every);
-                for (int dot = hostname.IndexOf('.'); dot >= 0 && listener.OverlapsWith is null; dot = hostname.IndexOf('.', dot + 1))
+                for (int dot = hostname.IndexOf('.'); dot >= 0 && listener.Overlapping is null; dot = hostname.IndexOf('.', dot + 1))
                 {
                     string above = "*" + hostname[dot..];
                     Overlap(listener, above == hostname ? null : above);
@@ -113,7 +115,44 @@ internal static class ListenerConflicts
             }
             if (_hostnames.TryGetValue((ProtocolFamily.Tls, Every), out List<ResolvedListener>? every))
             {
-                every[0].OverlapsWith ??= Other(listeners, every[0])?.Listener;
+                every[0].Overlapping ??= Other(listeners, every[0]);
+            }
+        }
+
+        /// <summary>Listeners with certificates for the same hostname, of one name or of a wildcard for it.</summary>
+        private static void MarkCertificates(List<ResolvedListener> listeners)
+        {
+            var first = new Dictionary<string, ResolvedListener>(StringComparer.Ordinal);
+            foreach (ResolvedListener listener in listeners)
+            {
+                foreach (string name in Names(listener))
+                {
+                    if (!first.TryAdd(name, listener))
+                    {
+                        Share(listener, first[name]);
+                    }
+                }
+            }
+            foreach (ResolvedListener listener in listeners)
+            {
+                foreach (string name in Names(listener))
+                {
+                    if (!HostnameMatch.IsWildcard(name) && name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot && first.TryGetValue("*" + name[dot..], out ResolvedListener? wide))
+                    {
+                        Share(listener, wide);
+                    }
+                }
+            }
+
+            static ImmutableArray<string> Names(ResolvedListener listener) => listener.CertificateNames.IsDefault ? [] : listener.CertificateNames;
+
+            static void Share(ResolvedListener one, ResolvedListener other)
+            {
+                if (!ReferenceEquals(one, other))
+                {
+                    one.SharesCertificateNamesWith ??= other.Listener;
+                    other.SharesCertificateNamesWith ??= one.Listener;
+                }
             }
         }
 
@@ -121,8 +160,8 @@ internal static class ListenerConflicts
         {
             if (above is not null && _hostnames.TryGetValue((ProtocolFamily.Tls, above), out List<ResolvedListener>? wider))
             {
-                listener.OverlapsWith ??= wider[0].Listener;
-                wider[0].OverlapsWith ??= listener.Listener;
+                listener.Overlapping ??= wider[0];
+                wider[0].Overlapping ??= listener;
             }
         }
 

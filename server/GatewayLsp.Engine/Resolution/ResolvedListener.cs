@@ -38,7 +38,16 @@ public sealed class ResolvedListener
     public Listener? ConflictsWith { get; internal set; }
 
     /// <summary>Another listener with TLS on the same port whose hostname overlaps; null when there is none.</summary>
-    public Listener? OverlapsWith { get; internal set; }
+    public Listener? OverlapsWith => Overlapping?.Listener;
+
+    /// <summary>The same with what came of it.</summary>
+    internal ResolvedListener? Overlapping { get; set; }
+
+    /// <summary>Another listener with TLS on the same port whose certificates are for some of the hostnames that its own are for.</summary>
+    public Listener? SharesCertificateNamesWith { get; internal set; }
+
+    /// <summary>The hostnames that its certificates are for; default when they are not all known.</summary>
+    public ImmutableArray<string> CertificateNames { get; internal init; }
 
     /// <summary>What is wrong with its certificates; empty when nothing is or nobody knows.</summary>
     public ImmutableArray<ReferenceIssue> CertificateIssues { get; internal init; } = [];

@@ -217,8 +217,13 @@ public sealed class Resolver
 
     private Dictionary<Listener, ImmutableArray<AttachedRoute>> Attached(ObjectKey owner)
     {
+        ImmutableArray<Route> routes = RoutesOf(owner);
+        if (AttachedRoutes.Find(this, routes) is { } known)
+        {
+            return known;
+        }
         var lists = new Dictionary<Listener, ImmutableArray<AttachedRoute>.Builder>(ReferenceEqualityComparer.Instance);
-        foreach (Route route in RoutesOf(owner))
+        foreach (Route route in routes)
         {
             ResolvedRoute resolved = Route(route);
             if (resolved.IsRejected)
@@ -250,6 +255,7 @@ public sealed class Resolver
         {
             attached[listener] = list.DrainToImmutable();
         }
+        AttachedRoutes.Keep(this, routes, attached);
         return attached;
     }
 

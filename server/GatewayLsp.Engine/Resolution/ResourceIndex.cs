@@ -142,7 +142,7 @@ public sealed class ResourceIndex
             }
         }
         var sharedAfter = shared.ToImmutable();
-        return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(touched), sharedAfter)
+        return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(keys), sharedAfter)
         {
             _sharedByPath = ReferenceEquals(sharedAfter, Shared) ? _sharedByPath : null,
             _sharedObjects = ReferenceEquals(sharedAfter, Shared) ? _sharedObjects : null,

@@ -110,6 +110,29 @@ public sealed class ManifestFile
         return file;
     }
 
+    /// <summary>The file with another text, as it was read anew. Documents at its beginning and end that are the same are shared.</summary>
+    public ManifestFile With(string text)
+    {
+        List<string> parts = DocumentSplitter.Split(text);
+        int most = Math.Min(parts.Count, Documents.Length);
+        int first = 0;
+        while (first < most && Documents[first].Document.Text == parts[first])
+        {
+            first++;
+        }
+        int last = 0;
+        while (last < most - first && Documents[^(last + 1)].Document.Text == parts[^(last + 1)])
+        {
+            last++;
+        }
+        var documents = new List<ManifestDocument>(parts.Count);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            documents.Add(i < first ? Documents[i].Document : i >= parts.Count - last ? Documents[i - parts.Count + Documents.Length].Document : new ManifestDocument(parts[i]));
+        }
+        return new ManifestFile(Path, Place(documents));
+    }
+
     private ManifestFile Replace(LineRange range, string newText)
     {
         int first = IndexAt(Math.Max(0, range.Start.Line));

@@ -76,7 +76,7 @@ internal sealed class AddParent : IRefactoring
     }
 
     private static bool CanAdd(RefactoringPlace place, YamlMapping spec) => spec.Find("parentRefs") is not { Value: var value }
-        ? place.IsPlain(place.Object.Node.Find("kind")!.Value) && !spec.Entries.IsEmpty
+        ? place.IsPlain(place.Object.Node.Find("kind")!.Value) && !spec.Entries.IsEmpty && spec.Find("parentRef") is null
         : value is YamlSequence list && place.IsPlain(list);
 
     private static bool Takes(Resolver resolver, Gateway gateway, Route route)

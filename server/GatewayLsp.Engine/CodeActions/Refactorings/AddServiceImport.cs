@@ -15,7 +15,7 @@ internal sealed class AddServiceImport : IRefactoring
     public RefactoringDoc Doc { get; } = new(
         "Add a ServiceImport as backend",
         "At a backend that is a Service, while the rule has no ServiceImport of that name.",
-        "Adds a copy of the backend that names the ServiceImport: of the group `net.gke.io` for multi-cluster classes of GKE or where the workspace has one, else of `multicluster.x-k8s.io`. Beside one backend it gets half of the requests, beside several none until you give it a weight.",
+        "Adds a copy of the backend that names the ServiceImport: of the group `net.gke.io` for multi-cluster classes of GKE or where the workspace has one, else of `multicluster.x-k8s.io`. It gets no requests until you give it a weight.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
@@ -34,13 +34,12 @@ internal sealed class AddServiceImport : IRefactoring
     public IEnumerable<RefactoringOffer> At(RefactoringPlace place)
     {
         if (place.View is not Route route || place.Backend is not { IsService: true } backend || place.PlainBackends(place.Rule!) is not { Count: < MaxBackends } backends
-            || (backends.Count == 1 && backend.Weight == 0) || backends.Any(other => other.IsServiceImport && other.Name == backend.Name && other.Namespace == backend.Namespace))
+            || backends.All(other => other.Weight == 0) || backends.Any(other => other.IsServiceImport && other.Name == backend.Name && other.Namespace == backend.Namespace))
         {
             yield break;
         }
         string group = GroupFor(place.Workspace.Resolver, route, backend);
-        bool isOnly = backends.Count == 1;
-        yield return new RefactoringOffer($"Add ServiceImport {backend.Name} ({group}) as backend: {(isOnly ? "50 %" : "weight 0")}", draft => Add(draft, backend, group, isOnly));
+        yield return new RefactoringOffer($"Add ServiceImport {backend.Name} ({group}) as backend: weight 0", draft => Add(draft, backend, group));
     }
 
     private static string GroupFor(Resolver resolver, Route route, BackendRef backend)
@@ -57,7 +56,7 @@ internal sealed class AddServiceImport : IRefactoring
         return resolver.Find<ServiceImport>(key) is not null && resolver.Find<ServiceImport>(key with { Group = ApiGroups.MultiCluster }) is null ? ApiGroups.GkeMultiCluster : ApiGroups.MultiCluster;
     }
 
-    private static bool Add(RefactoringDraft draft, BackendRef backend, string group, bool isOnly)
+    private static bool Add(RefactoringDraft draft, BackendRef backend, string group)
     {
         if (draft.ItemOf(backend.Node) is not { } place || Copies.Of(place.Item) is not { Value: EditMapping copy } item)
         {
@@ -72,9 +71,13 @@ internal sealed class AddServiceImport : IRefactoring
         }
         copy.Entries.Insert(0, EditEntry.New("kind", Edits.Scalar("ServiceImport")));
         copy.Entries.Insert(0, EditEntry.New("group", Edits.Scalar(group)));
-        if (!isOnly)
+        if (copy.Find("weight") is { } weight)
         {
-            RefactoringDraft.SetNumber(copy, "weight", 0, "port", "name");
+            weight.Value = Edits.Number(0, isPlaceholder: true);
+        }
+        else
+        {
+            RefactoringDraft.Put(copy, EditEntry.New("weight", Edits.Number(0, isPlaceholder: true)), "port", "name");
         }
         place.List.Items.Insert(place.List.Items.IndexOf(place.Item) + 1, item);
         return true;

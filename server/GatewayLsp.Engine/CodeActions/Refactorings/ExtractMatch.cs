@@ -51,7 +51,7 @@ internal sealed class ExtractMatch : IRefactoring
             return false;
         }
         // The original moves, with its comments; the copies of the others go.
-        match.List.Items.Remove(match.Item);
+        Edits.Detach(match.List, match.Item);
         matches.Items.Clear();
         matches.Items.Add(match.Item);
         if (rule.Find("name") is { } name)

@@ -70,15 +70,17 @@ internal sealed class MergeRules : IRefactoring
         {
             return false;
         }
-        if (nextRule.Find("matches") is { IsBelow: true } entry && entry.Head.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash)
+        EditItem[] moved = [.. others.Items];
+        List<string> said = Edits.Comments(next.Item);
+        foreach (string comment in moved.SelectMany(Edits.Comments))
         {
-            // A comment on the line of the key goes with the matches.
-            others.Items[0].Above.InsertRange(0, Edits.Pad([entry.Head[hash..].TrimEnd()], others.Items[0]));
-            entry.Head = "";
+            said.Remove(comment);
         }
-        own.Items.AddRange(others.Items);
         others.Items.Clear();
-        Edits.Remove(next.List, next.Item);
+        // What is said of the rule that goes is said of its matches from now on.
+        moved[0].Above.InsertRange(0, Edits.Pad(said, moved[0]));
+        Edits.Detach(next.List, next.Item);
+        own.Items.AddRange(moved);
         return true;
     }
 }

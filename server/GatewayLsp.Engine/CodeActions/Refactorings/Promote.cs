@@ -11,7 +11,7 @@ internal sealed class Promote : IRefactoring
     public RefactoringDoc Doc { get; } = new(
         "Promote a canary",
         "At a backend of several; in a rule with two backends, for the last one.",
-        "The backend takes all requests and the others are removed. To keep them at weight 0, shift the canary to 100 %.",
+        "The backend takes all requests and the others are removed; comments at them stay and say so. To keep them at weight 0, shift the canary to 100 %.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
@@ -50,12 +50,12 @@ internal sealed class Promote : IRefactoring
             }
             if (!ReferenceEquals(other, target.Backend))
             {
-                Edits.Remove(place.List, place.Item);
+                Edits.Remove(place.List, place.Item, other.Name);
             }
             else if (map.Find("weight") is { } weight)
             {
                 // Alone it takes all, whatever its weight, unless that is 0.
-                Edits.Remove(map, weight);
+                Edits.Remove(map, weight, "weight");
             }
         }
         return true;

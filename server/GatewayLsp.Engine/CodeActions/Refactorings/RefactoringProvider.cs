@@ -109,17 +109,17 @@ internal static class RefactoringProvider
         return all.ToString();
     }
 
-    /// <summary>The new text is YAML and has no error that the old one did not have.</summary>
+    /// <summary>The new text is YAML and has no error of a sort that the old one did not have; what was wrong may be copied.</summary>
     private static bool IsSound(RefactoringPlace place, string text)
     {
         var context = new DocumentContext(place.Workspace.Catalog, place.Workspace.Settings, IsPartial: false);
         ManifestFile after = ManifestFile.Parse(place.Path, text);
-        int allowed = Errors(place.Document, context);
-        return after.Documents.Sum(slot => slot.Document.Errors.Length) == 0 && after.Documents.Sum(slot => Errors(slot.Document, context)) <= allowed;
+        HashSet<string> known = [.. Errors(place.Document, context)];
+        return after.Documents.Sum(slot => slot.Document.Errors.Length) == 0 && after.Documents.SelectMany(slot => Errors(slot.Document, context)).All(known.Contains);
     }
 
-    private static int Errors(ManifestDocument document, DocumentContext context) =>
-        DocumentDiagnostics.Of(document, context).Count(finding => finding.Severity == DiagnosticSeverity.Error);
+    private static IEnumerable<string> Errors(ManifestDocument document, DocumentContext context) =>
+        DocumentDiagnostics.Of(document, context).Where(finding => finding.Severity == DiagnosticSeverity.Error).Select(finding => finding.Code);
 
     /// <summary>False for an item of a list that is written elsewhere, behind an alias.</summary>
     private static bool Holds(ManifestDocument document, YamlNode node)

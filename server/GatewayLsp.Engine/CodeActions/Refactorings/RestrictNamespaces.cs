@@ -90,7 +90,7 @@ internal sealed class RestrictNamespaces : IRefactoring
         RefactoringDraft.Set(namespaces, "from", from);
         if (namespaces.Find("selector") is { } old)
         {
-            Edits.Remove(namespaces, old);
+            Edits.Remove(namespaces, old, "selector");
         }
         if (selector is not null)
         {

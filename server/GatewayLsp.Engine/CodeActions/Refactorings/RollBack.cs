@@ -54,7 +54,7 @@ internal sealed class RollBack : IRefactoring
             {
                 return false;
             }
-            Edits.Remove(found.List, found.Item);
+            Edits.Remove(found.List, found.Item, target.Name);
             return true;
         });
     }

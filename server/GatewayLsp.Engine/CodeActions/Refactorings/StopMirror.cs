@@ -42,12 +42,12 @@ internal sealed class StopMirror : IRefactoring
         {
             if (filter.Mirror is { BackendRef.Name: { Length: > 0 } name } && (place.FilterNode is null || ReferenceEquals(place.FilterNode, filter.Node)))
             {
-                yield return new RefactoringOffer($"Stop mirroring to {name}", draft => Remove(draft, place.RuleNode!, filter));
+                yield return new RefactoringOffer($"Stop mirroring to {name}", draft => Remove(draft, place.RuleNode!, filter, $"mirror to {name}"));
             }
         }
     }
 
-    private static bool Remove(RefactoringDraft draft, YamlMapping ruleNode, RouteFilter filter)
+    private static bool Remove(RefactoringDraft draft, YamlMapping ruleNode, RouteFilter filter, string about)
     {
         if (draft.Map(ruleNode) is not { } rule || draft.ItemOf(filter.Node) is not { } place)
         {
@@ -55,11 +55,11 @@ internal sealed class StopMirror : IRefactoring
         }
         if (place.List.Items.Count > 1)
         {
-            Edits.Remove(place.List, place.Item);
+            Edits.Remove(place.List, place.Item, about);
         }
         else if (rule.Entries.Count > 1)
         {
-            Edits.Remove(rule, rule.Find("filters")!);
+            Edits.Remove(rule, rule.Find("filters")!, about);
         }
         else
         {

@@ -15,7 +15,7 @@ internal abstract class EditNode(YamlNode? origin)
     /// <summary>For a copy: the alias or merge key whose place it took.</summary>
     public YamlNode? Place { get; set; }
 
-    /// <summary>What follows on its last line up to the line break, for nodes that end their line: blanks, a comment.</summary>
+    /// <summary>What follows on its last line up to the line break, for nodes that end their line: blanks, a comment. In flow style it stands behind the comma.</summary>
     public string Trailing { get; set; } = "";
 }
 
@@ -52,8 +52,8 @@ internal abstract class EditPart(EditNode value)
     /// <summary>Whole lines between the part before and this one: comments and blank lines, as written.</summary>
     public List<string> Above { get; set; } = [];
 
-    /// <summary>Column at which it was read; -1 for a new one.</summary>
-    public int Column { get; init; } = -1;
+    /// <summary>Column at which it was read; -1 for a new one and, in flow style, for one that follows another on its line.</summary>
+    public int Column { get; set; } = -1;
 
     /// <summary>What stands between the colon or dash and a value on the same line.</summary>
     public string Gap { get; set; } = " ";
@@ -64,7 +64,7 @@ internal abstract class EditPart(EditNode value)
     /// <summary>The rest of the line behind the colon or dash when the value stands below.</summary>
     public string Head { get; set; } = "";
 
-    /// <summary>In flow style: what stands in front of it, the comma included; null for a new one.</summary>
+    /// <summary>In flow style: comma, line break and blanks in front of it, without comments, which are <see cref="Above"/>; null for a new one.</summary>
     public string? Lead { get; set; }
 }
 
@@ -98,7 +98,13 @@ internal abstract class EditCollection(YamlNode? origin, bool isFlow) : EditNode
     /// <summary>In block style: column of its parts as they were read; -1 for a new one.</summary>
     public int Column { get; set; } = -1;
 
-    /// <summary>In flow style: what stands in front of the closing bracket.</summary>
+    /// <summary>Comments behind the last part, each on a line of its own: of parts that were removed.</summary>
+    public List<string> Below { get; } = [];
+
+    /// <summary>In flow style: the rest of the line behind the opening bracket when the first part is on a line of its own.</summary>
+    public string Open { get; set; } = "";
+
+    /// <summary>In flow style: what stands in front of the closing bracket, up to the end of the last part's line.</summary>
     public string Close { get; set; } = "";
 
     /// <summary>In flow style: anchor and tag with the blanks behind them.</summary>

@@ -187,10 +187,10 @@ internal sealed class EditTreeReader(ManifestDocument document)
                 }
                 var read = new EditEntry(entry.Name, _text[start..entry.Key.Span.End], new EditScalar(null, "", ""))
                 {
-                    Lead = _text[_at..start],
                     Colon = _text[entry.Key.Span.End..(colon + 1)],
                     Origin = entry,
                 };
+                FlowGap(_text[_at..start], result, read);
                 _at = colon + 1;
                 if (!ReadFlowValue(entry.Value, read))
                 {
@@ -210,7 +210,8 @@ internal sealed class EditTreeReader(ManifestDocument document)
                 {
                     return null;
                 }
-                var read = new EditItem(new EditScalar(null, "", "")) { Lead = _text[_at..start] };
+                var read = new EditItem(new EditScalar(null, "", ""));
+                FlowGap(_text[_at..start], result, read);
                 _at = start;
                 if (!ReadFlowValue(item, read))
                 {
@@ -224,8 +225,55 @@ internal sealed class EditTreeReader(ManifestDocument document)
         {
             return null;
         }
-        flow.Close = _text[_at..(node.Span.End - 1)];
+        string close = _text[_at..(node.Span.End - 1)];
+        int comma = close.AsSpan().TrimStart(' ').StartsWith(",") ? close.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
+        if (flow.Parts.Count > 0 && LineEnd(close) is var end && end < close.Length && comma <= end)
+        {
+            flow.Parts[^1].Value.Trailing = close[comma..end];
+            close = close[..comma] + close[end..];
+        }
+        flow.Close = close;
         return flow;
+    }
+
+    /// <summary>
+    /// Shares out what stands in front of a part in brackets: the rest of the line, behind the comma, to the part before; whole
+    /// lines to the part. A comma that comes later stays where it is, with all around it.
+    /// </summary>
+    private void FlowGap(string gap, EditCollection flow, EditPart part)
+    {
+        int end = LineEnd(gap);
+        part.Lead = gap;
+        if (end == gap.Length)
+        {
+            return;
+        }
+        int from = 0;
+        if (flow.Parts.Count > 0)
+        {
+            from = gap.AsSpan().TrimStart(' ').StartsWith(",") ? gap.IndexOf(',', StringComparison.Ordinal) + 1 : -1;
+        }
+        if (from < 0 || from > end)
+        {
+            return;
+        }
+        string rest = gap[from..end];
+        int last = gap.LastIndexOf('\n') + 1;
+        int first = gap.IndexOf('\n', StringComparison.Ordinal) + 1;
+        if (flow.Parts.Count > 0)
+        {
+            flow.Parts[^1].Value.Trailing = rest;
+        }
+        else
+        {
+            flow.Open = rest;
+        }
+        if (last > first)
+        {
+            part.Above = [.. gap[first..(last - 1)].Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line)];
+        }
+        part.Lead = string.Concat(gap.AsSpan(0, from), gap.AsSpan(end, first - end), gap.AsSpan(last));
+        part.Column = gap.Length - last;
     }
 
     private bool ReadFlowValue(YamlNode value, EditPart part)

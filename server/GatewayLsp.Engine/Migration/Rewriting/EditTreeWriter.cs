@@ -64,6 +64,11 @@ internal sealed class EditTreeWriter
             }
             Value(part, column, delta);
         }
+        foreach (string line in block.Below)
+        {
+            NewLine();
+            _out.Append(' ', column).Append(line);
+        }
     }
 
     private void Value(EditPart part, int column, int delta)
@@ -117,24 +122,68 @@ internal sealed class EditTreeWriter
     {
         bool outer = _isJson;
         _isJson |= collection is EditMapping map && map.Entries.Exists(e => e.Origin is not null && e.Key.StartsWith('"'));
+        int indent = IndentOfLine();
         _out.Append(collection.Properties).Append(collection is EditMapping ? '{' : '[');
         string? usual = null;
+        string rest = collection.Open;
         for (int i = 0; i < collection.Parts.Count; i++)
         {
             EditPart part = collection.Parts[i];
             string lead = i == 0 ? FirstLead(part.Lead) : NextLead(part.Lead, usual);
             usual = i > 0 || lead.Contains('\n') ? lead : usual;
-            _out.Append(delta == 0 ? lead : Shifted(lead, delta));
+            int comma = lead.IndexOf(',', StringComparison.Ordinal) + 1;
+            _out.Append(lead, 0, comma).Append(rest);
+            FlowLines(part.Above, lead[comma..], isAfterComment: rest.Contains('#'), isPadded: part.Column >= 0, indent + _style.Indent, delta);
             if (part is EditEntry entry)
             {
                 _out.Append(_isJson && entry.Origin is null ? YamlText.Quoted(entry.Name) : entry.Key).Append(entry.Colon);
                 _out.Append(entry.Gap.Length == 0 && !ReferenceEquals(entry.Value, entry.ReadValue) ? " " : entry.Gap);
             }
             Flow(part.Value, delta);
+            rest = part.Value.Trailing;
         }
         string close = collection.Close;
-        _out.Append(delta == 0 ? close : Shifted(close, delta)).Append(collection is EditMapping ? '}' : ']');
+        int last = close.AsSpan().TrimStart(' ').StartsWith(",") ? close.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
+        _out.Append(close, 0, last).Append(rest);
+        int inner = usual is not null && usual.Contains('\n') ? usual.Length - 1 - usual.LastIndexOf('\n') : indent + _style.Indent;
+        List<string> below = [.. collection.Below.Select(line => new string(' ', inner) + line)];
+        FlowLines(below, close[last..], isAfterComment: rest.Contains('#'), isPadded: true, indent, delta);
+        _out.Append(collection is EditMapping ? '}' : ']');
         _isJson = outer;
+    }
+
+    /// <summary>Lines of their own in brackets, and what stands between them and the next part.</summary>
+    /// <param name="indent">For a part that did not begin a line, and has to behind a comment.</param>
+    private void FlowLines(List<string> lines, string gap, bool isAfterComment, bool isPadded, int indent, int delta)
+    {
+        if (!gap.Contains('\n') && (isAfterComment || lines.Count > 0))
+        {
+            gap = _style.NewLine + new string(' ', Math.Max(0, indent - delta));
+        }
+        string pad = isPadded ? "" : gap[(gap.LastIndexOf('\n') + 1)..];
+        foreach (string line in lines)
+        {
+            NewLine();
+            string whole = line.StartsWith('#') ? pad + line : line;
+            _out.Append(delta == 0 || whole.AsSpan().Trim().IsEmpty ? whole : ShiftedLine(whole, delta));
+        }
+        _out.Append(delta == 0 ? gap : Shifted(gap, delta));
+    }
+
+    /// <summary>The column at which what stands on the present line begins, behind dashes.</summary>
+    private int IndentOfLine()
+    {
+        int start = _out.Length;
+        while (start > 0 && _out[start - 1] != '\n')
+        {
+            start--;
+        }
+        int at = start;
+        while (at < _out.Length && (_out[at] == ' ' || (_out[at] == '-' && at + 1 < _out.Length && _out[at + 1] == ' ')))
+        {
+            at++;
+        }
+        return at - start;
     }
 
     /// <summary>What stands in front of a first part; one that was not first had a comma there.</summary>

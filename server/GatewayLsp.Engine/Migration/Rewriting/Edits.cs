@@ -76,24 +76,46 @@ internal static class Edits
     }
 
     /// <summary>Takes out an entry with what belongs to it; its comments stay.</summary>
-    public static void Remove(EditMapping map, EditEntry entry)
+    /// <param name="about">What the comments were about, to be said behind them: they must not seem to be about what comes next.</param>
+    public static void Remove(EditMapping map, EditEntry entry, string? about = null)
     {
-        int index = map.Entries.IndexOf(entry);
-        map.Entries.RemoveAt(index);
-        Keep(map, index, Comments(entry));
+        int index = Detach(map, entry);
+        Keep(map, index, entry, about);
     }
 
-    public static void Remove(EditSequence list, EditItem item)
+    /// <inheritdoc cref="Remove(EditMapping, EditEntry, string?)"/>
+    public static void Remove(EditSequence list, EditItem item, string? about = null)
     {
-        int index = list.Items.IndexOf(item);
-        list.Items.RemoveAt(index);
-        Keep(list, index, Comments(item));
+        int index = Detach(list, item);
+        Keep(list, index, item, about);
+    }
+
+    /// <summary>Takes out a part with its comments, to be put elsewhere or thrown away. Its index is returned.</summary>
+    public static int Detach(EditCollection collection, EditPart part)
+    {
+        int index = collection switch
+        {
+            EditMapping map => map.Entries.IndexOf((EditEntry)part),
+            EditSequence list => list.Items.IndexOf((EditItem)part),
+            _ => -1,
+        };
+        if (index < 0)
+        {
+            return index;
+        }
+        (collection as EditMapping)?.Entries.RemoveAt(index);
+        (collection as EditSequence)?.Items.RemoveAt(index);
+        if (collection.IsFlow && index == 0 && collection.Parts.Count > 0 && collection.Parts[0].Lead?.Contains('\n') != true)
+        {
+            collection.Parts[0].Lead = part.Lead;
+        }
+        return index;
     }
 
     /// <summary>Takes out an entry to put it elsewhere: its comments go with it.</summary>
     public static EditEntry Take(EditMapping map, EditEntry entry)
     {
-        map.Entries.Remove(entry);
+        Detach(map, entry);
         return entry;
     }
 
@@ -105,6 +127,10 @@ internal static class Edits
             // The lines above the first belong to the whole.
             entry.Above.InsertRange(0, map.Entries[0].Above);
             map.Entries[0].Above = [];
+        }
+        if (map.IsFlow && index == 0 && map.Entries.Count > 0 && entry.Lead is null)
+        {
+            (entry.Lead, map.Entries[0].Lead) = (map.Entries[0].Lead, null);
         }
         map.Entries.Insert(index, entry);
         return entry;
@@ -157,20 +183,47 @@ internal static class Edits
         list.Trailing = trailing;
     }
 
+    private static void Keep(EditCollection collection, int index, EditPart removed, string? about)
+    {
+        if (about is null)
+        {
+            Keep(collection, index, Comments(removed));
+            return;
+        }
+        // What a blank line separates from the part is not about it.
+        int own = removed.Above.FindLastIndex(line => line.AsSpan().Trim().IsEmpty) + 1;
+        List<string> others = removed.Above[..own];
+        removed.Above = removed.Above[own..];
+        List<string> comments = Comments(removed);
+        if (comments.Count > 0)
+        {
+            comments[^1] += $" (removed: {about})";
+        }
+        Keep(collection, index, comments);
+        if (index >= 0 && index < collection.Parts.Count)
+        {
+            collection.Parts[index].Above.InsertRange(0, others);
+        }
+        else
+        {
+            collection.Below.InsertRange(0, others.SelectMany(CommentOf));
+        }
+    }
+
     private static void Keep(EditCollection collection, int index, List<string> comments)
     {
-        if (comments.Count == 0 || collection.Parts.Count == 0)
+        if (comments.Count == 0 || collection.Parts.Count == 0 || index < 0)
         {
             return;
         }
-        EditPart beside = collection.Parts[Math.Min(index, collection.Parts.Count - 1)];
         if (index < collection.Parts.Count)
         {
+            EditPart beside = collection.Parts[index];
             beside.Above.InsertRange(0, Pad(comments, beside));
         }
         else
         {
-            beside.Above.AddRange(Pad(comments, beside));
+            collection.Below.AddRange(comments);
         }
     }
 
@@ -194,15 +247,21 @@ internal static class Edits
         {
             found.AddRange(CommentOf(part.Head));
         }
+        found.AddRange(CommentsOf(part.Gap));
         if (part.Value is EditCollection collection)
         {
+            found.AddRange(CommentOf(collection.Open));
             foreach (EditPart inner in collection.Parts)
             {
                 Collect(inner, found);
             }
+            found.AddRange(collection.Below);
+            found.AddRange(CommentsOf(collection.Close));
         }
         found.AddRange(CommentOf(part.Value.Trailing));
     }
+
+    private static IEnumerable<string> CommentsOf(string gap) => gap.Contains('#') ? gap.Split('\n').SelectMany(CommentOf) : [];
 
     private static List<string> CommentOf(string rest)
     {

@@ -49,6 +49,7 @@ public static class ConditionReasons
     public const string ProtocolConflict = "ProtocolConflict";
     public const string NoConflicts = "NoConflicts";
     public const string OverlappingHostnames = "OverlappingHostnames";
+    public const string OverlappingCertificates = "OverlappingCertificates";
     public const string NotAllowed = "NotAllowed";
     public const string ParentNotAccepted = "ParentNotAccepted";
     public const string ParentNotProgrammed = "ParentNotProgrammed";

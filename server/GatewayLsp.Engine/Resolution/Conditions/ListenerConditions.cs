@@ -15,7 +15,12 @@ internal static class ListenerConditions
         conditions.Add(Programmed(listener, accepted, references));
         conditions.Add(references);
         conditions.Add(Conflicted(listener));
-        if (listener.OverlapsWith is { } other)
+        if (listener.SharesCertificateNamesWith is { } twin)
+        {
+            conditions.Add(Condition.True(ConditionTypes.OverlappingTlsConfig, ConditionReasons.OverlappingCertificates,
+                $"Its certificate and that of {Naming.Of(twin)} on port {twin.Port} are for the same hostname: a connection that clients reuse may reach the wrong one."));
+        }
+        else if (listener.OverlapsWith is { } other)
         {
             conditions.Add(Condition.True(ConditionTypes.OverlappingTlsConfig, ConditionReasons.OverlappingHostnames,
                 $"Hostname {Hostname(listener.Listener)} overlaps with {Hostname(other)} of {Naming.Of(other)} on port {other.Port}: a connection that clients reuse may reach the wrong one."));

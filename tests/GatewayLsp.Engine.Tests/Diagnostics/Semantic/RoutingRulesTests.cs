@@ -28,6 +28,7 @@ public sealed class RoutingRulesTests
     [InlineData("redirect-loop", "redirect-loop 'https' spec.rules[0].filters[0].requestRedirect.scheme")]
     [InlineData("mirror-to-backend", "mirror-to-backend 'checkout' spec.rules[0].filters[0].requestMirror.backendRef.name")]
     [InlineData("overlapping-hostnames", "overlapping-hostnames 'shop.example.com' spec.listeners[1].hostname")]
+    [InlineData("certificate-hostname-mismatch", "certificate-hostname-mismatch 'checkout.example.com' spec.listeners[0].hostname")]
     [InlineData("unsupported-protocol", "unsupported-protocol 'http' spec.listeners[0].protocol")]
     [InlineData("gateway-name-too-long", "gateway-name-too-long 'shop-and-checkout-and-payments-of-all-regions-production-gateway' metadata.name")]
     [InlineData("selector-matches-nothing", "selector-matches-nothing 'matchLabels' spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels")]

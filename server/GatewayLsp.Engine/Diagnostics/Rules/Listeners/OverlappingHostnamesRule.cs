@@ -16,7 +16,7 @@ internal sealed class OverlappingHostnamesRule : SemanticRule
 
     public override RuleDoc Doc => new(
         "The hostname of a listener with TLS is among those of another one on the same port.",
-        "It works, and the more specific listener takes new connections. But a browser that holds a connection to the other listener may use it for this hostname too, when the certificate there is good for both: the request then meets the wrong listener and gets 404 or 421. The controller sets `OverlappingTLSConfig: True` with the reason `OverlappingHostnames`. It is information where both have the same certificate, which is good for both for certain, and a hint otherwise.",
+        "It works, and the more specific listener takes new connections. But a browser that holds a connection to the other listener may use it for this hostname too, when the certificate there is good for both: the request then meets the wrong listener and gets 404 or 421. The controller sets `OverlappingTLSConfig: True` with the reason `OverlappingHostnames`, or `OverlappingCertificates` where it sees that the certificates share names. It is information where both have the same certificate, which is good for both for certain, and a hint otherwise; nothing is told where the certificates are in the files and share no name.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: Gateway
@@ -65,13 +65,18 @@ internal sealed class OverlappingHostnamesRule : SemanticRule
         """,
         "There is no fix: often it is meant so, with certificates that share no names.");
 
+    /// <summary>False when both certificates are known, and that of the other listener is for no hostname of this one.</summary>
+    private static bool MayBeReused(ResolvedListener listener, string hostname) =>
+        listener.SharesCertificateNamesWith is not null || listener.CertificateNames.IsDefault || listener.Overlapping is not { CertificateNames: { IsDefault: false } others }
+        || others.Any(name => HostnameMatch.IsCertifiedBy(hostname, name));
+
     public override void Check(ObjectView view, SemanticContext context)
     {
         foreach (ResolvedListener listener in ListenerRules.Of(view, context))
         {
             Listener own = listener.Listener;
             // Told once of a pair, at the narrower one.
-            if (listener is { OverlapsWith: { } other, Conflict: ListenerConflict.None } && own.Hostname is { } name && HostnameMatch.Rank(name) > HostnameMatch.Rank(other.Hostname))
+            if (listener is { OverlapsWith: { } other, Conflict: ListenerConflict.None } && own.Hostname is { } name && HostnameMatch.Rank(name) > HostnameMatch.Rank(other.Hostname) && MayBeReused(listener, name))
             {
                 context.Report(this, own, ["hostname"],
                     $"`{name}` is among the hostnames of {ListenerRules.Name(other, own)} ({(other.Hostname is { } wider ? $"`{wider}`" : "all")}) on port {own.Port}: requests on a connection that a browser reuses may reach that one.",
