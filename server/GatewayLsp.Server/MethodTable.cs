@@ -73,6 +73,8 @@ internal static class MethodTable
             new AsyncRequest<ContextsParams, ContextsResult>("gatewayLsp/contexts", static json => json.ContextsParams, static json => json.ContextsResult, new ContextsHandler(parts.Clusters)),
             new AsyncRequest<ContextParams, ConnectResult>("gatewayLsp/connect", static json => json.ContextParams, static json => json.ConnectResult, new ConnectHandler(parts.Clusters)),
             new MutatingRequest<ContextParams, JsonElement>("gatewayLsp/disconnect", static json => json.ContextParams, static json => json.JsonElement, new DisconnectHandler(parts.Clusters)),
+            new ReadRequest<ContextParams, LiveObjectsResult>("gatewayLsp/liveObjects", static json => json.ContextParams, static json => json.LiveObjectsResult, new LiveObjectsHandler(parts.Clusters)),
+            new AsyncRequest<LiveObjectParams, LiveObjectResult>("gatewayLsp/liveObject", static json => json.LiveObjectParams, static json => json.LiveObjectResult, new LiveObjectHandler(parts.Clusters)),
             new MutatingNotification<NoParams>("gatewayLsp/didGrantTrust", null, new DidGrantTrustHandler(parts.Clusters)),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 

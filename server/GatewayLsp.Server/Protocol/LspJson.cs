@@ -73,5 +73,8 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(ContextParams))]
 [JsonSerializable(typeof(ConnectResult))]
 [JsonSerializable(typeof(DidChangeClustersParams))]
+[JsonSerializable(typeof(LiveObjectsResult))]
+[JsonSerializable(typeof(LiveObjectParams))]
+[JsonSerializable(typeof(LiveObjectResult))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;
