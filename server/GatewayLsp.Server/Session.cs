@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Server.Configuration;
@@ -41,6 +42,9 @@ internal sealed class Session
 
     /// <summary>Called after each change with the key of the document concerned; null: many or all.</summary>
     public Action<Snapshot, string?> OnChange { get; set; } = (_, _) => { };
+
+    /// <summary>Called when the settings, or the folders that relative paths start from, may say something else of connections to clusters.</summary>
+    public Action<ClusterSetup, string> OnConnections { get; set; } = (_, _) => { };
 
     public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings) { Version = _version, IsLoading = _loading > 0 };
 
@@ -136,14 +140,26 @@ internal sealed class Session
             Settings = settings;
             _host.Apply(new WorkspaceChange.Configured(settings.EngineIn(Folders)));
             SetExclusion(new Exclusion(Folders, settings.Exclude));
+            TellConnections();
             Changed(null);
         }
+    }
+
+    /// <summary>
+    /// Takes in what clusters were last seen to be. Nobody is told by this alone: clusters may change many times a second,
+    /// and who types must not feel it.
+    /// </summary>
+    public void Observe(LiveClusters clusters)
+    {
+        _host.Apply(new WorkspaceChange.ClustersObserved(clusters));
+        _version++;
     }
 
     public void SetFolders(ImmutableArray<string> folders)
     {
         _host.Apply(new WorkspaceChange.Configured(Settings.EngineIn(folders)));
         SetExclusion(new Exclusion(folders, Exclusion.Globs));
+        TellConnections();
     }
 
     /// <summary>Keys of files that are known from disk.</summary>
@@ -164,6 +180,8 @@ internal sealed class Session
     }
 
     public void LookAgain(string key) => Changed(key);
+
+    private void TellConnections() => OnConnections(Settings.Connections, Folders is [var first, ..] ? DocumentKey.ToPath(first) ?? "" : "");
 
     private void SetExclusion(Exclusion exclusion)
     {
