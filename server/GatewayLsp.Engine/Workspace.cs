@@ -325,8 +325,8 @@ public sealed partial class Workspace
         IndexState state = _state;
         var next = new Workspace(Files, Settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
-            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks, _live = live,
-            _context = _context, _partialContext = _partialContext, _resolver = _resolver,
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
+            _live = live, _context = _context, _partialContext = _partialContext, _resolver = _resolver,
         };
         next.TakeWorlds(this);
         return next;

@@ -164,6 +164,7 @@ public sealed partial class Workspace
     /// <summary>Takes over the worlds of a workspace with the same files.</summary>
     private void TakeWorlds(Workspace before)
     {
+        _reach = before._reach;
         if (before._worlds is { } worlds)
         {
             _worlds = worlds.ToImmutableSortedDictionary(static world => world.Key, world => world.Value.In(this), StringComparer.Ordinal);

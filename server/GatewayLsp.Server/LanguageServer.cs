@@ -1,5 +1,6 @@
 using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
+using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -25,7 +26,8 @@ internal sealed class LanguageServer : IDisposable
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
-    public LanguageServer(Stream input, Stream output, Log log, Func<Session, IEnumerable<Method>>? more = null)
+    /// <param name="variable">Reads an environment variable; null for those of the process.</param>
+    public LanguageServer(Stream input, Stream output, Log log, Func<Session, IEnumerable<Method>>? more = null, Func<string, string?>? variable = null)
     {
         var session = new Session();
         var pulled = new PulledSets();
@@ -52,7 +54,8 @@ internal sealed class LanguageServer : IDisposable
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
-        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters, StopBackgroundWork);
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters,
+            new DeploySession(_clusters, FileJournal.Of(variable ?? Environment.GetEnvironmentVariable)), StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 

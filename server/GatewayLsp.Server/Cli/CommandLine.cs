@@ -53,7 +53,7 @@ internal static class CommandLine
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
             // What was written to a cluster is taken back after Ctrl+C, and that takes its time.
-            ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "apply" or "rollback" ? UndoTime : TimeSpan.FromSeconds(2),
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "apply" or "rollback" or "failover" ? UndoTime : TimeSpan.FromSeconds(2),
         });
     }
 
@@ -70,17 +70,20 @@ internal static class CommandLine
             CheckCommand.Create(terminal),
             DiffCommand.Create(terminal),
             DryRunCommand.Create(terminal),
+            FailoverCommand.Create(terminal),
             McpCommand.Create(terminal),
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
             ContextsCommand.Create(terminal),
+            RequestCommand.Create(terminal),
             RollbackCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             StatusCommand.Create(terminal),
             TraceCommand.Create(terminal),
             TopologyCommand.Create(terminal),
+            WatchCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -80,7 +80,11 @@ internal static class CodeActionKind
     public const string Convert = "refactor.rewrite.gatewayLsp.convert";
 }
 
-internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null);
+/// <param name="TriggerKind">1: the user asked, 2: the editor looked by itself.</param>
+internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null, int? TriggerKind = null)
+{
+    public const int Invoked = 1;
+}
 
 internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, LspRange Range, CodeActionContext? Context = null) : IDocumentParams
 {
