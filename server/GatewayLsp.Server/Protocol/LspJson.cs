@@ -68,5 +68,8 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(WorkDoneProgressCreateParams))]
 [JsonSerializable(typeof(ProgressParams))]
 [JsonSerializable(typeof(RequestAtResult))]
+[JsonSerializable(typeof(ExpectationsParams))]
+[JsonSerializable(typeof(ExpectationsResult))]
+[JsonSerializable(typeof(ExpectationOfResult))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;
