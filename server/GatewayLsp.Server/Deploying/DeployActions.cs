@@ -23,7 +23,7 @@ internal static class DeployActions
     /// <summary>Nothing where the client looks for actions by itself: a light bulb on every line would say nothing.</summary>
     public static IEnumerable<CodeAction> At(CodeActionParams asked, Snapshot snapshot, ClusterSession clusters, DeploySession session)
     {
-        bool isAskedFor = asked.Context?.Only is { Count: > 0 } only ? ConvertCodeActions.IsWanted(Kind, only) : asked.Context?.TriggerKind == CodeActionContext.Invoked;
+        bool isAskedFor = asked.Context?.Only is { Count: > 0 } only ? ConvertCodeActions.IsWanted(Kind, only) : asked.Context is { TriggerKind: not null, IsInvoked: true };
         if (!isAskedFor || clusters.Connected.IsEmpty || snapshot.Client.Commands.Count == 0
             || snapshot.Analysis.ObjectAt(DocumentKey.Of(asked.TextDocument.Uri), Protocol.Convert.ToEngine(asked.Range.Start)) is null)
         {
@@ -37,22 +37,22 @@ internal static class DeployActions
         {
             if (Has(snapshot, Apply))
             {
-                yield return Action($"Apply to {target.Label}", Apply, new PlaceArgument(uri, asked.Range, [target.Context], scope));
+                yield return Action($"Apply to {target.Label}", Apply, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
             }
             if (Has(snapshot, Diff))
             {
-                yield return Action($"Show diff against {target.Label}", Diff, new PlaceArgument(uri, asked.Range, [target.Context], scope));
+                yield return Action($"Show diff against {target.Label}", Diff, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
             }
         }
         if (targets.Length > 1 && Has(snapshot, Apply))
         {
-            yield return Action("Apply to all targets", Apply, new PlaceArgument(uri, asked.Range, [.. targets.Select(one => one.Context)], scope));
+            yield return Action("Apply to all targets", Apply, new PlaceArgument(uri, asked.Range, Contexts: [.. targets.Select(one => one.Context)], Scope: scope));
         }
         foreach (ClusterTarget target in targets)
         {
             if (Has(snapshot, RollBack) && session.Journal.Has(target.Context))
             {
-                yield return Action($"Roll back last apply to {target.Label}", RollBack, new PlaceArgument(uri, null, [target.Context]));
+                yield return Action($"Roll back last apply to {target.Label}", RollBack, new PlaceArgument(uri, Contexts: [target.Context]));
             }
         }
     }

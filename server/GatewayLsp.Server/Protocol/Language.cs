@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GatewayLsp.Server.Dispatch;
 
 namespace GatewayLsp.Server.Protocol;
@@ -74,6 +75,7 @@ internal sealed record RangeFormattingParams(TextDocumentIdentifier TextDocument
 
 internal static class CodeActionKind
 {
+    public const string Empty = "";
     public const string QuickFix = "quickfix";
     public const string FixAll = "source.fixAll.gatewayLsp";
     public const string Migrate = "refactor.rewrite.gatewayLsp.migrate";
@@ -83,7 +85,9 @@ internal static class CodeActionKind
 /// <param name="TriggerKind">1: the user asked, 2: the editor looked by itself.</param>
 internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null, int? TriggerKind = null)
 {
-    public const int Invoked = 1;
+    /// <summary>Asked for by a person, not by the cursor's coming by (LSP <c>CodeActionTriggerKind</c>).</summary>
+    [JsonIgnore]
+    public bool IsInvoked => TriggerKind is null or 1;
 }
 
 internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, LspRange Range, CodeActionContext? Context = null) : IDocumentParams

@@ -32,6 +32,11 @@ internal sealed class CodeActionHandler(ClusterSession clusters, DeploySession d
             }
         }
 
+        if (TopologyAction.Of(parameters, snapshot) is { } topology)
+        {
+            actions.Add(topology);
+        }
+
         actions.AddRange(DeployActions.At(parameters, snapshot, clusters, deploys));
         return actions;
     }
