@@ -1,5 +1,6 @@
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Topology;
+using GatewayLsp.Engine.Topology.Export;
 
 namespace GatewayLsp.Engine.Tests.Topology;
 
@@ -35,6 +36,16 @@ public sealed class FleetTopologyTests
         TopologyEdge edge = Assert.Single(graph.Edges, edge => edge.Kind == TopologyEdgeKind.Exports);
         Assert.Equal(("@west:Service/default/cart", "@east:Service/default/cart"), (edge.From, edge.To));
         Assert.Equal(TopologyState.Unknown, graph.Node(edge.From)!.State);
+    }
+
+    [Fact]
+    public void Services_that_lead_to_each_other_are_drawn()
+    {
+        string all = Network + Gateway + Route("", "Service") + Service;
+        TopologyGraph graph = Of(("west", all), ("east", all), ("north", Network + Service));
+        Assert.Equal(4, graph.Edges.Count(edge => edge.Kind == TopologyEdgeKind.Exports));
+        Assert.Contains("cluster west", SvgExporter.Write(graph), StringComparison.Ordinal);
+        Assert.Contains("cart", SvgExporter.Write(Of(("west", Network + Gateway + Route("", "Service")), ("east", Network + Service))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,13 +14,16 @@ internal static class DrawingBuilder
     {
         bool hasExports = graph.Edges.Any(edge => edge.Kind == TopologyEdgeKind.Exports && graph.Node(edge.To)!.Kind == TopologyNodeKind.Service);
         var parents = graph.Edges.Where(edge => edge.Kind == TopologyEdgeKind.Attaches).Select(edge => edge.From).ToHashSet(StringComparer.Ordinal);
+        // A Service of a mesh leads on to that of another cluster, as an import does.
+        var leadingOn = graph.Edges.Where(edge => edge.Kind == TopologyEdgeKind.Exports).Select(edge => edge.From).ToHashSet(StringComparer.Ordinal);
         var columnOf = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (TopologyNode node in graph.Nodes)
         {
             // A class is told of in its Gateways' boxes.
             if (node.Kind != TopologyNodeKind.GatewayClass)
             {
-                columnOf[node.Id] = node.Kind == TopologyNodeKind.Other && parents.Contains(node.Id) ? 1 : ColumnOf(node, hasExports);
+                columnOf[node.Id] = node.Kind == TopologyNodeKind.Other && parents.Contains(node.Id) ? 1
+                    : node.Kind == TopologyNodeKind.Service && leadingOn.Contains(node.Id) ? ImportColumn : ColumnOf(node, hasExports);
             }
         }
         int[] used = [.. columnOf.Values.Distinct().Order()];
@@ -75,6 +78,7 @@ internal static class DrawingBuilder
     {
         1 when !graph.Nodes.Any(node => node.Kind == TopologyNodeKind.Gateway) => "Clients",
         3 when !graph.Nodes.Any(node => node.Kind == TopologyNodeKind.Listener) => "Mesh services",
+        ImportColumn when !graph.Nodes.Any(node => node.Kind == TopologyNodeKind.ServiceImport) => "Services",
         LastColumn when !graph.Nodes.Any(node => node.Kind == TopologyNodeKind.Workload) => "Clusters",
         _ => Headings[column],
     };
