@@ -127,9 +127,18 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
         return planned.HasClusters ? cluster.Target.Context : cluster.Target.Label;
     }
 
-    /// <summary>The clean form, so that places in the graph are places in what the client shows.</summary>
-    private static string Text(ObservedResource one, Workspace planned) =>
-        one.ToTree() is { } tree ? YamlLines.Text(CleanedObject.Of(tree, planned.Catalog.FindAny(one.Gvk))) : "";
+    /// <summary>The clean form, so that places in the graph are places in what the client shows; below it the addresses that a Gateway got.</summary>
+    private static string Text(ObservedResource one, Workspace planned)
+    {
+        if (one.ToTree() is not { } tree)
+        {
+            return "";
+        }
+        string text = YamlLines.Text(CleanedObject.Of(tree, planned.Catalog.FindAny(one.Gvk)));
+        return one.Kind.Kind == "Gateway" && tree.At("status", "addresses") is { } addresses
+            ? text + YamlLines.Text(new JsonObject { ["status"] = new JsonObject { ["addresses"] = addresses.DeepClone() } })
+            : text;
+    }
 
     private static string UriOf(string context, ObservedResource one)
     {
