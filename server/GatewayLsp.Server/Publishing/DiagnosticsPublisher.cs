@@ -37,6 +37,8 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private Task _catchingUp = Task.CompletedTask;
     private Snapshot? _wanted;
     private Snapshot? _latest;
+    private bool _isForClusters;
+    private int _changes;
     private bool _stopped;
 
     public DiagnosticsPublisher(IClient client, PulledSets pulled, Log log)
@@ -66,6 +68,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             }
 
             _wanted = _latest = snapshot;
+            _isForClusters = false;
 
             // As long as a folder is being read, a pass is short and there is another one at its end.
             if (key is not null || !snapshot.IsLoading)
@@ -98,12 +101,13 @@ internal sealed class DiagnosticsPublisher : IDisposable
     {
         lock (_gate)
         {
-            if (_stopped || _wanted is { } waiting && waiting.Version >= snapshot.Version)
+            if (_stopped || (_wanted is { } waiting && waiting.Version >= snapshot.Version))
             {
                 return;
             }
 
-            _wanted = snapshot;
+            _isForClusters = _wanted is null || _isForClusters;
+            _wanted = _latest = snapshot;
         }
 
         _wake.Release();
@@ -129,6 +133,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             Snapshot? snapshot;
             string[] first;
             CancellationToken token;
+            bool isForClusters;
             lock (_gate)
             {
                 if (_stopped)
@@ -137,6 +142,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 }
 
                 (snapshot, _wanted) = (_wanted, null);
+                isForClusters = _isForClusters;
                 first = [.. _first];
                 _pass = new CancellationTokenSource();
                 token = _pass.Token;
@@ -147,6 +153,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 continue;
             }
 
+            var before = _changes;
             try
             {
                 if (snapshot.IsLoading)
@@ -167,7 +174,12 @@ internal sealed class DiagnosticsPublisher : IDisposable
 
                 await Task.Delay(Rest, token).ConfigureAwait(false);
                 LookAtOthers(snapshot, first, token);
-                OnDone(snapshot);
+
+                // Clusters change all the time, and what others make of findings is mostly the same.
+                if (!isForClusters || _changes != before)
+                {
+                    OnDone(snapshot);
+                }
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
             {
@@ -284,7 +296,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     {
         if (found.IsEmpty)
         {
-            _seen.Remove(key);
+            _changes += _seen.Remove(key) ? 1 : 0;
             return DiagnosticSetHash.Empty;
         }
 
@@ -293,6 +305,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             return seen.Hash;
         }
 
+        _changes++;
         var hash = DiagnosticSetHash.Of(found);
         _seen[key] = (found, hash);
         return hash;

@@ -37,13 +37,14 @@ public sealed class LiveClusters
     }
 
     /// <summary>
-    /// Those that a document may be applied to: the one that the workspace's cluster of the document is connected by, all of
+    /// Those that a document may be applied to: those that the workspace's clusters of the document are connected by, all of
     /// them for a document of no cluster. A cluster of the workspace whose context is not told goes by its name.
     /// </summary>
     internal ImmutableArray<ObservedCluster> For(Workspace workspace, string path, ManifestDocument document)
     {
         Workspace whole = workspace.Whole;
-        return IsEmpty || !whole.HasClusters || whole.ClusterNameOf(path, document) is not { } name ? All : Named(whole.Settings.Clusters, name);
+        return IsEmpty || !whole.HasClusters || whole.ClusterNamesOf(path, document) is not { IsEmpty: false } names ? All
+            : [.. names.SelectMany(name => Named(whole.Settings.Clusters, name))];
     }
 
     /// <summary>True when an object of the files may be applied to the cluster of that context.</summary>
