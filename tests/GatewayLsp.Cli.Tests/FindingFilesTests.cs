@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using GatewayLsp.Server.Cli.Input;
+
 namespace GatewayLsp.Cli.Tests;
 
 /// <summary>Which files a check reads.</summary>
@@ -11,6 +14,42 @@ public sealed class FindingFilesTests : IDisposable
         _cli.Write("b.yaml", "").Write("a/z.yml", "").Write("a/b/C.YAML", "").Write("a/readme.md", "").Write("a/.hidden/x.yaml", "")
             .Write("node_modules/m/x.yaml", "").Write(".git/x.yaml", "").Write(".dot.yaml", "");
         Assert.Equal([".dot.yaml", "a/b/C.YAML", "a/z.yml", "b.yaml"], _cli.Checked("."));
+    }
+
+    [Fact]
+    public void An_empty_file_is_found_however_busy_the_process_is()
+    {
+        _cli.Write("a.yaml", "");
+        using var done = new ManualResetEventSlim();
+        int waiting = 4 * Environment.ProcessorCount + 64;
+        using var over = new CountdownEvent(waiting);
+        for (int i = 0; i < waiting; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                done.Wait();
+                over.Signal();
+            });
+        }
+        var found = new ManifestFinder(_cli.Folder);
+        Assert.Single(found.Find(["."], "stdin.yaml"));
+        done.Set();
+        over.Wait();
+    }
+
+    [Fact]
+    public void A_pipe_is_left_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        using (Process make = Process.Start("mkfifo", Path.Combine(_cli.Folder, "a.yaml")))
+        {
+            make.WaitForExit();
+        }
+        _cli.Write("b.yaml", "");
+        Assert.Equal(["b.yaml"], _cli.Checked("."));
     }
 
     [Fact]

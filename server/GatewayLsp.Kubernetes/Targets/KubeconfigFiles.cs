@@ -160,10 +160,10 @@ internal sealed class KubeconfigFiles(KubeconfigLocation location)
                 problems.Add(new KubeconfigProblem(path, 0, $"It is larger than {KubeconfigReader.MaxSize >> 20} MB; it is not read."));
                 return null;
             }
-            // A pipe or a device may be silent or endless, and opening one may already wait.
-            Task<byte[]> reading = Task.Run(() => ReadBounded(path));
-            if (!reading.WaitAsync(ReadLimit).ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).GetAwaiter().GetResult()
-                && !reading.IsCompleted)
+            // A pipe or a device may be silent or endless, and opening one may already wait. On a thread of its own: in a busy
+            // process the pool may take longer than the limit to begin at all.
+            Task<byte[]> reading = Task.Factory.StartNew(() => ReadBounded(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (Task.WaitAny([reading], ReadLimit) < 0)
             {
                 problems.Add(new KubeconfigProblem(path, 0, "It gives no content; it is not read."));
                 return null;

@@ -17,7 +17,8 @@ internal static class SpecialFiles
         {
             return true;
         }
-        Task<bool> opening = Task.Run(() => CanSeek(path));
+        // A thread of its own: in a busy process the pool may take longer than our patience to begin at all.
+        Task<bool> opening = Task.Factory.StartNew(() => CanSeek(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return !opening.Wait(Patience) || !opening.Result;
     }
 
