@@ -38,7 +38,7 @@ test('the topology of the workspace is drawn, with shares at its lines', { timeo
   const view = await topology();
   for (const title of ['storefront', 'shop', 'orders', 'cart-v1', 'cart-v2']) await card(view, title).first().waitFor();
   assert.deepEqual((await labels(view)).filter((one) => one.includes('%')).sort(), ['10 %', '25 %', '75 %', '90 %', 'copy of 5 %']);
-  await vs.page.mouse.move(900, 20); // away from the status bar and its hover
+  await vs.page.mouse.move(1100, 860); // away from the status bar and its hover
   await vs.page.waitForTimeout(700);
   await vs.shot('topology');
 });
@@ -99,6 +99,8 @@ test('search finds, filters narrow down', { timeout }, async () => {
   await view.locator('.card.is-found').first().waitFor();
   assert.equal(await view.locator('.found-count').innerText(), '3');
   await view.getByLabel('Search the topology').press('Enter');
+  await view.locator('.row.selected', { hasText: '/cart' }).waitFor();
+  await view.getByLabel('Search the topology').press('Enter');
   await view.locator('.card.is-selected .title', { hasText: 'recorder' }).waitFor();
   await view.getByLabel('Search the topology').press('Escape');
   await view.getByRole('button', { name: 'Filter' }).click();
@@ -113,8 +115,8 @@ test('search finds, filters narrow down', { timeout }, async () => {
 
 test('arrows walk along the lines, and Enter opens the manifest', { timeout }, async () => {
   const view = await topology();
-  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.getAttribute('data-id') ?? '');
-  await card(view, 'storefront').locator('.head').focus();
+  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.closest('[data-id]')?.getAttribute('data-id') ?? '');
+  await card(view, 'storefront').locator('.head .hit').focus();
   const way = [];
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
     await vs.page.keyboard.press(key);

@@ -50,6 +50,8 @@ let foundAt = -1;
 let traced: { params: TraceParams; trace: Trace } | undefined;
 let showsPath = false;
 let cameraBefore = kept?.camera;
+/** Where the view was before it went to the path of a request. */
+let beforePath: Kept['camera'];
 
 const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': 'Traffic topology. Arrow keys move along the lines, Enter shows the manifest.', 'aria-roledescription': 'graph' });
 const status = h('div', { class: 'sr', role: 'status' });
@@ -95,7 +97,7 @@ const toolbar = new Toolbar({
 });
 const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, iconButton('minus', 'Zoom out', () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', 'Zoom in', () => scene.camera.zoomBy(1.25)), iconButton('fit', 'Show all of it', () => scene.fit(undefined, true)));
 const stage = h('div', { class: 'stage' }, svg, zoomBox, notice);
-document.body.append(h('h1', { class: 'sr' }, 'Traffic topology'), toolbar.element, h('main', {}, stage, list.element, panel.element), tooltip.element, status);
+document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, 'Traffic topology'), stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
   const { x, y, scale } = scene.camera;
@@ -160,7 +162,12 @@ function light(isNew: boolean): void {
   if (traced && showsPath) {
     const ids = pathOf(graph, traced.trace, traced.params);
     scene.light(ids.size > 0 ? { ids, isPath: true } : undefined);
-    if (isNew) requestAnimationFrame(() => scene.revealAll(ids)); // once the panel beside it has its place
+    if (isNew) {
+      const { x, y, scale } = scene.camera;
+      beforePath ??= { x, y, scale };
+      const way = new Set([...ids].filter((id) => nodes.get(id)?.kind !== 'workload'));
+      requestAnimationFrame(() => scene.revealAll(way)); // once the panel beside it has its place
+    }
   } else {
     scene.light(selected === undefined ? undefined : { ids: waysThrough(graph, selected), isPath: false });
   }
@@ -205,6 +212,8 @@ function closeTrace(): void {
   traced = undefined;
   showsPath = false;
   light(false);
+  if (beforePath) scene.camera.set(beforePath.x, beforePath.y, beforePath.scale);
+  beforePath = undefined;
 }
 
 async function exportAs(format: ExportFormat): Promise<void> {
@@ -228,9 +237,9 @@ function stopAt(id: string, focus: boolean): void {
   svg.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1');
   current = id;
   if (focus) scene.reveal(id, false);
-  const element = scene.elementOf(id);
-  element?.setAttribute('tabindex', '0');
-  if (focus) element?.focus({ preventScroll: true });
+  const button = scene.buttonOf(id);
+  button?.setAttribute('tabindex', '0');
+  if (focus) button?.focus({ preventScroll: true });
 }
 
 svg.addEventListener('keydown', (e) => {
