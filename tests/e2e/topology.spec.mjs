@@ -104,7 +104,7 @@ test('search finds, filters narrow down', { timeout }, async () => {
   await view.locator('.card.is-selected .title', { hasText: 'recorder' }).waitFor();
   await view.getByLabel('Search the topology').press('Escape');
   await view.getByRole('button', { name: 'Filter' }).click();
-  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com').check();
+  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com', { exact: true }).check();
   await card(view, 'cart-v1').first().waitFor({ state: 'detached' });
   await card(view, 'orders-read').first().waitFor();
   await vs.shot('topology-filter');
@@ -190,6 +190,9 @@ test('in all themes, what a screen reader gets is in order', { timeout }, async 
   const source = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
   const themes = { 'Default Light Modern': 'light', 'Default Dark Modern': 'dark', 'Default High Contrast': 'high-contrast' };
   await view.getByRole('button', { name: 'Trace a request' }).click();
+  await view.getByLabel('Request', { exact: true }).fill('GET https://shop.example.com/cart');
+  await vs.page.keyboard.press('Enter');
+  await view.locator('.line.flow').first().waitFor();
   for (const [theme, name] of Object.entries(themes)) {
     vs.server.writeSettings({ 'workbench.colorTheme': theme });
     await vs.page.locator(`body.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor().catch(() => vs.page.locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor());

@@ -3,7 +3,7 @@ import type { Trace, TraceParams } from '../../trace/protocol';
 import { toCards, type Cards } from '../drawing/cards';
 import { applyPatches } from '../drawing/graph';
 import type { Layout, LayoutInput } from '../drawing/layout';
-import { facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
+import { countOf, facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
 import type { ExportFormat, FromWebview, ToWebview } from '../messages';
 import type { Filters, Graph, TopologyNode } from '../protocol';
 import { h, iconButton, s } from './dom';
@@ -107,7 +107,7 @@ function remember(): void {
 function draw(): void {
   drawn = toCards(graph, texts.measure, folded);
   nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  known = facets(graph, known);
+  known = facets(graph, countOf(filters) > 0 ? known : NO_FACETS);
   toolbar.show(about, known, filters);
   panel.offer(graph.nodes.filter((node) => node.kind === 'gateway' && node.presence === 'present'));
   if (!list.element.hidden) list.show(graph);
@@ -147,7 +147,7 @@ function put(made: Layout): void {
   if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
   cameraBefore = undefined;
   if (drawn.cards.length > 0) tell('');
-  else tell(filters.clusters?.length || filters.namespaces?.length || filters.hosts?.length ? 'Nothing fits the filters.' : 'There is no Gateway and no route here yet.');
+  else tell(countOf(filters) > 0 ? 'Nothing fits the filters.' : 'There is no Gateway and no route here yet.');
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
   if (toolbar.search.value !== '') find(toolbar.search.value);
   light(false);
