@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { until } from './lib/until.mjs';
 import { SLOW, useWorkbench } from './lib/workbench.mjs';
 
-const vs = useWorkbench({ files: ['tests/e2e/fixtures-topology'], viewport: { width: 1600, height: 900 } });
+const vs = useWorkbench({ files: ['tests/e2e/fixtures-topology'], viewport: { width: 1480, height: 840 } });
 const timeout = 90_000;
 const TITLE = 'Traffic Topology';
 
@@ -38,7 +38,7 @@ test('the topology of the workspace is drawn, with shares at its lines', { timeo
   const view = await topology();
   for (const title of ['storefront', 'shop', 'orders', 'cart-v1', 'cart-v2']) await card(view, title).first().waitFor();
   assert.deepEqual((await labels(view)).filter((one) => one.includes('%')).sort(), ['10 %', '25 %', '75 %', '90 %', 'copy of 5 %']);
-  await vs.page.mouse.move(900, 20); // away from the status bar and its hover
+  await vs.page.mouse.move(1100, 860); // away from the status bar and its hover
   await vs.page.waitForTimeout(700);
   await vs.shot('topology');
 });
@@ -99,10 +99,12 @@ test('search finds, filters narrow down', { timeout }, async () => {
   await view.locator('.card.is-found').first().waitFor();
   assert.equal(await view.locator('.found-count').innerText(), '3');
   await view.getByLabel('Search the topology').press('Enter');
+  await view.locator('.row.selected', { hasText: '/cart' }).waitFor();
+  await view.getByLabel('Search the topology').press('Enter');
   await view.locator('.card.is-selected .title', { hasText: 'recorder' }).waitFor();
   await view.getByLabel('Search the topology').press('Escape');
   await view.getByRole('button', { name: 'Filter' }).click();
-  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com').check();
+  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com', { exact: true }).check();
   await card(view, 'cart-v1').first().waitFor({ state: 'detached' });
   await card(view, 'orders-read').first().waitFor();
   await vs.shot('topology-filter');
@@ -113,8 +115,8 @@ test('search finds, filters narrow down', { timeout }, async () => {
 
 test('arrows walk along the lines, and Enter opens the manifest', { timeout }, async () => {
   const view = await topology();
-  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.getAttribute('data-id') ?? '');
-  await card(view, 'storefront').locator('.head').focus();
+  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.closest('[data-id]')?.getAttribute('data-id') ?? '');
+  await card(view, 'storefront').locator('.head .hit').focus();
   const way = [];
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
     await vs.page.keyboard.press(key);
@@ -167,6 +169,22 @@ test('a request is followed, its path shown, its outcome kept as an expectation'
   await view.locator('.line.flow').first().waitFor({ state: 'detached' });
 });
 
+test('the drawing is exported', { timeout }, async () => {
+  const view = await topology();
+  for (const [item, file, content] of [['SVG picture', 'topology.svg', /^<svg [\s\S]*storefront[\s\S]*<\/svg>\s*$/], ['Mermaid', 'topology.mmd', /^(---|flowchart)[\s\S]*storefront/], ['PNG picture', 'topology.png', /PNG/]]) {
+    await view.getByRole('button', { name: 'Export' }).click();
+    await view.getByRole('menuitem', { name: item }).click();
+    const input = vs.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+    await until('a file is asked for', async () => (await input.inputValue().catch(() => '')).endsWith(file));
+    await vs.page.keyboard.press('Enter');
+    const text = await until(`${file} is written`, () => fs.existsSync(vs.file(file)) && fs.readFileSync(vs.file(file), 'latin1'));
+    assert.match(text, content);
+    if (file.endsWith('svg')) assert.doesNotMatch(text, /var\(|class=|<script|href/);
+    fs.rmSync(vs.file(file));
+  }
+  await vs.command('Notifications: Clear All Notifications');
+});
+
 test('expectations are tests', { timeout }, async () => {
   await manifest();
   await vs.command('Testing: Focus on Test Explorer View');
@@ -188,6 +206,9 @@ test('in all themes, what a screen reader gets is in order', { timeout }, async 
   const source = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
   const themes = { 'Default Light Modern': 'light', 'Default Dark Modern': 'dark', 'Default High Contrast': 'high-contrast' };
   await view.getByRole('button', { name: 'Trace a request' }).click();
+  await view.getByLabel('Request', { exact: true }).fill('GET https://shop.example.com/cart');
+  await vs.page.keyboard.press('Enter');
+  await view.locator('.line.flow').first().waitFor();
   for (const [theme, name] of Object.entries(themes)) {
     vs.server.writeSettings({ 'workbench.colorTheme': theme });
     await vs.page.locator(`body.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor().catch(() => vs.page.locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor());
