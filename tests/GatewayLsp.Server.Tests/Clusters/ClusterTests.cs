@@ -33,7 +33,10 @@ public sealed class ClusterTests : IDisposable
     {
         _folder.Write("config", Config);
         _folder.Write("bin/mark-plugin", $"#!/bin/sh\necho ran >> '{Mark}'\nexit 1\n");
-        File.SetUnixFileMode(Path.Combine(_folder.Path, "bin", "mark-plugin"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(_folder.Path, "bin", "mark-plugin"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
         return await ServerUnderTest.StartInitializedAsync(root: _folder.Uri, options: new JsonObject
         {
             ["trusted"] = trusted,
@@ -85,7 +88,7 @@ public sealed class ClusterTests : IDisposable
         JsonNode cluster = (await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = Gke }))!["cluster"]!;
         Assert.Equal(("unreachable", "the remote", "gke", true), ((string?)cluster["state"], (string?)cluster["label"], (string?)cluster["provider"], (bool)cluster["protected"]!));
         Assert.StartsWith("Nobody listens at", (string?)cluster["reason"], StringComparison.Ordinal);
-        await server.Client.NextAsync("gatewayLsp/didChangeClusters", told => (string?)told!["clusters"]![0]?["state"] == "unreachable");
+        await server.Client.NextAsync("gatewayLsp/didChangeClusters", told => told!["clusters"]!.AsArray().Any(one => (string?)one!["state"] == "unreachable"));
 
         cluster = (await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = "staging" }))!["cluster"]!;
         Assert.Equal("denied", (string?)cluster["state"]);
