@@ -121,6 +121,6 @@ public sealed class FailoverPlannerTests
         RouteShift changed = FailoverPlanner.Back([Cluster("a", [touched, .. healed])], None).Clusters[0].Routes.Single();
         Assert.Null(changed.Prepared);
         Assert.Contains("changed since the shift", changed.Obstacle, StringComparison.Ordinal);
-        Assert.NotNull(FailoverPlanner.Back([Cluster("a", [Route("""{"name":"b","port":80}""", ""","annotations":{"gateway-lsp/failover":"{x"}"""), .. healed])], None).Clusters[0].Routes.Single().Obstacle);
+        Assert.NotNull(FailoverPlanner.Back([Cluster("a", [Route("""{"name":"b","port":80}""", ""","annotations":{"gateway-lsp.dev/failover":"{x"}"""), .. healed])], None).Clusters[0].Routes.Single().Obstacle);
     }
 }
