@@ -27,7 +27,7 @@ public sealed class FailoverPlannerTests
     {
         string cluster = source.Length == 0 ? "" : $",\"{LiveEndpoints.ClusterLabel}\":\"{source}\"";
         string endpoints = string.Join(",", Enumerable.Range(0, Math.Max(1, ready)).Select(i =>
-            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}} },"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"}}"""));
+            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}} },"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"} }"""));
         return $$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}-{{{label.Length}}}-{{{source}}}x","namespace":"shop","labels":{"{{{label}}}":"{{{name}}}"{{{cluster}}} } },"endpoints":[{{{endpoints}}}] }""";
     }
 
