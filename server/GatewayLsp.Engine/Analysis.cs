@@ -150,6 +150,9 @@ public sealed class Analysis(Workspace workspace)
     /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
     public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
 
+    /// <summary>The same files as if no cluster were connected.</summary>
+    public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));
+
     /// <summary>What connected clusters have of the objects of a file, by object and cluster; nothing without clusters.</summary>
     public IEnumerable<LiveSight> LiveSights(string path) => LiveSight.Of(workspace, path);
 
