@@ -51,7 +51,7 @@ public sealed class FailoverPlannerTests
     }
 
     private static RouteShift? Shift(ObservedCluster cluster, ObservedCluster? other = null, params string[] givenUp) =>
-        FailoverPlanner.Plan(other is null ? [cluster] : [cluster, other], [.. givenUp]).Clusters[0].Routes.SingleOrDefault();
+        FailoverPlanner.Plan(other is null ? [cluster] : [cluster, other], givenUp.ToImmutableHashSet()).Clusters[0].Routes.SingleOrDefault();
 
     private static string Weights(RouteShift? shift) =>
         string.Join(" ", ((JsonArray)shift!.Prepared!["spec"].At("rules")![0]!["backendRefs"]!).Select(one => $"{one.At("kind").Text() ?? "Service"} {one.At("name").Text()}={one.At("weight").Number()}"));
