@@ -1,3 +1,4 @@
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
@@ -19,6 +20,8 @@ internal sealed class LanguageServer : IDisposable
     private readonly DiagnosticsPublisher _publisher;
     private readonly ViewRefresher _refresher;
     private readonly TopologyPublisher _topology;
+    private readonly ClusterSession _clusters;
+    private readonly ClusterPublisher _clusterPublisher;
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
@@ -40,11 +43,14 @@ internal sealed class LanguageServer : IDisposable
         session.OnChange = _topology.Changed;
         session.OnChange += _publisher.Changed;
         session.OnChange += _refresher.Changed;
+        _clusters = new ClusterSession(log);
+        _clusterPublisher = new ClusterPublisher(_connection, _clusters, session, _queue, log);
+        session.OnConnections = _clusters.Configure;
         log.Relay = (type, message) => Tell(session, type, message);
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
-        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, StopBackgroundWork);
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters, StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 
@@ -70,6 +76,8 @@ internal sealed class LanguageServer : IDisposable
         _publisher.Dispose();
         _topology.Dispose();
         _refresher.Dispose();
+        _clusterPublisher.Dispose();
+        _clusters.Dispose();
     }
 
     /// <summary>Before <c>initialize</c> is answered, LSP lets a server say nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Handlers.Clusters;
 using GatewayLsp.Server.Handlers.Gateway;
 using GatewayLsp.Server.Handlers.Lifecycle;
 using GatewayLsp.Server.Handlers.TextDocument;
@@ -26,7 +27,7 @@ internal static class MethodTable
         var recent = new RecentCompletions();
         return
         [
-            new MutatingRequest<InitializeParams, InitializeResult>("initialize", static json => json.InitializeParams, static json => json.InitializeResult, new InitializeHandler(session, parts.Watch)),
+            new MutatingRequest<InitializeParams, InitializeResult>("initialize", static json => json.InitializeParams, static json => json.InitializeResult, new InitializeHandler(session, parts.Watch, parts.Clusters)),
             new MutatingNotification<NoParams>("initialized", null, new InitializedHandler(session, parts.Client, parts.Configuration, parts.Disk)),
             new MutatingRequest<NoParams, JsonElement>("shutdown", null, static json => json.JsonElement, new ShutdownHandler(parts.Stop)),
             new MutatingNotification<SetTraceParams>("$/setTrace", static json => json.SetTraceParams, new SetTraceHandler(session)),
@@ -69,6 +70,10 @@ internal static class MethodTable
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", static json => json.JsonElement, static json => json.JsonElement, new SubscribeHandler(session, parts.Topology)),
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", static json => json.JsonElement, static json => json.JsonElement, new UnsubscribeHandler(parts.Topology)),
             new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", static json => json.DocumentPositionParams, static json => json.RequestAtResult!, new RequestAtHandler()),
+            new AsyncRequest<ContextsParams, ContextsResult>("gatewayLsp/contexts", static json => json.ContextsParams, static json => json.ContextsResult, new ContextsHandler(parts.Clusters)),
+            new AsyncRequest<ContextParams, ConnectResult>("gatewayLsp/connect", static json => json.ContextParams, static json => json.ConnectResult, new ConnectHandler(parts.Clusters)),
+            new MutatingRequest<ContextParams, JsonElement>("gatewayLsp/disconnect", static json => json.ContextParams, static json => json.JsonElement, new DisconnectHandler(parts.Clusters)),
+            new MutatingNotification<NoParams>("gatewayLsp/didGrantTrust", null, new DidGrantTrustHandler(parts.Clusters)),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 
             new MutatingNotification<DidChangeConfigurationParams>("workspace/didChangeConfiguration", static json => json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(session, parts.Configuration)),

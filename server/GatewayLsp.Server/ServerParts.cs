@@ -1,3 +1,4 @@
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
@@ -15,4 +16,5 @@ internal sealed record ServerParts(
     ClientWatch Watch,
     Log Log,
     TopologyPublisher Topology,
+    ClusterSession Clusters,
     Action Stop);

@@ -39,6 +39,9 @@ internal sealed class Session
     /// <summary>Called after each change with the key of the document concerned; null: many or all.</summary>
     public Action<Snapshot, string?> OnChange { get; set; } = (_, _) => { };
 
+    /// <summary>Called when the settings, or the folders that relative paths start from, may say something else of connections to clusters.</summary>
+    public Action<ClusterSetup, string> OnConnections { get; set; } = (_, _) => { };
+
     public Snapshot TakeSnapshot() => new(new Analysis(_host.Current), _open, Client, Settings) { Version = _version };
 
     public bool IsOpen(string key) => _open.ContainsKey(key);
@@ -124,6 +127,7 @@ internal sealed class Session
             Settings = settings;
             _host.Apply(new WorkspaceChange.Configured(settings.EngineIn(Folders)));
             SetExclusion(new Exclusion(Folders, settings.Exclude));
+            TellConnections();
             Changed(null);
         }
     }
@@ -132,6 +136,7 @@ internal sealed class Session
     {
         _host.Apply(new WorkspaceChange.Configured(Settings.EngineIn(folders)));
         SetExclusion(new Exclusion(folders, Exclusion.Globs));
+        TellConnections();
     }
 
     /// <summary>Keys of files that are known from disk.</summary>
@@ -152,6 +157,8 @@ internal sealed class Session
     }
 
     public void LookAgain(string key) => Changed(key);
+
+    private void TellConnections() => OnConnections(Settings.Connections, Folders is [var first, ..] ? DocumentKey.ToPath(first) ?? "" : "");
 
     private void SetExclusion(Exclusion exclusion)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 
@@ -16,6 +17,7 @@ public sealed class ObservedResource
 
     private readonly byte[] _json;
     private WeakReference<JsonDocument>? _body;
+    private int _health = -1;
 
     private ObservedResource(ServedKind kind, byte[] json, bool isMetadataOnly)
     {
@@ -71,6 +73,20 @@ public sealed class ObservedResource
             var parsed = JsonDocument.Parse(_json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             _body = new WeakReference<JsonDocument>(parsed);
             return parsed.RootElement;
+        }
+    }
+
+    /// <summary>What the status comes to, remembered: it is counted over all objects after each change of one.</summary>
+    public LiveHealth Health
+    {
+        get
+        {
+            int known = Volatile.Read(ref _health);
+            if (known < 0)
+            {
+                Volatile.Write(ref _health, known = (int)LiveConditions.Of(this).Health);
+            }
+            return (LiveHealth)known;
         }
     }
 

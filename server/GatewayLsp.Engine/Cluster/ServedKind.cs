@@ -43,7 +43,7 @@ public sealed record ServedKind(Gvk Gvk, string Plural, bool IsNamespaced)
     public GroupKind GroupKind => new(Gvk.Group, Gvk.Kind);
 
     /// <summary>Kinds whose content is secret or large: watched as metadata only.</summary>
-    public bool IsMetadataOnlyByDefault => Gvk.Group.Length == 0 && (Gvk.Kind is "Secret" or "ConfigMap");
+    public bool IsMetadataOnlyByDefault => (Gvk.Group.Length == 0 && (Gvk.Kind is "Secret" or "ConfigMap")) || GroupKind == CustomResourceDefinition.GroupKind;
 
     public static ServedKind Of(ResourceKind kind) => new(kind.Gvk, kind.Plural, kind.Scope == ResourceScope.Namespaced);
 

@@ -76,6 +76,9 @@ public sealed class ResourceIndex
 
     public IEnumerable<IndexedObject> All => _byKind.Keys.SelectMany(kind => OfKind(kind.Group, kind.Kind));
 
+    /// <summary>The identities of all objects, in no particular order.</summary>
+    public IEnumerable<ObjectKey> Keys => _byKind.Values.SelectMany(static objects => objects.Keys);
+
     /// <summary>Objects of that identity: none, one, or several when a workspace defines it twice (overlays, clusters).</summary>
     public ImmutableList<IndexedObject> Find(ObjectKey key) =>
         _byKind.TryGetValue((key.Group, key.Kind), out var objects) && objects.TryGetValue(key, out ImmutableList<IndexedObject>? same) ? same : [];

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Kubernetes.Targets;
+using ClusterSettings = GatewayLsp.Engine.Resolution.Clusters.ClusterSettings;
 
 namespace GatewayLsp.Server.Configuration;
 
@@ -19,6 +22,28 @@ internal static class ClusterReader
     /// <summary>Globs of <c>files</c>, and <c>folders</c>, which are globs that cover what is in them.</summary>
     public static ImmutableArray<ClusterFiles> Files(JsonElement list)
         => [.. Named(list).Select(one => new ClusterFiles(one.Name, [.. Texts(one.Entry, "files"), .. Texts(one.Entry, "folders")])).Where(one => !one.Globs.IsEmpty)];
+
+    /// <summary>What the entries say of the contexts that they name; of two with the same context the first counts.</summary>
+    public static ImmutableDictionary<string, ContextSettings> Contexts(JsonElement list)
+    {
+        var contexts = ImmutableDictionary.CreateBuilder<string, ContextSettings>(StringComparer.Ordinal);
+        foreach (var (_, entry) in Named(list))
+        {
+            if (Text(entry, "context") is { } context)
+            {
+                contexts.TryAdd(context, new ContextSettings
+                {
+                    Label = Text(entry, "label"),
+                    Role = Text(entry, "role"),
+                    IsProtected = entry.TryGetProperty("protected", out var isProtected) && isProtected.ValueKind == JsonValueKind.True,
+                    Provider = Text(entry, "provider") switch { "eks" => ClusterProvider.Eks, "gke" => ClusterProvider.Gke, "other" => ClusterProvider.Other, _ => null },
+                    Namespaces = [.. Texts(entry, "namespaces")],
+                });
+            }
+        }
+
+        return contexts.ToImmutable();
+    }
 
     private static IEnumerable<(string Name, JsonElement Entry)> Named(JsonElement list)
     {

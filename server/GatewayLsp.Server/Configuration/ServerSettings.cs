@@ -17,6 +17,9 @@ internal sealed record ServerSettings
     /// <summary>Which files are for which cluster.</summary>
     public ImmutableArray<ClusterFiles> ClusterFiles { get; init; } = [];
 
+    /// <summary>How clusters are connected to.</summary>
+    public ClusterSetup Connections { get; init; } = ClusterSetup.Default;
+
     public bool Completion { get; init; } = true;
 
     public bool Hover { get; init; } = true;
@@ -30,7 +33,7 @@ internal sealed record ServerSettings
     public ImmutableArray<string> Exclude { get; init; } = [];
 
     public bool Equals(ServerSettings? other)
-        => other is not null && Engine.Equals(other.Engine) && ClusterFiles.AsSpan().SequenceEqual(other.ClusterFiles.AsSpan()) && Completion == other.Completion && Hover == other.Hover
+        => other is not null && Engine.Equals(other.Engine) && ClusterFiles.AsSpan().SequenceEqual(other.ClusterFiles.AsSpan()) && Connections.Equals(other.Connections) && Completion == other.Completion && Hover == other.Hover
             && Format == other.Format && InlayHints == other.InlayHints && CodeLens == other.CodeLens
             && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
 
@@ -56,6 +59,7 @@ internal sealed record ServerSettings
                 Clusters = new ClusterMap(ClusterReader.Clusters(Find(section, "clusters")), null),
             },
             ClusterFiles = ClusterReader.Files(Find(section, "clusters")),
+            Connections = ClusterSetup.Read(Find(section, "kubeconfig"), Find(section, "plugins.path"), Find(section, "clusters")),
             Completion = Flag(section, "completion.enable", true),
             Hover = Flag(section, "hover.enable", true),
             Format = Flag(section, "format.enable", true),

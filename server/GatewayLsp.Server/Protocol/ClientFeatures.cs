@@ -74,6 +74,9 @@ internal sealed record ClientFeatures
     /// <summary>Knows the command that opens the list of offers, as VS Code does; from <c>initializationOptions.triggerSuggest</c>.</summary>
     public bool TriggersSuggest { get; init; }
 
+    /// <summary>The user trusts the workspace, from <c>initializationOptions.trusted</c>; without it nothing is asked or run for a cluster.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>Where the client can open the page of a code; null when it has none or does not show such links.</summary>
     public string? RulePage(string code) => RulePages is { } folder ? $"{folder.TrimEnd('/')}/{code}.md" : null;
 
@@ -93,6 +96,7 @@ internal sealed record ClientFeatures
         {
             RulePages = links && pages.ValueKind == JsonValueKind.String ? pages.GetString() : null,
             TriggersSuggest = Flag(options, "triggerSuggest"u8),
+            IsTrusted = Flag(options, "trusted"u8),
             PullsDiagnostics = pull.ValueKind == JsonValueKind.Object,
             RefreshesDiagnostics = Flag(Child(workspace, "diagnostics"u8), "refreshSupport"u8),
             RelatedInformation = Flag(published, "relatedInformation"u8) || Flag(pull, "relatedInformation"u8),

@@ -68,5 +68,10 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(WorkDoneProgressCreateParams))]
 [JsonSerializable(typeof(ProgressParams))]
 [JsonSerializable(typeof(RequestAtResult))]
+[JsonSerializable(typeof(ContextsParams))]
+[JsonSerializable(typeof(ContextsResult))]
+[JsonSerializable(typeof(ContextParams))]
+[JsonSerializable(typeof(ConnectResult))]
+[JsonSerializable(typeof(DidChangeClustersParams))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -6,7 +7,7 @@ using GatewayLsp.Server.Protocol;
 namespace GatewayLsp.Server.Handlers.Lifecycle;
 
 /// <summary><c>initialize</c>: learns what the client can do and says what we can. No file or schema is read here.</summary>
-internal sealed class InitializeHandler(Session session, ClientWatch watch) : IMutatingHandler<InitializeParams, InitializeResult>
+internal sealed class InitializeHandler(Session session, ClientWatch watch, ClusterSession clusters) : IMutatingHandler<InitializeParams, InitializeResult>
 {
     public InitializeResult Handle(InitializeParams parameters)
     {
@@ -14,6 +15,11 @@ internal sealed class InitializeHandler(Session session, ClientWatch watch) : IM
         session.Trace = parameters.Trace ?? "off";
         session.SetFolders(Folders(parameters));
         session.Configure(ServerSettings.Read(parameters.InitializationOptions));
+        if (session.Client.IsTrusted)
+        {
+            clusters.Trust();
+        }
+
         if (parameters.ProcessId is { } processId)
         {
             watch.Start(processId);

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization.Metadata;
+using GatewayLsp.Server.Protocol;
+
+namespace GatewayLsp.Server.Dispatch;
+
+/// <summary>
+/// Answers a request that has to wait for something outside of the process, a cluster for instance. It gets the snapshot of
+/// its turn and runs beside everything else.
+/// </summary>
+internal interface IAsyncHandler<in TParams, TResult>
+{
+    Task<TResult> HandleAsync(TParams parameters, Snapshot snapshot, CancellationToken token);
+}
+
+/// <summary>
+/// A request that is answered when its work has come to an end, also after it was cancelled: what such work does outside
+/// must be over, or undone, before the client is told.
+/// </summary>
+internal sealed class AsyncRequest<TParams, TResult>(
+    string name, JsonShape<TParams>? shape, JsonShape<TResult> resultShape, IAsyncHandler<TParams, TResult> handler) : Method(name)
+{
+    public override bool IsRequest => true;
+
+    public override Task<Answer> Accept(ReadOnlyMemory<byte> json, Turns turns, CancellationToken token)
+    {
+        if (!TryParse(Name, json, shape, out var parameters, out var error))
+        {
+            return Refuse(error!);
+        }
+
+        var answer = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        turns.Queue.Post(() =>
+        {
+            var snapshot = turns.TakeSnapshot();
+            _ = Task.Run(async () => answer.SetResult(await RunAsync(parameters, snapshot, turns.Log, token).ConfigureAwait(false)), CancellationToken.None);
+        });
+        return answer.Task;
+    }
+
+    private async Task<Answer> RunAsync(TParams parameters, Snapshot snapshot, Log log, CancellationToken token)
+    {
+        try
+        {
+            token.ThrowIfCancellationRequested();
+            JsonTypeInfo<TResult> type = resultShape(LspJson.Default);
+            return new Answer(Payload.Of(await handler.HandleAsync(parameters, snapshot, token).ConfigureAwait(false), type));
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return RpcError.Cancelled;
+        }
+        catch (Exception e)
+        {
+            return Explain(Name, e, log);
+        }
+    }
+}
