@@ -1,5 +1,6 @@
 using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
+using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -50,7 +51,8 @@ internal sealed class LanguageServer : IDisposable
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
-        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters, StopBackgroundWork);
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters,
+            new DeploySession(_clusters, FileJournal.Of(Environment.GetEnvironmentVariable)), StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 

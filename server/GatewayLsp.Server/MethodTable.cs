@@ -73,6 +73,11 @@ internal static class MethodTable
             new AsyncRequest<ContextsParams, ContextsResult>("gatewayLsp/contexts", static json => json.ContextsParams, static json => json.ContextsResult, new ContextsHandler(parts.Clusters)),
             new AsyncRequest<ContextParams, ConnectResult>("gatewayLsp/connect", static json => json.ContextParams, static json => json.ConnectResult, new ConnectHandler(parts.Clusters)),
             new MutatingRequest<ContextParams, JsonElement>("gatewayLsp/disconnect", static json => json.ContextParams, static json => json.JsonElement, new DisconnectHandler(parts.Clusters)),
+            new AsyncRequest<PlanParams, PlanResult>("gatewayLsp/plan", static json => json.PlanParams, static json => json.PlanResult, new PlanHandler(parts.Deploys)),
+            new AsyncRequest<ApplyParams, ApplyResultMessage>("gatewayLsp/apply", static json => json.ApplyParams, static json => json.ApplyResultMessage, new ApplyHandler(parts.Deploys, parts.Client)),
+            new AsyncRequest<ContextParams, HistoryResult>("gatewayLsp/history", static json => json.ContextParams, static json => json.HistoryResult, new HistoryHandler(parts.Deploys)),
+            new AsyncRequest<RollbackPlanParams, PlanResult>("gatewayLsp/rollback/plan", static json => json.RollbackPlanParams, static json => json.PlanResult, new RollbackPlanHandler(parts.Deploys)),
+            new AsyncRequest<SendRequestParams, JsonElement>("gatewayLsp/sendRequest", static json => json.SendRequestParams, static json => json.JsonElement, new SendRequestHandler(parts.Clusters)),
             new MutatingNotification<NoParams>("gatewayLsp/didGrantTrust", null, new DidGrantTrustHandler(parts.Clusters)),
             new ReadRequest<ExecuteCommandParams, JsonElement>("workspace/executeCommand", static json => json.ExecuteCommandParams, static json => json.JsonElement, new ExecuteCommandHandler(parts.Client)),
 

@@ -1,5 +1,6 @@
 using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Configuration;
+using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Publishing;
@@ -17,4 +18,5 @@ internal sealed record ServerParts(
     Log Log,
     TopologyPublisher Topology,
     ClusterSession Clusters,
+    DeploySession Deploys,
     Action Stop);

@@ -4,6 +4,7 @@ using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Server.Cli.Apply;
 using GatewayLsp.Server.Cli.Clusters;
+using GatewayLsp.Server.Deploying;
 
 namespace GatewayLsp.Server.Cli;
 
@@ -72,7 +73,7 @@ internal static class ApplyCommand
                 AsJson = parsed.GetValue(format) == "json",
                 Color = CliOptions.UseColor(parsed.GetValue(color), terminal),
             };
-            return await new ApplyRun(options, terminal, FileJournal.Of(terminal), clients).ExecuteAsync(workspace, scope, cancellation).ConfigureAwait(false);
+            return await new ApplyRun(options, terminal, FileJournal.Of(terminal.Variable), clients).ExecuteAsync(workspace, scope, cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -71,6 +71,7 @@ internal static class CommandLine
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
             ContextsCommand.Create(terminal),
+            RequestCommand.Create(terminal),
             RollbackCommand.Create(terminal),
             RulesCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Rollback;
+using GatewayLsp.Server.Deploying;
 
 namespace GatewayLsp.Server.Cli;
 
@@ -47,7 +48,7 @@ internal static class RollbackCommand
                 AsJson = parsed.GetValue(format) == "json",
                 Color = CliOptions.UseColor(parsed.GetValue(color), terminal),
             };
-            return await new RollbackRun(options, terminal, FileJournal.Of(terminal), client).ExecuteAsync(cancellation).ConfigureAwait(false);
+            return await new RollbackRun(options, terminal, FileJournal.Of(terminal.Variable), client).ExecuteAsync(cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -7,6 +7,7 @@ using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Deploying;
 
 namespace GatewayLsp.Server.Cli.Apply;
 

@@ -6,6 +6,7 @@ using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Deploying;
 using Spectre.Console;
 
 namespace GatewayLsp.Server.Cli.Rollback;
@@ -139,8 +140,7 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
             terminal.Error.Write($"The last apply to {Printable.Of(Context)} was not interrupted.\n");
             return ExitCode.Findings;
         }
-        string? reason = Close(last, new JournalEntry(JournalEvent.Ended, -1, TimeProvider.System.GetUtcNow()) { Outcome = ApplyOutcome.Applied, Note = "Interrupted; kept by the user." });
-        if (reason is not null)
+        if (FileJournal.Keep(last, TimeProvider.System.GetUtcNow()) is { } reason)
         {
             terminal.Error.Write($"error: the journal can't be written: {Printable.Of(reason)}\n");
             return ExitCode.Usage;

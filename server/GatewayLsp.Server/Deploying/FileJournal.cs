@@ -5,7 +5,7 @@ using System.Text;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 
-namespace GatewayLsp.Server.Cli.Clusters;
+namespace GatewayLsp.Server.Deploying;
 
 /// <param name="Record">Null when it can't be read: it is being written, or its process ended before its first line was whole.</param>
 /// <param name="IsRunning">The process that writes it is alive.</param>
@@ -22,10 +22,12 @@ internal sealed class FileJournal(string folder) : IJournal
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static FileJournal Of(Terminal terminal)
+    /// <summary>The user's, the same for the command line and for editors.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    public static FileJournal Of(Func<string, string?> variable)
     {
-        string? state = terminal.Variable("XDG_STATE_HOME");
-        string home = terminal.Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string? state = variable("XDG_STATE_HOME");
+        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string root = string.IsNullOrEmpty(state) || !Path.IsPathRooted(state) ? Path.Combine(home, ".local", "state") : state;
         return new FileJournal(Path.Combine(root, "gateway-lsp", "applies"));
     }
@@ -106,6 +108,24 @@ internal sealed class FileJournal(string folder) : IJournal
             }
         }
         return found.ToImmutable();
+    }
+
+    /// <summary>The apply that was ended from outside in the middle, if the last one was; it may be taken back, kept, or gone on with.</summary>
+    public KeptApply? Unfinished(string context) =>
+        Of(context).FirstOrDefault() is { Record: { Outcome: null, Written.IsEmpty: false } } last ? last : null;
+
+    /// <summary>Takes an apply that was interrupted for finished: what it wrote stays. Null when that is recorded, else why not.</summary>
+    public static string? Keep(KeptApply one, DateTimeOffset now)
+    {
+        Answered<IJournalLog> log = Reopen(one.Path);
+        if (!log.IsOk)
+        {
+            return log.Error.Message;
+        }
+        using (log.Value)
+        {
+            return log.Value.Append(new JournalEntry(JournalEvent.Ended, -1, now) { Outcome = ApplyOutcome.Applied, Note = "Interrupted; kept by the user." });
+        }
     }
 
     private static void Prune(string own)

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster.Planning;
+using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+using Convert = GatewayLsp.Server.Protocol.Convert;
+
+namespace GatewayLsp.Server.Deploying;
+
+/// <summary>What a plan is made of: the objects, the workspace that they are of, and the files as they were.</summary>
+/// <param name="Files">Files of the editor's workspace that the objects come from.</param>
+internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObject> Objects, ImmutableDictionary<string, ManifestFile> Files)
+{
+    /// <summary>Resolves what the client asked for.</summary>
+    /// <exception cref="RpcErrorException">There is nothing to apply, and why.</exception>
+    public static async Task<DeployScope> OfAsync(DeployScopeParams asked, Snapshot snapshot, CancellationToken cancellation)
+    {
+        Workspace workspace = snapshot.Analysis.Workspace;
+        if (asked.Kind == "kustomize")
+        {
+            string folder = Folder(Key(asked));
+            ImmutableDictionary<string, ManifestFile> sources = FilesOf(workspace, path => IsBelow(path, folder));
+            string rendered = await Kustomize.RenderAsync(DocumentKey.ToPath(folder) ?? throw Refuse("Only a folder on disk can be rendered."), cancellation).ConfigureAwait(false);
+            var host = new AnalysisHost();
+            host.Apply(new WorkspaceChange.Configured(workspace.Settings with { Clusters = ClusterMap.None }));
+            Workspace made = host.Apply(new WorkspaceChange.OnDisk(folder + "/rendered.yaml", rendered));
+            return Checked(made, ApplyScope.All(made), sources);
+        }
+        ImmutableArray<ScopedObject> objects = asked.Kind switch
+        {
+            "object" when asked.Position is { } position => ApplyScope.Selection(workspace, Key(asked), LineRange.At(Convert.ToEngine(position))),
+            "selection" when asked.Range is { } range => ApplyScope.Selection(workspace, Key(asked), Convert.ToEngine(range)),
+            "file" => ApplyScope.File(workspace, Key(asked)),
+            "folder" => ApplyScope.Folder(workspace, Folder(Key(asked))),
+            "workspace" => ApplyScope.All(workspace),
+            _ => throw new RpcErrorException(ErrorCode.InvalidParams, $"`{asked.Kind}` is no scope, or its position or range is missing."),
+        };
+        ImmutableDictionary<string, ManifestFile> files = FilesOf(workspace, path => objects.Any(one => one.Path == path));
+        return Checked(workspace, objects, files);
+    }
+
+    /// <summary>True while all files are as they were when the plan was made.</summary>
+    public bool IsCurrent(Workspace now)
+    {
+        foreach ((string path, ManifestFile manifest) in Files)
+        {
+            if (!ReferenceEquals(now.File(path)?.Manifest, manifest))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The objects that are for a context: files of a cluster with another context are left out.</summary>
+    public ImmutableArray<ScopedObject> For(string context)
+    {
+        ClusterMap clusters = Workspace.Settings.Clusters;
+        return clusters.Paths is not { } paths ? Objects
+            : Objects.RemoveAll(one => paths.ClusterOf(one.Path) is { } name && clusters.Find(name)?.Context is { } own && own != context);
+    }
+
+    private static DeployScope Checked(Workspace workspace, ImmutableArray<ScopedObject> objects, ImmutableDictionary<string, ManifestFile> files) =>
+        objects.IsEmpty ? throw Refuse("There is no object to apply.") : new DeployScope(workspace, objects, files);
+
+    private static ImmutableDictionary<string, ManifestFile> FilesOf(Workspace workspace, Func<string, bool> takes) =>
+        workspace.Files.Where(one => takes(one.Key)).ToImmutableDictionary(one => one.Key, one => one.Value.Manifest);
+
+    private static string Key(DeployScopeParams asked) =>
+        DocumentKey.Of(asked.Uri ?? throw new RpcErrorException(ErrorCode.InvalidParams, "The scope has no `uri`."));
+
+    /// <summary>A folder, also when one of its kustomization files is named.</summary>
+    private static string Folder(string key)
+    {
+        string folder = key.TrimEnd('/');
+        int slash = folder.LastIndexOf('/');
+        return slash >= 0 && folder[(slash + 1)..] is "kustomization.yaml" or "kustomization.yml" or "Kustomization" ? folder[..slash] : folder;
+    }
+
+    private static bool IsBelow(string path, string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static RpcErrorException Refuse(string why) => new(ErrorCode.RequestFailed, why);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Server.Deploying;
+using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+
+namespace GatewayLsp.Server.Handlers.Clusters;
+
+/// <summary><c>gatewayLsp/rollback/plan</c>: the way back from an apply to a context, the last one unless another is named.</summary>
+internal sealed class RollbackPlanHandler(DeploySession session) : IAsyncHandler<RollbackPlanParams, PlanResult>
+{
+    public async Task<PlanResult> HandleAsync(RollbackPlanParams parameters, Snapshot snapshot, CancellationToken token)
+    {
+        ImmutableArray<IClusterClient> clients = session.Clients([parameters.Context]);
+        KeptApply? kept = session.Journal.Of(parameters.Context)
+            .FirstOrDefault(one => one.Record is { Written.IsEmpty: false } record && (parameters.Id is null || record.Head.Id == parameters.Id));
+        if (kept is not { Record: { } record })
+        {
+            throw new RpcErrorException(ErrorCode.RequestFailed, $"There is no apply to {clients[0].Target.Label} to take back.");
+        }
+        if (record.Head.Server != clients[0].Target.Server)
+        {
+            throw new RpcErrorException(ErrorCode.RequestFailed, $"That apply went to {record.Head.Server}; `{parameters.Context}` is another cluster now.");
+        }
+        RollbackPlan plan = await new Rollback(clients[0], TimeProvider.System).PlanAsync(record, token).ConfigureAwait(false);
+        StoredPlan stored = session.Add(new StoredPlan("", clients) { Rollback = plan, Kept = kept });
+        return new PlanResult(stored.Id, [PlanMessages.Of(plan)]);
+    }
+}
