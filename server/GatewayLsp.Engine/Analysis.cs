@@ -140,13 +140,27 @@ public sealed class Analysis(Workspace workspace)
     public RequestTrace Trace(TraceRequest request) => workspace.HasClusters || request.Cluster is not null ? FleetTracer.Trace(workspace, request) : workspace.Routing.Trace(request);
 
     /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
-    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace, path, cancel);
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace.WorldOf(path), path, cancel);
+
+    /// <summary>The files that may have expectations, in order.</summary>
+    public ImmutableArray<string> FilesWithExpectations() =>
+        [.. workspace.Files.Where(file => file.Value.Manifest.Documents.Any(slot => ExpectationReader.MayHave(slot.Document))).Select(file => file.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>What becomes of the request now as an expectation beside the route that takes it, or the Gateway that answers it.</summary>
+    public NewExpectation ExpectationOf(TraceRequest request)
+    {
+        RequestTrace trace = Trace(request);
+        return ExpectationWriter.Of(trace.Cluster is { } cluster && workspace.World(cluster) is { } world ? world : workspace, request, trace);
+    }
 
     /// <summary>A request that the match, rule or listener at a place would take: a start for <see cref="Trace"/>. Null elsewhere.</summary>
     public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
     /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
     public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
+
+    /// <summary>True where the text of an object is that a topology may have.</summary>
+    public bool HasTraffic(string path, LinePosition position) => ObjectAt(path, position) is { } key && TopologyKinds.MayHave(key);
 
     /// <summary>The identity of the object whose text is at the position; null between objects and for those without kind or name.</summary>
     public ObjectKey? ObjectAt(string path, LinePosition position)

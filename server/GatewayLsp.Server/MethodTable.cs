@@ -66,6 +66,8 @@ internal static class MethodTable
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", static json => json.WorkspaceSymbolParams, static json => json.IReadOnlyListSymbolInformation, new SymbolHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", static json => json.JsonElement, static json => json.JsonElement, new TraceHandler()),
+            new ReadRequest<ExpectationsParams, ExpectationsResult>("gatewayLsp/expectations", static json => json.ExpectationsParams, static json => json.ExpectationsResult, new ExpectationsHandler()),
+            new ReadRequest<JsonElement, ExpectationOfResult>("gatewayLsp/expectationOf", static json => json.JsonElement, static json => json.ExpectationOfResult, new ExpectationOfHandler()),
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", static json => json.JsonElement, static json => json.JsonElement, new TopologyHandler()),
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", static json => json.JsonElement, static json => json.JsonElement, new SubscribeHandler(session, parts.Topology)),
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", static json => json.JsonElement, static json => json.JsonElement, new UnsubscribeHandler(parts.Topology)),

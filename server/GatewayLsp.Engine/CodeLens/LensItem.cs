@@ -19,6 +19,9 @@ public enum LensKind : byte
 
     /// <summary>Offers to follow a request through a Gateway or route.</summary>
     Trace,
+
+    /// <summary>Offers to show the topology around an object.</summary>
+    Topology,
 }
 
 /// <summary>A line above an object or listener, its words still to be found out. <c>Section</c> is the listener's name.</summary>

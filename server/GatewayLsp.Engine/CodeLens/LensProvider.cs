@@ -40,9 +40,11 @@ internal static class LensProvider
             case Route:
                 lenses.Add(new LensItem(head, LensKind.Route, key, null));
                 lenses.Add(new LensItem(head, LensKind.Trace, key, null));
+                lenses.Add(new LensItem(head, LensKind.Topology, key, null));
                 break;
             case Gateway:
                 lenses.Add(new LensItem(head, LensKind.Trace, key, null));
+                lenses.Add(new LensItem(head, LensKind.Topology, key, null));
                 AddListeners(lenses, slot, one, key);
                 break;
             case ListenerSet:

@@ -92,7 +92,7 @@ internal static class ExpectationChecker
     /// <summary>A name that a wildcard stands for.</summary>
     private static string Sample(string hostname) => hostname.StartsWith("*.", StringComparison.Ordinal) ? "www" + hostname[1..] : hostname;
 
-    private static bool Holds(RequestTrace trace, ImmutableArray<ExpectedOutcome> outcomes)
+    public static bool Holds(RequestTrace trace, ImmutableArray<ExpectedOutcome> outcomes)
     {
         double told = 0;
         bool hasShares = false;

@@ -11,18 +11,27 @@ internal static class ConvertLenses
     /// <summary>Asks for a request and follows it.</summary>
     public const string Trace = "gatewayLsp.trace";
 
+    /// <summary>Shows the topology around an object.</summary>
+    public const string ShowTopology = "gatewayLsp.showTopology";
+
     /// <summary>Lenses without words yet; null for one that the client could do nothing with.</summary>
     public static CodeLens? ToLsp(LensItem item, string uri, Snapshot snapshot)
     {
         var range = Convert.ToLsp(item.Range);
         var target = ConvertNavigation.ToData(item.Object);
-        if (item.Kind != LensKind.Trace)
+        (string Title, string Command)? offer = item.Kind switch
+        {
+            LensKind.Trace => ("Trace a request", Trace),
+            LensKind.Topology => ("Show topology", ShowTopology),
+            _ => null,
+        };
+        if (offer is not { } known)
         {
             return new CodeLens(range, Data: new LensData((int)item.Kind, uri, target, item.Section));
         }
 
-        return snapshot.Client.Commands.Contains(Trace)
-            ? new CodeLens(range, new ClientCommand("Trace a request", Trace, [new CommandArgument(uri, range.Start, Object: target)]))
+        return snapshot.Client.Commands.Contains(known.Command)
+            ? new CodeLens(range, new ClientCommand(known.Title, known.Command, [new CommandArgument(uri, range.Start, Object: target)]))
             : null;
     }
 

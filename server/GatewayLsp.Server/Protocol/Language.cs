@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GatewayLsp.Server.Dispatch;
 
 namespace GatewayLsp.Server.Protocol;
@@ -74,13 +75,19 @@ internal sealed record RangeFormattingParams(TextDocumentIdentifier TextDocument
 
 internal static class CodeActionKind
 {
+    public const string Empty = "";
     public const string QuickFix = "quickfix";
     public const string FixAll = "source.fixAll.gatewayLsp";
     public const string Migrate = "refactor.rewrite.gatewayLsp.migrate";
     public const string Convert = "refactor.rewrite.gatewayLsp.convert";
 }
 
-internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null);
+internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null, int? TriggerKind = null)
+{
+    /// <summary>Asked for by a person, not by the cursor's coming by (LSP <c>CodeActionTriggerKind</c>).</summary>
+    [JsonIgnore]
+    public bool IsInvoked => TriggerKind is null or 1;
+}
 
 internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, LspRange Range, CodeActionContext? Context = null) : IDocumentParams
 {

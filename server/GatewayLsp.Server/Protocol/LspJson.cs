@@ -82,5 +82,8 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(HistoryResult))]
 [JsonSerializable(typeof(RollbackPlanParams))]
 [JsonSerializable(typeof(SendRequestParams))]
+[JsonSerializable(typeof(ExpectationsParams))]
+[JsonSerializable(typeof(ExpectationsResult))]
+[JsonSerializable(typeof(ExpectationOfResult))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -39,7 +39,7 @@ internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
 internal sealed record WorkDoneProgress(string Kind, string? Title = null, string? Message = null, int? Percentage = null);
 
 /// <summary>What our commands take: a document, and a place in it.</summary>
-internal sealed record PlaceArgument(string Uri, LspRange? Range = null);
+internal sealed record PlaceArgument(string Uri, LspRange? Range = null, Position? Position = null);
 
 internal sealed record ExecuteCommandParams(string Command, IReadOnlyList<PlaceArgument>? Arguments = null);
 

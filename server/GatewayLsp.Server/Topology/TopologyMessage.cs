@@ -28,6 +28,20 @@ internal static class TopologyMessage
         writer.Write(patches);
     }, snapshot);
 
+    /// <summary>A drawing or the text of one.</summary>
+    public static JsonElement Of(string text)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+        using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
     private static void Head(Utf8JsonWriter json, string? subscription)
     {
         if (subscription is not null)

@@ -55,6 +55,14 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
             : throw new RpcErrorException(ErrorCode.RequestFailed, "There is no object with a kind and a name at this place.");
     }
 
+    /// <summary>The form that a single answer is asked for in; null for the graph itself.</summary>
+    public static string? FormatOf(JsonElement parameters) => Text(parameters, "format") switch
+    {
+        null or "json" => null,
+        "mermaid" or "dot" or "svg" => Text(parameters, "format"),
+        var odd => throw Wrong($"`format` is none of json, mermaid, dot, svg: {odd}"),
+    };
+
     public TopologyGraph Of(TopologyGraph graph) => Filter.Apply(graph);
 
     private static TopologyFilter Filters(JsonElement json)

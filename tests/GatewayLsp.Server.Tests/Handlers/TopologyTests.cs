@@ -62,6 +62,48 @@ public sealed class TopologyTests
     }
 
     [Theory]
+    [InlineData("mermaid", "flowchart LR")]
+    [InlineData("dot", "digraph")]
+    [InlineData("svg", "<svg")]
+    public async Task It_comes_as_a_drawing_too(string format, string beginning)
+    {
+        await using var server = await ServerUnderTest.StartInitializedAsync();
+        server.Client.Open(Uri, Text);
+        JsonNode answer = (await server.Client.RequestAsync("gatewayLsp/topology", new JsonObject { ["format"] = format }))!;
+        Assert.Contains(beginning, (string)answer["text"]!, StringComparison.Ordinal);
+        Assert.Contains("edge", (string)answer["text"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_action_that_shows_it_is_offered_where_a_person_asks_and_the_client_can()
+    {
+        await using var plain = await ServerUnderTest.StartInitializedAsync();
+        plain.Client.Open(Uri, Text);
+        Assert.DoesNotContain("Show traffic topology", await TitlesAsync(plain, 8, 1));
+
+        await using var able = await ServerUnderTest.StartInitializedAsync(options: JsonNode.Parse("""{"commands":["gatewayLsp.showTopology"]}"""));
+        able.Client.Open(Uri, Text);
+        Assert.Contains("Show traffic topology", await TitlesAsync(able, 8, 1));
+        Assert.DoesNotContain("Show traffic topology", await TitlesAsync(able, 8, 2));
+        able.Client.Open("file:///w/c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+        Assert.DoesNotContain("Show traffic topology", await TitlesAsync(able, 1, 1, "file:///w/c.yaml"));
+        JsonNode lens = (await able.Client.RequestAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri } }))!.AsArray()
+            .First(one => (string?)one!["command"]?["command"] == "gatewayLsp.showTopology")!;
+        Assert.Equal("Show topology", (string?)lens["command"]!["title"]);
+
+        static async Task<string[]> TitlesAsync(ServerUnderTest server, int line, int trigger, string uri = Uri)
+        {
+            var parameters = new JsonObject
+            {
+                ["textDocument"] = new JsonObject { ["uri"] = uri },
+                ["range"] = Documents.Range(line, 0, line, 0),
+                ["context"] = new JsonObject { ["diagnostics"] = new JsonArray(), ["triggerKind"] = trigger },
+            };
+            return [.. (await server.Client.RequestAsync("textDocument/codeAction", parameters))!.AsArray().Select(one => (string)one!["title"]!)];
+        }
+    }
+
+    [Theory]
     [InlineData("""{"scope": "moon"}""", "scope")]
     [InlineData("""{"scope": "file"}""", "uri")]
     [InlineData("""{"scope": "object", "uri": "file:///w/a.yaml"}""", "position")]
@@ -69,6 +111,7 @@ public sealed class TopologyTests
     [InlineData("""{"filters": {"namespaces": [1]}}""", "namespaces")]
     [InlineData("""{"filters": {"collapse": ["all"]}}""", "collapse")]
     [InlineData("""{"filters": {"gateways": ["a/b"]}}""", "gateways")]
+    [InlineData("""{"format": "png"}""", "format")]
     [InlineData("[]", "object")]
     public async Task Params_of_another_shape_are_refused(string parameters, string word)
     {

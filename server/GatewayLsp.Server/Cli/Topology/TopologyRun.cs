@@ -4,7 +4,6 @@ using GatewayLsp.Engine;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
-using GatewayLsp.Engine.Topology.Export;
 using GatewayLsp.Engine.Topology.Filtering;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
@@ -41,12 +40,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel)
         {
             terminal.Error.WriteLine(graph.Nodes.IsEmpty ? "warning: there is no Gateway and no route in these manifests" : "warning: nothing in these manifests fits the filters");
         }
-        byte[] content = Format == "json" ? Json(shown) : Encoding.UTF8.GetBytes(Printable.WellFormed(Format switch
-        {
-            "dot" => DotExporter.Write(shown),
-            "svg" => SvgExporter.Write(shown),
-            _ => MermaidExporter.Write(shown),
-        }));
+        byte[] content = Format == "json" ? Json(shown) : Encoding.UTF8.GetBytes(TopologyText.Of(shown, Format));
         return Write(content) && !hasFailed ? ExitCode.Fine : ExitCode.Usage;
     }
 

@@ -30,6 +30,11 @@ internal sealed class CodeActionHandler : IReadHandler<CodeActionParams, IReadOn
             }
         }
 
+        if (TopologyAction.Of(parameters, snapshot) is { } topology)
+        {
+            actions.Add(topology);
+        }
+
         return actions;
     }
 }

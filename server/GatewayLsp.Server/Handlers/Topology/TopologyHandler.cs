@@ -10,6 +10,8 @@ internal sealed class TopologyHandler : IReadHandler<JsonElement, JsonElement>
     public JsonElement Handle(JsonElement parameters, Snapshot snapshot, CancellationToken token)
     {
         TopologyQuery query = TopologyQuery.Read(parameters, snapshot);
-        return TopologyMessage.Of(query.Of(snapshot.Analysis.Topology(token)), snapshot);
+        var format = TopologyQuery.FormatOf(parameters);
+        var graph = query.Of(snapshot.Analysis.Topology(token));
+        return format is null ? TopologyMessage.Of(graph, snapshot) : TopologyMessage.Of(TopologyText.Of(graph, format));
     }
 }
