@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.CodeActions;
 using GatewayLsp.Engine.CodeActions.Refactorings;
 using GatewayLsp.Engine.CodeLens;
@@ -43,7 +44,8 @@ public sealed class Analysis(Workspace workspace)
         {
             return [];
         }
-        return FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
+        ImmutableArray<FileDiagnostic> own = FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
+        return workspace.Live.IsEmpty ? own : LiveFindings.Of(workspace, file, own, cancel);
     }
 
     public CompletionList Complete(string path, LinePosition position, CancellationToken cancel = default) =>
@@ -161,6 +163,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>True where the text of an object is that a topology may have.</summary>
     public bool HasTraffic(string path, LinePosition position) => ObjectAt(path, position) is { } key && TopologyKinds.MayHave(key);
+
+    /// <summary>What connected clusters have of the objects of a file, by object and cluster; nothing without clusters.</summary>
+    public IEnumerable<LiveSight> LiveSights(string path) => LiveSight.Of(workspace, path);
 
     /// <summary>The identity of the object whose text is at the position; null between objects and for those without kind or name.</summary>
     public ObjectKey? ObjectAt(string path, LinePosition position)

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -23,6 +24,9 @@ public abstract record WorkspaceChange
     public sealed record OnDisk(string Path, string? Text) : WorkspaceChange;
 
     public sealed record Configured(WorkspaceSettings Settings) : WorkspaceChange;
+
+    /// <summary>What connected clusters were last seen to be; all of them, those that are not among them are no longer connected.</summary>
+    public sealed record ClustersObserved(LiveClusters Clusters) : WorkspaceChange;
 }
 
 /// <summary>
@@ -46,6 +50,7 @@ public sealed class AnalysisHost
             WorkspaceChange.Closed closed => OnDisk(before, closed.Path, closed.DiskText),
             WorkspaceChange.OnDisk disk when before.File(disk.Path) is not { IsOpen: true } => OnDisk(before, disk.Path, disk.Text),
             WorkspaceChange.Configured configured when !configured.Settings.Equals(before.Settings) => before.WithSettings(configured.Settings),
+            WorkspaceChange.ClustersObserved observed when observed.Clusters != before.Live => before.WithLive(observed.Clusters),
             _ => before,
         };
         _current = after;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
@@ -39,6 +40,7 @@ public sealed partial class Workspace
     private PartialObjects? _partials;
     private KustomizedFiles? _kustomized;
     private Resolver? _resolver;
+    private LiveClusters _live = LiveClusters.None;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
 
@@ -56,6 +58,9 @@ public sealed partial class Workspace
     public ImmutableDictionary<string, WorkspaceFile> Files { get; }
 
     public WorkspaceSettings Settings { get; }
+
+    /// <summary>The connected clusters as they were last seen. Nothing in the index and the resolver hangs on them.</summary>
+    public LiveClusters Live => _whole?._live ?? _live;
 
     /// <summary>The bundled kinds and those that CustomResourceDefinitions of the workspace define.</summary>
     public SchemaCatalog Catalog
@@ -241,7 +246,7 @@ public sealed partial class Workspace
         bool sameDefinitions = ReferenceEquals(definitions, _definitions);
         IndexState state = _state;
         var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? state.Index : ResourceIndex.Empty,
-            sameDefinitions ? Join(state.Pending, changes) : AllOf(files));
+            sameDefinitions ? Join(state.Pending, changes) : AllOf(files)) { _live = _live };
         if (sameDefinitions)
         {
             next._catalog = _catalog;
@@ -255,12 +260,25 @@ public sealed partial class Workspace
         return next;
     }
 
+    /// <summary>The same files and all that is known of them, with other clusters: costs next to nothing, however many files there are.</summary>
+    internal Workspace WithLive(LiveClusters live)
+    {
+        IndexState state = _state;
+        var next = new Workspace(Files, Settings, _definitions, _kustomizations, state.Index, state.Pending)
+        {
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks, _live = live,
+            _context = _context, _partialContext = _partialContext, _resolver = _resolver,
+        };
+        next.TakeWorlds(this);
+        return next;
+    }
+
     internal Workspace WithSettings(WorkspaceSettings settings)
     {
         IndexState state = _state;
         return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
-            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks,
+            _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _heads = _heads, _marks = _marks, _live = _live,
         };
     }
 

@@ -129,6 +129,22 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>Takes over the worlds of a workspace with the same files.</summary>
+    private void TakeWorlds(Workspace before)
+    {
+        if (before._worlds is { } worlds)
+        {
+            _worlds = worlds.ToImmutableSortedDictionary(static world => world.Key, world => world.Value.In(this), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The same world as a part of another workspace.</summary>
+    private Workspace In(Workspace whole)
+    {
+        IndexState state = _state;
+        return new Workspace(Files, whole.Settings, _definitions, _kustomizations, state.Index, state.Pending) { _whole = whole, Cluster = Cluster };
+    }
+
     private Workspace After(Workspace whole, string path, List<(DocumentChange Change, string Cluster)> changes)
     {
         List<DocumentChange> own = [.. changes.Where(one => one.Cluster.Length == 0 || one.Cluster == Cluster).Select(static one => one.Change)];

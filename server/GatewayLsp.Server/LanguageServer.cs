@@ -45,7 +45,8 @@ internal sealed class LanguageServer : IDisposable
         session.OnChange += _publisher.Changed;
         session.OnChange += _refresher.Changed;
         _clusters = new ClusterSession(log);
-        _clusterPublisher = new ClusterPublisher(_connection, _clusters, session, _queue, log);
+        _clusterPublisher = new ClusterPublisher(_connection, _clusters, session, _queue, _publisher, _refresher, log);
+        session.OnChange += _clusterPublisher.Changed;
         session.OnConnections = _clusters.Configure;
         log.Relay = (type, message) => Tell(session, type, message);
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Server.Configuration;
@@ -130,6 +131,16 @@ internal sealed class Session
             TellConnections();
             Changed(null);
         }
+    }
+
+    /// <summary>
+    /// Takes in what clusters were last seen to be. Nobody is told by this alone: clusters may change many times a second,
+    /// and who types must not feel it.
+    /// </summary>
+    public void Observe(LiveClusters clusters)
+    {
+        _host.Apply(new WorkspaceChange.ClustersObserved(clusters));
+        _version++;
     }
 
     public void SetFolders(ImmutableArray<string> folders)

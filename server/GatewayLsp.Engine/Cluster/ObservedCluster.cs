@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
 
 namespace GatewayLsp.Engine.Cluster;
@@ -93,6 +94,9 @@ public sealed record ObservedCluster(ClusterTarget Target)
 
     /// <summary>Kinds that were asked for.</summary>
     public ImmutableDictionary<GroupKind, ObservedKind> Kinds { get; init; } = ImmutableDictionary<GroupKind, ObservedKind>.Empty;
+
+    /// <summary>Its own definitions of the kinds of Gateway API; null until they were read, and for users who may not read them.</summary>
+    public ClusterDefinitions? Definitions { get; init; }
 
     public ObservedResource? Find(ObjectKey key) =>
         Kinds.TryGetValue(new GroupKind(key.Group, key.Kind), out ObservedKind? kind) ? kind.Resources.GetValueOrDefault(key) : null;

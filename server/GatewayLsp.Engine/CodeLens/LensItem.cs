@@ -22,6 +22,9 @@ public enum LensKind : byte
 
     /// <summary>Offers to show the topology around an object.</summary>
     Topology,
+
+    /// <summary>How the object is in connected clusters.</summary>
+    Live,
 }
 
 /// <summary>A line above an object or listener, its words still to be found out. <c>Section</c> is the listener's name.</summary>

@@ -25,6 +25,7 @@ internal static class LensProvider
                 if (one.Name.Length > 0 && one.Node.Get("metadata") is YamlMapping)
                 {
                     Add(lenses, workspace, slot, one);
+                    AddLive(lenses, workspace, path, slot, one);
                 }
             }
         }
@@ -53,6 +54,14 @@ internal static class LensProvider
             case Service when one.Kind == "Service":
                 lenses.Add(new LensItem(head, LensKind.Service, key, null));
                 break;
+        }
+    }
+
+    private static void AddLive(ImmutableArray<LensItem>.Builder lenses, Workspace workspace, string path, DocumentSlot slot, ManifestObject one)
+    {
+        if (!workspace.Live.IsEmpty && (one.Gvk.Group == ApiGroups.Gateway || one.View() is Service) && !workspace.Live.For(workspace, path, slot.Document).IsEmpty)
+        {
+            lenses.Add(new LensItem(slot.RangeOf(FirstLine(slot.Document, one.Node.Span)), LensKind.Live, ResourceIndex.KeyOf(one, workspace.Catalog), null));
         }
     }
 

@@ -15,6 +15,7 @@ internal static class LensResolver
         LensKind.Listener => Listener(workspace, key, section),
         LensKind.Route => workspace.Resolver.Find<Route>(key) is { } route ? OfRoute(workspace, route) : null,
         LensKind.Service => OfService(workspace, key),
+        LensKind.Live => LiveLens.Of(workspace, key),
         _ => null,
     };
 

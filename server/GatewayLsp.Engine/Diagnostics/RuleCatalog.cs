@@ -48,6 +48,8 @@ public static class RuleCatalog
 
     internal static DuplicateObjectRule DuplicateObject { get; } = new();
 
+    internal static LiveConditionRule LiveCondition { get; } = new();
+
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
     [
@@ -194,7 +196,7 @@ public static class RuleCatalog
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, .. Old];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, LiveCondition, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

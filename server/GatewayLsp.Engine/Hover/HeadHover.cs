@@ -48,6 +48,7 @@ internal static class HeadHover
         }
         if (verdict.Availability != KindAvailability.Foreign)
         {
+            LiveHover.Append(text, workspace, path, one);
             AppendReferrers(text, workspace, path, one);
         }
         FieldDocumentation.AppendLink(text, kind?.Link);

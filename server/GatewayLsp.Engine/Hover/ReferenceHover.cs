@@ -153,6 +153,10 @@ internal static class ReferenceHover
     /// <summary>Not to be found is no fault: much lives only in the cluster.</summary>
     private static string Absent(Workspace workspace, ObjectKey key)
     {
+        if (LiveHover.Found(workspace, key) is { } live)
+        {
+            return live;
+        }
         string where = AbsentHere(workspace, key);
         IReadOnlyList<string> clusters = FleetSymbols.ClustersWith(workspace, FleetSymbols.IsImport(key) ? ClusterBackends.ExportOf(key) : key);
         return clusters.Count == 0 ? where

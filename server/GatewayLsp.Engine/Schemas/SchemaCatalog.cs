@@ -140,6 +140,18 @@ public sealed class SchemaCatalog
         return custom.Count == 0 && _custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom);
     }
 
+    /// <summary>The same, where the kinds may also take the place of bundled ones: what an API server defines is what it serves.</summary>
+    internal SchemaCatalog Replacing(IEnumerable<CustomKind> kinds)
+    {
+        var custom = new Dictionary<Gvk, CustomKind>();
+        foreach (var kind in kinds)
+        {
+            custom[kind.Kind.Gvk] = kind;
+        }
+
+        return custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom);
+    }
+
     private static Dictionary<Gvk, int> IndexBundled(SchemaPack pack) =>
         pack.Kinds.Select((kind, index) => KeyValuePair.Create(kind.Gvk, index)).ToDictionary();
 

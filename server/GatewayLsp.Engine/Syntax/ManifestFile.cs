@@ -42,6 +42,9 @@ public sealed class ManifestFile
     /// <summary>What was last found in it, with what that was made from. A cache, checked before use.</summary>
     internal object? Findings { get; set; }
 
+    /// <summary>The same with what connected clusters say.</summary>
+    internal object? LiveFindings { get; set; }
+
     public int LineCount => Documents[^1].StartLine + Documents[^1].Document.Lines.LineCount;
 
     public static ManifestFile Parse(string path, string text) => new(path, Place(DocumentSplitter.Split(text).ConvertAll(part => new ManifestDocument(part))));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Server.Cli.Contexts;
@@ -23,7 +24,7 @@ internal static class ClusterEntries
         cluster.Error?.Message,
         cluster.Error?.Hint,
         cluster.Version?.GitVersion,
-        null,
+        GatewayApiBundle.Of(cluster) is { } bundle ? new GatewayApiEntry(bundle.Version, bundle.Channel) : null,
         cluster.State == ConnectionState.Lost ? cluster.ContactAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null,
         new HealthEntry(Count(cluster, ["Gateway"]), Count(cluster, Routes)),
         Unreadable(cluster));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Kubernetes.Targets;
@@ -14,12 +15,13 @@ namespace GatewayLsp.Server.Clusters;
 /// is read, asked or run before a trusted workspace wants something of a cluster; without that it costs nothing. Every method
 /// may be called from any thread, and none of them waits for a cluster unless it says so.
 /// </summary>
-internal sealed class ClusterSession(Log log) : IDisposable
+internal sealed class ClusterSession : IDisposable
 {
     /// <summary>How long a request to connect waits for the cluster's first answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Log _log = log;
+    private readonly Log _log;
+    private readonly DefinitionReader _definitions;
     private readonly Lock _gate = new();
     private readonly SessionTrust _trust = new();
     private ImmutableDictionary<string, ObservedCluster> _observed = ImmutableDictionary.Create<string, ObservedCluster>(StringComparer.Ordinal);
@@ -32,6 +34,12 @@ internal sealed class ClusterSession(Log log) : IDisposable
     private bool _isDirty;
     private bool _isSetting;
     private bool _isOver;
+
+    public ClusterSession(Log log)
+    {
+        _log = log;
+        _definitions = new DefinitionReader(TakeDefinitions);
+    }
 
     /// <summary>Called after each change of what is known of a cluster, and when one comes or goes; from threads of watchers.</summary>
     public Action OnChange { get; set; } = () => { };
@@ -226,6 +234,14 @@ internal sealed class ClusterSession(Log log) : IDisposable
         }
     }
 
+    private void TakeDefinitions(string context, ClusterDefinitions definitions)
+    {
+        if (Observed.GetValueOrDefault(context) is { } known)
+        {
+            Observe(known);
+        }
+    }
+
     private void Observe(ObservedCluster cluster)
     {
         lock (_gate)
@@ -233,6 +249,14 @@ internal sealed class ClusterSession(Log log) : IDisposable
             if (!Connected.Contains(cluster.Target.Context))
             {
                 return;
+            }
+            if (_wiring is { } wiring && cluster.State == ConnectionState.Connected)
+            {
+                cluster = cluster with { Definitions = _definitions.Of(cluster, wiring.Directory) };
+            }
+            else if (_observed.TryGetValue(cluster.Target.Context, out ObservedCluster? before))
+            {
+                cluster = cluster with { Definitions = before.Definitions };
             }
             _observed = _observed.SetItem(cluster.Target.Context, cluster);
         }

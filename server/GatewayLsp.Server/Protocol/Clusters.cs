@@ -56,3 +56,24 @@ internal sealed record GatewayApiEntry(string Version, string Channel);
 internal sealed record HealthEntry(CountEntry Gateways, CountEntry Routes);
 
 internal sealed record CountEntry(int Ok, int Bad, int Pending);
+
+internal sealed record LiveObjectsResult(IReadOnlyList<LiveObjectEntry> Objects);
+
+/// <param name="Namespace">Null for cluster-scoped kinds.</param>
+/// <param name="State"><c>ok</c>, <c>bad</c>, <c>pending</c> or <c>unknown</c> (kinds without conditions).</param>
+/// <param name="Summary">A few words.</param>
+/// <param name="Location">Where the workspace has it.</param>
+internal sealed record LiveObjectEntry(
+    string ApiVersion,
+    string Kind,
+    string? Namespace,
+    string Name,
+    string State,
+    string Summary,
+    IReadOnlyList<string> Addresses,
+    Location? Location = null);
+
+/// <param name="Form"><c>full</c>: as the server has it; <c>clean</c>: without what nobody wrote.</param>
+internal sealed record LiveObjectParams(string Context, string ApiVersion, string Kind, string Name, string? Namespace = null, string Form = "clean");
+
+internal sealed record LiveObjectResult(string Text);

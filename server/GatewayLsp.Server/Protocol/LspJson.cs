@@ -85,5 +85,8 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(ExpectationsParams))]
 [JsonSerializable(typeof(ExpectationsResult))]
 [JsonSerializable(typeof(ExpectationOfResult))]
+[JsonSerializable(typeof(LiveObjectsResult))]
+[JsonSerializable(typeof(LiveObjectParams))]
+[JsonSerializable(typeof(LiveObjectResult))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -66,6 +66,24 @@ internal sealed class DiagnosticsPublisher : IDisposable
         _wake.Release();
     }
 
+    /// <summary>
+    /// Clusters changed: all files are looked at when there is time. Work under way goes on, and a snapshot that waits is as new.
+    /// </summary>
+    public void ClustersChanged(Snapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (_stopped || _wanted is { } waiting && waiting.Version >= snapshot.Version)
+            {
+                return;
+            }
+
+            _wanted = snapshot;
+        }
+
+        _wake.Release();
+    }
+
     public void Dispose()
     {
         lock (_gate)

@@ -32,6 +32,16 @@ internal sealed class ViewRefresher : IDisposable
         }
     }
 
+    /// <summary>What lenses say of clusters is no longer true.</summary>
+    public void ClustersChanged(Snapshot snapshot)
+    {
+        if (!snapshot.Open.IsEmpty && snapshot.Client.RefreshesCodeLenses)
+        {
+            _features = snapshot.Client;
+            _timer.Change(Rest, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Refresh()

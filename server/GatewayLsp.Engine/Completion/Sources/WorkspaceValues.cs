@@ -73,6 +73,7 @@ internal static class WorkspaceValues
         {
             SeenValues.Add(offers, source);
         }
+        LiveValues.Add(offers, source);
     }
 
     private static int CertificatesFirst(ManifestObject one) =>
