@@ -26,7 +26,8 @@ internal sealed class LanguageServer : IDisposable
     private readonly Dispatcher _dispatcher;
 
     /// <param name="more">Methods beside those of the table, for tests that need a slow or a failing one.</param>
-    public LanguageServer(Stream input, Stream output, Log log, Func<Session, IEnumerable<Method>>? more = null)
+    /// <param name="variable">Reads an environment variable; null for those of the process.</param>
+    public LanguageServer(Stream input, Stream output, Log log, Func<Session, IEnumerable<Method>>? more = null, Func<string, string?>? variable = null)
     {
         var session = new Session();
         var pulled = new PulledSets();
@@ -53,7 +54,7 @@ internal sealed class LanguageServer : IDisposable
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
         var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters,
-            new DeploySession(_clusters, FileJournal.Of(Environment.GetEnvironmentVariable)), StopBackgroundWork);
+            new DeploySession(_clusters, FileJournal.Of(variable ?? Environment.GetEnvironmentVariable)), StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }
 

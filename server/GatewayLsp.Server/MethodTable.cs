@@ -53,7 +53,7 @@ internal static class MethodTable
             new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyIncomingCall>>("callHierarchy/incomingCalls", static json => json.CallHierarchyCallsParams, static json => json.IReadOnlyListCallHierarchyIncomingCall, new IncomingCallsHandler()),
             new ReadRequest<CallHierarchyCallsParams, IReadOnlyList<CallHierarchyOutgoingCall>>("callHierarchy/outgoingCalls", static json => json.CallHierarchyCallsParams, static json => json.IReadOnlyListCallHierarchyOutgoingCall, new OutgoingCallsHandler()),
             new ReadRequest<InlayHintParams, IReadOnlyList<InlayHint>>("textDocument/inlayHint", static json => json.InlayHintParams, static json => json.IReadOnlyListInlayHint, new InlayHintHandler()),
-            new ReadRequest<DocumentParams, IReadOnlyList<CodeLens>>("textDocument/codeLens", static json => json.DocumentParams, static json => json.IReadOnlyListCodeLens, new CodeLensHandler()),
+            new ReadRequest<DocumentParams, IReadOnlyList<CodeLens>>("textDocument/codeLens", static json => json.DocumentParams, static json => json.IReadOnlyListCodeLens, new CodeLensHandler(parts.Clusters)),
             new ReadRequest<CodeLens, CodeLens>("codeLens/resolve", static json => json.CodeLens, static json => json.CodeLens, new CodeLensResolveHandler()),
             new ReadRequest<DocumentParams, IReadOnlyList<DocumentSymbol>>("textDocument/documentSymbol", static json => json.DocumentParams, static json => json.IReadOnlyListDocumentSymbol, new DocumentSymbolHandler()),
             new ReadRequest<DocumentParams, IReadOnlyList<FoldingRange>>("textDocument/foldingRange", static json => json.DocumentParams, static json => json.IReadOnlyListFoldingRange, new FoldingRangeHandler()),
@@ -61,7 +61,7 @@ internal static class MethodTable
             new ReadRequest<DocumentParams, IReadOnlyList<DocumentLink>>("textDocument/documentLink", static json => json.DocumentParams, static json => json.IReadOnlyListDocumentLink, new DocumentLinkHandler()),
             new ReadRequest<FormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/formatting", static json => json.FormattingParams, static json => json.IReadOnlyListLspTextEdit, new FormattingHandler(), Modified),
             new ReadRequest<RangeFormattingParams, IReadOnlyList<LspTextEdit>>("textDocument/rangeFormatting", static json => json.RangeFormattingParams, static json => json.IReadOnlyListLspTextEdit, new RangeFormattingHandler(), Modified),
-            new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", static json => json.CodeActionParams, static json => json.IReadOnlyListCodeAction, new CodeActionHandler(), Modified),
+            new ReadRequest<CodeActionParams, IReadOnlyList<CodeAction>>("textDocument/codeAction", static json => json.CodeActionParams, static json => json.IReadOnlyListCodeAction, new CodeActionHandler(parts.Clusters, parts.Deploys), Modified),
             new ReadRequest<CodeAction, CodeAction>("codeAction/resolve", static json => json.CodeAction, static json => json.CodeAction, new CodeActionResolveHandler()),
 
             new ReadRequest<WorkspaceSymbolParams, IReadOnlyList<SymbolInformation>>("workspace/symbol", static json => json.WorkspaceSymbolParams, static json => json.IReadOnlyListSymbolInformation, new SymbolHandler()),

@@ -110,6 +110,13 @@ internal sealed class FileJournal(string folder) : IJournal
         return found.ToImmutable();
     }
 
+    /// <summary>Whether anything was ever applied to the context; looks at no content.</summary>
+    public bool Has(string context)
+    {
+        string own = FolderOf(context);
+        return Directory.Exists(own) && Directory.EnumerateFiles(own, "*.jsonl").Any();
+    }
+
     /// <summary>The apply that was ended from outside in the middle, if the last one was; it may be taken back, kept, or gone on with.</summary>
     public KeptApply? Unfinished(string context) =>
         Of(context).FirstOrDefault() is { Record: { Outcome: null, Written.IsEmpty: false } } last ? last : null;

@@ -38,8 +38,8 @@ internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
 
 internal sealed record WorkDoneProgress(string Kind, string? Title = null, string? Message = null, int? Percentage = null);
 
-/// <summary>What our commands take: a document, and a place in it.</summary>
-internal sealed record PlaceArgument(string Uri, LspRange? Range = null, Position? Position = null);
+/// <summary>What our commands take: a document, and a place in it; those that lead to clusters also contexts and a scope.</summary>
+internal sealed record PlaceArgument(string Uri, LspRange? Range = null, Position? Position = null, IReadOnlyList<string>? Contexts = null, DeployScopeParams? Scope = null);
 
 internal sealed record ExecuteCommandParams(string Command, IReadOnlyList<PlaceArgument>? Arguments = null);
 

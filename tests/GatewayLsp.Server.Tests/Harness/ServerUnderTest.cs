@@ -25,12 +25,12 @@ public sealed class ServerUnderTest : IAsyncDisposable
         Client = new LspClient(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
     }
 
-    private ServerUnderTest(Func<Session, IEnumerable<Method>>? more)
+    private ServerUnderTest(Func<Session, IEnumerable<Method>>? more, Func<string, string?>? variable = null)
     {
         // Room for the whole input: a test writes without waiting for the server to read, as an editor does.
         var options = new PipeOptions(pauseWriterThreshold: 0);
         var (toServer, fromServer) = (new Pipe(options), new Pipe(options));
-        _server = new LanguageServer(toServer.Reader.AsStream(), fromServer.Writer.AsStream(), new Log(AddLog), more);
+        _server = new LanguageServer(toServer.Reader.AsStream(), fromServer.Writer.AsStream(), new Log(AddLog), more, variable);
         Exit = RunAsync(_server, fromServer);
         Client = new LspClient(toServer.Writer.AsStream(), fromServer.Reader.AsStream());
     }
@@ -72,7 +72,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Always over pipes: for tests that look inside or add methods.</summary>
-    internal static ServerUnderTest StartInMemory(Func<Session, IEnumerable<Method>>? more = null) => new(more);
+    internal static ServerUnderTest StartInMemory(Func<Session, IEnumerable<Method>>? more = null, Func<string, string?>? variable = null) => new(more, variable);
 
     /// <summary>A server that is past <c>initialized</c>.</summary>
     public static async Task<ServerUnderTest> StartInitializedAsync(

@@ -1,3 +1,5 @@
+using GatewayLsp.Server.Clusters;
+using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 using Convert = GatewayLsp.Server.Protocol.Convert;
@@ -5,7 +7,7 @@ using Convert = GatewayLsp.Server.Protocol.Convert;
 namespace GatewayLsp.Server.Handlers.TextDocument;
 
 /// <summary><c>textDocument/codeAction</c>.</summary>
-internal sealed class CodeActionHandler : IReadHandler<CodeActionParams, IReadOnlyList<CodeAction>>
+internal sealed class CodeActionHandler(ClusterSession clusters, DeploySession deploys) : IReadHandler<CodeActionParams, IReadOnlyList<CodeAction>>
 {
     public IReadOnlyList<CodeAction> Handle(CodeActionParams parameters, Snapshot snapshot, CancellationToken token)
     {
@@ -35,6 +37,7 @@ internal sealed class CodeActionHandler : IReadHandler<CodeActionParams, IReadOn
             actions.Add(topology);
         }
 
+        actions.AddRange(DeployActions.At(parameters, snapshot, clusters, deploys));
         return actions;
     }
 }

@@ -1,10 +1,15 @@
+using GatewayLsp.Engine.CodeLens;
+using GatewayLsp.Server.Clusters;
+using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
+using CodeLens = GatewayLsp.Server.Protocol.CodeLens;
+using Convert = GatewayLsp.Server.Protocol.Convert;
 
 namespace GatewayLsp.Server.Handlers.TextDocument;
 
 /// <summary><c>textDocument/codeLens</c>: only places; the words come with <c>codeLens/resolve</c>.</summary>
-internal sealed class CodeLensHandler : IReadHandler<DocumentParams, IReadOnlyList<CodeLens>>
+internal sealed class CodeLensHandler(ClusterSession clusters) : IReadHandler<DocumentParams, IReadOnlyList<CodeLens>>
 {
     public IReadOnlyList<CodeLens> Handle(DocumentParams parameters, Snapshot snapshot, CancellationToken token)
     {
@@ -14,6 +19,20 @@ internal sealed class CodeLensHandler : IReadHandler<DocumentParams, IReadOnlyLi
         }
 
         var found = snapshot.Analysis.Lenses(DocumentKey.Of(parameters.TextDocument.Uri), token);
-        return [.. found.Select(item => ConvertLenses.ToLsp(item, parameters.TextDocument.Uri, snapshot)).OfType<CodeLens>()];
+        var lenses = new List<CodeLens>(found.Length);
+        foreach (var item in found)
+        {
+            if (ConvertLenses.ToLsp(item, parameters.TextDocument.Uri, snapshot) is { } lens)
+            {
+                lenses.Add(lens);
+            }
+
+            if (item.Kind == LensKind.Trace && DeployActions.Lens(new CodeLens(Convert.ToLsp(item.Range)), parameters.TextDocument.Uri, snapshot, clusters) is { } send)
+            {
+                lenses.Add(send);
+            }
+        }
+
+        return lenses;
     }
 }

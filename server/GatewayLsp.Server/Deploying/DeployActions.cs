@@ -1,0 +1,69 @@
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Server.Clusters;
+using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Protocol;
+
+namespace GatewayLsp.Server.Deploying;
+
+/// <summary>
+/// Actions and lenses that lead to a cluster, for the connected contexts. All of them only start something that shows a
+/// difference and asks; the client carries them out with commands of its own.
+/// </summary>
+internal static class DeployActions
+{
+    /// <summary>No kind of LSP: what goes out of the editor is neither a fix nor a refactoring.</summary>
+    public const string Kind = "gatewayLsp.deploy";
+
+    private const string Apply = "gatewayLsp.apply";
+    private const string Diff = "gatewayLsp.diff";
+    private const string RollBack = "gatewayLsp.rollback";
+    private const string SendRequest = "gatewayLsp.sendRequest";
+
+    /// <summary>Nothing where the client looks for actions by itself: a light bulb on every line would say nothing.</summary>
+    public static IEnumerable<CodeAction> At(CodeActionParams asked, Snapshot snapshot, ClusterSession clusters, DeploySession session)
+    {
+        bool isAskedFor = asked.Context?.Only is { Count: > 0 } only ? ConvertCodeActions.IsWanted(Kind, only) : asked.Context is { TriggerKind: not null, IsInvoked: true };
+        if (!isAskedFor || clusters.Connected.IsEmpty || snapshot.Client.Commands.Count == 0
+            || snapshot.Analysis.ObjectAt(DocumentKey.Of(asked.TextDocument.Uri), Protocol.Convert.ToEngine(asked.Range.Start)) is null)
+        {
+            yield break;
+        }
+        string uri = asked.TextDocument.Uri;
+        bool isOne = asked.Range.Start.Line == asked.Range.End.Line;
+        DeployScopeParams scope = isOne ? new DeployScopeParams("object", uri, asked.Range.Start) : new DeployScopeParams("selection", uri, Range: asked.Range);
+        ClusterTarget[] targets = [.. clusters.Observed.Values.Select(one => one.Target).OrderBy(one => one.Context, StringComparer.Ordinal)];
+        foreach (ClusterTarget target in targets)
+        {
+            if (Has(snapshot, Apply))
+            {
+                yield return Action($"Apply to {target.Label}", Apply, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
+            }
+            if (Has(snapshot, Diff))
+            {
+                yield return Action($"Show diff against {target.Label}", Diff, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
+            }
+        }
+        if (targets.Length > 1 && Has(snapshot, Apply))
+        {
+            yield return Action("Apply to all targets", Apply, new PlaceArgument(uri, asked.Range, Contexts: [.. targets.Select(one => one.Context)], Scope: scope));
+        }
+        foreach (ClusterTarget target in targets)
+        {
+            if (Has(snapshot, RollBack) && session.Journal.Has(target.Context))
+            {
+                yield return Action($"Roll back last apply to {target.Label}", RollBack, new PlaceArgument(uri, Contexts: [target.Context]));
+            }
+        }
+    }
+
+    /// <summary>The lens beside the one that traces a request; null where no cluster is connected.</summary>
+    public static CodeLens? Lens(CodeLens trace, string uri, Snapshot snapshot, ClusterSession clusters) =>
+        Has(snapshot, SendRequest) && !clusters.Connected.IsEmpty
+            ? trace with { Command = new ClientCommand("Send a test request", SendRequest, [new CommandArgument(uri, trace.Range.Start)]) }
+            : null;
+
+    private static bool Has(Snapshot snapshot, string command) => snapshot.Client.Commands.Contains(command);
+
+    private static CodeAction Action(string title, string command, PlaceArgument argument) => new(title, Kind, Command: new LspCommand(title, command, [argument]));
+}

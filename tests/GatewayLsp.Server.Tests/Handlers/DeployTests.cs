@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using GatewayLsp.Server.Tests.Harness;
+using GatewayLsp.Testing.Sandboxes;
+
+namespace GatewayLsp.Server.Tests.Handlers;
+
+/// <summary>Plan, apply, history, rollback and test requests over LSP, against the clusters of the sandbox.</summary>
+public sealed class DeployTests : IAsyncLifetime
+{
+    private const string Uri = "file:///shop/shop.yaml";
+
+    private const string Shop = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: shop, namespace: default}
+        spec:
+          selector: {app: shop}
+          ports: [{port: 80}]
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: edge, namespace: default}
+        spec:
+          gatewayClassName: sandbox
+          listeners:
+          - {name: web, port: 80, protocol: HTTP}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: shop, namespace: default}
+        spec:
+          parentRefs: [{name: edge}]
+          hostnames: [shop.example.com]
+          rules:
+          - backendRefs: [{name: shop, port: 80, weight: 1}]
+        """;
+
+    private readonly string _state = Directory.CreateTempSubdirectory("gateway-lsp-state-").FullName;
+    private SandboxClusters _sandbox = null!;
+
+    public async Task InitializeAsync() => _sandbox = await SandboxClusters.Start();
+
+    public async Task DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    private async Task<ServerUnderTest> Start(bool isProtected = false)
+    {
+        ServerUnderTest server = ServerUnderTest.StartInMemory(variable: name => name == "XDG_STATE_HOME" ? _state : null);
+        await server.InitializeAsync(Capabilities.With("workspace", "configuration", true), settings: new JsonObject
+        {
+            ["kubeconfig"] = _sandbox.Kubeconfig,
+            ["clusters"] = new JsonArray(new JsonObject { ["name"] = "east", ["context"] = SandboxClusters.Eks, ["label"] = "east", ["protected"] = isProtected }),
+        },
+        options: new JsonObject
+        {
+            ["trusted"] = true,
+            ["commands"] = new JsonArray("gatewayLsp.apply", "gatewayLsp.diff", "gatewayLsp.rollback", "gatewayLsp.sendRequest"),
+        });
+        server.Client.Notify("textDocument/didOpen", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Uri, ["languageId"] = "yaml", ["version"] = 1, ["text"] = Shop },
+        });
+        return server;
+    }
+
+    private static Task<JsonNode?> Connect(ServerUnderTest server, string context = SandboxClusters.Eks) =>
+        server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = context });
+
+    private static async Task<JsonNode> Plan(ServerUnderTest server, params string[] contexts) => (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
+    {
+        ["contexts"] = new JsonArray([.. contexts.Select(one => (JsonNode)one)]),
+        ["scope"] = new JsonObject { ["kind"] = "file", ["uri"] = Uri },
+    }))!;
+
+    private static async Task<JsonNode> Apply(ServerUnderTest server, JsonNode plan, JsonObject? more = null)
+    {
+        JsonObject parameters = more ?? [];
+        parameters["plan"] = plan["plan"]!.DeepClone();
+        parameters["confirmed"] = true;
+        parameters["wait"] = 20;
+        return (await server.Client.RequestAsync("gatewayLsp/apply", parameters))!;
+    }
+
+    [Fact]
+    public async Task A_plan_is_shown_applied_told_and_taken_back()
+    {
+        await using ServerUnderTest server = await Start();
+        await Connect(server);
+        JsonNode plan = await Plan(server, SandboxClusters.Eks);
+        JsonNode target = plan["targets"]![0]!;
+        Assert.Equal("east", target["label"]!.GetValue<string>());
+        Assert.Equal(["create", "create", "create"], target["objects"]!.AsArray().Select(one => one!["action"]!.GetValue<string>()));
+        Assert.Equal(Uri, target["objects"]![0]!["location"]!["uri"]!.GetValue<string>());
+
+        JsonNode result = await Apply(server, plan, new JsonObject { ["workDoneToken"] = "tok" });
+        JsonNode applied = result["targets"]![0]!;
+        Assert.True(applied["outcome"]!.GetValue<string>() == "applied", applied.ToJsonString());
+        Assert.NotEmpty(applied["addresses"]!.AsArray());
+        Assert.DoesNotContain(applied["conditions"]!.AsArray(), one => one!["bad"]!.GetValue<bool>());
+        Assert.Equal("begin", (await server.Client.NextAsync("$/progress"))!["value"]!["kind"]!.GetValue<string>());
+        Assert.Equal("writing", (await server.Client.NextAsync("gatewayLsp/didApplyObject"))!["outcome"]!.GetValue<string>());
+
+        LspErrorException again = await Assert.ThrowsAsync<LspErrorException>(() => Apply(server, plan));
+        Assert.Equal(-32803, again.Code);
+
+        JsonNode sent = (await server.Client.RequestAsync("gatewayLsp/sendRequest", new JsonObject
+        {
+            ["context"] = SandboxClusters.Eks, ["uri"] = Uri, ["position"] = new JsonObject { ["line"] = 18, ["character"] = 0 }, ["count"] = 4,
+        }))!;
+        // No pod stands behind the Service.
+        Assert.Equal(4, sent["statuses"]!["503"]!.GetValue<int>());
+        Assert.False(sent["asExpected"]!.GetValue<bool>());
+
+        JsonNode history = (await server.Client.RequestAsync("gatewayLsp/history", new JsonObject { ["context"] = SandboxClusters.Eks }))!;
+        JsonNode last = history["applies"]![0]!;
+        Assert.Equal("applied", last["outcome"]!.GetValue<string>());
+        Assert.Contains("name: edge", string.Concat(last["objects"]!.AsArray().Select(one => one!["after"]!.GetValue<string>())), StringComparison.Ordinal);
+        Assert.Null(history["unfinished"]);
+
+        JsonNode back = (await server.Client.RequestAsync("gatewayLsp/rollback/plan", new JsonObject { ["context"] = SandboxClusters.Eks }))!;
+        Assert.Equal(["delete", "delete", "delete"], back["targets"]![0]!["objects"]!.AsArray().Select(one => one!["action"]!.GetValue<string>()));
+        JsonNode undone = await Apply(server, back);
+        Assert.Equal("rolledBack", undone["targets"]![0]!["outcome"]!.GetValue<string>());
+        Assert.Equal("create", (await Plan(server, SandboxClusters.Eks))["targets"]![0]!["objects"]![0]!["action"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_without_a_word_nor_after_a_change()
+    {
+        await using ServerUnderTest server = await Start(isProtected: true);
+        LspErrorException unconnected = await Assert.ThrowsAsync<LspErrorException>(() => Plan(server, SandboxClusters.Eks));
+        Assert.Contains("not connected", unconnected.Text, StringComparison.Ordinal);
+        await Connect(server);
+        JsonNode plan = await Plan(server, SandboxClusters.Eks);
+        Assert.True(plan["targets"]![0]!["protected"]!.GetValue<bool>());
+        LspErrorException silent = await Assert.ThrowsAsync<LspErrorException>(() =>
+            server.Client.RequestAsync("gatewayLsp/apply", new JsonObject { ["plan"] = plan["plan"]!.DeepClone() }));
+        Assert.Contains("confirmed", silent.Text, StringComparison.Ordinal);
+        LspErrorException untyped = await Assert.ThrowsAsync<LspErrorException>(() => Apply(server, plan));
+        Assert.Contains("has to be typed", untyped.Text, StringComparison.Ordinal);
+
+        server.Client.Notify("textDocument/didChange", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Uri, ["version"] = 2 },
+            ["contentChanges"] = new JsonArray(new JsonObject { ["text"] = Shop.Replace("port: 80, protocol", "port: 8080, protocol", StringComparison.Ordinal) }),
+        });
+        var typed = new JsonObject { ["typed"] = new JsonObject { [SandboxClusters.Eks] = SandboxClusters.Eks } };
+        LspErrorException changed = await Assert.ThrowsAsync<LspErrorException>(() => Apply(server, plan, typed));
+        Assert.Equal((-32803, true), (changed.Code, changed.Text.Contains("changed since", StringComparison.Ordinal)));
+        Assert.Empty((await server.Client.RequestAsync("gatewayLsp/history", new JsonObject { ["context"] = SandboxClusters.Eks }))!["applies"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Problems_stand_at_their_fields_and_actions_lead_to_connected_clusters()
+    {
+        await using ServerUnderTest server = await Start();
+        await Connect(server);
+        server.Client.Notify("textDocument/didChange", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Uri, ["version"] = 2 },
+            ["contentChanges"] = new JsonArray(new JsonObject { ["text"] = Shop.Replace("weight: 1", "weight: -1", StringComparison.Ordinal) }),
+        });
+        JsonNode target = (await Plan(server, SandboxClusters.Eks))["targets"]![0]!;
+        Assert.NotNull(target["refused"]);
+        JsonNode route = target["objects"]!.AsArray().Single(one => one!["kind"]!.GetValue<string>() == "HTTPRoute")!;
+        Assert.Equal("refused", route["action"]!.GetValue<string>());
+        JsonNode problem = route["problems"]![0]!;
+        Assert.Equal("spec.rules[0].backendRefs[0].weight", problem["field"]!.GetValue<string>());
+        Assert.Equal(22, problem["location"]!["range"]!["start"]!["line"]!.GetValue<int>());
+
+        Task<JsonNode?> Actions(int trigger) => server.Client.RequestAsync("textDocument/codeAction", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Uri },
+            ["range"] = new JsonObject { ["start"] = new JsonObject { ["line"] = 9, ["character"] = 0 }, ["end"] = new JsonObject { ["line"] = 9, ["character"] = 0 } },
+            ["context"] = new JsonObject { ["diagnostics"] = new JsonArray(), ["triggerKind"] = trigger },
+        });
+        string[] titles = [.. (await Actions(1))!.AsArray().Select(one => one!["title"]!.GetValue<string>())];
+        Assert.Contains("Apply to east", titles);
+        Assert.Contains("Show diff against east", titles);
+        Assert.DoesNotContain("Apply to all targets", titles);
+        Assert.DoesNotContain((await Actions(2))!.AsArray(), one => one!["title"]!.GetValue<string>().StartsWith("Apply", StringComparison.Ordinal));
+        await Connect(server, SandboxClusters.Gke);
+        JsonNode all = (await Actions(1))!.AsArray().Single(one => one!["title"]!.GetValue<string>() == "Apply to all targets")!;
+        Assert.Equal("gatewayLsp.apply", all["command"]!["command"]!.GetValue<string>());
+        Assert.Equal(2, all["command"]!["arguments"]![0]!["contexts"]!.AsArray().Count);
+        Assert.Equal("object", all["command"]!["arguments"]![0]!["scope"]!["kind"]!.GetValue<string>());
+
+        JsonNode lenses = (await server.Client.RequestAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri } }))!;
+        Assert.Contains(lenses.AsArray(), one => one!["command"]?["title"]?.GetValue<string>() == "Send a test request");
+    }
+}
