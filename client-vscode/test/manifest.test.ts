@@ -69,7 +69,7 @@ test('nothing is taken from other YAML extensions', () => {
   for (const point of ['languages', 'grammars', 'configurationDefaults', 'yamlValidation']) {
     assert.equal(manifest.contributes[point], undefined, point);
   }
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:gatewayLsp.topology']);
 });
 
 test('docs/editors.md shows the set-up for Neovim that is tested', () => {
@@ -84,4 +84,6 @@ test('packages are pinned, and the lock file names no download address', () => {
 test('the bundle is small and carries the licences of what is in it', () => {
   assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/extension.js')).size < 500_000);
   assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /vscode-languageclient/);
+  assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /dagre/);
+  for (const file of ['topology.js', 'topology.css', 'layout.js']) assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/webview', file)).size < 120_000, file);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Trace } from '../src/features/trace/protocol';
-import { outcome, report } from '../src/features/trace/report';
+import { outcome, steps } from '../src/features/trace/report';
 
 const NONE: Trace = { listener: null, route: null, rule: null, match: null, filters: [], response: null, redirect: null, backends: [], mirrors: [], upstreamRequest: null, why: [] };
 const at = { namespace: 'shop', name: 'cart', port: 80 };
@@ -14,8 +14,8 @@ test('what comes of a request is said in a line', () => {
   assert.equal(outcome({ ...NONE, error: 'there is no Gateway shop/edge' }), 'Cannot be followed: there is no Gateway shop/edge');
 });
 
-test('the way of a request leads to its rule, and why comes last', () => {
-  const lines = report({
+test('the way of a request is told step by step', () => {
+  const way = steps({
     ...NONE,
     listener: 'http',
     route: { kind: 'HTTPRoute', namespace: 'shop', name: 'cart' },
@@ -26,14 +26,15 @@ test('the way of a request leads to its rule, and why comes last', () => {
     backends: [{ ...at, share: 1 / 3, problem: 'BackendNotFound' }],
     mirrors: [{ ...at, name: 'shadow', share: 0.1 }],
     upstreamRequest: { method: 'GET', host: 'a.com', path: '/x' },
-    why: ['one', 'two'],
-    location: { uri: 'file:///a.yaml', range: { start: { line: 1, character: 2 }, end: { line: 1, character: 4 } } },
   });
-  assert.deepEqual(lines.map((line) => line.label), [
-    '33.33 % shop/cart:80', 'Listener http', 'HTTPRoute shop/cart, rule 2 (canary), match 1', 'Filter URLRewrite', '33.33 % to shop/cart:80', '10 % copied to shop/shadow:80',
-    'Backends get GET /x, host a.com', 'one', 'two',
+  assert.deepEqual(way.map(({ kind, text }) => `${kind}: ${text}`), [
+    'Listener: http',
+    'HTTPRoute: shop/cart, rule 2 (canary), match 1',
+    'Filter: URLRewrite',
+    'Backend, 33.33 %: shop/cart:80',
+    'Mirror, 10 % copied: shop/shadow:80',
+    'Backends get: GET /x, host a.com',
   ]);
-  assert.deepEqual(lines.filter((line) => line.leads).map((line) => line.label), ['HTTPRoute shop/cart, rule 2 (canary), match 1']);
-  assert.deepEqual(lines.map((line) => line.group).filter(Boolean), ['way', 'why']);
-  assert.equal(lines.find((line) => line.detail?.startsWith('Fails'))?.detail, 'Fails: BackendNotFound');
+  assert.equal(way.find((step) => step.problem !== undefined)?.problem, 'BackendNotFound');
+  assert.deepEqual(steps({ ...NONE, listener: 'http', listenerSet: { namespace: 'a', name: 'more' } }), [{ kind: 'Listener', text: 'http of ListenerSet a/more' }]);
 });

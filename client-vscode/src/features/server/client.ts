@@ -11,6 +11,7 @@ import {
 import type { Channels } from '../log';
 import { executeCommand } from '../migration/commands';
 import { SHOW_REFERENCES } from '../references/commands';
+import { SHOW_TOPOLOGY } from '../topology/commands';
 import { TRACE } from '../trace/commands';
 import { DOCUMENTS, SECTION } from './protocol';
 
@@ -35,7 +36,7 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE] },
+    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY] },
     middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,

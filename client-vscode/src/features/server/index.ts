@@ -22,11 +22,17 @@ interface Run {
   over: boolean;
 }
 
+interface Listener {
+  readonly method: string;
+  readonly handler: (params: unknown) => void;
+}
+
 /** Keeps one language server running: starts, restarts and stops it, and tells its state. */
 export class ServerController implements Disposable {
   private readonly changed = new EventEmitter<ServerState>();
   private readonly budget = new RestartBudget();
   private readonly settings: Disposable;
+  private readonly listeners = new Set<Listener>();
   private run: Run | undefined;
   private queue: Promise<void> = Promise.resolve();
   private again: NodeJS.Timeout | undefined;
@@ -69,11 +75,26 @@ export class ServerController implements Disposable {
     return this.run ? this.run.client.sendRequest<T>(method, params) : Promise.reject(new Error('The language server is not running.'));
   }
 
+  /** Tells of a notification of ours, from this server and those that come after it. */
+  onNotification<T>(method: string, handler: (params: T) => void): Disposable {
+    const entry = { method, handler: handler as (params: unknown) => void };
+    this.listeners.add(entry);
+    this.listen(this.run, method);
+    return { dispose: () => void this.listeners.delete(entry) };
+  }
+
   dispose(): void {
     clearTimeout(this.again);
     this.settings.dispose();
     this.changed.dispose();
     this.run?.process?.kill();
+  }
+
+  /** The connection knows one handler a method: it tells all of ours. */
+  private listen(run: Run | undefined, method: string): void {
+    run?.client.onNotification(method, (params: unknown) => {
+      for (const entry of [...this.listeners]) if (entry.method === method) entry.handler(params);
+    });
   }
 
   /** Starts and stops run one after the other, however quickly they are asked for. */
@@ -111,6 +132,7 @@ export class ServerController implements Disposable {
       ),
     };
     this.run = run;
+    for (const entry of this.listeners) this.listen(run, entry.method);
     run.started = run.client.start().then(
       () => {
         if (!run.over) this.set({ kind: 'ready', version: run.client.initializeResult?.serverInfo?.version });

@@ -6,6 +6,9 @@ export const TRACE_METHOD = 'gatewayLsp/trace';
 /** A request that fits the place, and who gets it. */
 export const REQUEST_AT_METHOD = 'gatewayLsp/requestAt';
 
+/** What becomes of a request as an edit that keeps it as an expectation; params as of the trace. */
+export const EXPECTATION_OF_METHOD = 'gatewayLsp/expectationOf';
+
 /** Argument of the command, as the server's lens sends it: lines and characters are counted from 0. */
 export interface TracePlace {
   readonly uri: string;
@@ -23,11 +26,14 @@ interface Target {
   readonly namespace: string;
   readonly name: string;
   readonly port: number | null;
+  readonly kind?: string;
 }
 
 /** Of the trace, what is shown. */
 export interface Trace {
+  readonly cluster?: string;
   readonly listener: string | null;
+  readonly listenerSet?: { readonly namespace: string; readonly name: string };
   readonly route: { readonly kind: string; readonly namespace: string; readonly name: string } | null;
   readonly rule: number | null;
   readonly ruleName?: string;

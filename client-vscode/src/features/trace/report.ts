@@ -1,16 +1,15 @@
 import type { Trace } from './protocol';
 
-/** A line of the answer. */
-export interface TraceLine {
-  readonly label: string;
-  readonly detail?: string;
-  /** Where it leads, if anywhere. */
-  readonly leads?: 'rule';
-  /** Begins a group of that name. */
-  readonly group?: string;
+/** A step of the way that a request takes. */
+export interface TraceStep {
+  readonly kind: string;
+  readonly text: string;
+  /** Of the requests, 0 to 1. */
+  readonly share?: number;
+  readonly problem?: string;
 }
 
-const percent = (share: number) => `${Math.round(share * 10_000) / 100} %`;
+export const percent = (share: number): string => `${Math.round(share * 10_000) / 100} %`;
 
 const target = (one: { readonly namespace: string; readonly name: string; readonly port: number | null }) =>
   `${one.namespace}/${one.name}${one.port === null ? '' : `:${one.port}`}`;
@@ -27,25 +26,21 @@ export function outcome(trace: Trace): string {
   return backends.filter((b) => b.share > 0).map((b) => `${percent(b.share)} ${target(b)}`).join(', ') || 'Goes where the client connects to';
 }
 
-/** The answer line by line: what comes of it first, then the way there. */
-export function report(trace: Trace): TraceLine[] {
-  const lines: TraceLine[] = [{ label: outcome(trace) }];
-  if (trace.listener !== null) lines.push({ label: `Listener ${trace.listener}`, group: 'way' });
+/** The way step by step. */
+export function steps(trace: Trace): TraceStep[] {
+  const way: TraceStep[] = [];
+  if (trace.listener !== null) way.push({ kind: 'Listener', text: trace.listenerSet ? `${trace.listener} of ListenerSet ${trace.listenerSet.namespace}/${trace.listenerSet.name}` : trace.listener });
   if (trace.route) {
     const rule = trace.rule === null ? '' : `, rule ${trace.rule + 1}${trace.ruleName === undefined ? '' : ` (${trace.ruleName})`}`;
     const match = trace.match === null ? '' : `, match ${trace.match + 1}`;
-    lines.push({
-      label: `${trace.route.kind} ${trace.route.namespace}/${trace.route.name}${rule}${match}`,
-      ...(trace.location ? { leads: 'rule' as const, detail: 'Go to the rule' } : {}),
-    });
+    way.push({ kind: trace.route.kind, text: `${trace.route.namespace}/${trace.route.name}${rule}${match}` });
   }
-  for (const filter of trace.filters) lines.push({ label: `Filter ${filter.type}` });
+  for (const filter of trace.filters) way.push({ kind: 'Filter', text: filter.type });
   for (const backend of trace.backends) {
-    lines.push({ label: `${percent(backend.share)} to ${target(backend)}`, ...(backend.problem === undefined ? {} : { detail: `Fails: ${backend.problem}` }) });
+    way.push({ kind: `Backend, ${percent(backend.share)}`, text: target(backend), share: backend.share, ...(backend.problem === undefined ? {} : { problem: backend.problem }) });
   }
-  for (const mirror of trace.mirrors) lines.push({ label: `${percent(mirror.share)} copied to ${target(mirror)}` });
+  for (const mirror of trace.mirrors) way.push({ kind: `Mirror, ${percent(mirror.share)} copied`, text: target(mirror), share: mirror.share });
   const { upstreamRequest: upstream } = trace;
-  if (upstream) lines.push({ label: `Backends get ${upstream.method} ${upstream.path}, host ${upstream.host}` });
-  trace.why.forEach((line, i) => lines.push({ label: line, ...(i === 0 ? { group: 'why' } : {}) }));
-  return lines;
+  if (upstream) way.push({ kind: 'Backends get', text: `${upstream.method} ${upstream.path}, host ${upstream.host}` });
+  return way;
 }

@@ -1,0 +1,25 @@
+// What the extension and its webview tell each other.
+import type { Location } from 'vscode-languageclient/node';
+import type { Trace, TraceParams } from '../trace/protocol';
+import type { Filters, Graph, Patch } from './protocol';
+
+export type ToWebview =
+  | { readonly type: 'graph'; readonly about: string; readonly graph: Graph; readonly filters: Filters }
+  | { readonly type: 'patches'; readonly patches: readonly Patch[] }
+  | { readonly type: 'problem'; readonly message: string }
+  | { readonly type: 'openTrace'; readonly params: TraceParams | null }
+  | { readonly type: 'traced'; readonly params: TraceParams; readonly trace: Trace }
+  | { readonly type: 'kept'; readonly text: string }
+  | { readonly type: 'focus'; readonly id: string };
+
+export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'dot';
+
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | { readonly type: 'filter'; readonly filters: Filters }
+  | { readonly type: 'reveal'; readonly location: Location; readonly takeFocus: boolean }
+  | { readonly type: 'trace'; readonly params: TraceParams }
+  | { readonly type: 'keep'; readonly params: TraceParams }
+  | { readonly type: 'wholeWorkspace' }
+  /** `data`: of svg the text, of png base64; the others are the server's to make. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly data?: string };

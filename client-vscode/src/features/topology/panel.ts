@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { Disposable, Position, Range, Uri, ViewColumn, window, workspace, type TextEditor, type WebviewPanel } from 'vscode';
+import type { Location } from 'vscode-languageclient/node';
+import type { ServerController } from '../server';
+import { keepExpectation } from '../testing/keep';
+import { TRACE_METHOD, type Trace, type TraceParams } from '../trace/protocol';
+import type { ExportFormat, FromWebview, ToWebview } from './messages';
+import { page } from './page';
+import { CHANGED_METHOD, SUBSCRIBE_METHOD, TOPOLOGY_METHOD, UNSUBSCRIBE_METHOD, type Filters, type Graph, type Scope, type TopologyChange } from './protocol';
+
+export const VIEW_TYPE = 'gatewayLsp.topology';
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' };
+
+/** One panel: subscribes to the graph while it is there, and does what the page asks for. */
+export class TopologyPanel implements Disposable {
+  private static last = 0;
+  private readonly subscription = `panel-${++TopologyPanel.last}`;
+  private readonly all: Disposable;
+  private filters: Filters = {};
+  private isReady = false;
+  private waiting: ToWebview[] = [];
+  /** The page has a graph that patches fit. */
+  private version: number | undefined;
+
+  constructor(
+    readonly panel: WebviewPanel,
+    root: Uri,
+    private readonly server: ServerController,
+    private scope: Scope,
+    private readonly closed: (panel: TopologyPanel) => void,
+  ) {
+    const { webview } = panel;
+    const dist = Uri.joinPath(root, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const file = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
+    panel.iconPath = { light: Uri.joinPath(root, 'images', 'topology-light.svg'), dark: Uri.joinPath(root, 'images', 'topology-dark.svg') };
+    panel.title = this.title();
+    this.all = Disposable.from(
+      webview.onDidReceiveMessage((message: FromWebview) => void this.receive(message)),
+      server.onNotification<TopologyChange>(CHANGED_METHOD, (change) => this.change(change)),
+      server.onDidChangeState((state) => {
+        if (state.kind === 'ready') void this.subscribe();
+        else this.version = undefined;
+      }),
+      panel.onDidDispose(() => this.dispose()),
+    );
+    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64') });
+  }
+
+  get isWhole(): boolean {
+    return this.scope.scope === 'workspace';
+  }
+
+  dispose(): void {
+    this.all.dispose();
+    this.closed(this);
+    void this.server.ask(UNSUBSCRIBE_METHOD, { subscription: this.subscription }).catch(() => undefined); // no server, no subscription
+  }
+
+  /** Shows another part. */
+  show(scope: Scope): void {
+    this.scope = scope;
+    this.panel.title = this.title();
+    this.panel.reveal(undefined, true);
+    if (this.isReady) void this.subscribe();
+  }
+
+  openTrace(params: TraceParams | null): void {
+    this.panel.reveal(undefined, false);
+    this.send({ type: 'openTrace', params });
+  }
+
+  private title(): string {
+    const { scope, uri } = this.scope;
+    return scope === 'workspace' || uri === undefined ? 'Traffic Topology' : `Topology: ${Uri.parse(uri).path.split('/').pop()}`;
+  }
+
+  private about(): string {
+    const { scope, uri } = this.scope;
+    if (scope === 'workspace' || uri === undefined) return '';
+    const name = workspace.asRelativePath(Uri.parse(uri));
+    return scope === 'file' ? name : `object in ${name}`;
+  }
+
+  private send(message: ToWebview): void {
+    if (this.isReady) void this.panel.webview.postMessage(message);
+    else this.waiting.push(message);
+  }
+
+  private async subscribe(): Promise<void> {
+    this.version = undefined;
+    try {
+      await this.server.ask(SUBSCRIBE_METHOD, { ...this.scope, subscription: this.subscription, filters: this.filters });
+    } catch (e) {
+      this.send({ type: 'problem', message: (e as Error).message });
+    }
+  }
+
+  private change(change: TopologyChange): void {
+    if (change.subscription !== this.subscription) return;
+    if (change.patches) {
+      // A patch that does not fit: the server tells of the whole again.
+      if (change.fromVersion !== this.version) return void this.subscribe();
+      this.version = change.version;
+      if (this.isReady) this.send({ type: 'patches', patches: change.patches });
+    } else {
+      this.version = change.version;
+      this.send({ type: 'graph', about: this.about(), graph: { nodes: change.nodes ?? [], edges: change.edges ?? [] } satisfies Graph, filters: this.filters });
+    }
+  }
+
+  private async receive(message: FromWebview): Promise<void> {
+    switch (message.type) {
+      case 'ready': {
+        // Also after the panel was hidden: then the page begins anew.
+        this.isReady = true;
+        const waiting = this.waiting.splice(0);
+        await this.subscribe();
+        for (const one of waiting) if (one.type !== 'graph') this.send(one);
+        break;
+      }
+      case 'filter':
+        this.filters = message.filters;
+        await this.subscribe();
+        break;
+      case 'wholeWorkspace':
+        this.show({ scope: 'workspace' });
+        break;
+      case 'reveal':
+        await reveal(message.location, message.takeFocus, this.panel.viewColumn);
+        break;
+      case 'trace':
+        await this.tell(async () => this.send({ type: 'traced', params: message.params, trace: await this.server.ask<Trace>(TRACE_METHOD, message.params) }));
+        break;
+      case 'keep':
+        await this.tell(async () => this.send({ type: 'kept', text: await keepExpectation((method, params) => this.server.ask(method, params), message.params) }));
+        break;
+      case 'export':
+        await this.tell(() => this.export(message.format, message.data));
+        break;
+    }
+  }
+
+  private async tell(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (e) {
+      void window.showErrorMessage(`Gateway LSP: ${(e as Error).message}`);
+    }
+  }
+
+  private async export(format: ExportFormat, data: string | undefined): Promise<void> {
+    const text = data ?? (await this.server.ask<{ text: string }>(TOPOLOGY_METHOD, { ...this.scope, filters: this.filters, format })).text;
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    const name = `topology.${EXTENSIONS[format]}`;
+    const target = await window.showSaveDialog({ title: 'Export Topology', ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}), filters: { [format.toUpperCase()]: [EXTENSIONS[format]] } });
+    if (!target) return;
+    await workspace.fs.writeFile(target, format === 'png' ? Buffer.from(text, 'base64') : Buffer.from(text, 'utf8'));
+    const choice = await window.showInformationMessage(`The topology was written to ${workspace.asRelativePath(target)}.`, 'Open');
+    if (choice) await window.showTextDocument(target).then(undefined, () => undefined); // a picture is no text document
+  }
+}
+
+/** Shows a place beside the panel, never on top of it. */
+async function reveal({ uri, range: { start, end } }: Location, takeFocus: boolean, own: ViewColumn | undefined): Promise<TextEditor> {
+  const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === Uri.parse(uri).toString() && editor.viewColumn !== own);
+  const elsewhere = window.visibleTextEditors.find((editor) => editor.viewColumn !== undefined && editor.viewColumn !== own);
+  const viewColumn = shown?.viewColumn ?? elsewhere?.viewColumn ?? (own === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One);
+  return window.showTextDocument(Uri.parse(uri), {
+    viewColumn,
+    preserveFocus: !takeFocus,
+    preview: true,
+    selection: new Range(new Position(start.line, start.character), new Position(end.line, end.character)),
+  });
+}

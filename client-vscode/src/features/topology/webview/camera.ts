@@ -1,0 +1,140 @@
+/** What part of the drawing is seen, and how large: moved by wheel, drag, fingers and the buttons. */
+export class Camera {
+  x = 0;
+  y = 0;
+  scale = 1;
+  private frame = 0;
+  private glide = 0;
+
+  constructor(
+    private readonly view: SVGSVGElement,
+    private readonly changed: () => void,
+  ) {
+    view.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
+    view.addEventListener('pointerdown', (e) => this.press(e));
+  }
+
+  get width(): number {
+    return this.view.clientWidth;
+  }
+
+  get height(): number {
+    return this.view.clientHeight;
+  }
+
+  /** The part of the drawing that is seen, with a margin, in its own units. */
+  seen(margin: number): { left: number; top: number; right: number; bottom: number } {
+    const m = margin / this.scale;
+    return { left: -this.x / this.scale - m, top: -this.y / this.scale - m, right: (this.width - this.x) / this.scale + m, bottom: (this.height - this.y) / this.scale + m };
+  }
+
+  moveBy(dx: number, dy: number): void {
+    this.set(this.x + dx, this.y + dy, this.scale);
+  }
+
+  zoomBy(factor: number, atX = this.width / 2, atY = this.height / 2): void {
+    const scale = Math.min(2.5, Math.max(0.04, this.scale * factor));
+    const k = scale / this.scale;
+    this.set(atX - (atX - this.x) * k, atY - (atY - this.y) * k, scale);
+  }
+
+  /** Shows all of the drawing, or as much as can still be made out; never larger than life. */
+  fit(width: number, height: number, animate = false): void {
+    if (width <= 0 || height <= 0 || this.width === 0) return;
+    const pad = 24;
+    const whole = Math.min((this.width - 2 * pad) / width, (this.height - 2 * pad) / height);
+    const scale = Math.min(1, Math.max(whole, Math.min(0.3, (this.width - 2 * pad) / width)));
+    const y = height * scale > this.height - 2 * pad ? pad : (this.height - height * scale) / 2;
+    this.glideTo((this.width - width * scale) / 2, y, scale, animate);
+  }
+
+  /** Brings a rectangle into view, moving no more than needed. */
+  show(rect: { x: number; y: number; width: number; height: number }, animate: boolean): void {
+    const scale = Math.max(this.scale, 0.5);
+    const [left, top] = [rect.x * scale, rect.y * scale];
+    const margin = 40;
+    const inside = (at: number, size: number, from: number, room: number) => (from + at < margin ? margin - at : from + at + size > room - margin ? room - margin - at - size : from);
+    if (scale === this.scale) this.glideTo(inside(left, rect.width * scale, this.x, this.width), inside(top, rect.height * scale, this.y, this.height), scale, animate);
+    else this.glideTo(this.width / 2 - left - (rect.width * scale) / 2, this.height / 2 - top - (rect.height * scale) / 2, scale, animate);
+  }
+
+  set(x: number, y: number, scale: number): void {
+    cancelAnimationFrame(this.glide);
+    this.put(x, y, scale);
+  }
+
+  private put(x: number, y: number, scale: number): void {
+    Object.assign(this, { x, y, scale });
+    if (this.frame === 0) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.changed();
+      });
+    }
+  }
+
+  private glideTo(x: number, y: number, scale: number, animate: boolean): void {
+    cancelAnimationFrame(this.glide);
+    if (!animate || matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')) return this.put(x, y, scale);
+    const from = { x: this.x, y: this.y, scale: this.scale };
+    const start = performance.now();
+    const step = (now: number) => {
+      const t = Math.min(1, (now - start) / 220);
+      const e = 1 - (1 - t) ** 3;
+      this.put(from.x + (x - from.x) * e, from.y + (y - from.y) * e, from.scale + (scale - from.scale) * e);
+      if (t < 1) this.glide = requestAnimationFrame(step);
+    };
+    this.glide = requestAnimationFrame(step);
+  }
+
+  private wheel(e: WheelEvent): void {
+    e.preventDefault();
+    const box = this.view.getBoundingClientRect();
+    // A touchpad tells of fingers in small steps or both ways at once; a wheel does not.
+    const isTouchpad = !e.ctrlKey && e.deltaMode === 0 && (e.deltaX !== 0 || Math.abs(e.deltaY) < 40);
+    if (e.shiftKey && !e.ctrlKey) this.moveBy(-(e.deltaX || e.deltaY), 0);
+    else if (isTouchpad) this.moveBy(-e.deltaX, -e.deltaY);
+    else this.zoomBy(Math.exp(-e.deltaY * (e.ctrlKey ? 0.01 : 0.0016)), e.clientX - box.left, e.clientY - box.top);
+  }
+
+  private readonly fingers = new Map<number, { x: number; y: number }>();
+
+  private press(e: PointerEvent): void {
+    if (e.pointerType === 'mouse' && e.button > 1) return;
+    const start = { x: e.clientX, y: e.clientY };
+    let isDrag = false;
+    this.fingers.set(e.pointerId, start);
+    const move = (now: PointerEvent) => {
+      if (now.pointerId !== e.pointerId) return;
+      const before = this.fingers.get(e.pointerId)!;
+      const point = { x: now.clientX, y: now.clientY };
+      if (!isDrag && Math.hypot(point.x - start.x, point.y - start.y) < 4) return;
+      if (!isDrag) {
+        isDrag = true;
+        this.view.setPointerCapture(e.pointerId); // only now: a click must reach what it is on
+        this.view.classList.add('dragged');
+      }
+      const other = [...this.fingers].find(([id]) => id !== e.pointerId)?.[1];
+      if (other) {
+        const box = this.view.getBoundingClientRect();
+        this.zoomBy(Math.hypot(point.x - other.x, point.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y)), other.x - box.left, other.y - box.top);
+      } else {
+        this.moveBy(point.x - before.x, point.y - before.y);
+      }
+      this.fingers.set(e.pointerId, point);
+    };
+    const end = (now: PointerEvent) => {
+      if (now.pointerId !== e.pointerId) return;
+      this.fingers.delete(e.pointerId);
+      this.view.classList.remove('dragged');
+      if (isDrag) this.view.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true });
+      if (isDrag) setTimeout(() => this.view.dispatchEvent(new Event('dragdone')), 0);
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerup', end);
+      window.removeEventListener('pointercancel', end);
+    };
+    window.addEventListener('pointermove', move);
+    window.addEventListener('pointerup', end);
+    window.addEventListener('pointercancel', end);
+  }
+}
