@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { commands, EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { commands, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
+import { WorkDoneProgress, type LanguageClient, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
@@ -71,8 +71,18 @@ export class ServerController implements Disposable {
   }
 
   /** A request of ours to the server; rejects while none is running. */
-  ask<T>(method: string, params: object): Promise<T> {
-    return this.run ? this.run.client.sendRequest<T>(method, params) : Promise.reject(new Error('The language server is not running.'));
+  ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
+    return this.run ? this.run.client.sendRequest<T>(method, params, token) : Promise.reject(new Error('The language server is not running.'));
+  }
+
+  /** A notification of ours to the server; a server that starts later learns from `initialize` what it needs. */
+  notify(method: string, params: object): void {
+    void this.run?.client.sendNotification(method, params).catch(() => undefined);
+  }
+
+  /** Tells how far a request with that `workDoneToken` is. */
+  onProgress(token: string, handler: (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => void): Disposable {
+    return this.run?.client.onProgress(WorkDoneProgress.type, token, handler) ?? { dispose: () => undefined };
   }
 
   /** Tells of a notification of ours, from this server and those that come after it. */
