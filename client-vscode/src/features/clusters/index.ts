@@ -4,8 +4,8 @@ import { t } from '../l10n';
 import { NodeTree } from '../tree';
 import { clusterNews, objectNews, type News } from './changes';
 import {
-  CHANGED_METHOD, CLUSTERS_VIEW, CONNECT_METHOD, CONNECTED, CONTEXTS_METHOD, DISCONNECT_METHOD, LIVE_OBJECTS_METHOD, NO_CONTEXTS, TRUSTED_METHOD,
-  type Cluster, type Clusters, type Context, type Contexts, type LiveObject, type LiveObjects,
+  CHANGED_METHOD, CLUSTERS_VIEW, CONNECT_METHOD, CONNECTED, CONTEXTS_METHOD, DISCONNECT_METHOD, LIVE_OBJECTS_METHOD, NO_CONTEXTS, TRUSTED_METHOD, refText,
+  type Cluster, type Clusters, type Context, type Contexts, type LiveObject, type LiveObjects, type ObjectRef,
 } from './protocol';
 import { clusterRows, type ClusterItem, type ClustersState } from './rows';
 import { statusBarView } from './statusBar';
@@ -33,6 +33,7 @@ export class ClusterController implements Disposable {
   private contexts: readonly Context[] = [];
   private clusters: ReadonlyMap<string, Cluster> = new Map();
   private problems: readonly string[] = [];
+  private seen = '';
 
   readonly onDidChange = this.changed.event;
   readonly onNews = this.told.event;
@@ -84,6 +85,10 @@ export class ClusterController implements Disposable {
 
   objectsOf(context: string): readonly LiveObject[] {
     return this.objects.get(context) ?? [];
+  }
+
+  objectOf(context: string, ref: ObjectRef): LiveObject | undefined {
+    return this.objectsOf(context).find((one) => one.apiVersion === ref.apiVersion && refText(one) === refText(ref));
   }
 
   /** Reads the kubeconfig again. @param reach also asks each cluster whether it answers, which runs credential plugins */
@@ -179,6 +184,9 @@ export class ClusterController implements Disposable {
       this.item.backgroundColor = view.isWarning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
       this.item.show();
     } else this.item.hide();
+    const seen = JSON.stringify([this.connected, [...this.objects]]);
+    if (seen === this.seen) return;
+    this.seen = seen;
     this.changed.fire();
   }
 

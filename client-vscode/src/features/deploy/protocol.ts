@@ -14,6 +14,9 @@ export const HISTORY_VIEW = `${SECTION}.history`;
 /** Context key for `when` clauses: what the pane shows, one of the words of `Phase`. */
 export const PHASE = `${SECTION}.deployPhase`;
 
+/** Context key for `when` clauses: what the pane shows takes an apply back. */
+export const IS_ROLLBACK = `${SECTION}.deployIsRollback`;
+
 export type ScopeKind = 'object' | 'selection' | 'file' | 'folder' | 'kustomize' | 'workspace';
 
 export interface Scope {

@@ -122,7 +122,7 @@ export class ServerController implements Disposable {
   private async begin(): Promise<void> {
     const file = serverPath(workspace.getConfiguration(SECTION).get(SERVER_PATH, ''), this.extensionDir);
     this.set({ kind: 'starting' });
-    this.channels.log.info(`Starting ${file}`);
+    this.channels.info(`Starting ${file}`);
     try {
       await checkServer(file);
     } catch (e) {
@@ -133,7 +133,7 @@ export class ServerController implements Disposable {
       client: createClient(
         async () => {
           const child = await launch(file);
-          child.once('exit', (code, signal) => this.channels.log.info(`The server ended: ${signal ?? `exit code ${code}`}`));
+          child.once('exit', (code, signal) => this.channels.info(`The server ended: ${signal ?? `exit code ${code}`}`));
           return (run.process = child);
         },
         Uri.joinPath(Uri.file(this.extensionDir), 'docs/rules').toString(),
@@ -193,7 +193,7 @@ export class ServerController implements Disposable {
     if (delay === undefined) return this.giveUp(run, 'The language server keeps ending by itself and is not started again.');
     run.over = true;
     void this.reap(run.process);
-    this.channels.log.warn(`The server ended unasked; starting it again in ${delay} ms`);
+    this.channels.warn(`The server ended unasked; starting it again in ${delay} ms`);
     this.set({ kind: 'starting' });
     this.again = setTimeout(() => void this.restartAfterCrash(), delay);
   }
@@ -213,7 +213,7 @@ export class ServerController implements Disposable {
   }
 
   private fail(reason: string): void {
-    this.channels.log.error(reason);
+    this.channels.error(reason);
     this.set({ kind: 'failed', reason });
     const actions = { Restart: [RESTART], 'Show Log': [SHOW_LOG], 'Open Settings': [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] } as const;
     void window.showErrorMessage(`Gateway LSP: ${reason}`, ...(Object.keys(actions) as (keyof typeof actions)[])).then((choice) => {

@@ -1,0 +1,31 @@
+import { commands, Disposable, window } from 'vscode';
+import type { DeployController, Finished } from '.';
+import type { ClusterController } from '../clusters';
+import { t } from '../l10n';
+import { SEND_REQUEST } from '../request/commands';
+import { SHOW_TOPOLOGY } from '../topology/commands';
+import { ROLLBACK } from './commands';
+import type { HistoryView } from './history';
+
+/** What follows an apply: the user is told, the views look again, and the next steps are offered. */
+export function followApplies(deploys: DeployController, clusters: ClusterController, history: HistoryView): Disposable {
+  return deploys.onDidFinish(async (finished) => {
+    void clusters.look();
+    void history.refresh();
+    await tell(finished);
+  });
+}
+
+async function tell({ contexts, kind, message, severity, isWritten }: Finished): Promise<void> {
+  const offers: Record<string, () => unknown> = {};
+  if (isWritten) {
+    offers[t('Show Live Topology')] = () => commands.executeCommand(SHOW_TOPOLOGY, { source: 'live', contexts });
+    if (kind === 'apply') {
+      offers[t('Send Test Request')] = () => commands.executeCommand(SEND_REQUEST, { contexts });
+      offers[t('Roll Back')] = () => commands.executeCommand(ROLLBACK, { uri: '', contexts });
+    }
+  }
+  const show = severity === 'error' ? window.showErrorMessage : severity === 'warning' ? window.showWarningMessage : window.showInformationMessage;
+  const choice = await show(`Gateway LSP: ${message}`, ...Object.keys(offers));
+  if (choice !== undefined) await offers[choice]?.();
+}
