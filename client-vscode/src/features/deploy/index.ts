@@ -192,7 +192,8 @@ export class DeployController implements Disposable {
   }
 }
 
-/** The word for `when` clauses: a plan with nothing to write cannot be applied. */
-function phaseOf(state: DeployState): Phase | 'nothingToDo' {
+/** The word for `when` clauses; none of an empty pane. A plan with nothing to write cannot be applied. */
+function phaseOf(state: DeployState): Exclude<Phase, 'none'> | 'nothingToDo' | undefined {
+  if (state.phase === 'none') return undefined;
   return state.phase === 'planned' && writable(state).length === 0 ? 'nothingToDo' : state.phase;
 }
