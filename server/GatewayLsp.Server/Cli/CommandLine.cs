@@ -50,7 +50,7 @@ internal static class CommandLine
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
             // What was written to a cluster is taken back after Ctrl+C, and that takes its time.
-            ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "apply" or "rollback" ? UndoTime : TimeSpan.FromSeconds(2),
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "apply" or "rollback" or "failover" ? UndoTime : TimeSpan.FromSeconds(2),
         });
     }
 
@@ -67,6 +67,7 @@ internal static class CommandLine
             CheckCommand.Create(terminal),
             DiffCommand.Create(terminal),
             DryRunCommand.Create(terminal),
+            FailoverCommand.Create(terminal),
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
@@ -78,6 +79,7 @@ internal static class CommandLine
             StatusCommand.Create(terminal),
             TraceCommand.Create(terminal),
             TopologyCommand.Create(terminal),
+            WatchCommand.Create(terminal),
             ServeCommand(),
         };
         return root;

@@ -87,7 +87,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
                     return $"{step.Key} was changed by somebody else since the difference was shown. Look at it again.";
                 }
                 run.Before[i] = live.Value;
-                var options = new WriteOptions { DryRun = true, Force = run.Plan.Force };
+                var options = new WriteOptions { DryRun = true, Force = run.Plan.Force || step.TakesOwnFields };
                 Answered<Written> dry = await run.Client.ApplyAsync(step.Address, step.Body, options, cancellation).ConfigureAwait(false);
                 if (!dry.IsOk)
                 {
@@ -155,7 +155,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     private async Task<string?> WriteAsync(TargetRun run, int index)
     {
         PlanStep step = run.Steps[index];
-        var writer = new StepWriter(run.Client, step, run.Plan.Force, time);
+        var writer = new StepWriter(run.Client, step, run.Plan.Force || step.TakesOwnFields, time);
         JsonObject? before = run.Before[index]?.ToTree();
         var entry = new JournalEntry(JournalEvent.Writing, index, time.GetUtcNow()) { State = before, Expected = step.Outcome?.ToTree() };
         if (run.Log!.Append(entry) is { } reason)

@@ -23,6 +23,9 @@ public sealed record PlanStep(ResourceAddress Address, ReadOnlyMemory<byte> Body
     /// <summary>The file names no namespace: the target's own is taken.</summary>
     public bool IsNamespaceDefaulted { get; init; }
 
+    /// <summary>Fields are owned by an earlier write of ours that was no apply, a restore for instance: taking them is no conflict with anybody.</summary>
+    public bool TakesOwnFields { get; init; }
+
     /// <summary>Not in the files: a namespace that is missing and made by the user's choice.</summary>
     public bool IsAdded { get; init; }
 

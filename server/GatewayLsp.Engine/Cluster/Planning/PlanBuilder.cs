@@ -121,7 +121,13 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             return null;
         }
         Answered<Written> dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true }, cancellation).ConfigureAwait(false);
-        if (!dry.IsOk && dry.Error.Kind == ClusterErrorKind.Conflict && !dry.Error.Causes.IsEmpty)
+        bool takesOwn = !dry.IsOk && dry.Error.Kind == ClusterErrorKind.Conflict && !dry.Error.Causes.IsEmpty
+            && dry.Error.Causes.All(cause => cause.Owner == WriteOptions.DefaultManager);
+        if (takesOwn)
+        {
+            dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
+        }
+        else if (!dry.IsOk && dry.Error.Kind == ClusterErrorKind.Conflict && !dry.Error.Causes.IsEmpty)
         {
             foreach (ErrorCause cause in dry.Error.Causes)
             {
@@ -147,7 +153,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         {
             _findings.Add(new PlanFinding(PlanFindingKind.ServerWarning, false, warning) { Object = draft.Address.Key, Source = draft.Source });
         }
-        return Made(live.Value, dry.Value.Resource) with { Warnings = dry.Value.Warnings };
+        return Made(live.Value, dry.Value.Resource) with { Warnings = dry.Value.Warnings, TakesOwnFields = takesOwn };
     }
 
     private void AddRefusal(ClusterError error, DraftStep draft)

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Cluster.Planning;
+using GatewayLsp.Engine.Cluster.Serving;
+using GatewayLsp.Server.Cli.Apply;
+using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Deploying;
+
+namespace GatewayLsp.Server.Cli.Failover;
+
+internal sealed record FailoverOptions(ApplyOptions Apply)
+{
+    public required ImmutableHashSet<string> GivenUp { get; init; }
+
+    /// <summary>Take earlier shifts back.</summary>
+    public bool Back { get; init; }
+
+    /// <summary>Only print the changed routes, for those who apply from a repository.</summary>
+    public bool Print { get; init; }
+}
+
+/// <summary>Reads the clusters, prepares the shift, and hands it to <c>apply</c>: the same difference, question, journal and way back.</summary>
+internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IReadOnlyList<IClusterClient> clients)
+{
+    public async Task<int> ExecuteAsync(CancellationToken cancellation)
+    {
+        ObservedCluster[] clusters = await ReadAsync(clients, cancellation).ConfigureAwait(false);
+        FailoverPlan plan = options.Back ? FailoverPlanner.Back(clusters, options.GivenUp) : FailoverPlanner.Plan(clusters, options.GivenUp);
+        if (options.Print)
+        {
+            Print(plan);
+            FailoverText.Write(plan, terminal.Error, options.Back);
+            return plan.HasChanges || plan.IsWell ? ExitCode.Fine : ExitCode.Findings;
+        }
+        using (TextWriter output = terminal.OpenWriter())
+        {
+            FailoverText.Write(plan, output, options.Back);
+            if (!plan.HasChanges)
+            {
+                output.Write(plan.IsWell ? options.Back ? "No route was shifted.\n" : "All backends with a weight have ready endpoints, as far as is known. Nothing to shift.\n"
+                    : "There is nothing that could be shifted.\n");
+            }
+        }
+        if (!plan.HasChanges)
+        {
+            return plan.IsWell ? ExitCode.Fine : ExitCode.Findings;
+        }
+        int exit = ExitCode.Fine;
+        foreach (ClusterShift shift in plan.Clusters.Where(one => one.Routes.Any(route => route.Prepared is not null)))
+        {
+            IClusterClient client = clients.First(one => one.Target.Context == shift.Target.Context);
+            Workspace workspace = Prepared(shift);
+            var run = new ApplyRun(options.Apply, terminal, FileJournal.Of(terminal.Variable), [client]);
+            exit = Math.Max(exit, await run.ExecuteAsync(workspace, ApplyScope.All(workspace), cancellation).ConfigureAwait(false));
+        }
+        return exit;
+    }
+
+    public static Task<ObservedCluster[]> ReadAsync(IEnumerable<IClusterClient> clients, CancellationToken cancellation) =>
+        Task.WhenAll(clients.Select(client => ClusterReader.ReadAsync(client, [client.Target.Namespace], TimeProvider.System, cancellation)));
+
+    private static Workspace Prepared(ClusterShift shift)
+    {
+        var host = new AnalysisHost();
+        foreach (RouteShift route in shift.Routes)
+        {
+            if (route.Prepared is { } tree)
+            {
+                host.Apply(new WorkspaceChange.OnDisk(route.Route.Key + ".yaml", YamlLines.Text(tree)));
+            }
+        }
+        return host.Current;
+    }
+
+    private void Print(FailoverPlan plan)
+    {
+        using TextWriter output = terminal.OpenWriter();
+        foreach (ClusterShift shift in plan.Clusters)
+        {
+            foreach (RouteShift route in shift.Routes.Where(one => one.Prepared is not null))
+            {
+                output.Write($"---\n# {Printable.Of(shift.Target.Context)}\n{YamlLines.Text(route.Prepared)}");
+            }
+        }
+    }
+}
