@@ -11,7 +11,10 @@ internal static class CommandLine
 
     public static int Run(string[] args)
     {
-        AllocationBudget.Take();
+        if (args is not ["mcp" or "watch", ..])
+        {
+            AllocationBudget.Take();
+        }
         return Run(args, Terminal.OfProcess());
     }
 
@@ -68,6 +71,7 @@ internal static class CommandLine
             DiffCommand.Create(terminal),
             DryRunCommand.Create(terminal),
             FailoverCommand.Create(terminal),
+            McpCommand.Create(terminal),
             MigrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ConditionsCommand.Create(terminal),
