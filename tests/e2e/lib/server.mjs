@@ -34,15 +34,14 @@ async function freePort() {
   return port;
 }
 
-/** Starts the workbench's server with the extension installed. */
-export async function startServer({ workbenchDir, vsix }) {
+/** Starts the workbench's server with the extension installed, on a workspace with copies of those folders. */
+export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixtures', 'samples/hello'] }) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-lsp-e2e-'));
   const workspace = path.join(root, 'workspace');
   const user = path.join(root, 'user');
   const extensions = path.join(root, 'extensions');
   for (const dir of [workspace, path.join(user, 'User'), extensions]) fs.mkdirSync(dir, { recursive: true });
-  fs.cpSync(path.join(repo, 'tests/e2e/fixtures'), workspace, { recursive: true });
-  fs.cpSync(path.join(repo, 'samples/hello'), workspace, { recursive: true });
+  for (const folder of files) fs.cpSync(path.join(repo, folder), workspace, { recursive: true });
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(SETTINGS));
   fs.mkdirSync(path.join(workspace, '.vscode'));
   const writeSettings = (settings) => fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));

@@ -17,14 +17,19 @@ export const SLOW = 45_000;
 export class Workbench {
   outside = [];
 
+  /** @param options of the workspace, see startServer */
+  constructor(options = {}) {
+    this.options = options;
+  }
+
   async start() {
     const workbenchDir = process.env.WORKBENCH_DIR;
     const vsix = process.env.VSIX;
     if (!workbenchDir || !vsix) throw new Error('run by ./test e2e, which sets WORKBENCH_DIR and VSIX');
-    this.server = await startServer({ workbenchDir, vsix });
+    this.server = await startServer({ workbenchDir, vsix, ...this.options });
     const { chromium } = createRequire(path.join(workbenchDir, 'package.json'))('playwright-core');
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM_FLAGS });
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+    const context = await this.browser.newContext({ viewport: this.options.viewport ?? { width: 1280, height: 800 }, locale: 'en-US' });
     context.setDefaultTimeout(15_000);
     this.page = await context.newPage();
     this.page.on('request', (request) => {
@@ -74,6 +79,12 @@ export class Workbench {
     await this.page.locator('.quick-input-widget input[placeholder="Select Language Mode"]').waitFor();
     await this.pick('YAML', 'YAML');
     await this.page.locator('.statusbar-item', { hasText: 'YAML' }).waitFor();
+  }
+
+  /** The page inside of the webview whose tab has the title. */
+  async webview(title) {
+    await this.page.locator('.tab', { hasText: title }).waitFor({ timeout: SLOW });
+    return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
   command(title) {
@@ -194,8 +205,8 @@ export class Workbench {
 }
 
 /** One workbench for a spec file: started before its tests, a screenshot after each, stopped at the end. */
-export function useWorkbench() {
-  const workbench = new Workbench();
+export function useWorkbench(options) {
+  const workbench = new Workbench(options);
   let failed = false;
   before(() => workbench.start(), { timeout: 180_000 });
   afterEach(async (t) => {

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { Disposable, Position, Range, Uri, ViewColumn, window, workspace, type TextEditor, type WebviewPanel } from 'vscode';
+import { Disposable, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
 import type { ServerController } from '../server';
+import { SECTION } from '../server/protocol';
 import { keepExpectation } from '../testing/keep';
 import { TRACE_METHOD, type Trace, type TraceParams } from '../trace/protocol';
 import type { ExportFormat, FromWebview, ToWebview } from './messages';
 import { page } from './page';
 import { CHANGED_METHOD, SUBSCRIBE_METHOD, TOPOLOGY_METHOD, UNSUBSCRIBE_METHOD, type Filters, type Graph, type Scope, type TopologyChange } from './protocol';
 
-export const VIEW_TYPE = 'gatewayLsp.topology';
+export const VIEW_TYPE = `${SECTION}.topology`;
+
+/** A place that was gone to is lit for so long. */
+const LIT_MS = 1_500;
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' };
 
@@ -162,15 +166,15 @@ export class TopologyPanel implements Disposable {
   }
 }
 
-/** Shows a place beside the panel, never on top of it. */
-async function reveal({ uri, range: { start, end } }: Location, takeFocus: boolean, own: ViewColumn | undefined): Promise<TextEditor> {
+/** Shows a place beside the panel, never on top of it, and lights it up for a moment. */
+async function reveal({ uri, range: { start, end } }: Location, takeFocus: boolean, own: ViewColumn | undefined): Promise<void> {
   const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === Uri.parse(uri).toString() && editor.viewColumn !== own);
   const elsewhere = window.visibleTextEditors.find((editor) => editor.viewColumn !== undefined && editor.viewColumn !== own);
   const viewColumn = shown?.viewColumn ?? elsewhere?.viewColumn ?? (own === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One);
-  return window.showTextDocument(Uri.parse(uri), {
-    viewColumn,
-    preserveFocus: !takeFocus,
-    preview: true,
-    selection: new Range(new Position(start.line, start.character), new Position(end.line, end.character)),
-  });
+  const range = new Range(new Position(start.line, start.character), new Position(end.line, end.character));
+  const editor = await window.showTextDocument(Uri.parse(uri), { viewColumn, preserveFocus: !takeFocus, preview: true, selection: new Range(range.start, range.start) });
+  editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  const light = window.createTextEditorDecorationType({ backgroundColor: new ThemeColor('editor.rangeHighlightBackground'), isWholeLine: true });
+  editor.setDecorations(light, [range]);
+  setTimeout(() => light.dispose(), LIT_MS);
 }

@@ -75,11 +75,10 @@ export function kindName(node: TopologyNode): string {
 
 function subtitle(node: TopologyNode): string {
   if (node.kind === 'client') return node.detail;
-  const address = node.kind === 'gateway' ? factsNamed(node.facts, 'address') : [];
   // A workload's detail names its kind already.
   const parts = node.detail.startsWith(kindName(node)) ? [node.detail] : [kindName(node), node.detail];
   const presence = node.presence === 'absent' ? ['not found'] : node.presence === 'unknown' ? ['not in these files'] : [];
-  return [...parts, ...address, ...presence].filter(Boolean).join(' · ');
+  return [...parts, ...presence].filter(Boolean).join(' · ');
 }
 
 function cardColumns(graph: Graph): (node: TopologyNode) => number {

@@ -1,5 +1,6 @@
 // Places for cards: columns in the order that a request takes; within a namespace by dagre, namespaces and clusters as blocks.
 import { Graph, layout as order } from '@dagrejs/dagre';
+import { BETWEEN, straighten, type Item } from './straighten';
 
 export interface PlacedCard {
   readonly id: string;
@@ -14,6 +15,9 @@ export interface LaidLine {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Where it leaves and arrives, from the top of its cards. */
+  readonly fromY: number;
+  readonly toY: number;
   readonly hasLabel: boolean;
 }
 
@@ -43,9 +47,8 @@ export interface Layout {
   readonly height: number;
 }
 
-const GAP = 84;
-const LABEL_GAP = 124;
-const BETWEEN = 18;
+const GAP = 62;
+const LABEL_GAP = 108;
 const FRAME_HEAD = 30;
 const FRAME_SIDE = 14;
 const BLOCK_GAP = 22;
@@ -109,7 +112,7 @@ function namespaceBlocks(cards: readonly PlacedCard[], lines: readonly LaidLine[
   return blocks;
 }
 
-/** The cards of a namespace among themselves, by dagre: their order and tops. */
+/** The cards of a namespace among themselves: in the order that dagre gives them, then level with what they are connected with. */
 function stack(cards: readonly PlacedCard[], lines: readonly LaidLine[]): { first: number; last: number; height: number; put: (top: number, places: Places) => void } {
   const first = Math.min(...cards.map((card) => card.column));
   const last = Math.max(...cards.map((card) => card.column));
@@ -123,25 +126,44 @@ function stack(cards: readonly PlacedCard[], lines: readonly LaidLine[]): { firs
   for (const line of inner) graph.setEdge(line.from, line.to, { weight: 1 }, line.id);
   order(graph);
 
-  const tops = cards.map((card) => [card.id, (graph.node(card.id) as { y: number }).y - card.height / 2] as const);
-  const bends: [string, { column: number; y: number }[]][] = [];
+  const columns: Item[][] = Array.from({ length: last - first + 1 }, () => []);
+  const items = new Map<string, Item>();
+  for (const card of cards) {
+    const item: Item = { height: card.height, top: (graph.node(card.id) as { y: number }).y - card.height / 2, before: [], after: [] };
+    items.set(card.id, item);
+    columns[card.column - first]!.push(item);
+  }
+  // A line that crosses columns takes a place in each.
+  const bends: [string, { column: number; item: Item }[]][] = [];
   for (const line of inner) {
     const [a, b] = [own.get(line.from)!.column, own.get(line.to)!.column];
     const points = (graph.edge({ v: line.from, w: line.to, name: line.id }) as { points?: Point[] }).points ?? [];
-    if (b - a < 2 || points.length < 2) continue;
-    const through: { column: number; y: number }[] = [];
-    for (let c = a + 1; c < b; c++) through.push({ column: c, y: points[Math.round(((c - a) / (b - a)) * (points.length - 1))]!.y });
-    bends.push([line.id, through]);
+    const through: { column: number; item: Item }[] = [];
+    for (let c = a + 1; c < b; c++) {
+      const y = points[Math.round(((c - a) / (b - a)) * (points.length - 1))]?.y ?? 0;
+      const item: Item = { height: 10, top: y - 5, before: [], after: [] };
+      through.push({ column: c, item });
+      columns[c - first]!.push(item);
+    }
+    if (through.length > 0) bends.push([line.id, through]);
+    const way = [{ item: items.get(line.from)!, in: line.fromY, out: line.fromY }, ...through.map(({ item }) => ({ item, in: 5, out: 5 })), { item: items.get(line.to)!, in: line.toY, out: line.toY }];
+    for (let i = 1; i < way.length; i++) {
+      way[i - 1]!.item.after.push({ item: way[i]!.item, there: way[i]!.in, here: way[i - 1]!.out });
+      way[i]!.item.before.push({ item: way[i - 1]!.item, there: way[i - 1]!.out, here: way[i]!.in });
+    }
   }
-  const top = Math.min(...tops.map(([, y]) => y), ...bends.flatMap(([, through]) => through.map((point) => point.y - 8)));
-  const bottom = Math.max(...tops.map(([id, y]) => y + own.get(id)!.height), ...bends.flatMap(([, through]) => through.map((point) => point.y + 8)));
+  for (const column of columns) column.sort((a, b) => a.top - b.top);
+  straighten(columns);
+
+  const all = columns.flat();
+  const top = Math.min(...all.map((item) => item.top));
   return {
     first,
     last,
-    height: bottom - top,
+    height: Math.max(...all.map((item) => item.top + item.height)) - top,
     put: (at, places) => {
-      for (const [id, y] of tops) places.y.set(id, at + y - top);
-      for (const [id, through] of bends) places.bendY.set(id, through.map((point) => ({ ...point, y: at + point.y - top })));
+      for (const [id, item] of items) places.y.set(id, at + item.top - top);
+      for (const [id, through] of bends) places.bendY.set(id, through.map(({ column, item }) => ({ column, y: at + item.top + item.height / 2 - top })));
     },
   };
 }

@@ -3,7 +3,7 @@ export class Camera {
   x = 0;
   y = 0;
   scale = 1;
-  private frame = 0;
+  private request = 0;
   private glide = 0;
 
   constructor(
@@ -38,14 +38,25 @@ export class Camera {
     this.set(atX - (atX - this.x) * k, atY - (atY - this.y) * k, scale);
   }
 
-  /** Shows all of the drawing, or as much as can still be made out; never larger than life. */
-  fit(width: number, height: number, animate = false): void {
+  /**
+   * Shows all of the drawing, never larger than life.
+   * @param least a scale that is kept even if not all is seen then: the beginning is
+   */
+  fit(width: number, height: number, least: number, animate = false): void {
     if (width <= 0 || height <= 0 || this.width === 0) return;
-    const pad = 24;
-    const whole = Math.min((this.width - 2 * pad) / width, (this.height - 2 * pad) / height);
-    const scale = Math.min(1, Math.max(whole, Math.min(0.3, (this.width - 2 * pad) / width)));
-    const y = height * scale > this.height - 2 * pad ? pad : (this.height - height * scale) / 2;
-    this.glideTo((this.width - width * scale) / 2, y, scale, animate);
+    const pad = 16;
+    const [w, h] = [this.width - 2 * pad, this.height - 2 * pad];
+    const scale = Math.min(1, Math.max(least, Math.min(w / width, h / height)));
+    const at = (size: number, room: number) => pad + Math.max(0, (room - size * scale) / 2);
+    this.glideTo(at(width, w), at(height, h), scale, animate);
+  }
+
+  /** Shows a rectangle as large as can be, in the middle. */
+  frame(rect: { x: number; y: number; width: number; height: number }, least: number): void {
+    const pad = 28;
+    const scale = Math.min(1, Math.max(least, Math.min((this.width - 2 * pad) / rect.width, (this.height - 2 * pad) / rect.height)));
+    const at = (start: number, size: number, room: number) => Math.max(pad, (room - size * scale) / 2) - start * scale;
+    this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, this.height), scale, true);
   }
 
   /** Brings a rectangle into view, moving no more than needed. */
@@ -65,9 +76,9 @@ export class Camera {
 
   private put(x: number, y: number, scale: number): void {
     Object.assign(this, { x, y, scale });
-    if (this.frame === 0) {
-      this.frame = requestAnimationFrame(() => {
-        this.frame = 0;
+    if (this.request === 0) {
+      this.request = requestAnimationFrame(() => {
+        this.request = 0;
         this.changed();
       });
     }

@@ -29,8 +29,8 @@ function row(card: Card, one: Row, i: number, texts: TextWidths): SVGGElement {
     'g',
     { class: `row state-${one.state}${one.node?.mark ? ` mark-${one.node.mark}` : ''}`, 'data-id': one.id, role: 'button', tabindex: -1, 'aria-label': spoken(`${one.node ? kindOfPart(one) : ''} ${one.text} ${one.detail}`.trim(), one.state, one.node?.mark) },
     s('rect', { class: 'hit', x: 1, y, width: card.width - 2, height: ROW }),
-    s('text', { class: 'row-text', x: 14, y: y + 16 }, text),
-    detail !== '' && s('text', { class: 'small', x: card.width - 14 - (room < card.width - 40 ? 18 : 0), y: y + 16, 'text-anchor': 'end' }, detail),
+    s('text', { 'aria-hidden': 'true', class: 'row-text', x: 14, y: y + 16 }, text),
+    detail !== '' && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14 - (room < card.width - 40 ? 18 : 0), y: y + 16, 'text-anchor': 'end' }, detail),
     badge(one.state, card.width - 15, y + ROW / 2),
     s('circle', { class: 'port', cx: card.width, cy: y + ROW / 2, r: 3 }),
   );
@@ -46,12 +46,12 @@ export function drawCard(card: Card, texts: TextWidths): SVGGElement {
   const classes = ['card', `kind-${card.node.kind}`, `state-${card.state}`, `is-${card.node.presence}`, card.node.mark && `mark-${card.node.mark}`];
   const head = s(
     'g',
-    { class: 'head', 'data-id': card.id, role: 'button', tabindex: -1, 'aria-label': spoken(`${name}, ${card.subtitle}${card.node.namespace ? `, namespace ${card.node.namespace}` : ''}`, card.state, card.node.mark) },
+    { class: 'head', 'data-id': card.id, role: 'button', tabindex: -1, 'aria-label': spoken([card.title, card.subtitle, card.node.namespace && `namespace ${card.node.namespace}`].filter(Boolean).join(', '), card.state, card.node.mark) },
     s('rect', { class: 'hit', x: 1, y: 1, width: card.width - 2, height: HEADER - 2, rx: 7 }),
     s('rect', { class: 'tile', x: 10, y: 10, width: 28, height: 28, rx: 7 }),
     s('path', { class: 'glyph', d: iconPath(card.node.kind), transform: 'translate(16 16)' }),
-    s('text', { class: 'title', x: 48, y: 21 }, texts.cut(card.title, 'title', room)),
-    s('text', { class: 'small', x: 48, y: 37 }, texts.cut(card.subtitle, 'small', card.width - 48 - 12)),
+    s('text', { 'aria-hidden': 'true', class: 'title', x: 48, y: 21 }, texts.cut(card.title, 'title', room)),
+    s('text', { 'aria-hidden': 'true', class: 'small', x: 48, y: 37 }, texts.cut(card.subtitle, 'small', card.width - 48 - 12)),
     badge(card.state, card.width - 18 - (canFold ? 16 : 0), 17),
   );
   return s(
@@ -68,7 +68,7 @@ export function drawCard(card: Card, texts: TextWidths): SVGGElement {
       ),
     card.rows.length > 0 && s('path', { class: 'rule', d: `M0 ${HEADER - 0.5}H${card.width}` }),
     ...card.rows.map((one, i) => row(card, one, i, texts)),
-    card.folded > 0 && s('text', { class: 'small', x: card.width - 14, y: 37, 'text-anchor': 'end' }, `${card.folded} hidden`),
+    card.folded > 0 && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14, y: 37, 'text-anchor': 'end' }, `${card.folded} hidden`),
   );
 }
 
@@ -97,7 +97,7 @@ export function drawLabel(drawn: DrawnLine): SVGGElement | undefined {
     'g',
     { class: ['label', `kind-${edge.kind}`, `state-${edge.state}`, edge.share?.part === 0 && 'is-none'].filter(Boolean).join(' '), 'data-id': edge.id, transform: `translate(${x} ${y})`, 'aria-hidden': 'true' },
     s('rect', { x: -width / 2, y: -9, width, height: 18, rx: 9 }),
-    s('text', { class: 'small', y: 4, 'text-anchor': 'middle' }, drawn.line.label),
+    s('text', { 'aria-hidden': 'true', class: 'small', y: 4, 'text-anchor': 'middle' }, drawn.line.label),
   );
 }
 

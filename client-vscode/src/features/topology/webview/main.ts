@@ -11,7 +11,7 @@ import { toPng, toSvg } from './exporting';
 import { neighbour } from './keyboard';
 import { LayoutClient } from './layoutClient';
 import { ListView } from './listView';
-import { Scene } from './scene';
+import { READABLE, Scene } from './scene';
 import { TextWidths } from './text';
 import { Toolbar } from './toolbar';
 import { aboutEdge, aboutNode, Tooltip } from './tooltip';
@@ -93,9 +93,9 @@ const toolbar = new Toolbar({
   export: (format) => void exportAs(format),
   wholeWorkspace: () => post({ type: 'wholeWorkspace' }),
 });
-const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, iconButton('minus', 'Zoom out', () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', 'Zoom in', () => scene.camera.zoomBy(1.25)), iconButton('fit', 'Show all of it', () => scene.fit(true)));
+const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, iconButton('minus', 'Zoom out', () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', 'Zoom in', () => scene.camera.zoomBy(1.25)), iconButton('fit', 'Show all of it', () => scene.fit(undefined, true)));
 const stage = h('div', { class: 'stage' }, svg, zoomBox, notice);
-document.body.append(toolbar.element, h('main', {}, stage, list.element, panel.element), tooltip.element, status);
+document.body.append(h('h1', { class: 'sr' }, 'Traffic topology'), toolbar.element, h('main', {}, stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
   const { x, y, scale } = scene.camera;
@@ -111,7 +111,7 @@ function draw(): void {
   if (!list.element.hidden) list.show(graph);
   const input: LayoutInput = {
     cards: drawn.cards.map(({ id, column, width, height, node }) => ({ id, column, width, height, cluster: node.cluster, namespace: node.namespace })),
-    lines: drawn.lines.filter((line) => !line.isBack).map((line) => ({ id: line.id, from: line.from, to: line.to, hasLabel: line.label !== '' })),
+    lines: drawn.lines.filter((line) => !line.isBack).map((line) => ({ id: line.id, from: line.from, to: line.to, fromY: line.fromY, toY: line.toY, hasLabel: line.label !== '' })),
   };
   const key = JSON.stringify(input);
   if (layout && key === laidOut) return put(layout); // words and states changed, no place
@@ -160,8 +160,7 @@ function light(isNew: boolean): void {
   if (traced && showsPath) {
     const ids = pathOf(graph, traced.trace, traced.params);
     scene.light(ids.size > 0 ? { ids, isPath: true } : undefined);
-    const last = [...ids].reverse().find((id) => nodes.get(id)?.kind === 'route');
-    if (isNew && last !== undefined) scene.reveal(last, false);
+    if (isNew) requestAnimationFrame(() => scene.revealAll(ids)); // once the panel beside it has its place
   } else {
     scene.light(selected === undefined ? undefined : { ids: waysThrough(graph, selected), isPath: false });
   }
@@ -244,7 +243,7 @@ svg.addEventListener('keydown', (e) => {
     reveal(id, e.key === 'Enter');
   } else if (e.key === '+' || e.key === '=') scene.camera.zoomBy(1.25);
   else if (e.key === '-') scene.camera.zoomBy(1 / 1.25);
-  else if (e.key === '0') scene.fit(true);
+  else if (e.key === '0') scene.fit(undefined, true);
   else return;
   e.preventDefault();
 });
@@ -333,7 +332,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
         cameraBefore = undefined;
       }
       draw();
-      if (isOther) requestAnimationFrame(() => scene.fit());
+      if (isOther) requestAnimationFrame(() => scene.fit(READABLE));
       break;
     }
     case 'patches':

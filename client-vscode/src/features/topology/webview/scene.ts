@@ -12,6 +12,8 @@ import type { TextWidths } from './text';
 const MARGIN = 300;
 /** Below this scale words can't be read and are left out. */
 const FAR = 0.28;
+/** A drawing begins no smaller than this. */
+export const READABLE = 0.6;
 
 interface CardFigure {
   readonly card: Card;
@@ -98,12 +100,13 @@ export class Scene {
     this.size = { width: layout.width, height: layout.height };
     const now = anchor && this.cards.get(anchor.id)?.place;
     if (anchor && now) this.camera.set(this.camera.x + (anchor.place.x - now.x) * this.camera.scale, this.camera.y + (anchor.place.y - now.y) * this.camera.scale, this.camera.scale);
-    if (wasEmpty) this.fit();
+    if (wasEmpty) this.fit(READABLE);
     this.paint();
   }
 
-  fit(animate = false): void {
-    this.camera.fit(this.size.width, this.size.height, animate);
+  /** @param least not smaller than that, even if not all is seen then */
+  fit(least = 0.04, animate = false): void {
+    this.camera.fit(this.size.width, this.size.height, least, animate);
   }
 
   light(lit: Lit | undefined): void {
@@ -134,6 +137,17 @@ export class Scene {
     this.camera.show({ ...figure.place, width: figure.card.width, height: Math.min(figure.card.height, 300) }, animate);
     if (!figure.element) this.enter(figure);
     if (focus) this.elementOf(id)?.focus({ preventScroll: true });
+  }
+
+  /** Brings all of them into view, if they have room there. */
+  revealAll(ids: Ids): void {
+    const seen = [...this.cards.values()].filter(({ card }) => ids.has(card.id) || card.rows.some((row) => ids.has(row.id)));
+    if (seen.length === 0) return;
+    const left = Math.min(...seen.map(({ place }) => place.x));
+    const top = Math.min(...seen.map(({ place }) => place.y));
+    const right = Math.max(...seen.map(({ card, place }) => place.x + card.width));
+    const bottom = Math.max(...seen.map(({ card, place }) => place.y + card.height));
+    this.camera.frame({ x: left, y: top, width: right - left, height: bottom - top }, 0.4);
   }
 
   elementOf(id: string): SVGGElement | null {

@@ -19,7 +19,7 @@ const FORMATS: readonly (readonly [ExportFormat, string])[] = [['svg', 'SVG pict
 export class Toolbar {
   readonly element: HTMLElement;
   readonly search = h('input', { type: 'search', class: 'search-input', placeholder: 'Search', 'aria-label': 'Search the topology', spellcheck: 'false' });
-  private readonly found = h('span', { class: 'found', 'aria-live': 'polite' });
+  private readonly found = h('span', { class: 'found-count', 'aria-live': 'polite' });
   private readonly about = h('span', { class: 'about' });
   private readonly whole: HTMLButtonElement;
   private readonly popover = h('div', { class: 'popover', id: 'filters', role: 'dialog', 'aria-label': 'Filter', hidden: true });
