@@ -72,7 +72,9 @@ export class ServerController implements Disposable {
 
   /** A request of ours to the server; rejects while none is running. */
   ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
-    return this.run ? this.run.client.sendRequest<T>(method, params, token) : Promise.reject(new Error('The language server is not running.'));
+    const client = this.run?.client;
+    if (!client) return Promise.reject(new Error('The language server is not running.'));
+    return token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params); // undefined would be a second parameter
   }
 
   /** A notification of ours to the server; a server that starts later learns from `initialize` what it needs. */
