@@ -34,7 +34,7 @@ test('a plan shows targets, objects, what is wrong with them and what comes with
     'EKS | 1 new, 1 changed, 1 conflict, 1 refused, 1 unchanged · protected',
     '  Namespace demo does not exist',
     '  HTTPRoute demo/a | changed · spec.rules[0].backendRefs[0].weight',
-    '  HTTPRoute demo/b | new · predicted',
+    '  HTTPRoute demo/b | new',
     '  HTTPRoute demo/c | unchanged',
     '  HTTPRoute demo/d | conflict',
     '    `spec.hostnames` belongs to argocd. | argocd',

@@ -16,6 +16,9 @@ const REMEMBERED = 'clusters.connected';
 /** The server tells of changes of health; what else changed of an object is asked for, while somebody looks. */
 const LOOK_MS = 3_000;
 
+/** The server asks for settings that changed; only then it knows the kubeconfig. */
+const SETTINGS_MS = 500;
+
 /** Commands that the rows of the view and the item of the status bar run. */
 export const FOCUS_CLUSTERS = `${CLUSTERS_VIEW}.focus`;
 
@@ -29,6 +32,7 @@ export class ClusterController implements Disposable {
   private readonly memory: Memento;
   private readonly parts: Disposable[];
   private readonly looking: NodeJS.Timeout;
+  private rereading: NodeJS.Timeout | undefined;
   private readonly objects = new Map<string, readonly LiveObject[]>();
   private contexts: readonly Context[] = [];
   private clusters: ReadonlyMap<string, Cluster> = new Map();
@@ -59,7 +63,9 @@ export class ClusterController implements Disposable {
         void this.begin();
       }),
       workspace.onDidChangeConfiguration((e) => {
-        if (e.affectsConfiguration('gatewayLsp.kubeconfig') || e.affectsConfiguration('gatewayLsp.clusters')) void this.refresh();
+        if (!e.affectsConfiguration('gatewayLsp.kubeconfig') && !e.affectsConfiguration('gatewayLsp.clusters')) return;
+        clearTimeout(this.rereading);
+        this.rereading = setTimeout(() => void this.refresh(), SETTINGS_MS);
       }),
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible) void this.look();
@@ -130,6 +136,7 @@ export class ClusterController implements Disposable {
 
   dispose(): void {
     clearInterval(this.looking);
+    clearTimeout(this.rereading);
     for (const part of this.parts) part.dispose();
   }
 

@@ -117,7 +117,7 @@ function clusterRow(cluster: Cluster, objects: readonly LiveObject[] | undefined
   const api = cluster.gatewayApi ? `Gateway API ${cluster.gatewayApi.version} ${cluster.gatewayApi.channel}` : '';
   const state = stateWord(cluster, now);
   return {
-    id: context,
+    id: `${context}/connected`, // another row than before it was connected: that one is remembered as closed
     label: cluster.label,
     description: words(PROVIDERS[cluster.provider], state, cluster.version, api, cluster.protected ? t('protected') : ''),
     tooltip: lines(context === cluster.label ? '' : context, ...countWords(cluster), state, cluster.reason, cluster.hint),

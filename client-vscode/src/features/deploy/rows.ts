@@ -121,7 +121,7 @@ function objectRow(state: DeployState, context: string, one: PlannedObject, resu
   return {
     id: `${state.plan!.plan}/${id}`,
     label: refText({ ...one, kind: one.kind }),
-    description: words(word, fields, one.predicted ? t('predicted') : ''),
+    description: words(word, fields),
     tooltip: [
       `${refText(one)}: ${word}`,
       ...one.fields.slice(0, 12),

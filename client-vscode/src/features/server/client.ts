@@ -33,12 +33,16 @@ function forward(lines: NodeJS.ReadableStream, channels: Channels): void {
   readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => channels.info(line));
 }
 
+/** Without the methods that the editor's object has. */
+const settings = () => JSON.parse(JSON.stringify(workspace.getConfiguration(SECTION))) as object;
+
 /** @param rulePages URI of the folder with the pages that explain the codes of problems */
 export function createClient(server: ServerOptions, rulePages: string, channels: Channels, closed: () => void): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY, APPLY, DIFF, ROLLBACK, SEND_REQUEST], trusted: workspace.isTrusted },
+    // The settings come along: what is asked for at once, such as contexts of the kubeconfig, must not wait for the server to ask for them.
+    initializationOptions: { [SECTION]: settings(), rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY, APPLY, DIFF, ROLLBACK, SEND_REQUEST], trusted: workspace.isTrusted },
     middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
