@@ -55,7 +55,11 @@ export function activate(context: ExtensionContext): void {
     clusters.onDidChange(() => live.refresh()),
     new LiveDecorations(clusters),
     tellNews(clusters, () => null),
-    registerClusterCommands(clusters, live),
+    registerClusterCommands(clusters, live, async (name, one, title) => {
+      const found = one.location && (await deploys.compare(name, one.location));
+      if (found) await plans.show(`compared-${Date.now()}`, clusters.labelOf(name), found, title);
+      return found !== undefined && found !== null;
+    }),
     registerParts(),
     deploys,
     history,

@@ -21,8 +21,11 @@ export const COPY_ADDRESS = 'gatewayLsp.copyAddress';
 
 type Row = Node<ClusterItem> | undefined;
 
+/** Shows an object and its manifest side by side, written in the same way; false where that can't be done. */
+export type Compared = (context: string, one: LiveObject, title: string) => Promise<boolean>;
+
 /** What can be done with clusters and their objects; from the view with its row, from the palette after a question. */
-export function registerClusterCommands(clusters: ClusterController, documents: LiveDocuments): Disposable {
+export function registerClusterCommands(clusters: ClusterController, documents: LiveDocuments, compared: Compared): Disposable {
   const withObject = (act: (context: string, one: LiveObject) => Thenable<unknown> | Promise<unknown>) => async (row: Row) => {
     const item = row?.data?.object ? row.data : await pickObject(clusters);
     if (item?.object) await shown(() => act(item.context, item.object!));
@@ -50,7 +53,7 @@ export function registerClusterCommands(clusters: ClusterController, documents: 
     }),
     commands.registerCommand(REACH_CLUSTERS, () => window.withProgress({ location: { viewId: 'gatewayLsp.clusters' } }, () => clusters.refresh(true))),
     commands.registerCommand(OPEN_LIVE, withObject((context, one) => window.showTextDocument(liveUri(context, one, 'full'), { preview: true }))),
-    commands.registerCommand(COMPARE_LIVE, withObject((context, one) => compare(clusters, context, one))),
+    commands.registerCommand(COMPARE_LIVE, withObject((context, one) => compare(clusters, compared, context, one))),
     commands.registerCommand(DESCRIBE_LIVE, withObject((context, one) => commands.executeCommand('markdown.showPreview', liveUri(context, one, 'describe')))),
     commands.registerCommand(PULL_LIVE, withObject((context, one) => pull(documents, context, one))),
     commands.registerCommand(GO_TO_FILE, withObject((_, one) => (one.location ? showPlace(one) : Promise.resolve()))),
@@ -96,16 +99,16 @@ async function pickObject(clusters: ClusterController): Promise<ClusterItem | un
   return (await window.showQuickPick(items, { matchOnDescription: true, matchOnDetail: true, placeHolder: t('Object of a connected cluster') }))?.item;
 }
 
-/** Live left, the file right: the file itself where it holds nothing else, else the part of it that is the object. */
-async function compare(clusters: ClusterController, context: string, one: LiveObject): Promise<unknown> {
+/** Live left, the file right. The texts themselves only where nothing better can be made of them: they differ in the order of fields and in defaults. */
+async function compare(clusters: ClusterController, compared: Compared, context: string, one: LiveObject): Promise<unknown> {
   const live = liveUri(context, one, 'clean');
   const title = `${refText(one)}: ${clusters.labelOf(context)} ↔ `;
   if (one.location) {
     const uri = Uri.parse(one.location.uri);
-    const document = await workspace.openTextDocument(uri);
-    const part = documentAt(document.getText(), one.location.range.start.line);
-    const right = part.isAll ? uri : partUri(uri, one.location.range.start.line);
-    return commands.executeCommand('vscode.diff', live, right, title + workspace.asRelativePath(uri));
+    const whole = title + workspace.asRelativePath(uri);
+    if (await compared(context, one, whole)) return undefined;
+    const part = documentAt((await workspace.openTextDocument(uri)).getText(), one.location.range.start.line);
+    return commands.executeCommand('vscode.diff', live, part.isAll ? uri : partUri(uri, one.location.range.start.line), whole);
   }
   const [file] = (await window.showOpenDialog({ title: t('Compare with which file?'), filters: { YAML: ['yaml', 'yml'] } })) ?? [];
   return file && commands.executeCommand('vscode.diff', live, file, title + workspace.asRelativePath(file));

@@ -111,8 +111,10 @@ function clusterRow(cluster: Cluster, objects: readonly LiveObject[] | undefined
   }
   children.push(...namespaceRows(context, objects ?? []));
   children.push(...cluster.unreadable.map((text, i) => ({ ...note(`${context}/unreadable/${i}`, text), icon: { id: 'lock' } })));
-  if (children.length === 0 && cluster.state === 'connected') {
-    children.push({ id: `${context}/empty`, label: t('No Gateways or routes'), context: 'note', icon: { id: 'info' } });
+  // Never without a row: a cluster that is drawn without one stays closed when its objects come.
+  if (children.length === 0) {
+    const label = cluster.state === 'connecting' ? t('connecting…') : objects === undefined && cluster.state === 'connected' ? t('reading…') : t('No Gateways or routes');
+    children.push({ id: `${context}/empty`, label, context: 'note', icon: { id: 'info' } });
   }
   const api = cluster.gatewayApi ? `Gateway API ${cluster.gatewayApi.version} ${cluster.gatewayApi.channel}` : '';
   const state = stateWord(cluster, now);

@@ -22,10 +22,14 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
     return this.texts.get(uri.path) ?? '';
   }
 
-  /** @param id of the plan or of the apply in the journal @param words how the two sides are called, such as "live → planned" */
+  /** @param id of the plan or of the apply in the journal @param words how the two sides are called */
   open(id: string, label: string, one: Sides, words: string): Thenable<unknown> {
+    return this.show(id, label, one, `${refText(one)}: ${label}, ${words}`);
+  }
+
+  show(id: string, label: string, one: Sides, title: string): Thenable<unknown> {
     const [left, right] = this.pair(id, label, one);
-    return commands.executeCommand('vscode.diff', left, right, `${refText(one)}: ${label}, ${words}`, { preview: true });
+    return commands.executeCommand('vscode.diff', left, right, title, { preview: true });
   }
 
   openAll(id: string, label: string, all: readonly Sides[], title: string): Thenable<unknown> {

@@ -1,14 +1,15 @@
 import { CancellationTokenSource, commands, EventEmitter, ProgressLocation, TreeItemCheckboxState, Uri, window, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import type { Location } from 'vscode-languageclient/node';
 import { t } from '../l10n';
 import type { ServerController } from '../server';
 import { shown } from '../server/shown';
 import { NodeTree } from '../tree';
 import {
   APPLY_METHOD, DEPLOY_VIEW, DID_APPLY_METHOD, IS_ROLLBACK, PHASE, PLAN_METHOD, ROLLBACK_PLAN_METHOD,
-  type Applied, type ApplyParams, type DidApply, type Plan, type PlanParams,
+  type Applied, type ApplyParams, type DidApply, type Plan, type PlannedObject, type PlanParams,
 } from './protocol';
 import { deployRows, type DeployItem } from './rows';
-import { headline, isContested, key, NOTHING, verdict, writable, type DeployState, type Phase } from './state';
+import { headline, isBack, isContested, key, NOTHING, verdict, writable, type DeployState, type Phase } from './state';
 
 export interface Finished {
   readonly contexts: readonly string[];
@@ -81,6 +82,14 @@ export class DeployController implements Disposable {
     return made;
   }
 
+  /** An object as it is in a cluster and as its manifest would make it; undefined where no plan can be made. The pane stays as it is. */
+  async compare(context: string, location: Location): Promise<PlannedObject | undefined> {
+    const asked: PlanParams = { contexts: [context], scope: { kind: 'object', uri: location.uri, position: location.range.start } };
+    const plan = await this.server.ask<Plan>(PLAN_METHOD, asked).catch(() => undefined);
+    const one = plan?.targets[0]?.objects.find((object) => object.kind !== 'Namespace');
+    return one && one.after !== '' ? one : undefined;
+  }
+
   /** Carries out the plan on show. @param typed contexts of protected targets as the user typed them */
   async apply(typed: Readonly<Record<string, string>>, resume: boolean): Promise<void> {
     const targets = writable(this.current);
@@ -106,7 +115,7 @@ export class DeployController implements Disposable {
         this.set({ ...this.current, phase: 'done', results: new Map(results.map((one) => [one.context, one])) });
         const { message, severity } = verdict(this.current);
         this.set({ ...this.current, error: message });
-        this.finished.fire({ contexts, kind, message, severity, isWritten: results.some((one) => one.outcome === 'applied') });
+        this.finished.fire({ contexts, kind, message, severity, isWritten: results.some((one) => (kind === 'rollback' ? isBack(one) : one.outcome === 'applied')) });
       } catch (e) {
         const message = (e as Error).message;
         this.set({ ...this.current, phase: 'planned', error: message, outcomes: new Map() });

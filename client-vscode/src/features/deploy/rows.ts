@@ -2,7 +2,7 @@ import { t } from '../l10n';
 import { GREEN, RED, YELLOW, type Icon, type Node } from '../tree/node';
 import { refText } from '../clusters/protocol';
 import type { Action, AppliedTarget, Condition, Issue, PlannedObject, PlannedTarget } from './protocol';
-import { actionWords, key, type DeployState } from './state';
+import { actionWords, isBack, key, type DeployState } from './state';
 
 export interface DeployItem {
   readonly context: string;
@@ -40,7 +40,7 @@ function targetRow(state: DeployState, target: PlannedTarget): Row {
     label: target.label,
     description: words(said, target.protected ? t('protected') : ''),
     tooltip: target.label === target.context ? target.context : `${target.label}\n${target.context}`,
-    icon: targetIcon(target, result),
+    icon: targetIcon(target, result, state.kind),
     context: 'target',
     open: true,
     ...(state.phase === 'planned' && (state.plan?.targets.length ?? 0) > 1 ? { checked: isIn } : {}),
@@ -51,8 +51,9 @@ function targetRow(state: DeployState, target: PlannedTarget): Row {
 }
 
 function resultWords(result: AppliedTarget, kind: DeployState['kind']): string {
+  if (kind === 'rollback' && isBack(result)) return t('rolled back');
   switch (result.outcome) {
-    case 'applied': return kind === 'rollback' ? t('rolled back') : t('applied');
+    case 'applied': return t('applied');
     case 'failed': return t('failed');
     case 'rolledBack': return t('failed, taken back');
     case 'cancelled': return t('cancelled, taken back');
@@ -60,9 +61,9 @@ function resultWords(result: AppliedTarget, kind: DeployState['kind']): string {
   }
 }
 
-function targetIcon(target: PlannedTarget, result: AppliedTarget | undefined): Icon {
+function targetIcon(target: PlannedTarget, result: AppliedTarget | undefined, kind: DeployState['kind']): Icon {
   if (result) {
-    if (result.outcome !== 'applied') return { id: 'error', color: RED };
+    if (kind === 'rollback' ? !isBack(result) : result.outcome !== 'applied') return { id: 'error', color: RED };
     return result.conditions.some((one) => one.bad) ? { id: 'warning', color: YELLOW } : { id: 'pass', color: GREEN };
   }
   if (target.refused) return { id: 'error', color: RED };
@@ -120,7 +121,7 @@ function objectRow(state: DeployState, context: string, one: PlannedObject, resu
   ];
   return {
     id: `${state.plan!.plan}/${id}`,
-    label: refText({ ...one, kind: one.kind }),
+    label: refText(one),
     description: words(word, fields),
     tooltip: [
       `${refText(one)}: ${word}`,

@@ -109,8 +109,12 @@ export function verdict(state: DeployState): { readonly message: string; readonl
   for (const result of state.results.values()) {
     const label = labelOf(result.context);
     const bad = new Set(result.conditions.filter((one) => one.bad).map((one) => one.object)).size;
+    if (state.kind === 'rollback' && isBack(result)) {
+      parts.push(t('{0}: rolled back.', label));
+      continue;
+    }
     if (result.outcome === 'applied' && bad === 0) {
-      parts.push(state.kind === 'rollback' ? t('{0}: rolled back.', label) : t('{0}: applied.', label));
+      parts.push(t('{0}: applied.', label));
       continue;
     }
     if (result.outcome === 'applied') {
@@ -123,6 +127,9 @@ export function verdict(state: DeployState): { readonly message: string; readonl
   }
   return { message: parts.join(' '), severity };
 }
+
+/** Of a rollback: it came to its end. */
+export const isBack = (result: AppliedTarget) => result.outcome === 'applied' || result.outcome === 'rolledBack';
 
 function outcomeWords(outcome: AppliedTarget['outcome'], label: string): string {
   switch (outcome) {
