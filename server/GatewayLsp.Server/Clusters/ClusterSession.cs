@@ -236,10 +236,15 @@ internal sealed class ClusterSession : IDisposable
 
     private void TakeDefinitions(string context, ClusterDefinitions definitions)
     {
-        if (Observed.GetValueOrDefault(context) is { } known)
+        lock (_gate)
         {
-            Observe(known);
+            if (!_observed.TryGetValue(context, out ObservedCluster? known))
+            {
+                return;
+            }
+            _observed = _observed.SetItem(context, known with { Definitions = definitions });
         }
+        Changed();
     }
 
     private void Observe(ObservedCluster cluster)

@@ -31,6 +31,8 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private readonly Log _log;
     private CancellationTokenSource _pass = new();
     private Snapshot? _wanted;
+    private bool _isForClusters;
+    private int _changes;
     private bool _stopped;
 
     public DiagnosticsPublisher(IClient client, PulledSets pulled, Log log)
@@ -60,6 +62,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             }
 
             _wanted = snapshot;
+            _isForClusters = false;
             _pass.Cancel();
         }
 
@@ -73,11 +76,12 @@ internal sealed class DiagnosticsPublisher : IDisposable
     {
         lock (_gate)
         {
-            if (_stopped || _wanted is { } waiting && waiting.Version >= snapshot.Version)
+            if (_stopped || (_wanted is { } waiting && waiting.Version >= snapshot.Version))
             {
                 return;
             }
 
+            _isForClusters = _wanted is null || _isForClusters;
             _wanted = snapshot;
         }
 
@@ -104,6 +108,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             Snapshot? snapshot;
             string[] first;
             CancellationToken token;
+            bool isForClusters;
             lock (_gate)
             {
                 if (_stopped)
@@ -112,6 +117,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 }
 
                 (snapshot, _wanted) = (_wanted, null);
+                isForClusters = _isForClusters;
                 first = [.. _first];
                 _pass = new CancellationTokenSource();
                 token = _pass.Token;
@@ -122,12 +128,18 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 continue;
             }
 
+            var before = _changes;
             try
             {
                 LookAtChanged(snapshot, first, token);
                 await Task.Delay(Rest, token).ConfigureAwait(false);
                 LookAtOthers(snapshot, first, token);
-                OnDone(snapshot);
+
+                // Clusters change all the time, and what others make of findings is mostly the same.
+                if (!isForClusters || _changes != before)
+                {
+                    OnDone(snapshot);
+                }
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
             {
@@ -195,7 +207,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     {
         if (found.IsEmpty)
         {
-            _seen.Remove(key);
+            _changes += _seen.Remove(key) ? 1 : 0;
             return DiagnosticSetHash.Empty;
         }
 
@@ -204,6 +216,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
             return seen.Hash;
         }
 
+        _changes++;
         var hash = DiagnosticSetHash.Of(found);
         _seen[key] = (found, hash);
         return hash;

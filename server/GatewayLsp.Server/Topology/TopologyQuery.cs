@@ -9,11 +9,19 @@ using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Topology;
 
+/// <summary>Whose graph: that of the files, that of what clusters have, or the two beside each other.</summary>
+internal enum TopologySource : byte { Planned, Live, Difference }
+
 /// <summary>What of the topology a client wants to see: params of <c>gatewayLsp/topology</c> (docs/protocol.md), read.</summary>
 internal sealed record TopologyQuery(TopologyFilter Filter)
 {
     /// <summary>Bounds what one request can ask for.</summary>
     private const int MaxValues = 256;
+
+    public TopologySource Source { get; init; }
+
+    /// <summary>Of the clusters, for <see cref="TopologySource.Live"/> and <see cref="TopologySource.Difference"/>; empty: all that are connected.</summary>
+    public ImmutableArray<string> Contexts { get; init; } = [];
 
     /// <summary>
     /// The object at a position is looked up in the snapshot, once: what a subscription is about stays, wherever the text moves.
@@ -25,6 +33,20 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
         {
             throw Wrong("params are an object");
         }
+        TopologySource source = Text(parameters, "source") switch
+        {
+            null or "planned" => TopologySource.Planned,
+            "live" => TopologySource.Live,
+            "difference" => TopologySource.Difference,
+            var odd => throw Wrong($"`source` is none of planned, live, difference: {odd}"),
+        };
+        return Scoped(parameters, snapshot) with { Source = source, Contexts = Texts(parameters, "contexts") };
+    }
+
+    public TopologyGraph Of(TopologyGraph graph) => Filter.Apply(graph);
+
+    private static TopologyQuery Scoped(JsonElement parameters, Snapshot snapshot)
+    {
         TopologyFilter filter = Filters(Child(parameters, "filters"));
         string scope = Text(parameters, "scope") ?? "workspace";
         string? uri = Text(parameters, "uri");
@@ -62,8 +84,6 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
         "mermaid" or "dot" or "svg" => Text(parameters, "format"),
         var odd => throw Wrong($"`format` is none of json, mermaid, dot, svg: {odd}"),
     };
-
-    public TopologyGraph Of(TopologyGraph graph) => Filter.Apply(graph);
 
     private static TopologyFilter Filters(JsonElement json)
     {

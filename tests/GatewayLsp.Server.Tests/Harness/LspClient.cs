@@ -32,6 +32,7 @@ public sealed class LspClient
     private readonly Stream _toServer;
     private readonly Stream _fromServer;
     private readonly List<string> _faults = [];
+    private readonly StringBuilder _received = new();
     private int _lastId;
     private bool _closed;
 
@@ -52,6 +53,18 @@ public sealed class LspClient
             lock (_gate)
             {
                 return [.. _faults];
+            }
+        }
+    }
+
+    /// <summary>Everything that the server sent so far.</summary>
+    public string Received
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _received.ToString();
             }
         }
     }
@@ -188,6 +201,11 @@ public sealed class LspClient
         {
             while (await ReadBodyAsync() is { } body)
             {
+                lock (_gate)
+                {
+                    _received.Append(body).Append('\n');
+                }
+
                 Receive(JsonNode.Parse(body)!.AsObject());
             }
         }

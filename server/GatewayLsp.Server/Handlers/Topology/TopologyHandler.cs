@@ -1,17 +1,25 @@
 using System.Text.Json;
+using GatewayLsp.Engine.Topology;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Topology;
 
 namespace GatewayLsp.Server.Handlers.Topology;
 
-/// <summary><c>gatewayLsp/topology</c>: the graph of the workspace, a file or an object, once.</summary>
-internal sealed class TopologyHandler : IReadHandler<JsonElement, JsonElement>
+/// <summary><c>gatewayLsp/topology</c>: the graph of the workspace, a file or an object, once; or that of what clusters have.</summary>
+internal sealed class TopologyHandler(LiveTopology live) : IReadHandler<JsonElement, JsonElement>
 {
     public JsonElement Handle(JsonElement parameters, Snapshot snapshot, CancellationToken token)
     {
         TopologyQuery query = TopologyQuery.Read(parameters, snapshot);
         var format = TopologyQuery.FormatOf(parameters);
-        var graph = query.Of(snapshot.Analysis.Topology(token));
+        TopologyGraph source = query.Source switch
+        {
+            TopologySource.Live => live.Live(query.Contexts, snapshot, token),
+            TopologySource.Difference => live.Difference(query.Contexts, snapshot, token),
+            _ => snapshot.Analysis.Topology(token),
+        };
+        var graph = query.Of(source);
         return format is null ? TopologyMessage.Of(graph, snapshot) : TopologyMessage.Of(TopologyText.Of(graph, format));
     }
 }
