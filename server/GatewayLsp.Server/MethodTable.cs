@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Handlers.Clusters;
 using GatewayLsp.Server.Handlers.Gateway;

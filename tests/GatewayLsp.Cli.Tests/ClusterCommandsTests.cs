@@ -165,6 +165,38 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
     }
 
     [SharedFact(RealCluster.Up)]
+    public void A_killed_apply_can_be_gone_on_with()
+    {
+        using CliHost host = real.Host().Write("shop.yaml", Shop("seventh"));
+        Assert.Equal(0, host.Run("apply", "shop.yaml", "--context", RealClusterFixture.Eks, "--yes", "--timeout", "0").ExitCode);
+        string before = All("seventh");
+        host.Write("shop.yaml", Shop("seventh", weight: 9, port: 9090).Replace("app: seventh", "app: other", StringComparison.Ordinal));
+        string[] apply = ["apply", "shop.yaml", "--context", RealClusterFixture.Eks, "--yes", "--timeout", "0"];
+        int interrupted = 0;
+        for (int lines = 2; lines <= 6; lines++)
+        {
+            KillAt(lines, host);
+            CliResult plain = host.Run(apply);
+            if (plain.ExitCode == 1)
+            {
+                interrupted++;
+                Assert.Contains("the same apply with --resume", plain.Error, StringComparison.Ordinal);
+            }
+            CliResult resumed = host.Run([.. apply, "--resume"]);
+            Assert.True(resumed.ExitCode == 0, resumed.ToString());
+            Assert.Equal(0, host.Run("diff", "shop.yaml", "--context", RealClusterFixture.Eks).ExitCode);
+            // What the interrupted part wrote and what the rest did are two applies.
+            for (int i = 0; i < 2 && All("seventh") != before; i++)
+            {
+                CliResult back = host.Run("rollback", "--context", RealClusterFixture.Eks, "--yes");
+                Assert.True(back.ExitCode == 0, back.ToString());
+            }
+            Assert.Equal(before, All("seventh"));
+        }
+        Assert.True(interrupted > 0);
+    }
+
+    [SharedFact(RealCluster.Up)]
     public void Status_tells_what_is_not_well()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("sixth"));

@@ -24,6 +24,7 @@ internal static class ApplyCommand
         var yes = new Option<bool>("--yes", "-y") { Description = "Don't ask. Protected contexts want --confirm all the same." };
         Option<string[]> confirm = Confirm();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done and write nothing." };
+        var resume = new Option<bool>("--resume") { Description = "Go on after an apply that was interrupted: what it wrote stays, the rest is written." };
         var timeout = new Option<double>("--timeout")
         {
             Description = "Seconds to wait until controllers accepted what was applied; 0: don't wait.",
@@ -49,7 +50,7 @@ internal static class ApplyCommand
             2 wrong usage, or a path or cluster that can't be read.
             """)
         {
-            paths, contexts, kubeconfig, namespaces, force, yes, confirm, dryRun, timeout, format, color,
+            paths, contexts, kubeconfig, namespaces, force, yes, confirm, dryRun, resume, timeout, format, color,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -69,6 +70,7 @@ internal static class ApplyCommand
                 Yes = parsed.GetValue(yes),
                 Confirmed = parsed.GetValue(confirm) ?? [],
                 DryRun = parsed.GetValue(dryRun),
+                Resume = parsed.GetValue(resume),
                 Wait = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 AsJson = parsed.GetValue(format) == "json",
                 Color = CliOptions.UseColor(parsed.GetValue(color), terminal),

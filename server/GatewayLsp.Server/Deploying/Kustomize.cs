@@ -10,13 +10,14 @@ internal static class Kustomize
 {
     private const int MaxOutput = 64 * 1024 * 1024;
     private const int MaxReason = 400;
+    private const string Missing = "A kustomization is rendered by kubectl, and there is none on the PATH that can be run.";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <exception cref="RpcErrorException">There is no kubectl, or it refused.</exception>
     public static async Task<string> RenderAsync(string folder, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("kubectl")
+        var start = new ProcessStartInfo(Find())
         {
             ArgumentList = { "kustomize", "--", folder },
             RedirectStandardInput = true,
@@ -46,6 +47,15 @@ internal static class Kustomize
         }
     }
 
+    /// <summary>Only in absolute folders of the PATH: a program that lies in the workspace must not be taken for it.</summary>
+    private static string Find()
+    {
+        string name = OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl";
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new RpcErrorException(ErrorCode.RequestFailed, Missing);
+    }
+
     private static Process Start(ProcessStartInfo start)
     {
         try
@@ -54,7 +64,7 @@ internal static class Kustomize
         }
         catch (Win32Exception)
         {
-            throw new RpcErrorException(ErrorCode.RequestFailed, "A kustomization is rendered by kubectl, and there is none on the PATH.");
+            throw new RpcErrorException(ErrorCode.RequestFailed, Missing);
         }
     }
 

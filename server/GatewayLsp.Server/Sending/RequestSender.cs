@@ -62,6 +62,10 @@ internal sealed class RequestSender(TestRequest request, TimeSpan timeout) : IDi
         {
             return Failed(start, string.Create(CultureInfo.InvariantCulture, $"No answer within {timeout.TotalSeconds:0.##} s."));
         }
+        catch (FormatException)
+        {
+            return Failed(start, "Method, host or a header can't be written as HTTP.");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or AuthenticationException)
         {
             return Failed(start, Reason(e));

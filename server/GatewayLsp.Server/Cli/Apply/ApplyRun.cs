@@ -19,6 +19,9 @@ internal sealed record ApplyOptions
 
     public bool DryRun { get; init; }
 
+    /// <summary>Keep what an interrupted apply wrote, and go on with what is left.</summary>
+    public bool Resume { get; init; }
+
     public string[] Confirmed { get; init; } = [];
 
     /// <summary>How long to wait for controllers; zero: not at all.</summary>
@@ -86,9 +89,18 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
             }
             if (last.Record is { Outcome: null, Written.IsEmpty: false } record)
             {
+                if (options.Resume)
+                {
+                    if (FileJournal.Keep(last, TimeProvider.System.GetUtcNow()) is { } reason)
+                    {
+                        return $"error: the journal can't be written: {Printable.Of(reason)}\n";
+                    }
+                    continue;
+                }
                 return string.Create(CultureInfo.InvariantCulture,
                     $"error: an apply to {Printable.Of(context)} of {record.Head.At.UtcDateTime:u} was interrupted after {record.Written.Length} of {record.Head.Steps.Length} objects.\n")
-                    + $"Undo it:  gateway-lsp rollback --context {Printable.Of(context)}\nOr keep what it wrote:  gateway-lsp rollback --keep --context {Printable.Of(context)}\n";
+                    + $"Undo it:  gateway-lsp rollback --context {Printable.Of(context)}\nOr go on with it:  the same apply with --resume\n"
+                    + $"Or keep what it wrote:  gateway-lsp rollback --keep --context {Printable.Of(context)}\n";
             }
         }
         return null;
