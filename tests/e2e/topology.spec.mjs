@@ -38,7 +38,7 @@ test('the topology of the workspace is drawn, with shares at its lines', { timeo
   const view = await topology();
   for (const title of ['storefront', 'shop', 'orders', 'cart-v1', 'cart-v2']) await card(view, title).first().waitFor();
   assert.deepEqual((await labels(view)).filter((one) => one.includes('%')).sort(), ['10 %', '25 %', '75 %', '90 %', 'copy of 5 %']);
-  await vs.page.mouse.move(900, 20); // away from the status bar and its hover
+  await vs.page.mouse.move(1100, 860); // away from the status bar and its hover
   await vs.page.waitForTimeout(700);
   await vs.shot('topology');
 });
@@ -99,10 +99,12 @@ test('search finds, filters narrow down', { timeout }, async () => {
   await view.locator('.card.is-found').first().waitFor();
   assert.equal(await view.locator('.found-count').innerText(), '3');
   await view.getByLabel('Search the topology').press('Enter');
+  await view.locator('.row.selected', { hasText: '/cart' }).waitFor();
+  await view.getByLabel('Search the topology').press('Enter');
   await view.locator('.card.is-selected .title', { hasText: 'recorder' }).waitFor();
   await view.getByLabel('Search the topology').press('Escape');
   await view.getByRole('button', { name: 'Filter' }).click();
-  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com').check();
+  await view.getByRole('dialog', { name: 'Filter' }).getByLabel('orders.example.com', { exact: true }).check();
   await card(view, 'cart-v1').first().waitFor({ state: 'detached' });
   await card(view, 'orders-read').first().waitFor();
   await vs.shot('topology-filter');
@@ -113,8 +115,8 @@ test('search finds, filters narrow down', { timeout }, async () => {
 
 test('arrows walk along the lines, and Enter opens the manifest', { timeout }, async () => {
   const view = await topology();
-  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.getAttribute('data-id') ?? '');
-  await card(view, 'storefront').locator('.head').focus();
+  const focused = () => view.locator('svg.topology').evaluate((svg) => svg.ownerDocument.activeElement?.closest('[data-id]')?.getAttribute('data-id') ?? '');
+  await card(view, 'storefront').locator('.head .hit').focus();
   const way = [];
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
     await vs.page.keyboard.press(key);
@@ -188,6 +190,9 @@ test('in all themes, what a screen reader gets is in order', { timeout }, async 
   const source = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
   const themes = { 'Default Light Modern': 'light', 'Default Dark Modern': 'dark', 'Default High Contrast': 'high-contrast' };
   await view.getByRole('button', { name: 'Trace a request' }).click();
+  await view.getByLabel('Request', { exact: true }).fill('GET https://shop.example.com/cart');
+  await vs.page.keyboard.press('Enter');
+  await view.locator('.line.flow').first().waitFor();
   for (const [theme, name] of Object.entries(themes)) {
     vs.server.writeSettings({ 'workbench.colorTheme': theme });
     await vs.page.locator(`body.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor().catch(() => vs.page.locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor());

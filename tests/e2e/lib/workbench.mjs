@@ -199,8 +199,9 @@ export class Workbench {
   }
 
   /** Waits until the language status says so. */
-  statusSays(pattern, timeout = SLOW) {
-    return until(`the language status says ${pattern}`, async () => pattern.test(await this.status().catch(() => '')), timeout);
+  async statusSays(pattern, timeout = SLOW) {
+    await until(`the language status says ${pattern}`, async () => pattern.test(await this.status().catch(() => '')), timeout);
+    await this.page.mouse.move(640, 300); // the hover goes
   }
 }
 

@@ -100,6 +100,8 @@ export class ExpectationTests implements Disposable {
       for (const { id, entry } of identified(file.expectations)) {
         const child = item?.children.get(id);
         if (!child || !wanted(child)) continue;
+        const verdict = entry.passed === undefined ? 'not known' : entry.passed ? 'holds' : 'fails';
+        run.appendOutput(`${verdict.padEnd(9)} ${entry.text}${entry.message ? `\r\n          ${entry.message}` : ''}\r\n`, undefined, child);
         if (entry.passed === undefined) run.skipped(child);
         else if (entry.passed) run.passed(child);
         else {

@@ -73,10 +73,12 @@ export function kindName(node: TopologyNode): string {
   return KINDS[node.kind] ?? node.object?.kind ?? node.kind;
 }
 
+/** The second line of a node without its kind, with which a workload's begins. */
+export const detailOf = (node: TopologyNode): string => (node.detail.startsWith(`${kindName(node)} · `) ? node.detail.slice(kindName(node).length + 3) : node.detail);
+
 function subtitle(node: TopologyNode): string {
   if (node.kind === 'client') return node.detail;
-  // A workload's detail names its kind already.
-  const parts = node.detail.startsWith(kindName(node)) ? [node.detail] : [kindName(node), node.detail];
+  const parts = [kindName(node), detailOf(node)];
   const presence = node.presence === 'absent' ? ['not found'] : node.presence === 'unknown' ? ['not in these files'] : [];
   return [...parts, ...presence].filter(Boolean).join(' · ');
 }

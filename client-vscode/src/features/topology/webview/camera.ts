@@ -54,9 +54,10 @@ export class Camera {
   /** Shows a rectangle as large as can be, in the middle. */
   frame(rect: { x: number; y: number; width: number; height: number }, least: number): void {
     const pad = 28;
-    const scale = Math.min(1, Math.max(least, Math.min((this.width - 2 * pad) / rect.width, (this.height - 2 * pad) / rect.height)));
+    const height = this.height - 30; // the zoom buttons are below
+    const scale = Math.min(1, Math.max(least, Math.min((this.width - 2 * pad) / rect.width, (height - 2 * pad) / rect.height)));
     const at = (start: number, size: number, room: number) => Math.max(pad, (room - size * scale) / 2) - start * scale;
-    this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, this.height), scale, true);
+    this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, height), scale, true);
   }
 
   /** Brings a rectangle into view, moving no more than needed. */

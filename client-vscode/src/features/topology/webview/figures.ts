@@ -27,14 +27,17 @@ function row(card: Card, one: Row, i: number, texts: TextWidths): SVGGElement {
   const text = texts.cut(one.text, 'row', room - (detail ? texts.measure(detail, 'small') + 12 : 0));
   return s(
     'g',
-    { class: `row state-${one.state}${one.node?.mark ? ` mark-${one.node.mark}` : ''}`, 'data-id': one.id, role: 'button', tabindex: -1, 'aria-label': spoken(`${one.node ? kindOfPart(one) : ''} ${one.text} ${one.detail}`.trim(), one.state, one.node?.mark) },
-    s('rect', { class: 'hit', x: 1, y, width: card.width - 2, height: ROW }),
+    { class: `row state-${one.state}${one.node?.mark ? ` mark-${one.node.mark}` : ''}`, 'data-id': one.id },
+    button({ x: 1, y, width: card.width - 2, height: ROW }, spoken(`${one.node ? kindOfPart(one) : ''} ${one.text} ${one.detail}`.trim(), one.state, one.node?.mark)),
     s('text', { 'aria-hidden': 'true', class: 'row-text', x: 14, y: y + 16 }, text),
     detail !== '' && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14 - (room < card.width - 40 ? 18 : 0), y: y + 16, 'text-anchor': 'end' }, detail),
     badge(one.state, card.width - 15, y + ROW / 2),
     s('circle', { class: 'port', cx: card.width, cy: y + ROW / 2, r: 3 }),
   );
 }
+
+/** What is clicked and has the keyboard; the words that are seen may be cut, those that are heard are not. */
+const button = (place: Readonly<Record<string, number>>, label: string) => s('rect', { class: 'hit', ...place, role: 'button', tabindex: -1, 'aria-label': label });
 
 const kindOfPart = (one: Row) => (one.node!.kind === 'listener' ? 'Listener' : 'Rule');
 
@@ -46,8 +49,8 @@ export function drawCard(card: Card, texts: TextWidths): SVGGElement {
   const classes = ['card', `kind-${card.node.kind}`, `state-${card.state}`, `is-${card.node.presence}`, card.node.mark && `mark-${card.node.mark}`];
   const head = s(
     'g',
-    { class: 'head', 'data-id': card.id, role: 'button', tabindex: -1, 'aria-label': spoken([card.title, card.subtitle, card.node.namespace && `namespace ${card.node.namespace}`].filter(Boolean).join(', '), card.state, card.node.mark) },
-    s('rect', { class: 'hit', x: 1, y: 1, width: card.width - 2, height: HEADER - 2, rx: 7 }),
+    { class: 'head', 'data-id': card.id },
+    button({ x: 1, y: 1, width: card.width - 2, height: HEADER - 2, rx: 7 }, spoken([card.title, card.subtitle, card.node.namespace && `namespace ${card.node.namespace}`].filter(Boolean).join(', '), card.state, card.node.mark)),
     s('rect', { class: 'tile', x: 10, y: 10, width: 28, height: 28, rx: 7 }),
     s('path', { class: 'glyph', d: iconPath(card.node.kind), transform: 'translate(16 16)' }),
     s('text', { 'aria-hidden': 'true', class: 'title', x: 48, y: 21 }, texts.cut(card.title, 'title', room)),

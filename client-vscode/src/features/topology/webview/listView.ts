@@ -1,5 +1,5 @@
 // The same graph as nested lists: for screen readers, and for who would rather read than look.
-import { kindName } from '../drawing/cards';
+import { detailOf, kindName } from '../drawing/cards';
 import type { Graph, TopologyEdge, TopologyNode } from '../protocol';
 import { h } from './dom';
 import { spoken } from './figures';
@@ -32,7 +32,7 @@ export class ListView {
     if (this.lines++ > MAX_LINES) return undefined;
     const kind = node.kind === 'listener' ? 'Listener' : node.kind === 'rule' ? 'Rule' : kindName(node);
     const through = edge?.kind === 'redirects' ? `redirects ${edge.label} to ` : edge?.kind === 'mirrors' ? `${edge.label} to ` : edge?.label ? `${edge.label} to ` : '';
-    const own = [node.detail, node.namespace && node.parent === undefined ? `namespace ${node.namespace}` : ''].filter(Boolean).join(' · ');
+    const own = [detailOf(node), node.namespace && node.parent === undefined ? `namespace ${node.namespace}` : ''].filter(Boolean).join(' · ');
     const state = edge && edge.state !== 'ok' && edge.state !== 'unknown' ? edge : node;
     const button = h('button', { type: 'button', class: `entry state-${state.state}`, onclick: () => this.open(node) }, h('span', { class: 'muted' }, `${through}${kind} `), h('strong', {}, node.label), own !== '' && h('span', { class: 'muted' }, ` ${own}`), h('span', { class: 'sr' }, spoken('', state.state, node.mark)));
     const reasons = [...node.reasons, ...(edge?.reasons ?? [])].filter((one) => one.state === 'error' || one.state === 'warning').slice(0, 3);

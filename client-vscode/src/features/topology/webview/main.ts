@@ -3,7 +3,7 @@ import type { Trace, TraceParams } from '../../trace/protocol';
 import { toCards, type Cards } from '../drawing/cards';
 import { applyPatches } from '../drawing/graph';
 import type { Layout, LayoutInput } from '../drawing/layout';
-import { facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
+import { countOf, facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
 import type { ExportFormat, FromWebview, ToWebview } from '../messages';
 import type { Filters, Graph, TopologyNode } from '../protocol';
 import { h, iconButton, s } from './dom';
@@ -50,6 +50,8 @@ let foundAt = -1;
 let traced: { params: TraceParams; trace: Trace } | undefined;
 let showsPath = false;
 let cameraBefore = kept?.camera;
+/** Where the view was before it went to the path of a request. */
+let beforePath: Kept['camera'];
 
 const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': 'Traffic topology. Arrow keys move along the lines, Enter shows the manifest.', 'aria-roledescription': 'graph' });
 const status = h('div', { class: 'sr', role: 'status' });
@@ -95,7 +97,7 @@ const toolbar = new Toolbar({
 });
 const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, iconButton('minus', 'Zoom out', () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', 'Zoom in', () => scene.camera.zoomBy(1.25)), iconButton('fit', 'Show all of it', () => scene.fit(undefined, true)));
 const stage = h('div', { class: 'stage' }, svg, zoomBox, notice);
-document.body.append(h('h1', { class: 'sr' }, 'Traffic topology'), toolbar.element, h('main', {}, stage, list.element, panel.element), tooltip.element, status);
+document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, 'Traffic topology'), stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
   const { x, y, scale } = scene.camera;
@@ -105,7 +107,7 @@ function remember(): void {
 function draw(): void {
   drawn = toCards(graph, texts.measure, folded);
   nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  known = facets(graph, known);
+  known = facets(graph, countOf(filters) > 0 ? known : NO_FACETS);
   toolbar.show(about, known, filters);
   panel.offer(graph.nodes.filter((node) => node.kind === 'gateway' && node.presence === 'present'));
   if (!list.element.hidden) list.show(graph);
@@ -145,7 +147,7 @@ function put(made: Layout): void {
   if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
   cameraBefore = undefined;
   if (drawn.cards.length > 0) tell('');
-  else tell(filters.clusters?.length || filters.namespaces?.length || filters.hosts?.length ? 'Nothing fits the filters.' : 'There is no Gateway and no route here yet.');
+  else tell(countOf(filters) > 0 ? 'Nothing fits the filters.' : 'There is no Gateway and no route here yet.');
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
   if (toolbar.search.value !== '') find(toolbar.search.value);
   light(false);
@@ -160,7 +162,12 @@ function light(isNew: boolean): void {
   if (traced && showsPath) {
     const ids = pathOf(graph, traced.trace, traced.params);
     scene.light(ids.size > 0 ? { ids, isPath: true } : undefined);
-    if (isNew) requestAnimationFrame(() => scene.revealAll(ids)); // once the panel beside it has its place
+    if (isNew) {
+      const { x, y, scale } = scene.camera;
+      beforePath ??= { x, y, scale };
+      const way = new Set([...ids].filter((id) => nodes.get(id)?.kind !== 'workload'));
+      requestAnimationFrame(() => scene.revealAll(way)); // once the panel beside it has its place
+    }
   } else {
     scene.light(selected === undefined ? undefined : { ids: waysThrough(graph, selected), isPath: false });
   }
@@ -205,6 +212,8 @@ function closeTrace(): void {
   traced = undefined;
   showsPath = false;
   light(false);
+  if (beforePath) scene.camera.set(beforePath.x, beforePath.y, beforePath.scale);
+  beforePath = undefined;
 }
 
 async function exportAs(format: ExportFormat): Promise<void> {
@@ -228,9 +237,9 @@ function stopAt(id: string, focus: boolean): void {
   svg.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1');
   current = id;
   if (focus) scene.reveal(id, false);
-  const element = scene.elementOf(id);
-  element?.setAttribute('tabindex', '0');
-  if (focus) element?.focus({ preventScroll: true });
+  const button = scene.buttonOf(id);
+  button?.setAttribute('tabindex', '0');
+  if (focus) button?.focus({ preventScroll: true });
 }
 
 svg.addEventListener('keydown', (e) => {

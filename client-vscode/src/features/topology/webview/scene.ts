@@ -136,7 +136,7 @@ export class Scene {
     if (!figure) return;
     this.camera.show({ ...figure.place, width: figure.card.width, height: Math.min(figure.card.height, 300) }, animate);
     if (!figure.element) this.enter(figure);
-    if (focus) this.elementOf(id)?.focus({ preventScroll: true });
+    if (focus) this.buttonOf(id)?.focus({ preventScroll: true });
   }
 
   /** Brings all of them into view, if they have room there. */
@@ -150,9 +150,10 @@ export class Scene {
     this.camera.frame({ x: left, y: top, width: right - left, height: bottom - top }, 0.4);
   }
 
-  elementOf(id: string): SVGGElement | null {
+  /** What has the keyboard for an element. */
+  buttonOf(id: string): SVGElement | null {
     const figure = this.cards.get(this.rowOwner.get(id) ?? id);
-    return figure?.element?.querySelector<SVGGElement>(`[data-id="${CSS.escape(id)}"]`) ?? null;
+    return figure?.element?.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"] > [role='button']`) ?? null;
   }
 
   card(id: string): Card | undefined {
@@ -204,12 +205,12 @@ export class Scene {
   }
 
   private replace(known: CardFigure, card: Card): void {
-    const focused = known.element!.contains(document.activeElement) ? (document.activeElement as SVGGElement).dataset.id : undefined;
+    const focused = known.element!.contains(document.activeElement) ? document.activeElement!.closest<SVGGElement>('[data-id]')?.dataset.id : undefined;
     const next = drawCard(card, this.texts);
     next.style.transform = known.element!.style.transform;
     known.element!.replaceWith(next);
     known.element = next;
-    if (focused !== undefined) next.querySelector<SVGGElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused !== undefined) next.querySelector<SVGElement>(`[data-id="${CSS.escape(focused)}"] > [role='button']`)?.focus({ preventScroll: true });
   }
 
   private enter(figure: CardFigure): void {

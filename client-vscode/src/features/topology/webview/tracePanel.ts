@@ -74,6 +74,8 @@ export class TracePanel {
 
   close(): void {
     this.element.hidden = true;
+    this.answer.replaceChildren();
+    this.asked = undefined;
   }
 
   /** What a request can be sent to. */
