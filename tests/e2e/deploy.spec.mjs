@@ -57,6 +57,12 @@ async function titleAction(title, label) {
   await action(pane(title).locator('.pane-header'), label).click();
 }
 
+/** Runs a command that asks something. */
+async function start(title) {
+  await vs.page.keyboard.press('F1');
+  await vs.pick(`>${title}`, title);
+}
+
 const closeNotifications = () => vs.command('Notifications: Clear All Notifications');
 
 test('contexts of the kubeconfig are listed, and connected with a click', { timeout }, async () => {
@@ -74,7 +80,7 @@ test('contexts of the kubeconfig are listed, and connected with a click', { time
 });
 
 test('manifests are compared with both clusters before anything is written', { timeout }, async () => {
-  await vs.quick('>Gateway LSP: Apply to Clusters', 'Apply to Clusters');
+  await start('Gateway LSP: Apply to Clusters');
   await vs.pick('All manifests', 'All manifests of the workspace');
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
   await vs.page.keyboard.press('Enter');
@@ -109,7 +115,9 @@ test('the tree shows Gateways and routes with their state and addresses', { time
   await until('the Gateway is programmed', async () => /Gateway.*127\./s.test(await (await scrollTo('Clusters', 'front')).innerText()), SLOW);
   await vs.shot('clusters-objects');
   await act('Clusters', 'split', 'Describe');
-  await vs.page.locator('.tab.active', { hasText: 'Preview demo-httproute-split.md' }).waitFor();
+  const page = await vs.webview('Preview demo-httproute-split.md');
+  await page.locator('h1', { hasText: 'HTTPRoute demo/split' }).waitFor({ timeout: SLOW });
+  await page.getByText('✅ healthy').first().waitFor();
   await vs.shot('clusters-describe');
 });
 
@@ -126,7 +134,7 @@ test('a live object opens read-only, compares with its file, and is pulled into 
 test('requests are sent through the Gateway, and who answers is compared with what the route says', { timeout }, async () => {
   await vs.open('30-split.yaml');
   await vs.cursor(5, 5);
-  await vs.quick('>Gateway LSP: Send Test Requests', 'Send Test Requests');
+  await start('Gateway LSP: Send Test Requests');
   await vs.pick('Shop EKS', 'Shop EKS');
   await vs.pick('100', '100 requests');
   await notification(/Shop EKS: As expected: 100 × 200/).waitFor({ timeout: SLOW });
@@ -139,7 +147,7 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   const text = fs.readFileSync(vs.file('30-split.yaml'), 'utf8');
   fs.writeFileSync(vs.file('30-split.yaml'), text.replace('weight: 80', 'weight: 50').replace('weight: 20', 'weight: 50'));
   await vs.line('weight: 50').first().waitFor();
-  await vs.quick('>Gateway LSP: Show Differences to Clusters', 'Show Differences to Clusters');
+  await start('Gateway LSP: Show Differences to Clusters');
   await vs.pick('This file', 'This file');
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).click(); // unchecks it
