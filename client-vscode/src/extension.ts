@@ -1,4 +1,4 @@
-import { l10n, type ExtensionContext } from 'vscode';
+import { commands, l10n, type ExtensionContext } from 'vscode';
 import { ClusterController } from './features/clusters';
 import { registerClusterCommands, registerParts } from './features/clusters/commands';
 import { LiveDecorations } from './features/clusters/decorations';
@@ -6,10 +6,10 @@ import { LiveDocuments } from './features/clusters/documents';
 import { tellNews } from './features/clusters/news';
 import { DeployController } from './features/deploy';
 import { followApplies } from './features/deploy/aftermath';
-import { registerDeployCommands } from './features/deploy/commands';
+import { FAILOVER, registerDeployCommands } from './features/deploy/commands';
 import { PlanDocuments } from './features/deploy/documents';
 import { HistoryView } from './features/deploy/history';
-import { useTranslations } from './features/l10n';
+import { t, useTranslations } from './features/l10n';
 import { Channels } from './features/log';
 import { registerLogCommands } from './features/log/commands';
 import { registerReferenceCommands } from './features/references/commands';
@@ -54,7 +54,7 @@ export function activate(context: ExtensionContext): void {
     live,
     clusters.onDidChange(() => live.refresh()),
     new LiveDecorations(clusters),
-    tellNews(clusters, () => null),
+    tellNews(clusters, (news) => ({ title: t('Shift Traffic…'), act: () => commands.executeCommand(FAILOVER, { lost: news.isCluster ? [news.context] : [] }) })),
     registerClusterCommands(clusters, live, async (name, one, title) => {
       const found = one.location && (await deploys.compare(name, one.location));
       if (found) await plans.show(`compared-${Date.now()}`, clusters.labelOf(name), found, title);

@@ -129,7 +129,7 @@ test('what a cluster says is never markup', () => {
   assert.equal(fenced('a\n```\nb', 'yaml'), '````yaml\na\n```\nb\n````');
   const text = describe(live('HTTPRoute', 'a', { state: 'bad', summary: 'not accepted' }), 'Shop', 'kind: HTTPRoute\nmetadata:\n  name: a\nspec: {}\nstatus:\n  parents: []\n');
   assert.match(text, /^# HTTPRoute demo\/a\n/);
-  assert.match(text, /\| State \| ❌ not healthy: not accepted \|/);
+  assert.match(text, /\| State \| ✗ not healthy: not accepted \|/);
   assert.match(text, /```yaml\nstatus:\n {2}parents: \[\]\n```/);
   assert.match(text, /```yaml\nkind: HTTPRoute\nspec: \{\}\n```/);
 });

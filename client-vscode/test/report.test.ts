@@ -49,7 +49,7 @@ const SENT: Sent = {
 test('test requests are reported with who should answer and who did', () => {
   assert.equal(sentLine(SENT), 'As expected: 10 × 200, demo/v1:80 8, demo/v2:80 2');
   const page = sentReport(SENT, 'Shop');
-  assert.match(page, /^# ✅ GET a\\\.example\//);
+  assert.match(page, /^# ✓ GET a\\\.example\//);
   assert.match(page, /\| demo\/v1:80 \| 80 % \| 8 \(80 %\) {2}\| v1\\-x 8 \|/);
   assert.match(page, /```json\n\{\n {2}"a": 1\n\}\n```/);
 });

@@ -117,7 +117,7 @@ test('the tree shows Gateways and routes with their state and addresses', { time
   await act('Clusters', 'split', 'Describe');
   const page = await vs.webview('Preview demo-httproute-split.md');
   await page.locator('h1', { hasText: 'HTTPRoute demo/split' }).waitFor({ timeout: SLOW });
-  await page.getByText('✅ healthy').first().waitFor();
+  await page.getByText('✓ healthy').first().waitFor();
   await vs.shot('clusters-describe');
 });
 

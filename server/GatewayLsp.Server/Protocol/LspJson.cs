@@ -81,6 +81,8 @@ namespace GatewayLsp.Server.Protocol;
 [JsonSerializable(typeof(ClientProgressParams))]
 [JsonSerializable(typeof(HistoryResult))]
 [JsonSerializable(typeof(RollbackPlanParams))]
+[JsonSerializable(typeof(FailoverPlanParams))]
+[JsonSerializable(typeof(FailoverPlanResult))]
 [JsonSerializable(typeof(SendRequestParams))]
 [JsonSerializable(typeof(ExpectationsParams))]
 [JsonSerializable(typeof(ExpectationsResult))]

@@ -8,6 +8,8 @@ export interface News {
   readonly context: string;
   /** The cluster or the endpoints are gone, so that traffic may have to go elsewhere. */
   readonly isLoss: boolean;
+  /** It is about the cluster itself. */
+  readonly isCluster: boolean;
 }
 
 const isLost = (cluster: Cluster) => cluster.state === 'stale' || cluster.state === 'unreachable';
@@ -19,11 +21,11 @@ export function clusterNews(before: ReadonlyMap<string, Cluster>, after: readonl
     const known = before.get(cluster.context);
     if (known?.state === 'connected' && isLost(cluster)) {
       const reason = cluster.reason ? ` ${cluster.reason}` : '';
-      news.push({ severity: 'warning', message: t('{0} does not answer any more.{1}', cluster.label, reason), context: cluster.context, isLoss: true });
+      news.push({ severity: 'warning', message: t('{0} does not answer any more.{1}', cluster.label, reason), context: cluster.context, isLoss: true, isCluster: true });
     } else if (known?.state === 'connected' && cluster.state === 'denied') {
-      news.push({ severity: 'warning', message: t('{0} denies access now. {1}', cluster.label, cluster.reason ?? ''), context: cluster.context, isLoss: false });
+      news.push({ severity: 'warning', message: t('{0} denies access now. {1}', cluster.label, cluster.reason ?? ''), context: cluster.context, isLoss: false, isCluster: true });
     } else if (known && isLost(known) && cluster.state === 'connected') {
-      news.push({ severity: 'information', message: t('{0} answers again.', cluster.label), context: cluster.context, isLoss: false });
+      news.push({ severity: 'information', message: t('{0} answers again.', cluster.label), context: cluster.context, isLoss: false, isCluster: true });
     }
   }
   return news;
@@ -41,5 +43,5 @@ export function objectNews(cluster: Cluster, before: readonly LiveObject[], afte
   const message =
     rest === 0 ? t('{0}: {1} is not healthy any more{2}.', cluster.label, refText(first), summary)
     : t('{0}: {1}{2} and {3} more are not healthy any more.', cluster.label, refText(first), summary, rest);
-  return { severity: 'warning', message, context: cluster.context, isLoss: fallen.some((one) => one.kind === 'Service' || one.kind === 'ServiceImport') };
+  return { severity: 'warning', message, context: cluster.context, isLoss: fallen.some((one) => one.kind === 'Service' || one.kind === 'ServiceImport'), isCluster: false };
 }

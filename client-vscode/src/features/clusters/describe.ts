@@ -13,7 +13,8 @@ export function fenced(text: string, language = ''): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
-const MARKS = { ok: '✅', bad: '❌', pending: '🕓', unknown: '⚪' };
+/** Characters that every font has: an emoji may be an empty box. */
+const MARKS = { ok: '✓', bad: '✗', pending: '…', unknown: '?' };
 
 /** How an object is in a cluster, in Markdown. */
 export function describe(one: LiveObject, cluster: string, yaml: string): string {

@@ -36,7 +36,8 @@ export class LiveDocuments implements TextDocumentContentProvider, Disposable {
   ) {}
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const { context, ref, form } = JSON.parse(uri.query) as Wanted;
+    const { context, ref: named, form } = JSON.parse(uri.query) as Wanted;
+    const ref = { ...named, namespace: named.namespace ?? '' }; // the server leaves out what is not there
     const text = await this.text(context, ref, form === 'clean' ? 'clean' : 'full');
     if (form !== 'describe') return text;
     const one = this.objectOf(context, ref) ?? { ...ref, state: 'unknown', summary: '', addresses: [] };

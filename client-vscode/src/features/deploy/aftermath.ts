@@ -20,7 +20,7 @@ async function tell({ contexts, kind, message, severity, isWritten }: Finished):
   const offers: Record<string, () => unknown> = {};
   if (isWritten) {
     offers[t('Show Live Topology')] = () => commands.executeCommand(SHOW_TOPOLOGY, { source: 'live', contexts });
-    if (kind === 'apply') {
+    if (kind !== 'rollback') {
       offers[t('Send Test Request')] = () => commands.executeCommand(SEND_REQUEST, { contexts });
       offers[t('Roll Back')] = () => commands.executeCommand(ROLLBACK, { uri: '', contexts });
     }

@@ -16,6 +16,7 @@ import { confirmation, isChange } from './state';
 export const APPLY = 'gatewayLsp.apply';
 export const DIFF = 'gatewayLsp.diff';
 export const ROLLBACK = 'gatewayLsp.rollback';
+export const FAILOVER = 'gatewayLsp.failover';
 export const DEPLOY_VALIDATE = 'gatewayLsp.deployValidate';
 export const DEPLOY_APPLY = 'gatewayLsp.deployApply';
 export const DEPLOY_ROLLBACK = 'gatewayLsp.deployRollback';
@@ -45,7 +46,7 @@ export function registerDeployCommands(parts: Parts): Disposable {
     const { plan } = deploys.state;
     const target = plan?.targets.find((one) => one.context === context) ?? plan?.targets[0];
     const changed = target?.objects.filter((one) => isChange(one) || one.action === 'conflict') ?? [];
-    if (!plan || !target || changed.length === 0) return undefined;
+    if (!plan?.plan || !target || changed.length === 0) return undefined;
     const [only] = changed;
     return changed.length === 1 ? documents.open(plan.plan, target.label, only!, liveToPlanned()) : documents.openAll(plan.plan, target.label, changed, `${target.label}, ${liveToPlanned()}`);
   };
@@ -63,6 +64,12 @@ export function registerDeployCommands(parts: Parts): Disposable {
       if (context === undefined) return;
       await deploys.planRollback(t('Last apply to {0}', clusters.labelOf(context)), { context, ...(item?.id ? { id: item.id } : {}) });
     }),
+    commands.registerCommand(FAILOVER, async (from?: { readonly lost?: readonly string[] }) => {
+      const away = { label: t('Away from what has no ready endpoints'), params: from?.lost ? { lost: from.lost } : {} };
+      const back = { label: t('Back to where it went before'), params: { back: true } };
+      const chosen = from ? away : await window.showQuickPick([away, back], { title: t('Shift traffic') });
+      if (chosen) await deploys.planFailover(t('Shift of traffic'), chosen.params);
+    }),
     commands.registerCommand(DEPLOY_VALIDATE, () => deploys.again()),
     commands.registerCommand(DEPLOY_APPLY, () => confirmed(parts)),
     commands.registerCommand(DEPLOY_ROLLBACK, () => confirmed(parts)),
@@ -74,7 +81,7 @@ export function registerDeployCommands(parts: Parts): Disposable {
     commands.registerCommand(OPEN_PLANNED, (row?: Node<DeployItem>) => {
       const { plan } = deploys.state;
       const target = plan?.targets.find((one) => one.context === row?.data?.context);
-      return plan && target && row?.data?.object && documents.open(plan.plan, target.label, row.data.object, liveToPlanned());
+      return plan?.plan && target && row?.data?.object && documents.open(plan.plan, target.label, row.data.object, liveToPlanned());
     }),
     commands.registerCommand(OPEN_APPLIED, (row?: Node<HistoryItem>) => {
       const { context, id, object } = row?.data ?? {};

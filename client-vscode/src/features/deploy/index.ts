@@ -5,7 +5,7 @@ import type { ServerController } from '../server';
 import { shown } from '../server/shown';
 import { NodeTree } from '../tree';
 import {
-  APPLY_METHOD, DEPLOY_VIEW, DID_APPLY_METHOD, IS_ROLLBACK, PHASE, PLAN_METHOD, ROLLBACK_PLAN_METHOD,
+  APPLY_METHOD, DEPLOY_VIEW, DID_APPLY_METHOD, FAILOVER_PLAN_METHOD, IS_ROLLBACK, PHASE, PLAN_METHOD, ROLLBACK_PLAN_METHOD,
   type Applied, type ApplyParams, type DidApply, type Plan, type PlannedObject, type PlanParams,
 } from './protocol';
 import { deployRows, type DeployItem } from './rows';
@@ -66,18 +66,25 @@ export class DeployController implements Disposable {
   }
 
   /** Compares manifests with clusters and shows the differences. */
-  plan(title: string, asked: PlanParams): Promise<boolean> {
-    return this.make({ ...NOTHING, title, asked }, () => this.server.ask<Plan>(PLAN_METHOD, asked, this.running!.token));
+  plan(title: string, params: PlanParams): Promise<boolean> {
+    return this.make({ ...NOTHING, title, asked: { method: PLAN_METHOD, params } });
   }
 
-  planRollback(title: string, of: { readonly context: string; readonly id?: string }): Promise<boolean> {
-    return this.make({ ...NOTHING, kind: 'rollback', title, of }, () => this.server.ask<Plan>(ROLLBACK_PLAN_METHOD, of, this.running!.token));
+  /** The way back from an apply. */
+  planRollback(title: string, params: { readonly context: string; readonly id?: string }): Promise<boolean> {
+    return this.make({ ...NOTHING, kind: 'rollback', title, asked: { method: ROLLBACK_PLAN_METHOD, params } });
+  }
+
+  /** The way of traffic around what does not answer, or back. */
+  planFailover(title: string, params: { readonly lost?: readonly string[]; readonly back?: boolean }): Promise<boolean> {
+    return this.make({ ...NOTHING, kind: 'failover', title, asked: { method: FAILOVER_PLAN_METHOD, params } });
   }
 
   /** Makes the plan on show again, from what files and clusters say now. */
   async again(changed: Partial<PlanParams> = {}): Promise<boolean> {
-    const { kind, title, asked, of, excluded } = this.current;
-    const made = kind === 'rollback' && of ? await this.planRollback(title, of) : asked ? await this.plan(title, { ...asked, ...changed }) : false;
+    const { kind, title, asked, excluded } = this.current;
+    if (!asked) return false;
+    const made = await this.make({ ...NOTHING, kind, title, asked: { method: asked.method, params: { ...asked.params, ...changed } } });
     if (made) this.set({ ...this.current, excluded });
     return made;
   }
@@ -93,10 +100,11 @@ export class DeployController implements Disposable {
   /** Carries out the plan on show. @param typed contexts of protected targets as the user typed them */
   async apply(typed: Readonly<Record<string, string>>, resume: boolean): Promise<void> {
     const targets = writable(this.current);
-    const { plan, kind, title } = this.current;
+    const { kind, title } = this.current;
+    const plan = this.current.plan?.plan;
     if (!plan || targets.length === 0 || this.isBusy) return;
     const contexts = targets.map((target) => target.context);
-    const workDoneToken = `gateway-lsp-apply-${plan.plan}`;
+    const workDoneToken = `gateway-lsp-apply-${plan}`;
     const { error: _, ...rest } = this.current;
     this.set({ ...rest, phase: 'applying' });
     const source = (this.running = new CancellationTokenSource());
@@ -110,7 +118,7 @@ export class DeployController implements Disposable {
       });
       const cancelled = token.onCancellationRequested(() => source.cancel());
       try {
-        const params: ApplyParams = { plan: plan.plan, contexts, confirmed: true, typed, workDoneToken, ...(resume ? { resume } : {}), ...(targets.some(isContested) ? { force: true } : {}) };
+        const params: ApplyParams = { plan, contexts, confirmed: true, typed, workDoneToken, ...(resume ? { resume } : {}), ...(targets.some(isContested) ? { force: true } : {}) };
         const { targets: results } = await this.server.ask<Applied>(APPLY_METHOD, params, source.token);
         this.set({ ...this.current, phase: 'done', results: new Map(results.map((one) => [one.context, one])) });
         const { message, severity } = verdict(this.current);
@@ -141,7 +149,7 @@ export class DeployController implements Disposable {
     for (const part of this.parts) part.dispose();
   }
 
-  private async make(state: DeployState, ask: () => Promise<Plan>): Promise<boolean> {
+  private async make(state: DeployState): Promise<boolean> {
     if (this.current.phase === 'applying') {
       void window.showInformationMessage(t('An apply is under way. Wait for it or cancel it.'));
       return false;
@@ -151,7 +159,8 @@ export class DeployController implements Disposable {
     this.set({ ...state, phase: 'planning' });
     void commands.executeCommand(`${DEPLOY_VIEW}.focus`);
     try {
-      const plan = await window.withProgress({ location: { viewId: DEPLOY_VIEW } }, ask);
+      const { method, params } = state.asked!;
+      const plan = await window.withProgress({ location: { viewId: DEPLOY_VIEW } }, () => this.server.ask<Plan>(method, params, source.token));
       if (this.running !== source) return false;
       this.set({ ...state, phase: 'planned', plan });
       return true;

@@ -6,6 +6,7 @@ export const PLAN_METHOD = 'gatewayLsp/plan';
 export const APPLY_METHOD = 'gatewayLsp/apply';
 export const HISTORY_METHOD = 'gatewayLsp/history';
 export const ROLLBACK_PLAN_METHOD = 'gatewayLsp/rollback/plan';
+export const FAILOVER_PLAN_METHOD = 'gatewayLsp/failover/plan';
 export const DID_APPLY_METHOD = 'gatewayLsp/didApplyObject';
 
 export const DEPLOY_VIEW = `${SECTION}.deploy`;
@@ -89,8 +90,11 @@ export interface PlannedTarget {
 }
 
 export interface Plan {
-  readonly plan: string;
+  /** Null: there is nothing that could be done. */
+  readonly plan: string | null;
   readonly targets: readonly PlannedTarget[];
+  /** Of a shift of traffic: what does not work, what is prepared and what can't be. */
+  readonly notes?: readonly string[];
 }
 
 export interface ApplyParams {

@@ -16,7 +16,11 @@ const words = (...all: (string | null | undefined)[]) => all.filter(Boolean).joi
 const spoken = (...all: (string | null | undefined)[]) => all.filter(Boolean).join(', ');
 
 export function deployRows(state: DeployState): Row[] {
-  return (state.plan?.targets ?? []).map((target) => targetRow(state, target));
+  const { plan } = state;
+  return [
+    ...(plan?.notes ?? []).map((text, i) => leaf(`${plan!.plan ?? ''}/note/${i}`, text, { id: text.startsWith('prepared') ? 'arrow-swap' : 'info' }, '')),
+    ...(plan?.targets ?? []).map((target) => targetRow(state, target)),
+  ];
 }
 
 function targetRow(state: DeployState, target: PlannedTarget): Row {

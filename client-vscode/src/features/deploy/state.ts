@@ -1,19 +1,17 @@
 import { t } from '../l10n';
-import type { AppliedTarget, Plan, PlannedObject, PlannedTarget, PlanParams } from './protocol';
+import type { AppliedTarget, Plan, PlannedObject, PlannedTarget } from './protocol';
 
 export type Phase = 'none' | 'planning' | 'planned' | 'applying' | 'done';
 
 /** What the pane shows: a plan, and what became of it. */
 export interface DeployState {
   readonly phase: Phase;
-  readonly kind: 'apply' | 'rollback';
+  readonly kind: 'apply' | 'rollback' | 'failover';
   /** What is applied, in words: a file, an object, the workspace. */
   readonly title: string;
   readonly plan?: Plan;
   /** To make the same plan again. */
-  readonly asked?: PlanParams;
-  /** Of a rollback. */
-  readonly of?: { readonly context: string; readonly id?: string };
+  readonly asked?: { readonly method: string; readonly params: object };
   /** Targets that the user unchecked. */
   readonly excluded: ReadonlySet<string>;
   /** The files changed since the plan was made. */
@@ -52,6 +50,7 @@ export function headline(state: DeployState): string | undefined {
       if (state.isStale) return t('The files changed since this plan was made. Validate again.');
       const all = (state.plan?.targets ?? []).filter((target) => !state.excluded.has(target.context));
       const n = all.reduce((sum, target) => sum + changes(target), 0);
+      if (state.kind === 'failover' && n === 0) return t('There is nothing that could be shifted.');
       if (n === 0 && !all.some((target) => target.refused)) return t('{0}: nothing to change.', state.title);
       return state.kind === 'rollback' ? t('{0}: a look at what would be taken back. Nothing has been written.', state.title) : t('{0}: what would change. Nothing has been written.', state.title);
     }

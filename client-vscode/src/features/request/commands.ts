@@ -44,7 +44,7 @@ export function registerRequestCommands(server: ServerController, clusters: Clus
         window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: t('Sending requests to {0}', clusters.labelOf(context)) }, (_, token) => server.ask<Sent>(SEND_REQUEST_METHOD, params, token)),
       );
       if (!sent) return;
-      const uri = Uri.from({ scheme: REQUEST_SCHEME, path: `/${clusters.labelOf(context).replace(/[^\w.-]+/g, '-')}.md` });
+      const uri = Uri.from({ scheme: REQUEST_SCHEME, path: `/${t('Requests to {0}', clusters.labelOf(context)).replace(/[/?#]+/g, '-')}.md` });
       pages.set(uri.path, sentReport(sent, clusters.labelOf(context)));
       changed.fire(uri);
       await commands.executeCommand('markdown.showPreviewToSide', uri);

@@ -24,10 +24,10 @@ export function sentReport(sent: Sent, cluster: string): string {
   const rows = sent.observed.map((one) => {
     const share = sent.expected.find((other) => other.backend === one.backend)?.share ?? 0;
     const pods = Object.entries(one.pods).map(([pod, n]) => `${plain(pod)} ${n}`).join(', ');
-    return `| ${plain(one.backend)} | ${percent(share)} | ${one.count}${told > 0 ? ` (${percent(one.count / told)})` : ''} ${one.differs ? '⚠️' : ''} | ${pods} |`;
+    return `| ${plain(one.backend)} | ${percent(share)} | ${one.count}${told > 0 ? ` (${percent(one.count / told)})` : ''} ${one.differs ? '✗' : ''} | ${pods} |`;
   });
   return [
-    `# ${sent.asExpected ? '✅' : '⚠️'} ${plain(`${request.method} ${request.host}${request.path}`)}`,
+    `# ${sent.asExpected ? '✓' : '✗'} ${plain(`${request.method} ${request.host}${request.path}`)}`,
     plain(sentLine(sent)),
     '| | |',
     '|---|---|',
@@ -36,7 +36,7 @@ export function sentReport(sent: Sent, cluster: string): string {
     ...(gateway.listener ? [`| ${t('Listener')} | ${plain(gateway.listener)} |`] : []),
     ...(gateway.route ? [`| ${t('Route')} | ${plain(gateway.route)}${gateway.rule === undefined ? '' : `, ${t('rule {0}', gateway.rule + 1)}`} |`] : []),
     `| ${t('Time to the answer')} | ${t('half within {0} ms, 99 % within {1} ms', sent.latencyMs.p50, sent.latencyMs.p99)} |`,
-    ...(sent.certificate ? [`| ${t('Certificate')} | ⚠️ ${plain(sent.certificate)} |`] : []),
+    ...(sent.certificate ? [`| ${t('Certificate')} | ✗ ${plain(sent.certificate)} |`] : []),
     '',
     ...(rows.length > 0 ? [`## ${t('Who answered')}`, '', `| ${t('Backend')} | ${t('Expected')} | ${t('Observed')} | ${t('Pods')} |`, '|---|---:|---:|---|', ...rows, ''] : []),
     ...(sent.untold > 0 ? [t('{0} answers do not tell which backend gave them.', sent.untold), ''] : []),
