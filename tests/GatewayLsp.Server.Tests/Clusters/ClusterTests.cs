@@ -85,7 +85,7 @@ public sealed class ClusterTests : IDisposable
         JsonNode cluster = (await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = Gke }))!["cluster"]!;
         Assert.Equal(("unreachable", "the remote", "gke", true), ((string?)cluster["state"], (string?)cluster["label"], (string?)cluster["provider"], (bool)cluster["protected"]!));
         Assert.StartsWith("Nobody listens at", (string?)cluster["reason"], StringComparison.Ordinal);
-        await server.Client.NextAsync("gatewayLsp/didChangeClusters", told => (string?)told!["clusters"]![0]?["state"] == "unreachable");
+        await server.Client.NextAsync("gatewayLsp/didChangeClusters", told => told!["clusters"]!.AsArray().Any(one => (string?)one!["state"] == "unreachable"));
 
         cluster = (await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = "staging" }))!["cluster"]!;
         Assert.Equal("denied", (string?)cluster["state"]);
