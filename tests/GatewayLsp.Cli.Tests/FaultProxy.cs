@@ -24,9 +24,6 @@ internal enum FaultKind
 
     /// <summary>The server's answer ends in the middle.</summary>
     CutBody,
-
-    /// <summary>Never answers; the server never sees the request.</summary>
-    Stall,
 }
 
 /// <param name="Count">So many writes fail from the first one on; then all is well.</param>
@@ -127,9 +124,6 @@ internal sealed partial class FaultProxy : IAsyncDisposable
                 return;
             case FaultKind.CutBefore:
                 context.Abort();
-                return;
-            case FaultKind.Stall:
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
         }
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_server, context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()));

@@ -18,7 +18,7 @@ public sealed class FailoverPlannerTests
     private static readonly ImmutableHashSet<string> None = [];
 
     private static string Route(string refs, string annotations = "") =>
-        $$$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"r","namespace":"shop"{{{annotations}}}},"spec":{"parentRefs":[{"name":"edge"}],"rules":[{"backendRefs":[{{{refs}}}]}]}}""";
+        $$$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"r","namespace":"shop"{{{annotations}}} },"spec":{"parentRefs":[{"name":"edge"}],"rules":[{"backendRefs":[{{{refs}}}] }] } }""";
 
     private static string Service(string name, string kind = "Service", string apiVersion = "v1") =>
         $$$"""{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","metadata":{"name":"{{{name}}}","namespace":"shop"},"spec":{"selector":{"app":"x"},"ports":[{"port":80}]}}""";
@@ -27,8 +27,8 @@ public sealed class FailoverPlannerTests
     {
         string cluster = source.Length == 0 ? "" : $",\"{LiveEndpoints.ClusterLabel}\":\"{source}\"";
         string endpoints = string.Join(",", Enumerable.Range(0, Math.Max(1, ready)).Select(i =>
-            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}}},"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"}}"""));
-        return $$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}-{{{label.Length}}}-{{{source}}}x","namespace":"shop","labels":{"{{{label}}}":"{{{name}}}"{{{cluster}}}}},"endpoints":[{{{endpoints}}}]}""";
+            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}} },"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"}}"""));
+        return $$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}-{{{label.Length}}}-{{{source}}}x","namespace":"shop","labels":{"{{{label}}}":"{{{name}}}"{{{cluster}}} } },"endpoints":[{{{endpoints}}}] }""";
     }
 
     private static ObservedCluster Cluster(string context, params string[] objects)

@@ -66,8 +66,21 @@ public sealed class DeployTests : IAsyncLifetime
         return server;
     }
 
-    private static Task<JsonNode?> Connect(ServerUnderTest server, string context = SandboxClusters.Eks) =>
-        server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = context });
+    /// <summary>The settings, and with them the kubeconfig, come a moment after <c>initialized</c>.</summary>
+    private static async Task<JsonNode?> Connect(ServerUnderTest server, string context = SandboxClusters.Eks)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (DateTime.UtcNow < deadline)
+        {
+            JsonNode known = (await server.Client.RequestAsync("gatewayLsp/contexts", new JsonObject()))!;
+            if (known["contexts"]!.AsArray().Any(one => one!["name"]!.GetValue<string>() == context))
+            {
+                break;
+            }
+            await Task.Delay(20);
+        }
+        return await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = context });
+    }
 
     private static async Task<JsonNode> Plan(ServerUnderTest server, params string[] contexts) => (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
     {
