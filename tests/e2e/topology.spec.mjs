@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { until } from './lib/until.mjs';
 import { SLOW, useWorkbench } from './lib/workbench.mjs';
 
-const vs = useWorkbench({ files: ['tests/e2e/fixtures-topology'], viewport: { width: 1600, height: 900 } });
+const vs = useWorkbench({ files: ['tests/e2e/fixtures-topology'], viewport: { width: 1480, height: 840 } });
 const timeout = 90_000;
 const TITLE = 'Traffic Topology';
 
@@ -167,6 +167,22 @@ test('a request is followed, its path shown, its outcome kept as an expectation'
   fs.writeFileSync(vs.file('shop.yaml'), text.split('\n').filter((one) => !one.includes('cart/7')).join('\n'));
   await view.getByRole('button', { name: 'Close' }).click();
   await view.locator('.line.flow').first().waitFor({ state: 'detached' });
+});
+
+test('the drawing is exported', { timeout }, async () => {
+  const view = await topology();
+  for (const [item, file, content] of [['SVG picture', 'topology.svg', /^<svg [\s\S]*storefront[\s\S]*<\/svg>\s*$/], ['Mermaid', 'topology.mmd', /^(---|flowchart)[\s\S]*storefront/], ['PNG picture', 'topology.png', /PNG/]]) {
+    await view.getByRole('button', { name: 'Export' }).click();
+    await view.getByRole('menuitem', { name: item }).click();
+    const input = vs.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+    await until('a file is asked for', async () => (await input.inputValue().catch(() => '')).endsWith(file));
+    await vs.page.keyboard.press('Enter');
+    const text = await until(`${file} is written`, () => fs.existsSync(vs.file(file)) && fs.readFileSync(vs.file(file), 'latin1'));
+    assert.match(text, content);
+    if (file.endsWith('svg')) assert.doesNotMatch(text, /var\(|class=|<script|href/);
+    fs.rmSync(vs.file(file));
+  }
+  await vs.command('Notifications: Clear All Notifications');
 });
 
 test('expectations are tests', { timeout }, async () => {

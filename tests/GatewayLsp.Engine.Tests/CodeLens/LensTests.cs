@@ -7,8 +7,8 @@ namespace GatewayLsp.Engine.Tests.CodeLens;
 public class LensTests
 {
     [Theory]
-    [InlineData("infra.yaml", "8 Trace|16 no routes attached ()|19 1 route attached (shop.yaml:13 public)")]
-    [InlineData("shop.yaml", "6 parents: 1 of 1 attaches (infra.yaml:19 https)|6 Trace|34 reached by 1 route, 1 Ingress (run.yaml:32 cart|shop.yaml:18 cart|shop.yaml:27 cart)")]
+    [InlineData("infra.yaml", "8 Trace|8 Topology|16 no routes attached ()|19 1 route attached (shop.yaml:13 public)")]
+    [InlineData("shop.yaml", "6 parents: 1 of 1 attaches (infra.yaml:19 https)|6 Trace|6 Topology|34 reached by 1 route, 1 Ingress (run.yaml:32 cart|shop.yaml:18 cart|shop.yaml:27 cart)")]
     [InlineData("pay.yaml", "1 reached by 1 route (shop.yaml:30 pay)")]
     [InlineData("run.yaml", "")]
     [InlineData("nowhere.yaml", "")]
@@ -30,13 +30,13 @@ public class LensTests
         string text = Gateway + "  - {name: x, port: 80, protocol: HTTP}\n"
             + Route("r", "a", "{name: g, namespace: a, sectionName: x}, {name: g, namespace: a, sectionName: x}") + Route("s", "b", "{name: g, namespace: a, sectionName: x}") + Route("t", "a", "") + Route("u", "a", "{name: other, namespace: elsewhere}");
         Assert.Equal(
-            "1 Trace|6 1 route attached, 1 refused (manifest.yaml:11 g)|8 parents: 2 of 2 attach (manifest.yaml:6 x)|8 Trace|13 parents: 0 of 1 attach (manifest.yaml:3 g)|13 Trace|18 no parents ()|18 Trace|23 parents: 1 not known ()|23 Trace",
+            "1 Trace|1 Topology|6 1 route attached, 1 refused (manifest.yaml:11 g)|8 parents: 2 of 2 attach (manifest.yaml:6 x)|8 Trace|8 Topology|13 parents: 0 of 1 attach (manifest.yaml:3 g)|13 Trace|13 Topology|18 no parents ()|18 Trace|18 Topology|23 parents: 1 not known ()|23 Trace|23 Topology",
             Show(WorkspaceFixture.Parse(text), "manifest.yaml"));
     }
 
     [Fact]
     public void What_a_template_names_has_no_lens() =>
-        Assert.Equal("1 Trace", Show(WorkspaceFixture.Parse(Gateway + "  - {name: '{{ .x }}', port: 80, protocol: HTTP}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: '{{ .x }}'}\n"), "manifest.yaml"));
+        Assert.Equal("1 Trace|1 Topology", Show(WorkspaceFixture.Parse(Gateway + "  - {name: '{{ .x }}', port: 80, protocol: HTTP}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: '{{ .x }}'}\n"), "manifest.yaml"));
 
     [Fact]
     public void Listeners_of_sets_count_too_and_those_of_lost_sets_say_who_names_them()
@@ -58,7 +58,7 @@ public class LensTests
     }
 
     private static string Show(WorkspaceFixture fixture, string path) => string.Join("|", fixture.Analysis.Lenses(path).Select(lens =>
-        $"{lens.Range.Start.Line + 1} {(lens.Kind == LensKind.Trace ? "Trace" : Text(fixture, fixture.Analysis.ResolveLens(lens.Kind, lens.Object, lens.Section)!))}"));
+        $"{lens.Range.Start.Line + 1} {(lens.Kind is LensKind.Trace or LensKind.Topology ? lens.Kind.ToString() : Text(fixture, fixture.Analysis.ResolveLens(lens.Kind, lens.Object, lens.Section)!))}"));
 
     private static string Text(WorkspaceFixture fixture, LensText text) => $"{text.Title} ({NavigationCheck.Show(fixture.Workspace, text.Places)})";
 }

@@ -9,8 +9,7 @@ export type ToWebview =
   | { readonly type: 'problem'; readonly message: string }
   | { readonly type: 'openTrace'; readonly params: TraceParams | null }
   | { readonly type: 'traced'; readonly params: TraceParams; readonly trace: Trace }
-  | { readonly type: 'kept'; readonly text: string }
-  | { readonly type: 'focus'; readonly id: string };
+  | { readonly type: 'kept'; readonly text: string };
 
 export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'dot';
 

@@ -52,6 +52,8 @@ const LABEL_GAP = 108;
 const FRAME_HEAD = 30;
 const FRAME_SIDE = 14;
 const BLOCK_GAP = 22;
+/** Above the first of all. */
+const TOP = 20;
 
 /** Something that takes a stretch of some columns; `place` gives it its top. */
 interface Block {
@@ -247,14 +249,14 @@ function columns(cards: readonly PlacedCard[], lines: readonly LaidLine[], byId:
 
 function finish(cards: readonly PlacedCard[], places: Places, left: readonly number[], widths: readonly number[]): Layout {
   const bends: Record<string, readonly (Point & { width: number })[]> = {};
-  for (const [id, through] of places.bendY) bends[id] = through.map((point) => ({ x: left[point.column]!, y: point.y, width: widths[point.column]! }));
+  for (const [id, through] of places.bendY) bends[id] = through.map((point) => ({ x: left[point.column]!, y: point.y + TOP, width: widths[point.column]! }));
   const frames = places.frames.map(({ kind, name, first, last, top, height, inset }): Frame => {
     const side = FRAME_SIDE * (inset + 1);
-    return { kind, name, x: left[first]! - side, y: top, width: left[last]! + widths[last]! + side - (left[first]! - side), height };
+    return { kind, name, x: left[first]! - side, y: top + TOP, width: left[last]! + widths[last]! + side - (left[first]! - side), height };
   });
   // Clusters behind namespaces.
   frames.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'cluster' ? -1 : 1));
-  const placed = Object.fromEntries(cards.map((card) => [card.id, { x: left[card.column]!, y: places.y.get(card.id) ?? 0 }]));
+  const placed = Object.fromEntries(cards.map((card) => [card.id, { x: left[card.column]!, y: (places.y.get(card.id) ?? 0) + TOP }]));
   const right = Math.max(0, ...cards.map((card) => left[card.column]! + card.width), ...frames.map((one) => one.x + one.width));
   const bottom = Math.max(0, ...cards.map((card) => placed[card.id]!.y + card.height), ...frames.map((one) => one.y + one.height));
   return { places: placed, bends, frames, width: right + 20, height: bottom + 20 };

@@ -47,7 +47,13 @@ function curvesOf(line: Line, layout: Layout, widths: ReadonlyMap<string, Card>)
   return { curves, path };
 }
 
-/** Places on a line for its label, the best first. */
+/** Places on a line for its label: where it runs straight through a column, else on its curve; the best first. */
+function spotsOf(line: Line, curves: readonly Curve[], layout: Layout): Point[] {
+  const bend = layout.bends[line.id]?.[0];
+  return bend ? STRAIGHT.map((t) => ({ x: bend.x + bend.width * t, y: bend.y })) : SPOTS.map((t) => bezier(curves[0]!, t));
+}
+
+const STRAIGHT = [0.2, 0.45, 0.7, 0.95];
 const SPOTS = [0.5, 0.62, 0.38, 0.72, 0.28, 0.8, 0.2];
 const LABEL_HEIGHT = 18;
 
@@ -69,7 +75,7 @@ export function drawLines(cards: readonly Card[], lines: readonly Line[], layout
       continue;
     }
     const width = labelWidth(line.label);
-    const spots = SPOTS.map((t) => bezier(curves[0]!, t));
+    const spots = spotsOf(line, curves, layout);
     const clear = (p: Point) => near(stripes, p.y).every((o) => Math.abs(o.y - p.y) >= LABEL_HEIGHT + 1 || Math.abs(o.x - p.x) >= (o.width + width) / 2 + 3);
     const spot = spots.find(clear) ?? spots[0]!;
     const label = { x: round(spot.x), y: round(spot.y), width };

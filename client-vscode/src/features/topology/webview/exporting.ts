@@ -1,7 +1,11 @@
 // The drawing as a file: colours and fonts that the page takes from the theme are written into it.
+import { s } from './dom';
 import type { Scene } from './scene';
 
 const PROPERTIES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'display', 'stroke-linecap', 'stroke-linejoin', 'fill-opacity', 'stroke-opacity'];
+
+/** What is there for the pointer alone. */
+const LEFT_OUT = ['touch', 'hit', 'fold'];
 
 /** PNG of more pixels than these is refused by browsers or useless. */
 const MAX_PIXELS = 60_000_000;
@@ -20,7 +24,7 @@ export function toSvg(scene: Scene): string {
         if (value !== '' && value !== 'none' && value !== 'normal' && value !== 'auto') element.setAttribute(name, value);
         else if (name === 'fill' || name === 'stroke' || name === 'display') element.setAttribute(name, value || 'none');
       }
-      if (style.display === 'none' || element.classList.contains('touch') || element.classList.contains('hit')) element.setAttribute('data-left-out', '');
+      if (style.display === 'none' || LEFT_OUT.some((name) => element.classList.contains(name))) element.setAttribute('data-left-out', '');
     }
     for (const element of copy.querySelectorAll('[data-left-out]')) element.remove();
     for (const element of copy.querySelectorAll('*')) {
@@ -28,11 +32,7 @@ export function toSvg(scene: Scene): string {
     }
     copy.removeAttribute('style');
     copy.removeAttribute('class');
-    copy.insertBefore(Object.assign(document.createElementNS('http://www.w3.org/2000/svg', 'rect')), copy.firstChild);
-    const page = copy.firstElementChild!;
-    page.setAttribute('width', '100%');
-    page.setAttribute('height', '100%');
-    page.setAttribute('fill', getComputedStyle(document.body).getPropertyValue('--vscode-editor-background') || '#ffffff');
+    copy.prepend(s('rect', { width: '100%', height: '100%', fill: getComputedStyle(document.body).getPropertyValue('--vscode-editor-background') || '#ffffff' }));
     return `${new XMLSerializer().serializeToString(copy)}\n`;
   } finally {
     copy.remove();

@@ -363,10 +363,6 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
     case 'kept':
       status.textContent = `Saved: ${data.text}`;
       break;
-    case 'focus':
-      select(data.id);
-      scene.reveal(data.id, false);
-      break;
   }
 });
 

@@ -65,10 +65,6 @@ export class Scene {
     return this.cards.size === 0;
   }
 
-  get rendered(): number {
-    return this.cardLayer.childElementCount;
-  }
-
   /** Shows another state. What was on the page before glides to where it is now, seen from the middle of the view. */
   show(cards: readonly Card[], lines: readonly Line[], layout: Layout, cardOf: ReadonlyMap<string, string>): void {
     const anchor = this.anchor();
