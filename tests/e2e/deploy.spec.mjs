@@ -107,7 +107,7 @@ test('what is written is confirmed, and the name of a protected target typed', {
   await vs.page.keyboard.press('Enter');
   await notification('Shop GKE: applied').waitFor({ timeout: SLOW });
   await vs.shot('deploy-applied');
-  assert.match(await row('Deploy', 'Shop EKS').innerText(), /applied/);
+  await row('Deploy', /Shop EKS\s*applied/).waitFor();
   await closeNotifications();
 });
 
@@ -138,8 +138,11 @@ test('requests are sent through the Gateway, and who answers is compared with wh
   await vs.pick('Shop EKS', 'Shop EKS');
   await vs.pick('100', '100 requests');
   await notification(/Shop EKS: As expected: 100 × 200/).waitFor({ timeout: SLOW });
-  await vs.shot('request-report');
+  const page = await vs.webview('Requests to Shop EKS');
+  await page.locator('td', { hasText: 'demo/helloworld-v1:80' }).first().waitFor({ timeout: SLOW });
   await closeNotifications();
+  await vs.shot('request-report');
+  await vs.command('View: Close All Editors in Group');
 });
 
 test('an edit is compared, applied and rolled back', { timeout }, async () => {
@@ -164,6 +167,21 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   await dialog().locator('.monaco-button', { hasText: 'Roll Back' }).click();
   await notification('Shop EKS: rolled back').waitFor({ timeout: SLOW });
   await closeNotifications();
+});
+
+test('traffic is shifted away from backends that are gone, after a look at the change', { timeout }, async () => {
+  await titleAction('Deploy', 'Close Plan');
+  sandbox.run('fail', 'service/demo/helloworld-v1@sandbox-eks', '--down');
+  await until('the shift is prepared', async () => {
+    await start('Gateway LSP: Shift Traffic');
+    await vs.pick('Away from', 'Away from what has no ready endpoints');
+    return row('Deploy', 'HTTPRoute demo/split').waitFor({ timeout: 8_000 }).then(() => true, () => false);
+  }, SLOW);
+  await row('Deploy', 'HTTPRoute demo/split').click();
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
+  await vs.shot('deploy-failover');
+  await titleAction('Deploy', 'Close Plan');
+  sandbox.run('heal');
 });
 
 test('a cluster that is lost is told of, and seen in tree and status bar', { timeout }, async () => {

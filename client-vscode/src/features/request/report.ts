@@ -21,10 +21,10 @@ export function sentLine(sent: Sent): string {
 export function sentReport(sent: Sent, cluster: string): string {
   const told = sent.observed.reduce((sum, one) => sum + one.count, 0);
   const { request, gateway, sample } = sent;
+  const pods = sent.observed.flatMap((one) => Object.entries(one.pods).map(([pod, n]) => `- ${plain(pod)}: ${n}`));
   const rows = sent.observed.map((one) => {
     const share = sent.expected.find((other) => other.backend === one.backend)?.share ?? 0;
-    const pods = Object.entries(one.pods).map(([pod, n]) => `${plain(pod)} ${n}`).join(', ');
-    return `| ${plain(one.backend)} | ${percent(share)} | ${one.count}${told > 0 ? ` (${percent(one.count / told)})` : ''} ${one.differs ? '✗' : ''} | ${pods} |`;
+    return `| ${plain(one.backend)} | ${percent(share)} | ${one.count}${told > 0 ? ` (${percent(one.count / told)})` : ''}${one.differs ? ' ✗' : ''} |`;
   });
   return [
     `# ${sent.asExpected ? '✓' : '✗'} ${plain(`${request.method} ${request.host}${request.path}`)}`,
@@ -38,7 +38,8 @@ export function sentReport(sent: Sent, cluster: string): string {
     `| ${t('Time to the answer')} | ${t('half within {0} ms, 99 % within {1} ms', sent.latencyMs.p50, sent.latencyMs.p99)} |`,
     ...(sent.certificate ? [`| ${t('Certificate')} | ✗ ${plain(sent.certificate)} |`] : []),
     '',
-    ...(rows.length > 0 ? [`## ${t('Who answered')}`, '', `| ${t('Backend')} | ${t('Expected')} | ${t('Observed')} | ${t('Pods')} |`, '|---|---:|---:|---|', ...rows, ''] : []),
+    ...(rows.length > 0 ? [`## ${t('Who answered')}`, '', `| ${t('Backend')} | ${t('Expected')} | ${t('Observed')} |`, '|---|---:|---:|', ...rows, ''] : []),
+    ...(pods.length > 0 ? [`### ${t('Pods')}`, '', ...pods, ''] : []),
     ...(sent.untold > 0 ? [t('{0} answers do not tell which backend gave them.', sent.untold), ''] : []),
     ...(sent.errors.length > 0 ? [`## ${t('Without an answer')}`, '', ...sent.errors.map((one) => `- ${one.count} × ${plain(one.message)}`), ''] : []),
     ...(sample ? [`## ${t('First answer: {0}', plain(sample.status))}`, '', fenced(sample.headers.map((one) => `${one.name}: ${one.value}`).join('\n'), 'http'), '', fenced(pretty(sample.body), 'json'), ''] : []),

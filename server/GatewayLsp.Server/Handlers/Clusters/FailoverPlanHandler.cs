@@ -37,7 +37,7 @@ internal sealed class FailoverPlanHandler(ClusterSession clusters, DeploySession
 
     private static Task<TargetPlan> OneAsync(IClusterClient client, ClusterShift shift, PlanOptions options, CancellationToken token)
     {
-        Workspace prepared = FailoverRun.Prepared(shift);
+        Engine.Workspace prepared = FailoverRun.Prepared(shift);
         return new PlanBuilder(client, options).BuildAsync(prepared, ApplyScope.All(prepared), token);
     }
 
