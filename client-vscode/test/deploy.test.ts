@@ -98,6 +98,13 @@ test('progress and result show at the objects', () => {
   ]);
 });
 
+test('a shift of traffic says why below what it changes', () => {
+  const state = planned([target('eks', [object('x', 'update')])], { kind: 'failover' });
+  const rows = deployRows({ ...state, plan: { ...state.plan!, notes: ['EKS  down  HTTPRoute/demo/x rule 1', 'prepared: weight of v2 is 100'] } });
+  assert.deepEqual(outline(rows), ['EKS | 1 changed', '  HTTPRoute demo/x | changed', 'What does not work', '  EKS · down · HTTPRoute/demo/x rule 1', '  prepared: weight of v2 is 100']);
+  assert.equal(headline({ ...NOTHING, phase: 'planned', kind: 'failover', title: 'Shift', plan: { plan: null, targets: [], notes: [] } }), 'There is nothing that could be shifted.');
+});
+
 test('the verdict is as bad as the worst target', () => {
   const both = [target('eks', [object('x', 'update')]), target('gke', [object('x', 'update')])];
   const say = (results: AppliedTarget[]) => verdict(planned(both, { results: new Map(results.map((one) => [one.context, one])) }));

@@ -180,7 +180,10 @@ test('traffic is shifted away from backends that are gone, after a look at the c
   await row('Deploy', 'HTTPRoute demo/split').click();
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
   await vs.shot('deploy-failover');
-  await titleAction('Deploy', 'Close Plan');
+  await titleAction('Deploy', 'Apply…');
+  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
+  await closeNotifications();
   sandbox.run('heal');
 });
 

@@ -16,11 +16,16 @@ const words = (...all: (string | null | undefined)[]) => all.filter(Boolean).joi
 const spoken = (...all: (string | null | undefined)[]) => all.filter(Boolean).join(', ');
 
 export function deployRows(state: DeployState): Row[] {
-  const { plan } = state;
-  return [
-    ...(plan?.notes ?? []).map((text, i) => leaf(`${plan!.plan ?? ''}/note/${i}`, text, { id: text.startsWith('prepared') ? 'arrow-swap' : 'info' }, '')),
-    ...(plan?.targets ?? []).map((target) => targetRow(state, target)),
-  ];
+  return [...(state.plan?.targets ?? []).map((target) => targetRow(state, target)), ...noteRows(state.plan?.notes ?? [])];
+}
+
+/** Of a shift of traffic: why, in the words of the server. */
+function noteRows(notes: readonly string[]): Row[] {
+  if (notes.length === 0) return [];
+  return [{
+    id: 'notes', label: t('What does not work'), icon: { id: 'pulse', color: RED }, context: 'group', open: false,
+    children: notes.map((text, i) => leaf(`notes/${i}`, text.replace(/ {2,}/g, ' · '), { id: text.startsWith('prepared') ? 'arrow-swap' : text.startsWith('not prepared') ? 'circle-slash' : 'info' }, '')),
+  }];
 }
 
 function targetRow(state: DeployState, target: PlannedTarget): Row {
