@@ -164,6 +164,9 @@ public sealed class Analysis(Workspace workspace)
     /// <summary>True where the text of an object is that a topology may have.</summary>
     public bool HasTraffic(string path, LinePosition position) => ObjectAt(path, position) is { } key && TopologyKinds.MayHave(key);
 
+    /// <summary>The same files as if no cluster were connected.</summary>
+    public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));
+
     /// <summary>What connected clusters have of the objects of a file, by object and cluster; nothing without clusters.</summary>
     public IEnumerable<LiveSight> LiveSights(string path) => LiveSight.Of(workspace, path);
 

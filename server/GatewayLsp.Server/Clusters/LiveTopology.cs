@@ -51,7 +51,7 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
         {
             throw new RpcErrorException(ErrorCode.RequestFailed, "The manifests are not told apart by cluster (`gatewayLsp.clusters`): compare them with one context.");
         }
-        return TopologyComparison.Of(Live(contexts, snapshot, token), snapshot.Analysis.Topology(token));
+        return TopologyComparison.Of(Live(contexts, snapshot, token), snapshot.Analysis.WithoutClusters().Topology(token));
     }
 
     private ImmutableArray<ObservedCluster> Pick(IReadOnlyList<string> contexts)

@@ -33,7 +33,10 @@ public sealed class ClusterTests : IDisposable
     {
         _folder.Write("config", Config);
         _folder.Write("bin/mark-plugin", $"#!/bin/sh\necho ran >> '{Mark}'\nexit 1\n");
-        File.SetUnixFileMode(Path.Combine(_folder.Path, "bin", "mark-plugin"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(_folder.Path, "bin", "mark-plugin"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
         return await ServerUnderTest.StartInitializedAsync(root: _folder.Uri, options: new JsonObject
         {
             ["trusted"] = trusted,
