@@ -27,7 +27,7 @@ public sealed class FailoverPlannerTests
     {
         string cluster = source.Length == 0 ? "" : $",\"{LiveEndpoints.ClusterLabel}\":\"{source}\"";
         string endpoints = string.Join(",", Enumerable.Range(0, Math.Max(1, ready)).Select(i =>
-            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}} },"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"}}"""));
+            $$"""{"addresses":["10.0.0.{{i}}"],"conditions":{"ready":{{(ready > 0 ? "true" : "false")}} },"targetRef":{"kind":"Pod","name":"{{name}}-{{i}}"} }"""));
         return $$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}-{{{label.Length}}}-{{{source}}}x","namespace":"shop","labels":{"{{{label}}}":"{{{name}}}"{{{cluster}}} } },"endpoints":[{{{endpoints}}}] }""";
     }
 
@@ -51,7 +51,7 @@ public sealed class FailoverPlannerTests
     }
 
     private static RouteShift? Shift(ObservedCluster cluster, ObservedCluster? other = null, params string[] givenUp) =>
-        FailoverPlanner.Plan(other is null ? [cluster] : [cluster, other], [.. givenUp]).Clusters[0].Routes.SingleOrDefault();
+        FailoverPlanner.Plan(other is null ? [cluster] : [cluster, other], givenUp.ToImmutableHashSet()).Clusters[0].Routes.SingleOrDefault();
 
     private static string Weights(RouteShift? shift) =>
         string.Join(" ", ((JsonArray)shift!.Prepared!["spec"].At("rules")![0]!["backendRefs"]!).Select(one => $"{one.At("kind").Text() ?? "Service"} {one.At("name").Text()}={one.At("weight").Number()}"));
@@ -121,6 +121,6 @@ public sealed class FailoverPlannerTests
         RouteShift changed = FailoverPlanner.Back([Cluster("a", [touched, .. healed])], None).Clusters[0].Routes.Single();
         Assert.Null(changed.Prepared);
         Assert.Contains("changed since the shift", changed.Obstacle, StringComparison.Ordinal);
-        Assert.NotNull(FailoverPlanner.Back([Cluster("a", [Route("""{"name":"b","port":80}""", ""","annotations":{"gateway-lsp/failover":"{x"}"""), .. healed])], None).Clusters[0].Routes.Single().Obstacle);
+        Assert.NotNull(FailoverPlanner.Back([Cluster("a", [Route("""{"name":"b","port":80}""", ""","annotations":{"gateway-lsp.dev/failover":"{x"}"""), .. healed])], None).Clusters[0].Routes.Single().Obstacle);
     }
 }

@@ -16,7 +16,7 @@ namespace GatewayLsp.Engine.Cluster.Failover;
 public static class FailoverPlanner
 {
     /// <summary>Keeps what a shifted route was before: the way back is with the object, whoever takes it.</summary>
-    public const string Annotation = "gateway-lsp/failover";
+    public const string Annotation = "gateway-lsp.dev/failover";
 
     private const string MultiCluster = "multicluster.x-k8s.io";
     private const string Gke = "net.gke.io";
