@@ -93,6 +93,19 @@ test('a problem shows at its card, and goes again', { timeout }, async () => {
   await view.locator('.card.state-error').waitFor({ state: 'detached' });
 });
 
+test('the drawing goes on after the server was restarted', { timeout }, async () => {
+  const view = await topology();
+  await vs.command('Gateway LSP: Restart Server');
+  await vs.statusSays(/ready/);
+  const lines = fs.readFileSync(vs.file('shop.yaml'), 'utf8').split('\n');
+  await manifest();
+  await vs.cursor(lines.findIndex((one) => one.includes('name: to-https')) + 1, '  name: to-https'.length + 1);
+  await vs.page.keyboard.type('-now');
+  await card(view, 'to-https-now').waitFor();
+  await vs.command('File: Revert File');
+  await card(view, 'to-https').waitFor();
+});
+
 test('search finds, filters narrow down', { timeout }, async () => {
   const view = await topology();
   await view.getByLabel('Search the topology').fill('recorder');
