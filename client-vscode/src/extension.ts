@@ -65,7 +65,7 @@ export function activate(context: ExtensionContext): void {
     history,
     plans,
     registerDeployCommands({ clusters, deploys, history, documents: plans }),
-    followApplies(deploys, clusters, history),
+    followApplies(server, deploys, clusters, history),
     registerRequestCommands(server, clusters, deploys),
     registerReportCommands(context, server, channels),
   );

@@ -183,7 +183,10 @@ test('traffic is shifted away from backends that are gone, after a look at the c
   await titleAction('Deploy', 'Apply…');
   await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
   await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
-  await closeNotifications();
+  await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Show Live Topology' }).click();
+  const view = await vs.webview('Live Topology');
+  await view.locator('svg.topology .mark-changed').first().waitFor({ timeout: SLOW });
+  await vs.shot('topology-live');
   sandbox.run('heal');
 });
 

@@ -21,12 +21,16 @@ export interface Finished {
 
 /** Makes plans, carries them out when told to, and shows both in the Deploy pane. Asks nothing itself: that is for the commands. */
 export class DeployController implements Disposable {
+  private readonly writing = new EventEmitter<readonly string[]>();
   private readonly finished = new EventEmitter<Finished>();
   private readonly tree: NodeTree<DeployItem>;
   private readonly view;
   private readonly parts: Disposable[];
   private current: DeployState = NOTHING;
   private running: CancellationTokenSource | undefined;
+
+  /** Something is about to be written to these contexts; what the listeners begin is not waited for. */
+  readonly onWillWrite = this.writing.event;
 
   /** An apply came to its end, well or badly. */
   readonly onDidFinish = this.finished.event;
@@ -38,7 +42,7 @@ export class DeployController implements Disposable {
     this.tree = new NodeTree<DeployItem>(Uri.joinPath(context.extensionUri, 'images'));
     this.view = window.createTreeView(DEPLOY_VIEW, { treeDataProvider: this.tree, showCollapseAll: true, manageCheckboxStateManually: true });
     this.parts = [
-      this.finished, this.tree, this.view,
+      this.writing, this.finished, this.tree, this.view,
       server.onNotification<DidApply>(DID_APPLY_METHOD, (heard) => this.hear(heard)),
       server.onDidChangeState((state) => {
         if (state.kind !== 'ready') this.lost();
@@ -104,6 +108,7 @@ export class DeployController implements Disposable {
     const plan = this.current.plan?.plan;
     if (!plan || targets.length === 0 || this.isBusy) return;
     const contexts = targets.map((target) => target.context);
+    this.writing.fire(contexts);
     const workDoneToken = `gateway-lsp-apply-${plan}`;
     const { error: _, ...rest } = this.current;
     this.set({ ...rest, phase: 'applying' });

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import type { ChildProcess } from 'node:child_process';
 import { commands, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
 import { WorkDoneProgress, type LanguageClient, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient/node';
@@ -73,7 +74,7 @@ export class ServerController implements Disposable {
   /** A request of ours to the server; rejects while none is running. */
   ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
     const client = this.run?.client;
-    if (!client) return Promise.reject(new Error('The language server is not running.'));
+    if (!client) return Promise.reject(new Error(t('The language server is not running.')));
     return token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params); // undefined would be a second parameter
   }
 
@@ -192,7 +193,7 @@ export class ServerController implements Disposable {
   private crashed(run: Run): void {
     if (run.over) return;
     const delay = this.budget.next(Date.now());
-    if (delay === undefined) return this.giveUp(run, 'The language server keeps ending by itself and is not started again.');
+    if (delay === undefined) return this.giveUp(run, t('The language server keeps ending by itself and is not started again.'));
     run.over = true;
     void this.reap(run.process);
     this.channels.warn(`The server ended unasked; starting it again in ${delay} ms`);
@@ -217,9 +218,10 @@ export class ServerController implements Disposable {
   private fail(reason: string): void {
     this.channels.error(reason);
     this.set({ kind: 'failed', reason });
-    const actions = { Restart: [RESTART], 'Show Log': [SHOW_LOG], 'Open Settings': [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] } as const;
-    void window.showErrorMessage(`Gateway LSP: ${reason}`, ...(Object.keys(actions) as (keyof typeof actions)[])).then((choice) => {
-      if (choice) void commands.executeCommand(...(actions[choice] as readonly [string, ...string[]]));
+    const actions: Record<string, readonly [string, ...string[]]> = { [t('Restart')]: [RESTART], [t('Show Log')]: [SHOW_LOG], [t('Open Settings')]: [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] };
+    void window.showErrorMessage(`Gateway LSP: ${reason}`, ...Object.keys(actions)).then((choice) => {
+      const action = choice === undefined ? undefined : actions[choice];
+      if (action) void commands.executeCommand(...action);
     });
   }
 }
