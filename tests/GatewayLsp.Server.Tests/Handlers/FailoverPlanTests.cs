@@ -38,25 +38,25 @@ public sealed class FailoverPlanTests : IAsyncLifetime
         Directory.Delete(_state, recursive: true);
     }
 
-    private static string Application(string name) => $$"""
+    private static string Application(string name) => """
 
         ---
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: {{name}}, namespace: default}
+        metadata: {name: NAME, namespace: default}
         spec:
-          selector: {matchLabels: {app: {{name}}}}
+          selector: {matchLabels: {app: NAME}}
           template:
-            metadata: {labels: {app: {{name}}}}
+            metadata: {labels: {app: NAME}}
             spec: {containers: [{name: web, image: "example.com/web:1", ports: [{containerPort: 8080}]}]}
         ---
         apiVersion: v1
         kind: Service
-        metadata: {name: {{name}}, namespace: default}
+        metadata: {name: NAME, namespace: default}
         spec:
-          selector: {app: {{name}}}
+          selector: {app: NAME}
           ports: [{port: 80, targetPort: 8080}]
-        """;
+        """.Replace("NAME", name, StringComparison.Ordinal);
 
     private async Task<ServerUnderTest> Start()
     {
