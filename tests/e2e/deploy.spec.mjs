@@ -16,7 +16,6 @@ const vs = useWorkbench({
       { name: 'eks', context: 'sandbox-eks', label: 'Shop EKS', provider: 'eks' },
       { name: 'gke', context: 'sandbox-gke', label: 'Shop GKE', provider: 'gke', protected: true },
     ],
-    ...(process.env.GATEWAY_LSP_DEBUG_BIN ? { 'gatewayLsp.server.path': process.env.GATEWAY_LSP_DEBUG_BIN } : {}),
   }),
 });
 const timeout = 120_000;

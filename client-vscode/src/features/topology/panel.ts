@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Disposable, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import { Disposable, env, l10n, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
 import { CHANGED_METHOD as CLUSTERS_CHANGED_METHOD } from '../clusters/protocol';
 import { t } from '../l10n';
@@ -65,7 +65,7 @@ export class TopologyPanel implements Disposable {
       }),
       panel.onDidDispose(() => this.dispose()),
     );
-    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64') });
+    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64'), language: env.language, texts: l10n.bundle ?? {} });
   }
 
   get isLive(): boolean {
