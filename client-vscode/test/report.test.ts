@@ -27,7 +27,7 @@ test('nothing that grants access or names people, accounts or machines stays in 
 });
 
 test('words that only look like it stay', () => {
-  for (const text of ['spec.rules[0].matches[1].path.type', 'Starting gateway-lsp 0.1.0', 'gateway.networking.k8s.io/v1']) assert.equal(redact(text, '/root'), text);
+  for (const text of ['spec.rules[0].matches[1].path.type', 'Starting gateway-lsp 0.1.0', 'gateway.networking.k8s.io/v1']) assert.equal(redact(text, '/home/ann'), text);
 });
 
 test('a report has versions, settings and the end of the log', () => {

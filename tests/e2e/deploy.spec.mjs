@@ -62,6 +62,12 @@ async function start(title) {
   await vs.pick(`>${title}`, title);
 }
 
+/** Takes a row of the list that comes next: the one before it may still be open. */
+async function choose(text, row) {
+  await vs.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  await vs.pick(text, row);
+}
+
 const closeNotifications = () => vs.command('Notifications: Clear All Notifications');
 
 test('contexts of the kubeconfig are listed, and connected with a click', { timeout }, async () => {
@@ -80,7 +86,7 @@ test('contexts of the kubeconfig are listed, and connected with a click', { time
 
 test('manifests are compared with both clusters before anything is written', { timeout }, async () => {
   await start('Gateway LSP: Apply to Clusters');
-  await vs.pick('All manifests', 'All manifests of the workspace');
+  await choose('All manifests', 'All manifests of the workspace');
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
   await vs.page.keyboard.press('Enter');
   await row('Deploy', 'Shop EKS').waitFor({ timeout: SLOW });
@@ -134,8 +140,8 @@ test('requests are sent through the Gateway, and who answers is compared with wh
   await vs.open('30-split.yaml');
   await vs.cursor(5, 5);
   await start('Gateway LSP: Send Test Requests');
-  await vs.pick('Shop EKS', 'Shop EKS');
-  await vs.pick('100', '100 requests');
+  await choose('Shop EKS', 'Shop EKS');
+  await choose('100', '100 requests');
   await notification(/Shop EKS: As expected: 100 × 200/).waitFor({ timeout: SLOW });
   const page = await vs.webview('Requests to Shop EKS');
   await page.locator('td', { hasText: 'demo/helloworld-v1:80' }).first().waitFor({ timeout: SLOW });
@@ -150,7 +156,7 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   fs.writeFileSync(vs.file('30-split.yaml'), text.replace('weight: 80', 'weight: 50').replace('weight: 20', 'weight: 50'));
   await vs.line('weight: 50').first().waitFor();
   await start('Gateway LSP: Show Differences to Clusters');
-  await vs.pick('This file', 'This file');
+  await choose('This file', 'This file');
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).click(); // unchecks it
   await vs.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
@@ -173,7 +179,7 @@ test('traffic is shifted away from backends that are gone, after a look at the c
   sandbox.run('fail', 'service/demo/helloworld-v1@sandbox-eks', '--down');
   await until('the shift is prepared', async () => {
     await start('Gateway LSP: Shift Traffic');
-    await vs.pick('Away from', 'Away from what has no ready endpoints');
+    await choose('Away from', 'Away from what has no ready endpoints');
     return row('Deploy', 'HTTPRoute demo/split').waitFor({ timeout: 8_000 }).then(() => true, () => false);
   }, SLOW);
   await row('Deploy', 'HTTPRoute demo/split').click();

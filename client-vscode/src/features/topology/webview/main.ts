@@ -359,6 +359,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       panel.open(data.params);
       break;
     case 'traced':
+      if (!panel.isOpen) break; // closed while the answer was on its way
       traced = { params: data.params, trace: data.trace };
       panel.show(data.params, data.trace);
       break;
