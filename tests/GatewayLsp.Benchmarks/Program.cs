@@ -10,6 +10,12 @@ if (args is ["workspace", ..])
     return;
 }
 
+if (args is ["dataplane"])
+{
+    await DataPlaneLoad.Run(Console.Out);
+    return;
+}
+
 if (args is ["live"])
 {
     LiveLatency.Run(Console.Out);
@@ -18,4 +24,4 @@ if (args is ["live"])
 
 // In this process: a build of its own for each run would need the project outside of its tree.
 IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+BenchmarkSwitcher.FromAssembly(typeof(TraceBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.State;
+using GatewayLsp.Testing;
+
+namespace GatewayLsp.Sandbox.Tests;
+
+/// <summary>Runs where kubectl is on the PATH.</summary>
+internal sealed class KubectlFactAttribute : FactAttribute
+{
+    public KubectlFactAttribute()
+    {
+        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
+        if (!isThere)
+        {
+            Skip = "kubectl is not on the PATH";
+        }
+    }
+}
+
+/// <summary>The sandbox as the real kubectl sees it.</summary>
+public sealed class KubectlTests : IAsyncLifetime
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("gateway-sandbox-kubectl").FullName;
+    private RunningSandbox _running = null!;
+
+    public async Task InitializeAsync()
+    {
+        _running = await RunningSandbox.Start(Channel.Standard);
+        new StateDirectory(_home).WriteKubeconfig(_running.Sandbox.Clusters.Select(one => (one.Cluster, one.Port, one.Token)), _running.Sandbox.Authority.Pem);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _running.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    [KubectlFact]
+    public async Task TheDayOfAnObject()
+    {
+        string samples = Path.Combine(SharedFiles.Root, "samples", "multi-cluster");
+        Assert.Contains("httproute.gateway.networking.k8s.io/split serverside-applied", await Fine("apply", "--server-side", "-f", samples));
+        Assert.Contains("gateway.gateway.networking.k8s.io/front condition met", await Fine("wait", "--for=condition=Programmed", "gateway/front", "-n", "demo", "--timeout=20s"));
+        Assert.Contains("successfully rolled out", await Fine("rollout", "status", "deployment/helloworld-v1", "-n", "demo", "--timeout=20s"));
+
+        string[] gateway = Rows(await Fine("get", "gateway", "-n", "demo"));
+        Assert.Equal(["NAME", "CLASS", "ADDRESS", "PROGRAMMED", "AGE"], Words(gateway[0]));
+        Assert.Equal(["front", "sandbox", "True"], Words(gateway[1]).Where((_, at) => at is 0 or 1 or 3));
+        string[] routes = Rows(await Fine("get", "httproutes", "split", "-n", "demo"));
+        Assert.Equal(["NAME", "HOSTNAMES", "AGE"], Words(routes[0]));
+        Assert.Equal(["split", "[\"split.demo.example\"]"], Words(routes[1])[..2]);
+
+        Assert.Contains("FIELD: weight <integer>", await Fine("explain", "httproute.spec.rules.backendRefs.weight"));
+
+        string changed = Path.Combine(_home, "split.yaml");
+        await File.WriteAllTextAsync(changed, (await File.ReadAllTextAsync(Path.Combine(samples, "30-split.yaml"))).Replace("weight: 80", "weight: 70", StringComparison.Ordinal));
+        (int exit, string difference) = await Kubectl("diff", "--server-side", "-f", changed);
+        Assert.Equal(1, exit);
+        Assert.Matches(@"(?m)^-\s+weight: 80$", difference);
+        Assert.Matches(@"(?m)^\+\s+weight: 70$", difference);
+        Assert.Equal("80", await Weight());
+        await Fine("apply", "--server-side", "-f", changed);
+        Assert.Equal("70", await Weight());
+        Assert.Equal(0, (await Kubectl("diff", "--server-side", "-f", changed)).Exit);
+
+        await Fine("label", "httproute", "split", "-n", "demo", "seen=yes");
+        Assert.Contains("split", await Fine("get", "httproute", "-n", "demo", "-l", "seen=yes"));
+        await Fine("scale", "deployment/helloworld-v1", "-n", "demo", "--replicas=1");
+        Assert.Contains("deleted", await Fine("delete", "-f", changed));
+        await Fine("wait", "--for=delete", "httproute/split", "-n", "demo", "--timeout=10s");
+        (exit, string problem) = await Kubectl("get", "httproute", "split", "-n", "demo");
+        Assert.Equal(1, exit);
+        Assert.Contains("Error from server (NotFound): httproutes.gateway.networking.k8s.io \"split\" not found", problem);
+    }
+
+    [KubectlFact]
+    public async Task WhatIsWrongIsToldAsByARealServer()
+    {
+        string file = Path.Combine(_home, "wrong.yaml");
+        await File.WriteAllTextAsync(file, "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: wrong, namespace: default}\nspec: {hostnames: [a b]}\n");
+        (int exit, string text) = await Kubectl("apply", "--server-side", "-f", file);
+        Assert.Equal(1, exit);
+        Assert.Contains("The HTTPRoute \"wrong\" is invalid", text);
+        Assert.Contains("spec.hostnames[0]", text);
+        await File.WriteAllTextAsync(file, "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: wrong, namespace: default}\nspec: {hostname: a.example}\n");
+        (exit, text) = await Kubectl("apply", "--server-side", "-f", file);
+        Assert.Equal(1, exit);
+        Assert.Contains("hostname", text);
+    }
+
+    private async Task<string> Weight() => (await Fine("get", "httproute", "split", "-n", "demo", "-o", "jsonpath={.spec.rules[0].backendRefs[0].weight}")).Trim();
+
+    private static string[] Rows(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task<string> Fine(params string[] arguments)
+    {
+        (int exit, string text) = await Kubectl(arguments);
+        Assert.True(exit == 0, $"kubectl {string.Join(' ', arguments)}: {text}");
+        return text;
+    }
+
+    /// <summary>Output and errors together, as a terminal shows them.</summary>
+    private async Task<(int Exit, string Text)> Kubectl(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _home };
+        foreach (string argument in (string[])["--kubeconfig", Path.Combine(_home, "kubeconfig"), "--context", "sandbox-eks", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        // Its discovery cache goes where the test ends with it.
+        start.Environment["HOME"] = _home;
+        using Process process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"kubectl {string.Join(' ', arguments)} did not end");
+        }
+    }
+}
