@@ -248,6 +248,13 @@ public sealed partial class Workspace
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
     internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
+    /// <summary>True when a kustomization patches objects, or gives them other names or namespaces: in a cluster they are not what the files say.</summary>
+    public bool AreChangedByKustomizations => !Overlays.IsEmpty || Kustomized.ChangesIdentities;
+
+    /// <summary>True when a kustomization changes that field of the object, around it or within it.</summary>
+    public bool IsChangedByKustomization(string path, Model.ManifestObject one, string field) =>
+        !Overlays.IsEmpty && Overlays.Touch(Overlays.FieldsOf(path, one, withAdded: false), field);
+
     /// <summary>What the objects mean together.</summary>
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {

@@ -23,7 +23,7 @@ internal static class CertificateNames
     /// <summary>The names of the first certificate, in lower case; default when it can't be read or says nothing of names.</summary>
     public static ImmutableArray<string> Of(ReadOnlySpan<char> pem)
     {
-        while (PemEncoding.TryFind(pem, out PemFields fields))
+        while (Pem.IsBounded(pem) && PemEncoding.TryFind(pem, out PemFields fields))
         {
             if (pem[fields.Label] is "CERTIFICATE" or "TRUSTED CERTIFICATE")
             {
@@ -66,8 +66,13 @@ internal static class CertificateNames
                 return default;
             }
             var found = ImmutableArray.CreateBuilder<string>();
-            while (found.Count < MaxNames && TakeAny(ref names, out byte tag, out ReadOnlySpan<byte> name))
+            while (TakeAny(ref names, out byte tag, out ReadOnlySpan<byte> name))
             {
+                if (found.Count == MaxNames)
+                {
+                    // Of a part of the names nothing can be said.
+                    return default;
+                }
                 if (tag == DnsName)
                 {
                     found.Add(string.Create(name.Length, name, static (to, from) =>

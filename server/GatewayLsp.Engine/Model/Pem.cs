@@ -7,9 +7,16 @@ internal static class Pem
 {
     private const int MaxBlocks = 1000;
 
+    /// <summary>False for more armour than anybody has: each that is not closed is looked for to the end of the text.</summary>
+    public static bool IsBounded(ReadOnlySpan<char> text) => text.Count("-----BEGIN ") <= MaxBlocks;
+
     /// <summary>True when there is a certificate and everything that looks like one is whole.</summary>
     public static bool HasCertificates(ReadOnlySpan<char> text)
     {
+        if (!IsBounded(text))
+        {
+            return true;
+        }
         int found = 0;
         while (found < MaxBlocks && PemEncoding.TryFind(text, out PemFields fields))
         {
@@ -29,6 +36,10 @@ internal static class Pem
     /// <summary>True when there is a private key of any make.</summary>
     public static bool HasPrivateKey(ReadOnlySpan<char> text)
     {
+        if (!IsBounded(text))
+        {
+            return true;
+        }
         for (int i = 0; i < MaxBlocks && PemEncoding.TryFind(text, out PemFields fields); i++)
         {
             if (text[fields.Label].EndsWith("PRIVATE KEY") && fields.DecodedDataLength > 0)

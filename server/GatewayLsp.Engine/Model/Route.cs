@@ -24,6 +24,9 @@ public abstract class Route : ObjectView
 
     public ImmutableArray<ParentRef> ParentRefs { get; }
 
+    /// <summary>All its parents are Services: it is for requests within a mesh.</summary>
+    public bool IsOfMesh => !ParentRefs.IsEmpty && ParentRefs.All(static parent => parent.IsService);
+
     /// <summary>Empty for every hostname of the listener, and for kinds that have none.</summary>
     public ImmutableArray<RouteHostname> Hostnames { get; }
 

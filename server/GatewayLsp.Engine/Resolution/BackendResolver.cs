@@ -19,7 +19,8 @@ internal static class BackendResolver
         {
             return Bad(ReferenceProblem.InvalidKind, Presence.Unknown);
         }
-        if (Grants.Permits(snapshot, route, reference) == Answer.No)
+        // Within a mesh Services are there for all namespaces anyway; only a Gateway would expose more (GEP-1294, namespace boundaries).
+        if (!route.IsOfMesh && Grants.Permits(snapshot, route, reference) == Answer.No)
         {
             return Bad(ReferenceProblem.NotPermitted, Presence.Unknown);
         }

@@ -88,7 +88,7 @@ internal static class CertificateResolver
         {
             return new ReferenceIssue(ReferenceProblem.InvalidKind, reference, from);
         }
-        return reference.IsKnown && snapshot.PresenceOfCertificate(reference.Key) == Presence.Absent
+        return reference.IsKnown && snapshot.PresenceOfCertificate(reference.Key) == Presence.Absent && !SecretMakers.WillMake(snapshot, from, reference)
             ? new ReferenceIssue(ReferenceProblem.NotFound, reference, from)
             : null;
     }

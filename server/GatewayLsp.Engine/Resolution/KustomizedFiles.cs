@@ -27,6 +27,9 @@ internal sealed class KustomizedFiles
 
     public bool IsEmpty => _all.IsEmpty;
 
+    /// <summary>True when names or namespaces are changed.</summary>
+    public bool ChangesIdentities => !_moving.IsEmpty || !_renaming.IsEmpty;
+
     /// <summary>True for a file whose objects get another namespace.</summary>
     public bool IsMoved(string path) => _moving.Any(one => one.Holds(path));
 

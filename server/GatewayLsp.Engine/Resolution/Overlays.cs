@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Syntax;
 
@@ -78,9 +79,26 @@ internal sealed class Overlays
         {
             return None;
         }
-        string signature = string.Join('\n', changes.Select(static one => $"{string.Join(' ', one.Reach.Names)}|{one.Edit.Target}|{string.Join(' ', one.Edit.Fields)}"));
+        string signature = Signature(changes);
         return before is not null && before._signature == signature && before.Sources.SetEquals(sources) ? before
             : new Overlays(changes.DrainToImmutable(), sources.ToImmutable(), signature);
+    }
+
+    /// <summary>Equal for equal changes. What a kustomization reaches is long, and many changes share it.</summary>
+    private static string Signature(IEnumerable<Change> changes)
+    {
+        var text = new StringBuilder();
+        var known = new Dictionary<KustomizeReach, int>(ReferenceEqualityComparer.Instance);
+        foreach (Change change in changes)
+        {
+            if (!known.TryGetValue(change.Reach, out int number))
+            {
+                known[change.Reach] = number = known.Count;
+                text.Append(number).Append(':').AppendJoin(' ', change.Reach.Names).Append('\n');
+            }
+            text.Append(number).Append('|').Append(change.Edit.Target).Append('|').AppendJoin(' ', change.Edit.Fields).Append('\n');
+        }
+        return text.ToString();
     }
 
     private static bool IsWithin(string field, string around) =>

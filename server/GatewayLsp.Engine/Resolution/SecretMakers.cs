@@ -11,6 +11,10 @@ internal static class SecretMakers
     /// <summary>True when something among the files makes that Secret, or cert-manager does for the Gateway's own annotation.</summary>
     public static bool WillMake(Dependencies resolver, ObjectView gateway, ObjectRef secret)
     {
+        if (secret.Kind != "Secret")
+        {
+            return false;
+        }
         foreach (string annotation in gateway.Annotations.Keys)
         {
             if (annotation.StartsWith(IssuerAnnotation, StringComparison.Ordinal))

@@ -14,7 +14,7 @@ internal static class RequestLine
     {
         "-o", "--output", "-w", "--write-out", "-m", "--max-time", "--connect-timeout", "-x", "--proxy", "--cacert", "--capath", "-E", "--cert", "--cert-type", "--key", "--key-type",
         "--pass", "-c", "--cookie-jar", "--resolve", "--connect-to", "--interface", "--retry", "--retry-delay", "--retry-max-time", "-r", "--range", "-K", "--config", "-D", "--dump-header",
-        "--limit-rate", "-C", "--continue-at", "-T", "--upload-file", "--ciphers", "--tls-max", "--unix-socket", "--dns-servers", "-y", "-Y", "-z", "--time-cond", "--max-redirs", "--trace",
+        "--limit-rate", "-C", "--continue-at", "--ciphers", "--tls-max", "--unix-socket", "--dns-servers", "-y", "-Y", "-z", "--time-cond", "--max-redirs", "--trace",
         "--trace-ascii", "--stderr", "-t", "-Q", "-P", "--local-port", "--proto", "--noproxy", "-U", "--proxy-user", "--socks5", "--socks5-hostname", "--keepalive-time", "--rate",
     };
 
@@ -30,7 +30,7 @@ internal static class RequestLine
         ReadOnlySpan<char> rest = text.AsSpan().Trim();
         rest = rest.StartsWith("$ ") ? rest[2..].TrimStart() : rest;
         int end = rest.IndexOfAny(' ', '\t');
-        return end > 0 && (rest[..end] is "curl" or "curl.exe" || !rest[..end].ContainsAnyExceptInRange('A', 'Z'));
+        return rest is "curl" || end > 0 && (rest[..end] is "curl" or "curl.exe" || !rest[..end].ContainsAnyExceptInRange('A', 'Z'));
     }
 
     /// <summary>Null, with the reason, for a line that is no request.</summary>
@@ -59,7 +59,9 @@ internal static class RequestLine
         private readonly List<(string Name, string Value)> _headers = [];
         private string? _method;
         private string? _url;
-        private bool _hasBody;
+        private readonly List<string> _data = [];
+        private string? _contentType;
+        private string? _upload;
         private bool _isGet;
 
         public bool Take(List<string> words, ref int i, out string problem)
@@ -115,11 +117,42 @@ internal static class RequestLine
                 Port = url.Port,
                 Protocol = url.Protocol ?? TraceProtocol.Http,
                 Scheme = url.Scheme,
-                Method = _method ?? (_hasBody && !_isGet ? "POST" : "GET"),
+                Method = _method ?? (_upload is not null ? "PUT" : _contentType is not null && !_isGet ? "POST" : "GET"),
                 Host = url.Host,
-                Path = url.Path,
-                Headers = HeaderList.Of(_headers.Select(header => KeyValuePair.Create(header.Name, header.Value))),
+                Path = PathOf(url.Path),
+                Headers = HeaderList.Of(Sent().Select(header => KeyValuePair.Create(header.Name, header.Value))),
             };
+        }
+
+        /// <summary>With <c>-G</c> the data goes into the query; a file that is uploaded to a folder adds its name.</summary>
+        private string PathOf(string path) =>
+            _isGet && _data.Count > 0 ? path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + string.Join('&', _data)
+            : _upload is not null && path.EndsWith('/') ? path + Path.GetFileName(_upload) : path;
+
+        /// <summary>What the user names, and what curl sends along with a body.</summary>
+        private IEnumerable<(string Name, string Value)> Sent()
+        {
+            var isNamed = _headers.Exists(static header => header.Name.Equals("content-type", StringComparison.OrdinalIgnoreCase));
+            return _contentType is null || _isGet || isNamed ? _headers : _headers.Append(("content-type", _contentType));
+        }
+
+        private void Body(string name, string value)
+        {
+            _contentType = name switch
+            {
+                "--json" => "application/json",
+                "-F" or "--form" or "--form-string" => "multipart/form-data",
+                _ => _contentType ?? "application/x-www-form-urlencoded",
+            };
+            if (name == "--json")
+            {
+                _headers.Add(("accept", "application/json"));
+            }
+
+            var equals = value.IndexOf('=', StringComparison.Ordinal);
+            _data.Add(name != "--data-urlencode" ? value
+                : equals > 0 ? value[..(equals + 1)] + Uri.EscapeDataString(value[(equals + 1)..])
+                : Uri.EscapeDataString(value[(equals + 1)..]));
         }
 
         private bool TakePlain(string word, out string problem)
@@ -137,11 +170,17 @@ internal static class RequestLine
                 return true;
             }
 
+            if (word.Contains("://", StringComparison.Ordinal))
+            {
+                problem = $"'{word}' is a second URL; one request is followed at a time";
+                return false;
+            }
+
             return Header(word, out problem);
         }
 
         private static bool IsFlag(string name) =>
-            !Valued.Contains(name) && !Bodies.Contains(name) && name is not ("-X" or "--request" or "-H" or "--header" or "--url" or "-A" or "--user-agent" or "-b" or "--cookie" or "-e" or "--referer" or "-u" or "--user");
+            !Valued.Contains(name) && !Bodies.Contains(name) && name is not ("-X" or "--request" or "-H" or "--header" or "--url" or "-A" or "--user-agent" or "-b" or "--cookie" or "-T" or "--upload-file" or "-e" or "--referer" or "-u" or "--user");
 
         private void Flag(string name)
         {
@@ -174,8 +213,15 @@ internal static class RequestLine
                 case "-u" or "--user":
                     _headers.Add(("authorization", "Basic " + System.Convert.ToBase64String(Encoding.UTF8.GetBytes(value))));
                     return true;
+                case "-T" or "--upload-file":
+                    _upload = value;
+                    return true;
                 default:
-                    _hasBody |= Bodies.Contains(name);
+                    if (Bodies.Contains(name))
+                    {
+                        Body(name, value);
+                    }
+
                     return true;
             }
         }

@@ -64,6 +64,15 @@ public sealed class CertificateNamesTests
         }
     }
 
+    [Fact]
+    public void ArmourWithoutEndIsNotSearchedForEver()
+    {
+        string text = string.Concat(Enumerable.Repeat("-----BEGIN ", 100_000));
+        Assert.True(CertificateNames.Of(text).IsDefault);
+        Assert.True(Pem.HasCertificates(text));
+        Assert.True(Pem.HasPrivateKey(text));
+    }
+
     [Theory]
     [InlineData("a.example.com", "a.example.com", true)]
     [InlineData("a.example.com", "*.example.com", true)]

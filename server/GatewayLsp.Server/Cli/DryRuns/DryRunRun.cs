@@ -51,21 +51,31 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             }
             foreach (ManifestObject one in objects)
             {
-                reports.Add(Judge(workspace, one, slot, isPatch) with { Clusters = workspace.ClusterNamesOf(source.Key, slot.Document) });
+                reports.Add(Judge(workspace, one, slot, source, isPatch) with { Clusters = workspace.ClusterNamesOf(source.Key, slot.Document) });
             }
         }
         return new FileReport(source.Shown, reports);
     }
 
-    private ObjectReport Judge(Workspace workspace, ManifestObject one, DocumentSlot slot, bool isPatch)
+    /// <summary>Files of other tools that lie beside manifests, such as a chart's <c>Chart.yaml</c> and <c>values.yaml</c>.</summary>
+    private static bool IsOfOthers(ManifestObject one) =>
+        one.ApiVersion.Length == 0 || (one.Kind.Length == 0 && one.ApiVersion != "v1" && !one.ApiVersion.Contains('/'));
+
+    private ObjectReport Judge(Workspace workspace, ManifestObject one, DocumentSlot slot, ManifestSource source, bool isPatch)
     {
         if (isPatch)
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a patch, not an object");
         }
+        if (!source.IsNamed && IsOfOthers(one))
+        {
+            return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "not an object of Kubernetes");
+        }
         DryRunResult result = DryRun.Of(one, workspace.Catalog, channel, minor: minor);
         return DryRun.IsUnknownKind(one, workspace.Catalog, channel)
             ? new ObjectReport(one, slot, ObjectOutcome.Skipped, result, "its kind is not known here")
+            : !result.Accepted && result.Causes.All(cause => workspace.IsChangedByKustomization(source.Key, one, cause.Field))
+            ? new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a kustomization changes what would be refused")
             : new ObjectReport(one, slot, result.Accepted ? ObjectOutcome.Accepted : ObjectOutcome.Refused, result);
     }
 }

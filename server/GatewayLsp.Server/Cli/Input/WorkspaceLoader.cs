@@ -48,6 +48,15 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         return (host.Current, read);
     }
 
+    /// <summary>Says on stderr that what kustomizations change is not what is answered for: they are not built here.</summary>
+    public void TellKustomizations(Workspace workspace)
+    {
+        if (workspace.AreChangedByKustomizations)
+        {
+            terminal.Error.WriteLine("note: kustomizations change these manifests; what they change is not applied. For what comes out: kubectl kustomize DIR | gateway-lsp ... -");
+        }
+    }
+
     /// <summary>One line for each on stderr.</summary>
     public void TellProblems()
     {

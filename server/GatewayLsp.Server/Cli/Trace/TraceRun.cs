@@ -99,6 +99,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
     {
         (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters });
         _loader.TellProblems();
+        _loader.TellKustomizations(workspace);
         return new Analysis(workspace);
     }
 

@@ -69,7 +69,7 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
         {
             foreach (ReferenceIssue issue in listener.CertificateIssues)
             {
-                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsSettled(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && (context.MayMeet(view, issue.Reference) || SecretMakers.WillMake(context.Resolver, view, issue.Reference)))
+                if (issue.Problem != ReferenceProblem.NotPermitted && context.IsSettled(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference))
                     && context.WeightOf(view, issue) is { } severity)
                 {
                     context.Report(this, issue.Reference, issue.Problem == ReferenceProblem.InvalidKind ? ["kind", "group"] : ["name"],
