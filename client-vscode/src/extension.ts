@@ -1,7 +1,20 @@
-import type { ExtensionContext } from 'vscode';
+import { commands, l10n, type ExtensionContext } from 'vscode';
+import { ClusterController } from './features/clusters';
+import { registerClusterCommands, registerParts } from './features/clusters/commands';
+import { LiveDecorations } from './features/clusters/decorations';
+import { LiveDocuments } from './features/clusters/documents';
+import { tellNews } from './features/clusters/news';
+import { DeployController } from './features/deploy';
+import { followApplies } from './features/deploy/aftermath';
+import { FAILOVER, registerDeployCommands } from './features/deploy/commands';
+import { PlanDocuments } from './features/deploy/documents';
+import { HistoryView } from './features/deploy/history';
+import { t, useTranslations } from './features/l10n';
 import { Channels } from './features/log';
 import { registerLogCommands } from './features/log/commands';
 import { registerReferenceCommands } from './features/references/commands';
+import { registerReportCommands } from './features/report/commands';
+import { registerRequestCommands } from './features/request/commands';
 import { ServerController } from './features/server';
 import { registerServerCommands } from './features/server/commands';
 import { registerSettingsCommands } from './features/settings/commands';
@@ -15,9 +28,15 @@ import { registerTraceCommands } from './features/trace/commands';
 let server: ServerController | undefined;
 
 export function activate(context: ExtensionContext): void {
+  useTranslations((message, ...args) => l10n.t(message, ...args));
   const channels = new Channels();
   const running = (server = new ServerController(context.extensionPath, channels));
   const topologies = new Topologies(context, server);
+  const clusters = new ClusterController(context, server);
+  const live = new LiveDocuments((method, params) => running.ask(method, params), (name) => clusters.labelOf(name), (name, ref) => clusters.objectOf(name, ref));
+  const deploys = new DeployController(context, server);
+  const history = new HistoryView(context, server, clusters);
+  const plans = new PlanDocuments();
   context.subscriptions.push(
     channels,
     server,
@@ -31,6 +50,24 @@ export function activate(context: ExtensionContext): void {
     watchObjects(),
     registerTraceCommands((method, params) => running.ask(method, params), (params) => topologies.trace(params)),
     new ExpectationTests(server),
+    clusters,
+    live,
+    clusters.onDidChange(() => live.refresh()),
+    new LiveDecorations(clusters),
+    tellNews(clusters, (news) => ({ title: t('Shift Traffic…'), act: () => commands.executeCommand(FAILOVER, { lost: news.isCluster ? [news.context] : [] }) })),
+    registerClusterCommands(clusters, live, async (name, one, title) => {
+      const found = one.location && (await deploys.compare(name, one.location));
+      if (found) await plans.show(`compared-${Date.now()}`, clusters.labelOf(name), found, title);
+      return found !== undefined && found !== null;
+    }),
+    registerParts(),
+    deploys,
+    history,
+    plans,
+    registerDeployCommands({ clusters, deploys, history, documents: plans }),
+    followApplies(server, deploys, clusters, history),
+    registerRequestCommands(server, clusters, deploys),
+    registerReportCommands(context, server, channels),
   );
   void server.start(); // activation does not wait for it: the status item tells
 }

@@ -14,7 +14,9 @@ interface Setting {
 }
 
 const read = (file: string) => fs.readFileSync(path.join(__EXTENSION_DIR__, file), 'utf8');
-const manifest = JSON.parse(read('package.json'));
+const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
+/** As an editor in English shows it. */
+const manifest = JSON.parse(read('package.json'), (_, value) => (typeof value === 'string' ? value.replace(/^%(.+)%$/, (_whole, key: string) => texts[key] ?? `no text ${key}`) : value));
 const commands: { command: string; title: string; category: string }[] = manifest.contributes.commands;
 const settings: Record<string, Setting> = manifest.contributes.configuration.properties;
 const protocol = read('../server/docs/protocol.md');
@@ -53,6 +55,28 @@ test('commands of the server are offered while it runs, and only those that make
   assert.deepEqual([when['gatewayLsp.select'], when['gatewayLsp.showReferences']], ['false', 'false']);
 });
 
+test('commands that lead to clusters are offered where they can do something', () => {
+  const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
+  const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
+  for (const name of ['connect', 'apply', 'diff']) assert.match(when[`gatewayLsp.${name}`]!, /^gatewayLsp\.ready && isWorkspaceTrusted$/, name);
+  for (const name of ['disconnect', 'openLive', 'pullLive', 'rollback', 'failover', 'sendRequest']) assert.match(when[`gatewayLsp.${name}`]!, /^gatewayLsp\.ready && gatewayLsp\.connected/, name);
+  for (const [place, items] of Object.entries<{ command: string; when?: string }[]>(manifest.contributes.menus)) {
+    for (const item of items) {
+      assert.ok(commands.some((c) => c.command === item.command), item.command);
+      assert.ok(item.when, `${place}: ${item.command}`);
+    }
+  }
+});
+
+test('no keys are taken by default', () => assert.equal(manifest.contributes.keybindings, undefined));
+
+test('views, their pictures and those of the walkthrough are there', () => {
+  for (const view of manifest.contributes.views.gatewayLsp) assert.ok(source.includes(`\`\${SECTION}.${view.id.split('.')[1]}\``), view.id);
+  const pictures: string[] = [manifest.contributes.viewsContainers.activitybar[0].icon, ...manifest.contributes.walkthroughs[0].steps.map((step: { media: { image: string } }) => step.media.image)];
+  for (const provider of ['eks', 'gke', 'other']) for (const state of ['', '-connected']) for (const theme of ['light', 'dark']) pictures.push(`images/clusters/${provider}${state}-${theme}.svg`);
+  for (const picture of pictures) assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, picture)).size < 200_000, picture);
+});
+
 test('each setting is described, each choice too', () => {
   for (const [name, s] of Object.entries(settings)) {
     assert.match(s.markdownDescription ?? s.description ?? '', /^[A-Z].*[.]$/s, name);
@@ -61,7 +85,7 @@ test('each setting is described, each choice too', () => {
 });
 
 test('a workspace that is not trusted cannot choose the process to start', () => {
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['gatewayLsp.server.path']);
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['gatewayLsp.server.path', 'gatewayLsp.kubeconfig', 'gatewayLsp.plugins.path']);
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
 });
 
@@ -82,7 +106,7 @@ test('packages are pinned, and the lock file names no download address', () => {
 });
 
 test('the bundle is small and carries the licences of what is in it', () => {
-  assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/extension.js')).size < 500_000);
+  assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/extension.js')).size < 600_000);
   assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /vscode-languageclient/);
   assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /dagre/);
   for (const file of ['topology.js', 'topology.css', 'layout.js']) assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/webview', file)).size < 120_000, file);

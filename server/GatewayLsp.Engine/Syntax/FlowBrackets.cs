@@ -18,12 +18,14 @@ internal static class FlowBrackets
     public static Pairing Pair(ReadOnlySpan<char> text, int from)
     {
         var open = new Stack<int>();
+        int braces = 0;
         for (int i = from; i < text.Length; i++)
         {
             char c = text[i];
             if (c is '[' or '{')
             {
                 open.Push(i);
+                braces += c == '{' ? 1 : 0;
             }
             else if (c is ']' or '}')
             {
@@ -31,12 +33,13 @@ internal static class FlowBrackets
                 if (text[open.Peek()] == opener)
                 {
                     open.Pop();
+                    braces -= c == '}' ? 1 : 0;
                     if (open.Count == 0)
                     {
                         return new Pairing(Outcome.Closed, from, i + 1, "");
                     }
                 }
-                else if (IsOpen(text, open, opener))
+                else if ((opener == '{' ? braces : open.Count - braces) > 0)
                 {
                     return new Pairing(Outcome.Crossed, open.Peek(), i, Closer(text[open.Peek()]).ToString());
                 }
@@ -79,16 +82,4 @@ internal static class FlowBrackets
     }
 
     public static char Closer(char opener) => opener == '[' ? ']' : '}';
-
-    private static bool IsOpen(ReadOnlySpan<char> text, Stack<int> open, char opener)
-    {
-        foreach (int at in open)
-        {
-            if (text[at] == opener)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -109,5 +109,14 @@ internal sealed record UnfinishedEntry(string Id, string Time, int Written, int 
 
 internal sealed record RollbackPlanParams(string Context, string? Id = null);
 
+/// <param name="Lost">Contexts that are given up, beside those that do not answer.</param>
+/// <param name="Back">The way back: routes that were shifted and whose earlier backends have endpoints again.</param>
+/// <param name="Force">Take fields that others own.</param>
+internal sealed record FailoverPlanParams(IReadOnlyList<string>? Lost = null, bool Back = false, bool Force = false);
+
+/// <param name="Plan">Null when there is nothing that could be shifted.</param>
+/// <param name="Notes">What does not work, what is prepared and what can't be, a line each.</param>
+internal sealed record FailoverPlanResult(string? Plan, IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<string> Notes);
+
 /// <param name="Request">As for <c>gatewayLsp/trace</c>.</param>
 internal sealed record SendRequestParams(string Context, string? Uri = null, Position? Position = null, JsonElement Request = default, int? Count = null, string? Address = null);

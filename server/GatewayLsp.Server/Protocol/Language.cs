@@ -85,9 +85,11 @@ internal static class CodeActionKind
 /// <param name="TriggerKind">1: the user asked, 2: the editor looked by itself.</param>
 internal sealed record CodeActionContext(IReadOnlyList<LspDiagnostic>? Diagnostics = null, IReadOnlyList<string>? Only = null, int? TriggerKind = null)
 {
+    private const int Invoked = 1;
+
     /// <summary>Asked for by a person, not by the cursor's coming by (LSP <c>CodeActionTriggerKind</c>).</summary>
     [JsonIgnore]
-    public bool IsInvoked => TriggerKind is null or 1;
+    public bool IsInvoked => TriggerKind is null or Invoked;
 }
 
 internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, LspRange Range, CodeActionContext? Context = null) : IDocumentParams

@@ -32,7 +32,9 @@ public sealed class SeveralClustersTests : IDisposable
             _folder.Write($"overlays/{cluster}/kustomization.yaml", "resources: [../../base/gateway.yaml, ../../base/route.yaml, cart.yaml]\n");
             _folder.Write($"overlays/{cluster}/cart.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: cart, namespace: shop}}\nspec: {{selector: {{app: cart}}, ports: [{{port: {port}}}]}}\n");
         }
-        await using var server = await ServerUnderTest.StartInitializedAsync(Capabilities.Pull(), _folder.Uri, new JsonObject
+        JsonObject capabilities = Capabilities.Pull();
+        capabilities["workspace"]!["configuration"] = true;
+        await using var server = await ServerUnderTest.StartInitializedAsync(capabilities, _folder.Uri, new JsonObject
         {
             ["clusters"] = new JsonArray(
                 new JsonObject { ["name"] = "west", ["folders"] = new JsonArray("overlays/west") },

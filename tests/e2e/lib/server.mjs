@@ -34,8 +34,8 @@ async function freePort() {
   return port;
 }
 
-/** Starts the workbench's server with the extension installed, on a workspace with copies of those folders. */
-export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixtures', 'samples/hello'] }) {
+/** Starts the workbench's server with the extension installed, on a workspace with copies of those folders and with those settings. */
+export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixtures', 'samples/hello'], settings = () => ({}) }) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-lsp-e2e-'));
   const workspace = path.join(root, 'workspace');
   const user = path.join(root, 'user');
@@ -45,7 +45,7 @@ export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixt
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(SETTINGS));
   fs.mkdirSync(path.join(workspace, '.vscode'));
   const writeSettings = (settings) => fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
-  writeSettings({});
+  writeSettings(settings());
 
   const codeServer = path.join(workbenchDir, 'bin/code-server');
   const common = ['--config', path.join(root, 'config.yaml'), '--user-data-dir', user, '--extensions-dir', extensions];

@@ -1,5 +1,5 @@
 import readline from 'node:readline';
-import type { LogOutputChannel } from 'vscode';
+import { workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -8,9 +8,11 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
+import { APPLY, DIFF, ROLLBACK } from '../deploy/commands';
 import type { Channels } from '../log';
 import { executeCommand } from '../migration/commands';
 import { SHOW_REFERENCES } from '../references/commands';
+import { SEND_REQUEST } from '../request/commands';
 import { SHOW_TOPOLOGY } from '../topology/commands';
 import { TRACE } from '../trace/commands';
 import { DOCUMENTS, SECTION } from './protocol';
@@ -27,20 +29,24 @@ class QuietClient extends LanguageClient {
 }
 
 /** What a server writes to stderr is its log, seldom an error. */
-function forward(lines: NodeJS.ReadableStream, log: LogOutputChannel): void {
-  readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => log.info(line));
+function forward(lines: NodeJS.ReadableStream, channels: Channels): void {
+  readline.createInterface({ input: lines, crlfDelay: Infinity }).on('line', (line) => channels.info(line));
 }
+
+/** Without the methods that the editor's object has. */
+const settings = () => JSON.parse(JSON.stringify(workspace.getConfiguration(SECTION))) as object;
 
 /** @param rulePages URI of the folder with the pages that explain the codes of problems */
 export function createClient(server: ServerOptions, rulePages: string, channels: Channels, closed: () => void): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     synchronize: { configurationSection: SECTION },
-    initializationOptions: { rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY] },
+    // The settings come along: what is asked for at once, such as contexts of the kubeconfig, must not wait for the server to ask for them.
+    initializationOptions: { [SECTION]: settings(), rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY, APPLY, DIFF, ROLLBACK, SEND_REQUEST], trusted: workspace.isTrusted },
     middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
-    stdioOptions: { stdout: () => undefined, stderr: forward },
+    stdioOptions: { stdout: () => undefined, stderr: (lines) => forward(lines, channels) },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
     errorHandler: {

@@ -1,6 +1,7 @@
+import { t } from '../l10n';
 import type { ChildProcess } from 'node:child_process';
-import { commands, EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { commands, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
+import { WorkDoneProgress, type LanguageClient, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
@@ -71,8 +72,20 @@ export class ServerController implements Disposable {
   }
 
   /** A request of ours to the server; rejects while none is running. */
-  ask<T>(method: string, params: object): Promise<T> {
-    return this.run ? this.run.client.sendRequest<T>(method, params) : Promise.reject(new Error('The language server is not running.'));
+  ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
+    const client = this.run?.client;
+    if (!client) return Promise.reject(new Error(t('The language server is not running.')));
+    return token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params); // undefined would be a second parameter
+  }
+
+  /** A notification of ours to the server; a server that starts later learns from `initialize` what it needs. */
+  notify(method: string, params: object): void {
+    void this.run?.client.sendNotification(method, params).catch(() => undefined);
+  }
+
+  /** Tells how far a request with that `workDoneToken` is. */
+  onProgress(token: string, handler: (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => void): Disposable {
+    return this.run?.client.onProgress(WorkDoneProgress.type, token, handler) ?? { dispose: () => undefined };
   }
 
   /** Tells of a notification of ours, from this server and those that come after it. */
@@ -112,7 +125,7 @@ export class ServerController implements Disposable {
   private async begin(): Promise<void> {
     const file = serverPath(workspace.getConfiguration(SECTION).get(SERVER_PATH, ''), this.extensionDir);
     this.set({ kind: 'starting' });
-    this.channels.log.info(`Starting ${file}`);
+    this.channels.info(`Starting ${file}`);
     try {
       await checkServer(file);
     } catch (e) {
@@ -123,7 +136,7 @@ export class ServerController implements Disposable {
       client: createClient(
         async () => {
           const child = await launch(file);
-          child.once('exit', (code, signal) => this.channels.log.info(`The server ended: ${signal ?? `exit code ${code}`}`));
+          child.once('exit', (code, signal) => this.channels.info(`The server ended: ${signal ?? `exit code ${code}`}`));
           return (run.process = child);
         },
         Uri.joinPath(Uri.file(this.extensionDir), 'docs/rules').toString(),
@@ -180,10 +193,10 @@ export class ServerController implements Disposable {
   private crashed(run: Run): void {
     if (run.over) return;
     const delay = this.budget.next(Date.now());
-    if (delay === undefined) return this.giveUp(run, 'The language server keeps ending by itself and is not started again.');
+    if (delay === undefined) return this.giveUp(run, t('The language server keeps ending by itself and is not started again.'));
     run.over = true;
     void this.reap(run.process);
-    this.channels.log.warn(`The server ended unasked; starting it again in ${delay} ms`);
+    this.channels.warn(`The server ended unasked; starting it again in ${delay} ms`);
     this.set({ kind: 'starting' });
     this.again = setTimeout(() => void this.restartAfterCrash(), delay);
   }
@@ -203,11 +216,12 @@ export class ServerController implements Disposable {
   }
 
   private fail(reason: string): void {
-    this.channels.log.error(reason);
+    this.channels.error(reason);
     this.set({ kind: 'failed', reason });
-    const actions = { Restart: [RESTART], 'Show Log': [SHOW_LOG], 'Open Settings': [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] } as const;
-    void window.showErrorMessage(`Gateway LSP: ${reason}`, ...(Object.keys(actions) as (keyof typeof actions)[])).then((choice) => {
-      if (choice) void commands.executeCommand(...(actions[choice] as readonly [string, ...string[]]));
+    const actions: Record<string, readonly [string, ...string[]]> = { [t('Restart')]: [RESTART], [t('Show Log')]: [SHOW_LOG], [t('Open Settings')]: [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] };
+    void window.showErrorMessage(`Gateway LSP: ${reason}`, ...Object.keys(actions)).then((choice) => {
+      const action = choice === undefined ? undefined : actions[choice];
+      if (action) void commands.executeCommand(...action);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { Disposable, Location, Position, Range, TestMessage, TestRunProfileKind, tests, Uri, workspace, type CancellationToken, type TestController, type TestItem, type TestRunRequest } from 'vscode';
 import type { ServerController } from '../server';
 import { DOCUMENTS } from '../server/protocol';
@@ -8,7 +9,7 @@ const REST_MS = 400;
 
 /** Expectations in comments of manifests as tests of the Testing view: a file, and in it one test each. */
 export class ExpectationTests implements Disposable {
-  private readonly controller: TestController = tests.createTestController('gatewayLsp.expectations', 'Gateway LSP expectations');
+  private readonly controller: TestController = tests.createTestController('gatewayLsp.expectations', t('Gateway LSP expectations'));
   private readonly all: Disposable;
   private readonly continuous = new Set<TestRunRequest>();
   private timer: NodeJS.Timeout | undefined;
@@ -21,7 +22,7 @@ export class ExpectationTests implements Disposable {
       await this.read();
     };
     this.controller.refreshHandler = () => this.read().then(() => undefined);
-    this.controller.createRunProfile('Check', TestRunProfileKind.Run, (request, token) => this.run(request, token), true, undefined, true);
+    this.controller.createRunProfile(t('Check'), TestRunProfileKind.Run, (request, token) => this.run(request, token), true, undefined, true);
     this.all = Disposable.from(
       this.controller,
       watcher,
@@ -100,12 +101,12 @@ export class ExpectationTests implements Disposable {
       for (const { id, entry } of identified(file.expectations)) {
         const child = item?.children.get(id);
         if (!child || !wanted(child)) continue;
-        const verdict = entry.passed === undefined ? 'not known' : entry.passed ? 'holds' : 'fails';
+        const verdict = entry.passed === undefined ? t('not known') : entry.passed ? t('holds') : t('fails');
         run.appendOutput(`${verdict.padEnd(9)} ${entry.text}${entry.message ? `\r\n          ${entry.message}` : ''}\r\n`, undefined, child);
         if (entry.passed === undefined) run.skipped(child);
         else if (entry.passed) run.passed(child);
         else {
-          const message = new TestMessage(entry.message ?? 'It does not hold.');
+          const message = new TestMessage(entry.message ?? t('It does not hold.'));
           message.location = new Location(Uri.parse(file.uri), rangeOf(entry));
           run.failed(child, message);
         }

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { Position, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { WorkspaceEdit as Edit } from 'vscode-languageclient/node';
 import type { Ask } from '../trace/commands';
@@ -17,8 +18,8 @@ export async function keepExpectation(ask: Ask, params: TraceParams): Promise<st
       if ('newText' in one) made.insert(uri, at, one.newText);
     }
   }
-  if (!first || !(await workspace.applyEdit(made))) throw new Error('The expectation could not be written into the manifest.');
+  if (!first || !(await workspace.applyEdit(made))) throw new Error(t('The expectation could not be written into the manifest.'));
   const document = await workspace.openTextDocument(first.uri);
-  void window.setStatusBarMessage(`$(check) Saved as expectation in ${workspace.asRelativePath(document.uri)}`, 4_000);
+  void window.setStatusBarMessage(t('$(check) Saved as expectation in {0}', workspace.asRelativePath(document.uri)), 4_000);
   return text;
 }

@@ -1,8 +1,11 @@
 import { commands, Disposable, Uri, window } from 'vscode';
 import type { Topologies } from '.';
-import type { TopologyPlace } from './protocol';
+import type { Scope, TopologyPlace } from './protocol';
 
 export const SHOW_TOPOLOGY = 'gatewayLsp.showTopology';
+/** Argument of the first command for what clusters have. */
+export type LiveTopology = Required<Pick<Scope, 'source' | 'contexts'>> & Pick<Scope, 'before'>;
+
 export const SHOW_FILE_TOPOLOGY = 'gatewayLsp.showFileTopology';
 export const SHOW_OBJECT_TOPOLOGY = 'gatewayLsp.showObjectTopology';
 
@@ -10,7 +13,11 @@ export const SHOW_OBJECT_TOPOLOGY = 'gatewayLsp.showObjectTopology';
 export function registerTopologyCommands(topologies: Topologies): Disposable {
   const ofObject = (uri: string, position: { line: number; character: number }) => void topologies.show({ scope: 'object', uri, position });
   return Disposable.from(
-    commands.registerCommand(SHOW_TOPOLOGY, (place?: TopologyPlace | Uri) => {
+    commands.registerCommand(SHOW_TOPOLOGY, (place?: TopologyPlace | LiveTopology | Uri) => {
+      if (place && 'source' in place) {
+        topologies.show({ scope: 'workspace', ...place });
+        return;
+      }
       const position = place && !(place instanceof Uri) ? place.position ?? place.range?.start : undefined;
       if (place && !(place instanceof Uri) && position) ofObject(place.uri, position);
       else topologies.show({ scope: 'workspace' });

@@ -1,4 +1,5 @@
 import { Disposable, Uri, ViewColumn, window, type ExtensionContext, type WebviewPanel } from 'vscode';
+import { t } from '../l10n';
 import type { ServerController } from '../server';
 import type { TraceParams } from '../trace/protocol';
 import { TopologyPanel, VIEW_TYPE } from './panel';
@@ -22,18 +23,18 @@ export class Topologies implements Disposable {
   }
 
   show(scope: Scope): TopologyPanel {
-    const known = this.panels.find((one) => one.isWhole === (scope.scope === 'workspace'));
+    const known = this.panels.find((one) => one.isWhole === (scope.scope === 'workspace') && one.isLive === (scope.source === 'live'));
     if (known) {
       known.show(scope);
       return known;
     }
-    const panel = window.createWebviewPanel(VIEW_TYPE, 'Traffic Topology', { viewColumn: window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active, preserveFocus: true }, { enableScripts: true, enableFindWidget: false });
+    const panel = window.createWebviewPanel(VIEW_TYPE, t('Traffic Topology'), { viewColumn: window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active, preserveFocus: true }, { enableScripts: true, enableFindWidget: false });
     return this.adopt(panel, scope);
   }
 
   /** Beside the drawing that is open; else beside that of the whole workspace. */
   trace(params: TraceParams | null): void {
-    const shown = this.panels.find((one) => one.panel.visible && one.isWhole) ?? this.show({ scope: 'workspace' });
+    const shown = this.panels.find((one) => one.panel.visible && one.isWhole && !one.isLive) ?? this.show({ scope: 'workspace' });
     shown.openTrace(params);
   }
 

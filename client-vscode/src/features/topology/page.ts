@@ -6,11 +6,14 @@ export interface PageParts {
   readonly style: string;
   readonly worker: string;
   readonly nonce: string;
+  readonly language: string;
+  /** Translations by the English text. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
-export function page({ source, script, style, worker, nonce }: PageParts): string {
+export function page({ source, script, style, worker, nonce, language, texts }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -21,7 +24,7 @@ export function page({ source, script, style, worker, nonce }: PageParts): strin
     'img-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
@@ -29,7 +32,7 @@ export function page({ source, script, style, worker, nonce }: PageParts): strin
 <link rel="stylesheet" href="${escaped(style)}">
 <title>Traffic topology</title>
 </head>
-<body data-worker="${escaped(worker)}">
+<body data-worker="${escaped(worker)}" data-texts="${escaped(JSON.stringify(texts))}">
 <script nonce="${nonce}" src="${escaped(script)}"></script>
 </body>
 </html>

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Disposable, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import { Disposable, env, l10n, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
+import { CHANGED_METHOD as CLUSTERS_CHANGED_METHOD } from '../clusters/protocol';
+import { t } from '../l10n';
 import type { ServerController } from '../server';
 import { SECTION } from '../server/protocol';
 import { keepExpectation } from '../testing/keep';
 import { TRACE_METHOD, type Trace, type TraceParams } from '../trace/protocol';
+import { marked } from './marked';
 import type { ExportFormat, FromWebview, ToWebview } from './messages';
 import { page } from './page';
 import { CHANGED_METHOD, SUBSCRIBE_METHOD, TOPOLOGY_METHOD, UNSUBSCRIBE_METHOD, type Filters, type Graph, type Scope, type TopologyChange } from './protocol';
@@ -16,6 +19,9 @@ const LIT_MS = 1_500;
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' };
 
+/** Clusters tell of changes several at a time. */
+const LIVE_MS = 400;
+
 /** One panel: subscribes to the graph while it is there, and does what the page asks for. */
 export class TopologyPanel implements Disposable {
   private static last = 0;
@@ -26,6 +32,10 @@ export class TopologyPanel implements Disposable {
   private waiting: ToWebview[] = [];
   /** The page has a graph that patches fit. */
   private version: number | undefined;
+  /** Of a live graph: what was drawn last, and whether the page still has it. */
+  private looked = '';
+  private drawn = false;
+  private asking: NodeJS.Timeout | undefined;
 
   constructor(
     readonly panel: WebviewPanel,
@@ -47,9 +57,19 @@ export class TopologyPanel implements Disposable {
         if (state.kind === 'ready') void this.subscribe();
         else this.version = undefined;
       }),
+      // Only the planned graph comes by patches.
+      server.onNotification(CLUSTERS_CHANGED_METHOD, () => {
+        if (!this.isLive || !this.isReady) return;
+        clearTimeout(this.asking);
+        this.asking = setTimeout(() => void this.subscribe(), LIVE_MS);
+      }),
       panel.onDidDispose(() => this.dispose()),
     );
-    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64') });
+    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64'), language: env.language, texts: l10n.bundle ?? {} });
+  }
+
+  get isLive(): boolean {
+    return this.scope.source === 'live';
   }
 
   get isWhole(): boolean {
@@ -57,6 +77,7 @@ export class TopologyPanel implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.asking);
     this.all.dispose();
     this.closed(this);
     void this.server.ask(UNSUBSCRIBE_METHOD, { subscription: this.subscription }).catch(() => undefined); // no server, no subscription
@@ -65,6 +86,7 @@ export class TopologyPanel implements Disposable {
   /** Shows another part. */
   show(scope: Scope): void {
     this.scope = scope;
+    this.drawn = false;
     this.panel.title = this.title();
     this.panel.reveal(undefined, true);
     if (this.isReady) void this.subscribe();
@@ -77,14 +99,15 @@ export class TopologyPanel implements Disposable {
 
   private title(): string {
     const { scope, uri } = this.scope;
-    return scope === 'workspace' || uri === undefined ? 'Traffic Topology' : `Topology: ${Uri.parse(uri).path.split('/').pop()}`;
+    if (this.isLive) return t('Live Topology');
+    return scope === 'workspace' || uri === undefined ? t('Traffic Topology') : t('Topology: {0}', Uri.parse(uri).path.split('/').pop() ?? '');
   }
 
   private about(): string {
     const { scope, uri } = this.scope;
     if (scope === 'workspace' || uri === undefined) return '';
     const name = workspace.asRelativePath(Uri.parse(uri));
-    return scope === 'file' ? name : `object in ${name}`;
+    return scope === 'file' ? name : t('object in {0}', name);
   }
 
   private send(message: ToWebview): void {
@@ -94,8 +117,24 @@ export class TopologyPanel implements Disposable {
 
   private async subscribe(): Promise<void> {
     this.version = undefined;
+    if (this.isLive) return this.look();
     try {
       await this.server.ask(SUBSCRIBE_METHOD, { ...this.scope, subscription: this.subscription, filters: this.filters });
+    } catch (e) {
+      this.send({ type: 'problem', message: (e as Error).message });
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { before, ...scope } = this.scope;
+    try {
+      const found = await this.server.ask<Graph>(TOPOLOGY_METHOD, { ...scope, filters: this.filters });
+      const text = JSON.stringify([found.nodes, found.edges, this.filters]);
+      if (text === this.looked && this.drawn) return;
+      this.looked = text;
+      this.drawn = true;
+      const graph: Graph = { nodes: found.nodes, edges: found.edges };
+      this.send({ type: 'graph', about: this.about(), graph: before ? marked(before, graph) : graph, filters: this.filters });
     } catch (e) {
       this.send({ type: 'problem', message: (e as Error).message });
     }
@@ -119,6 +158,7 @@ export class TopologyPanel implements Disposable {
       case 'ready': {
         // Also after the panel was hidden: then the page begins anew.
         this.isReady = true;
+        this.drawn = false;
         const waiting = this.waiting.splice(0);
         await this.subscribe();
         for (const one of waiting) if (one.type !== 'graph') this.send(one);
@@ -158,10 +198,10 @@ export class TopologyPanel implements Disposable {
     const text = data ?? (await this.server.ask<{ text: string }>(TOPOLOGY_METHOD, { ...this.scope, filters: this.filters, format })).text;
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const name = `topology.${EXTENSIONS[format]}`;
-    const target = await window.showSaveDialog({ title: 'Export Topology', ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}), filters: { [format.toUpperCase()]: [EXTENSIONS[format]] } });
+    const target = await window.showSaveDialog({ title: t('Export Topology'), ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}), filters: { [format.toUpperCase()]: [EXTENSIONS[format]] } });
     if (!target) return;
     await workspace.fs.writeFile(target, format === 'png' ? Buffer.from(text, 'base64') : Buffer.from(text, 'utf8'));
-    const choice = await window.showInformationMessage(`The topology was written to ${workspace.asRelativePath(target)}.`, 'Open');
+    const choice = await window.showInformationMessage(t('The topology was written to {0}.', workspace.asRelativePath(target)), t('Open'));
     if (choice) await window.showTextDocument(target).then(undefined, () => undefined); // a picture is no text document
   }
 }

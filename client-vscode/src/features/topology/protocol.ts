@@ -82,6 +82,11 @@ export interface Scope {
   readonly scope: 'workspace' | 'file' | 'object';
   readonly uri?: string;
   readonly position?: Position;
+  /** What clusters have instead of what the files say. */
+  readonly source?: 'live';
+  readonly contexts?: readonly string[];
+  /** Of what clusters have: how it was before, to mark what changed. */
+  readonly before?: Graph;
 }
 
 /** Argument of the commands, as lens and code action of the server send it. */

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import type { Trace } from './protocol';
 
 /** A step of the way that a request takes. */
@@ -16,31 +17,31 @@ const target = (one: { readonly namespace: string; readonly name: string; readon
 
 /** What comes of the request, in a few words. */
 export function outcome(trace: Trace): string {
-  if (trace.error !== undefined) return `Cannot be followed: ${trace.error}`;
+  if (trace.error !== undefined) return t('Cannot be followed: {0}', trace.error);
   const { redirect, response, backends } = trace;
   if (redirect) {
     const port = redirect.port === null ? '' : `:${redirect.port}`;
-    return `${redirect.statusCode} redirect to ${redirect.location ?? `${redirect.scheme}://${redirect.host}${port}${redirect.path}`}`;
+    return t('{0} redirect to {1}', redirect.statusCode, redirect.location ?? `${redirect.scheme}://${redirect.host}${port}${redirect.path}`);
   }
-  if (response) return response.statusCodes.length === 0 ? `Connection ${response.connection ?? 'refused'}` : `Answered with ${response.statusCodes.join(' or ')}`;
-  return backends.filter((b) => b.share > 0).map((b) => `${percent(b.share)} ${target(b)}`).join(', ') || 'Goes where the client connects to';
+  if (response) return response.statusCodes.length === 0 ? `Connection ${response.connection ?? 'refused'}` : t('Answered with {0}', response.statusCodes.join(t(' or ')));
+  return backends.filter((b) => b.share > 0).map((b) => `${percent(b.share)} ${target(b)}`).join(', ') || t('Goes where the client connects to');
 }
 
 /** The way step by step. */
 export function steps(trace: Trace): TraceStep[] {
   const way: TraceStep[] = [];
-  if (trace.listener !== null) way.push({ kind: 'Listener', text: trace.listenerSet ? `${trace.listener} of ListenerSet ${trace.listenerSet.namespace}/${trace.listenerSet.name}` : trace.listener });
+  if (trace.listener !== null) way.push({ kind: t('Listener'), text: trace.listenerSet ? `${trace.listener} of ListenerSet ${trace.listenerSet.namespace}/${trace.listenerSet.name}` : trace.listener });
   if (trace.route) {
     const rule = trace.rule === null ? '' : `, rule ${trace.rule + 1}${trace.ruleName === undefined ? '' : ` (${trace.ruleName})`}`;
     const match = trace.match === null ? '' : `, match ${trace.match + 1}`;
     way.push({ kind: trace.route.kind, text: `${trace.route.namespace}/${trace.route.name}${rule}${match}` });
   }
-  for (const filter of trace.filters) way.push({ kind: 'Filter', text: filter.type });
+  for (const filter of trace.filters) way.push({ kind: t('Filter'), text: filter.type });
   for (const backend of trace.backends) {
-    way.push({ kind: `Backend, ${percent(backend.share)}`, text: target(backend), share: backend.share, ...(backend.problem === undefined ? {} : { problem: backend.problem }) });
+    way.push({ kind: t('Backend, {0}', percent(backend.share)), text: target(backend), share: backend.share, ...(backend.problem === undefined ? {} : { problem: backend.problem }) });
   }
-  for (const mirror of trace.mirrors) way.push({ kind: `Mirror, ${percent(mirror.share)} copied`, text: target(mirror), share: mirror.share });
+  for (const mirror of trace.mirrors) way.push({ kind: t('Mirror, {0} copied', percent(mirror.share)), text: target(mirror), share: mirror.share });
   const { upstreamRequest: upstream } = trace;
-  if (upstream) way.push({ kind: 'Backends get', text: `${upstream.method} ${upstream.path}, host ${upstream.host}` });
+  if (upstream) way.push({ kind: t('Backends get'), text: `${upstream.method} ${upstream.path}, host ${upstream.host}` });
   return way;
 }

@@ -62,7 +62,8 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
     public static Task<ObservedCluster[]> ReadAsync(IEnumerable<IClusterClient> clients, CancellationToken cancellation) =>
         Task.WhenAll(clients.Select(client => ClusterReader.ReadAsync(client, [client.Target.Namespace], TimeProvider.System, cancellation)));
 
-    private static Workspace Prepared(ClusterShift shift)
+    /// <summary>The routes as they would be, as manifests.</summary>
+    public static Workspace Prepared(ClusterShift shift)
     {
         var host = new AnalysisHost();
         foreach (RouteShift route in shift.Routes)

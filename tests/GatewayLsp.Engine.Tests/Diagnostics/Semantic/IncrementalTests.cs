@@ -73,7 +73,7 @@ public class IncrementalTests
         for (int i = 0; i < ExamplesOfOne; i++)
         {
             SemanticRule rule = RuleCatalog.Semantic[((seed * ExamplesOfOne) + i) % RuleCatalog.Semantic.Length];
-            files["f" + (9 + i)] = [.. rule.Doc.Bad.Split("---\n")];
+            files["f" + (9 + i)] = [.. rule.Doc.Bad.Split("\n---\n")];
             host.Apply(new WorkspaceChange.OnDisk("f" + (9 + i), Text(files["f" + (9 + i)])));
         }
         foreach (string overlay in overlays is null ? [] : (string[])["w/kustomization.yaml", "e/kustomization.yaml", "mid/kustomization.yaml"])

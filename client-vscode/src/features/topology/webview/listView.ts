@@ -1,4 +1,5 @@
 // The same graph as nested lists: for screen readers, and for who would rather read than look.
+import { t } from '../../l10n';
 import { detailOf, kindName } from '../drawing/cards';
 import type { Graph, TopologyEdge, TopologyNode } from '../protocol';
 import { h } from './dom';
@@ -8,7 +9,7 @@ import { spoken } from './figures';
 const MAX_LINES = 4_000;
 
 export class ListView {
-  readonly element = h('section', { class: 'list', 'aria-label': 'Topology as a list', tabindex: -1, hidden: true });
+  readonly element = h('section', { class: 'list', 'aria-label': t('Topology as a list'), tabindex: -1, hidden: true });
   private lines = 0;
 
   constructor(private readonly open: (node: TopologyNode) => void) {}
@@ -25,7 +26,7 @@ export class ListView {
     }
     const roots = graph.nodes.filter((node) => node.kind !== 'gatewayClass' && !hasWayTo.has(node.id));
     const list = h('ul', {}, ...roots.map((node) => this.item(node, undefined, nodes, next, new Set())).filter((item) => item !== undefined));
-    this.element.replaceChildren(h('h2', {}, 'Traffic topology'), roots.length === 0 ? h('p', { class: 'muted' }, 'There is no Gateway and no route here.') : list);
+    this.element.replaceChildren(h('h2', {}, t('Traffic topology')), roots.length === 0 ? h('p', { class: 'muted' }, t('There is no Gateway and no route here.')) : list);
   }
 
   private item(node: TopologyNode, edge: TopologyEdge | undefined, nodes: ReadonlyMap<string, TopologyNode>, next: ReadonlyMap<string, TopologyEdge[]>, above: ReadonlySet<string>): HTMLElement | undefined {

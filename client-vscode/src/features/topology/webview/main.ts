@@ -1,4 +1,6 @@
 // The webview: keeps the graph, has it laid out, shows it.
+import './texts';
+import { t } from '../../l10n';
 import type { Trace, TraceParams } from '../../trace/protocol';
 import { toCards, type Cards } from '../drawing/cards';
 import { applyPatches } from '../drawing/graph';
@@ -53,7 +55,7 @@ let cameraBefore = kept?.camera;
 /** Where the view was before it went to the path of a request. */
 let beforePath: Kept['camera'];
 
-const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': 'Traffic topology. Arrow keys move along the lines, Enter shows the manifest.', 'aria-roledescription': 'graph' });
+const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': t('Traffic topology. Arrow keys move along the lines, Enter shows the manifest.'), 'aria-roledescription': 'graph' });
 const status = h('div', { class: 'sr', role: 'status' });
 const notice = h('div', { class: 'notice', hidden: true });
 const zoom = h('span', { class: 'zoom-level', 'aria-hidden': 'true' }, '100 %');
@@ -95,9 +97,9 @@ const toolbar = new Toolbar({
   export: (format) => void exportAs(format),
   wholeWorkspace: () => post({ type: 'wholeWorkspace' }),
 });
-const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, iconButton('minus', 'Zoom out', () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', 'Zoom in', () => scene.camera.zoomBy(1.25)), iconButton('fit', 'Show all of it', () => scene.fit(undefined, true)));
+const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': t('Zoom') }, iconButton('minus', t('Zoom out'), () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', t('Zoom in'), () => scene.camera.zoomBy(1.25)), iconButton('fit', t('Show all of it'), () => scene.fit(undefined, true)));
 const stage = h('div', { class: 'stage' }, svg, zoomBox, notice);
-document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, 'Traffic topology'), stage, list.element, panel.element), tooltip.element, status);
+document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, t('Traffic topology')), stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
   const { x, y, scale } = scene.camera;
@@ -135,7 +137,7 @@ function draw(): void {
     },
     (e: Error) => {
       busy = false;
-      tell(`The topology could not be laid out: ${e.message}`);
+      tell(t('The topology could not be laid out: {0}', e.message));
     },
   );
 }
@@ -147,13 +149,13 @@ function put(made: Layout): void {
   if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
   cameraBefore = undefined;
   if (drawn.cards.length > 0) tell('');
-  else tell(countOf(filters) > 0 ? 'Nothing fits the filters.' : 'There is no Gateway and no route here yet.');
+  else tell(countOf(filters) > 0 ? t('Nothing fits the filters.') : t('There is no Gateway and no route here yet.'));
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
   if (toolbar.search.value !== '') find(toolbar.search.value);
   light(false);
   ensureTabStop();
   const problems = drawn.cards.filter((card) => card.state === 'error').length;
-  status.textContent = `${drawn.cards.length} objects${problems > 0 ? `, ${problems} with problems` : ''}`;
+  status.textContent = problems > 0 ? t('{0} objects, {1} with problems', drawn.cards.length, problems) : t('{0} objects', drawn.cards.length);
   svg.dataset.cards = String(drawn.cards.length);
 }
 
@@ -188,7 +190,7 @@ function select(id: string | undefined): void {
 function reveal(id: string, takeFocus: boolean): void {
   const location = nodes.get(id)?.location;
   if (location) post({ type: 'reveal', location, takeFocus });
-  else status.textContent = 'It is written in no manifest of the workspace.';
+  else status.textContent = t('It is written in no manifest of the workspace.');
 }
 
 function find(text: string): void {
@@ -357,11 +359,12 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       panel.open(data.params);
       break;
     case 'traced':
+      if (!panel.isOpen) break; // closed while the answer was on its way
       traced = { params: data.params, trace: data.trace };
       panel.show(data.params, data.trace);
       break;
     case 'kept':
-      status.textContent = `Saved: ${data.text}`;
+      status.textContent = t('Saved: {0}', data.text);
       break;
   }
 });

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { countOf, type Facets } from '../drawing/ways';
 import type { ExportFormat } from '../messages';
 import type { Filters } from '../protocol';
@@ -13,16 +14,16 @@ export interface ToolbarActions {
   wholeWorkspace(): void;
 }
 
-const GROUPS = [['clusters', 'Clusters'], ['namespaces', 'Namespaces'], ['hosts', 'Hosts']] as const;
-const FORMATS: readonly (readonly [ExportFormat, string])[] = [['svg', 'SVG picture'], ['png', 'PNG picture'], ['mermaid', 'Mermaid'], ['dot', 'Graphviz DOT']];
+const GROUPS = [['clusters', t('Clusters')], ['namespaces', t('Namespaces')], ['hosts', t('Hosts')]] as const;
+const FORMATS: readonly (readonly [ExportFormat, string])[] = [['svg', t('SVG picture')], ['png', t('PNG picture')], ['mermaid', 'Mermaid'], ['dot', 'Graphviz DOT']];
 
 export class Toolbar {
   readonly element: HTMLElement;
-  readonly search = h('input', { type: 'search', class: 'search-input', placeholder: 'Search', 'aria-label': 'Search the topology', spellcheck: 'false' });
+  readonly search = h('input', { type: 'search', class: 'search-input', placeholder: t('Search'), 'aria-label': t('Search the topology'), spellcheck: 'false' });
   private readonly found = h('span', { class: 'found-count', 'aria-live': 'polite' });
   private readonly about = h('span', { class: 'about' });
   private readonly whole: HTMLButtonElement;
-  private readonly popover = h('div', { class: 'popover', id: 'filters', role: 'dialog', 'aria-label': 'Filter', hidden: true });
+  private readonly popover = h('div', { class: 'popover', id: 'filters', role: 'dialog', 'aria-label': t('Filter'), hidden: true });
   private readonly filterButton: HTMLButtonElement;
   private readonly badge = h('span', { class: 'count-badge', hidden: true });
   private readonly menu: HTMLElement;
@@ -35,22 +36,22 @@ export class Toolbar {
     this.search.addEventListener('keydown', (e) => {
       if (e.key === 'Enter') actions.nextFound(e.shiftKey ? -1 : 1);
     });
-    this.filterButton = h('button', { type: 'button', class: 'text-button', 'aria-expanded': 'false', 'aria-controls': 'filters', onclick: () => this.toggle(this.popover, this.filterButton) }, icon('filter'), h('span', { class: 'wide' }, 'Filter'), this.badge);
-    this.listButton = iconButton('list', 'Show as a list', () => this.setList(this.listButton.getAttribute('aria-pressed') !== 'true'), { 'aria-pressed': 'false' });
-    const exportButton = iconButton('export', 'Export', () => this.toggle(this.menu, exportButton), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
-    this.menu = h('div', { class: 'popover menu', role: 'menu', 'aria-label': 'Export', hidden: true }, ...FORMATS.map(([format, label]) =>
+    this.filterButton = h('button', { type: 'button', class: 'text-button', 'aria-expanded': 'false', 'aria-controls': 'filters', onclick: () => this.toggle(this.popover, this.filterButton) }, icon('filter'), h('span', { class: 'wide' }, t('Filter')), this.badge);
+    this.listButton = iconButton('list', t('Show as a list'), () => this.setList(this.listButton.getAttribute('aria-pressed') !== 'true'), { 'aria-pressed': 'false' });
+    const exportButton = iconButton('export', t('Export'), () => this.toggle(this.menu, exportButton), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+    this.menu = h('div', { class: 'popover menu', role: 'menu', 'aria-label': t('Export'), hidden: true }, ...FORMATS.map(([format, label]) =>
       h('button', { type: 'button', role: 'menuitem', onclick: () => {
         this.toggle(this.menu, exportButton);
         actions.export(format);
       } }, label)));
-    this.whole = h('button', { type: 'button', class: 'link', onclick: () => actions.wholeWorkspace(), hidden: true }, 'Show all');
+    this.whole = h('button', { type: 'button', class: 'link', onclick: () => actions.wholeWorkspace(), hidden: true }, t('Show all'));
     this.element = h(
       'header',
       { class: 'bar' },
       h('div', { class: 'search' }, icon('search'), this.search, this.found),
       h('div', { class: 'anchor' }, this.filterButton, this.popover),
       h('div', { class: 'scope' }, this.about, this.whole),
-      h('button', { type: 'button', class: 'text-button', onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, 'Trace a request')),
+      h('button', { type: 'button', class: 'text-button', onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
       this.listButton,
       h('div', { class: 'anchor end' }, exportButton, this.menu),
     );
@@ -86,7 +87,7 @@ export class Toolbar {
     const count = countOf(filters);
     this.badge.hidden = count === 0;
     this.badge.textContent = String(count);
-    this.filterButton.setAttribute('aria-label', count === 0 ? 'Filter' : `Filter, ${count} chosen`);
+    this.filterButton.setAttribute('aria-label', count === 0 ? t('Filter') : t('Filter, {0} chosen', count));
     if (this.popover.hidden) this.fillPopover();
   }
 
@@ -112,17 +113,17 @@ export class Toolbar {
         const rest = (this.filters[name] ?? []).filter((one) => one !== value);
         this.change({ ...this.filters, [name]: on ? [...rest, value] : rest });
       }))));
-    const parts = (['rules', 'workloads'] as const).map((part) => this.check(part === 'rules' ? 'Rules' : 'Workloads', this.filters.collapse?.includes(part) !== true, (on) => {
+    const parts = (['rules', 'workloads'] as const).map((part) => this.check(part === 'rules' ? t('Rules') : t('Workloads'), this.filters.collapse?.includes(part) !== true, (on) => {
       const rest = (this.filters.collapse ?? []).filter((one) => one !== part);
       this.change({ ...this.filters, collapse: on ? rest : [...rest, part] });
     }));
     this.popover.replaceChildren(
-      h('fieldset', {}, h('legend', {}, 'Show'), ...parts),
+      h('fieldset', {}, h('legend', {}, t('Show')), ...parts),
       ...groups,
       h('button', { type: 'button', class: 'link', onclick: () => {
         this.change({});
         this.fillPopover();
-      } }, 'Clear filters'),
+      } }, t('Clear filters')),
     );
   }
 

@@ -1,12 +1,13 @@
+import { t } from '../../l10n';
 import { kindName, type Card } from '../drawing/cards';
 import type { Fact, Reason, TopologyEdge, TopologyNode } from '../protocol';
 import { h } from './dom';
 
-const PRESENCE = { absent: 'Something refers to it, but it is not there.', unknown: 'Not in these files; it may well exist.', present: '' };
+const PRESENCE = { absent: t('Something refers to it, but it is not there.'), unknown: t('Not in these files; it may well exist.'), present: '' };
 const EDGES: Readonly<Record<string, string>> = {
-  enters: 'Requests enter', joins: 'Joins', attaches: 'Attached', sends: 'Sends requests', mirrors: 'Copies requests', asks: 'Asks whether a request may pass', redirects: 'Redirects', exports: 'Exported', selects: 'Selects pods of',
+  enters: t('Requests enter'), joins: t('Joins'), attaches: t('Attached'), sends: t('Sends requests'), mirrors: t('Copies requests'), asks: t('Asks whether a request may pass'), redirects: t('Redirects'), exports: t('Exported'), selects: t('Selects pods of'),
 };
-const FACTS: Readonly<Record<string, string>> = { attachedRoutes: 'attached routes', readyEndpoints: 'ready endpoints', was: 'before' };
+const FACTS: Readonly<Record<string, string>> = { attachedRoutes: t('attached routes'), readyEndpoints: t('ready endpoints'), was: t('before') };
 
 /** Of facts, more than these are counted only. */
 const MAX_FACTS = 12;
@@ -14,7 +15,7 @@ const MAX_FACTS = 12;
 function facts(list: readonly Fact[]): HTMLElement | undefined {
   if (list.length === 0) return undefined;
   const shown = list.slice(0, MAX_FACTS).flatMap((fact) => [h('dt', {}, FACTS[fact.name] ?? fact.name), h('dd', {}, fact.value)]);
-  return h('dl', {}, ...shown, ...(list.length > MAX_FACTS ? [h('dt', {}, ''), h('dd', {}, `and ${list.length - MAX_FACTS} more`)] : []));
+  return h('dl', {}, ...shown, ...(list.length > MAX_FACTS ? [h('dt', {}, ''), h('dd', {}, t('and {0} more', list.length - MAX_FACTS))] : []));
 }
 
 function reasons(list: readonly Reason[]): HTMLElement | undefined {

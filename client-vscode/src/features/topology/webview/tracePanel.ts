@@ -1,4 +1,5 @@
 // Beside the drawing: a request, what becomes of it, and why.
+import { t } from '../../l10n';
 import type { Trace, TraceParams } from '../../trace/protocol';
 import { outcome, steps } from '../../trace/report';
 import type { TopologyNode } from '../protocol';
@@ -18,7 +19,7 @@ const MESH = 'mesh:';
 export class TracePanel {
   readonly element: HTMLElement;
   private readonly gateway = h('select', { id: 'trace-gateway' });
-  private readonly request = h('textarea', { id: 'trace-request', rows: 3, spellcheck: 'false', placeholder: 'GET http://shop.example.com/cart -H "x-canary: true"\nor a curl command' });
+  private readonly request = h('textarea', { id: 'trace-request', rows: 3, spellcheck: 'false', placeholder: `GET http://shop.example.com/cart -H "x-canary: true"\n${t('or a curl command')}` });
   private readonly answer = h('div', { class: 'answer', 'aria-live': 'polite' });
   private asked: TraceParams | undefined;
   private choices = '';
@@ -39,16 +40,16 @@ export class TracePanel {
           this.send();
         },
       },
-      h('label', { for: 'trace-gateway' }, 'Arrives at'),
+      h('label', { for: 'trace-gateway' }, t('Arrives at')),
       this.gateway,
-      h('label', { for: 'trace-request' }, 'Request'),
+      h('label', { for: 'trace-request' }, t('Request')),
       this.request,
-      h('div', { class: 'form-foot' }, h('span', { class: 'muted' }, 'Nothing is sent anywhere.'), h('button', { type: 'submit', class: 'primary' }, 'Trace')),
+      h('div', { class: 'form-foot' }, h('span', { class: 'muted' }, t('Nothing is sent anywhere.')), h('button', { type: 'submit', class: 'primary' }, t('Trace'))),
     );
     this.element = h(
       'aside',
-      { class: 'trace', 'aria-label': 'Trace a request', hidden: true },
-      h('div', { class: 'panel-head' }, h('h2', {}, 'Trace a request'), iconButton('close', 'Close', () => actions.close())),
+      { class: 'trace', 'aria-label': t('Trace a request'), hidden: true },
+      h('div', { class: 'panel-head' }, h('h2', {}, t('Trace a request')), iconButton('close', t('Close'), () => actions.close())),
       form,
       this.answer,
     );
@@ -86,7 +87,7 @@ export class TracePanel {
     if (choices.join(' ') === this.choices) return;
     this.choices = choices.join(' ');
     const before = this.gateway.value;
-    this.gateway.replaceChildren(...choices.map((value) => h('option', { value }, value.startsWith(MESH) ? `Mesh, from namespace ${value.slice(MESH.length)}` : `Gateway ${value}`)));
+    this.gateway.replaceChildren(...choices.map((value) => h('option', { value }, value.startsWith(MESH) ? t('Mesh, from namespace {0}', value.slice(MESH.length)) : `Gateway ${value}`)));
     if (choices.includes(before)) this.gateway.value = before;
     this.choose();
   }
@@ -101,7 +102,7 @@ export class TracePanel {
     const value = gateway ? `${gateway.namespace || 'default'}/${gateway.name}` : client ? MESH + client.namespace : undefined;
     if (value === undefined) return;
     if (![...this.gateway.options].some((option) => option.value === value)) {
-      this.gateway.append(h('option', { value }, value.startsWith(MESH) ? `Mesh, from namespace ${value.slice(MESH.length)}` : `Gateway ${value}`));
+      this.gateway.append(h('option', { value }, value.startsWith(MESH) ? t('Mesh, from namespace {0}', value.slice(MESH.length)) : `Gateway ${value}`));
     }
     this.gateway.value = value;
     this.wanted = undefined;
@@ -127,10 +128,10 @@ export class TracePanel {
           step.share !== undefined && h('span', { class: 'share-bar', 'aria-hidden': 'true' }, fill(step.share)),
           step.problem !== undefined && h('span', { class: 'reason state-error' }, step.problem)))),
       trace.error === undefined && h('div', { class: 'actions' },
-        h('label', { class: 'check' }, shown, ' Show path in topology'),
-        trace.location && h('button', { type: 'button', class: 'secondary', onclick: () => this.actions.goTo(trace) }, icon('goto'), 'Go to rule'),
-        h('button', { type: 'button', class: 'secondary', title: 'Keep the outcome as a comment beside the manifest; gateway-lsp check and the Testing view verify it.', onclick: () => this.actions.keep(params) }, icon('save'), 'Save as expectation')),
-      trace.why.length > 0 && h('h3', {}, 'Why'),
+        h('label', { class: 'check' }, shown, ` ${t('Show path in topology')}`),
+        trace.location && h('button', { type: 'button', class: 'secondary', onclick: () => this.actions.goTo(trace) }, icon('goto'), t('Go to rule')),
+        h('button', { type: 'button', class: 'secondary', title: t('Keep the outcome as a comment beside the manifest; gateway-lsp check and the Testing view verify it.'), onclick: () => this.actions.keep(params) }, icon('save'), t('Save as expectation'))),
+      trace.why.length > 0 && h('h3', {}, t('Why')),
       trace.why.length > 0 && h('ol', { class: 'why' }, ...trace.why.map((line) => h('li', {}, line))),
     ];
     this.answer.replaceChildren(...parts.filter((part) => part !== false));

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RecentLines } from '../src/features/log/recent';
+import { reportBody } from '../src/features/report/body';
+import { redact } from '../src/features/report/redact';
+import type { Sent } from '../src/features/request/protocol';
+import { sentLine, sentReport } from '../src/features/request/report';
+
+const TOKEN = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${'s'.repeat(40)}`;
+
+test('nothing that grants access or names people, accounts or machines stays in a report', () => {
+  for (const [text, wanted] of [
+    [`Authorization: Bearer ${TOKEN}`, /^Authorization: Bearer <token>$|^Authorization: <token>$|^Authorization: Bearer <token>/],
+    ['user https://ann:hunter2@git.example.com/x', /^user https:\/\/<removed>@/],
+    ['"client-key-data": "LS0tLS1CRUdJTg=="', /^"client-key-data": <removed>$/],
+    ['password=hunter2; next', /^password=<removed>; next$/],
+    ['arn:aws:eks:eu-west-1:123456789012:cluster/shop', /^arn:aws:eks:eu-west-1:<account>:cluster\/shop$/],
+    ['gke_my-project-1_europe-west1_shop', /^gke_<project>_europe-west1_shop$/],
+    ['dial 10.1.2.3:443, 127.0.0.1 is fine', /^dial <address>:443, 127\.0\.0\.1 is fine$/],
+    ['https://A1B2.gr7.eu-west-1.eks.amazonaws.com/api', /^https:\/\/<host>\/api$/],
+    ['ann@example.com', /^<e-mail>$/],
+    ['/home/ann/work/a.yaml', /^~\/work\/a\.yaml$/],
+    [`-----BEGIN PRIVATE KEY-----\n${'A'.repeat(64)}\n-----END PRIVATE KEY-----`, /^<certificate or key>$/],
+    ['k8s-aws-v1.aHR0cHM6Ly9zdHM', /^<token>$/],
+  ] as const) assert.match(redact(text, '/home/ann'), wanted, text);
+  assert.doesNotMatch(redact(`x ${TOKEN} y`, ''), /eyJ/);
+});
+
+test('words that only look like it stay', () => {
+  for (const text of ['spec.rules[0].matches[1].path.type', 'Starting gateway-lsp 0.1.0', 'gateway.networking.k8s.io/v1']) assert.equal(redact(text, '/home/ann'), text);
+});
+
+test('a report has versions, settings and the end of the log', () => {
+  const log = new RecentLines(2, 10);
+  for (const line of ['one', 'two', 'a line that is long']) log.add(line);
+  assert.deepEqual(log.lines, ['two', 'a line tha…']);
+  const body = reportBody({ extension: '0.1.0', server: 'gatewayLsp 0.1.0', editor: 'VS Code 1.99', platform: 'Linux', home: '/home/ann', settings: { 'gatewayLsp.kubeconfig': '/home/ann/.kube/x' }, log: log.lines });
+  assert.match(body, /"gatewayLsp\.kubeconfig": "~\/\.kube\/x"/);
+  assert.match(body, /```text\ntwo\na line tha…\n```/);
+});
+
+const SENT: Sent = {
+  address: '10.0.0.1:80', request: { method: 'GET', host: 'a.example', path: '/' }, gateway: { listener: 'http', route: 'HTTPRoute demo/a', rule: 0 }, asExpected: true,
+  expected: [{ backend: 'demo/v1:80', share: 0.8 }, { backend: 'demo/v2:80', share: 0.2 }],
+  observed: [{ backend: 'demo/v1:80', count: 8, differs: false, pods: { 'v1-x': 8 } }, { backend: 'demo/v2:80', count: 2, differs: false, pods: {} }],
+  untold: 0, statuses: { 200: 10 }, latencyMs: { p50: 1.5, p99: 4 }, sample: { status: '200', headers: [{ name: 'content-type', value: 'application/json' }], body: '{"a":1}' }, errors: [],
+};
+
+test('test requests are reported with who should answer and who did', () => {
+  assert.equal(sentLine(SENT), 'As expected: 10 × 200, demo/v1:80 8, demo/v2:80 2');
+  const page = sentReport(SENT, 'Shop');
+  assert.match(page, /^# ✓ GET a\\\.example\//);
+  assert.match(page, /\| demo\/v1:80 \| 80 % \| 8 \(80 %\) \|/);
+  assert.match(page, /### Pods\n\n- v1\\-x: 8\n/);
+  assert.match(page, /```json\n\{\n {2}"a": 1\n\}\n```/);
+});
+
+test('requests that nobody answers say so', () => {
+  const none: Sent = { ...SENT, asExpected: false, observed: [], expected: [], statuses: {}, sample: null, errors: [{ message: 'Connection refused', count: 3 }] };
+  assert.equal(sentLine(none), 'No answer to 3 requests: Connection refused');
+  assert.match(sentReport(none, 'Shop'), /- 3 × Connection refused/);
+});

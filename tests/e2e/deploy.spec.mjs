@@ -1,0 +1,205 @@
+// Clusters at a glance and the way of a manifest into them, on the sandbox: connect, compare, apply, look, send, roll back.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { test } from 'node:test';
+import { useSandbox } from './lib/sandbox.mjs';
+import { until } from './lib/until.mjs';
+import { SLOW, useWorkbench } from './lib/workbench.mjs';
+
+const sandbox = useSandbox();
+const vs = useWorkbench({
+  files: ['samples/multi-cluster'],
+  viewport: { width: 1440, height: 900 },
+  settings: () => ({
+    'gatewayLsp.kubeconfig': sandbox.up(),
+    'gatewayLsp.clusters': [
+      { name: 'eks', context: 'sandbox-eks', label: 'Shop EKS', provider: 'eks' },
+      { name: 'gke', context: 'sandbox-gke', label: 'Shop GKE', provider: 'gke', protected: true },
+    ],
+  }),
+});
+const timeout = 120_000;
+
+const pane = (title) => vs.page.locator(`.pane:has(> .pane-header[aria-label^="${title}"])`);
+const rows = (title) => pane(title).locator('.monaco-list-row');
+const row = (title, text) => rows(title).filter({ hasText: text }).first();
+
+/** Long lists draw only what is in sight. */
+async function scrollTo(title, text) {
+  await pane(title).locator('.monaco-list').hover();
+  await vs.page.mouse.wheel(0, -5_000);
+  return until(`${title} shows ${text}`, async () => {
+    if (await row(title, text).isVisible()) return row(title, text);
+    await vs.page.mouse.wheel(0, 120);
+    return undefined;
+  });
+}
+
+const notification = (text) => vs.page.locator('.notification-list-item', { hasText: text }).first();
+const dialog = () => vs.page.locator('.monaco-dialog-box');
+
+async function openViews() {
+  await vs.page.locator('.activitybar .action-label[aria-label="Gateway LSP"]').click();
+  await rows('Clusters').first().waitFor();
+}
+
+/** The title of a view's action, or of a row's, as it is read out. */
+const action = (within, label) => within.locator(`.action-label[aria-label^="${label}"]`).first();
+
+async function act(title, text, label) {
+  await row(title, text).hover();
+  await action(row(title, text), label).click();
+}
+
+async function titleAction(title, label) {
+  await pane(title).locator('.pane-header').hover();
+  await action(pane(title).locator('.pane-header'), label).click();
+}
+
+/** Runs a command that asks something. */
+async function start(title) {
+  await vs.page.keyboard.press('F1');
+  await vs.pick(`>${title}`, title);
+}
+
+/** Takes a row of the list that comes next: the one before it may still be open. */
+async function choose(text, row) {
+  await vs.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  await vs.pick(text, row);
+}
+
+const closeNotifications = () => vs.command('Notifications: Clear All Notifications');
+
+test('contexts of the kubeconfig are listed, and connected with a click', { timeout }, async () => {
+  await vs.open('30-split.yaml');
+  await vs.statusSays(/ready/);
+  await openViews();
+  await row('Clusters', 'Shop EKS').waitFor();
+  assert.equal(await rows('Clusters').count(), 2);
+  await vs.shot('clusters-contexts');
+  for (const label of ['Shop EKS', 'Shop GKE']) {
+    await act('Clusters', label, 'Connect');
+    await vs.page.locator('.statusbar-item', { hasText: label }).waitFor({ timeout: SLOW });
+  }
+  await vs.shot('clusters-connected');
+});
+
+test('manifests are compared with both clusters before anything is written', { timeout }, async () => {
+  await start('Gateway LSP: Apply to Clusters');
+  await choose('All manifests', 'All manifests of the workspace');
+  await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
+  await vs.page.keyboard.press('Enter');
+  await row('Deploy', 'Shop EKS').waitFor({ timeout: SLOW });
+  assert.match(await row('Deploy', 'Shop EKS').innerText(), /\d+ new/);
+  await pane('Deploy').getByText('Nothing has been written').waitFor();
+  await (await scrollTo('Deploy', 'HTTPRoute demo/split')).click();
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS' }).waitFor();
+  await vs.page.locator('.editor.modified .view-line', { hasText: 'helloworld-v1' }).first().waitFor();
+  await vs.shot('deploy-plan');
+  assert.doesNotMatch(sandbox.run('status'), /demo\/front/);
+});
+
+test('what is written is confirmed, and the name of a protected target typed', { timeout }, async () => {
+  await titleAction('Deploy', 'Apply…');
+  await dialog().getByText('Apply to Shop EKS, Shop GKE?').waitFor();
+  await vs.shot('deploy-confirm');
+  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  const input = vs.page.locator('.quick-input-widget input');
+  await vs.page.locator('.quick-input-title', { hasText: 'Shop GKE is protected' }).waitFor();
+  await input.fill('sandbox-gk');
+  await vs.page.locator('.quick-input-message', { hasText: 'This is not sandbox-gke' }).waitFor();
+  await input.fill('sandbox-gke');
+  await vs.page.keyboard.press('Enter');
+  await notification('Shop GKE: applied').waitFor({ timeout: SLOW });
+  await vs.shot('deploy-applied');
+  await row('Deploy', /Shop EKS\s*applied/).waitFor();
+  await closeNotifications();
+});
+
+test('the tree shows Gateways and routes with their state and addresses', { timeout }, async () => {
+  await until('the Gateway is programmed', async () => /Gateway.*127\./s.test(await (await scrollTo('Clusters', 'front')).innerText()), SLOW);
+  await vs.shot('clusters-objects');
+  await act('Clusters', 'split', 'Describe');
+  const page = await vs.webview('Preview demo-httproute-split.md');
+  await page.locator('h1', { hasText: 'HTTPRoute demo/split' }).waitFor({ timeout: SLOW });
+  await page.getByText('✓ healthy').first().waitFor();
+  await vs.shot('clusters-describe');
+});
+
+test('a live object opens read-only, compares with its file, and is pulled into the workspace', { timeout }, async () => {
+  await (await scrollTo('Clusters', 'canary')).click();
+  await vs.page.locator('.tab.active', { hasText: 'demo-httproute-canary.yaml' }).waitFor();
+  await vs.line('resourceVersion').waitFor();
+  await vs.shot('clusters-live');
+  await act('Clusters', 'canary', 'Compare');
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/canary: Shop EKS ↔ 31-canary.yaml' }).waitFor();
+  await vs.shot('clusters-compare');
+});
+
+test('requests are sent through the Gateway, and who answers is compared with what the route says', { timeout }, async () => {
+  await vs.open('30-split.yaml');
+  await vs.cursor(5, 5);
+  await start('Gateway LSP: Send Test Requests');
+  await choose('Shop EKS', 'Shop EKS');
+  await choose('100', '100 requests');
+  await notification(/Shop EKS: As expected: 100 × 200/).waitFor({ timeout: SLOW });
+  const page = await vs.webview('Requests to Shop EKS');
+  await page.locator('td', { hasText: 'demo/helloworld-v1:80' }).first().waitFor({ timeout: SLOW });
+  await closeNotifications();
+  await vs.shot('request-report');
+  await vs.command('View: Close All Editors in Group');
+});
+
+test('an edit is compared, applied and rolled back', { timeout }, async () => {
+  await vs.open('30-split.yaml');
+  const text = fs.readFileSync(vs.file('30-split.yaml'), 'utf8');
+  fs.writeFileSync(vs.file('30-split.yaml'), text.replace('weight: 80', 'weight: 50').replace('weight: 20', 'weight: 50'));
+  await vs.line('weight: 50').first().waitFor();
+  await start('Gateway LSP: Show Differences to Clusters');
+  await choose('This file', 'This file');
+  await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).waitFor();
+  await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).click(); // unchecks it
+  await vs.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor({ timeout: SLOW });
+  await vs.shot('deploy-diff');
+  await titleAction('Deploy', 'Apply…');
+  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
+  await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Roll Back' }).click();
+  await pane('Deploy').getByText('would be taken back').waitFor({ timeout: SLOW });
+  await vs.shot('deploy-rollback');
+  await titleAction('Deploy', 'Roll Back…');
+  await dialog().locator('.monaco-button', { hasText: 'Roll Back' }).click();
+  await notification('Shop EKS: rolled back').waitFor({ timeout: SLOW });
+  await closeNotifications();
+});
+
+test('traffic is shifted away from backends that are gone, after a look at the change', { timeout }, async () => {
+  await titleAction('Deploy', 'Close Plan');
+  sandbox.run('fail', 'service/demo/helloworld-v1@sandbox-eks', '--down');
+  await until('the shift is prepared', async () => {
+    await start('Gateway LSP: Shift Traffic');
+    await choose('Away from', 'Away from what has no ready endpoints');
+    return row('Deploy', 'HTTPRoute demo/split').waitFor({ timeout: 8_000 }).then(() => true, () => false);
+  }, SLOW);
+  await row('Deploy', 'HTTPRoute demo/split').click();
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
+  await vs.shot('deploy-failover');
+  await titleAction('Deploy', 'Apply…');
+  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
+  await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Show Live Topology' }).click();
+  const view = await vs.webview('Live Topology');
+  await view.locator('svg.topology .mark-changed').first().waitFor({ timeout: SLOW });
+  await vs.shot('topology-live');
+  sandbox.run('heal');
+});
+
+test('a cluster that is lost is told of, and seen in tree and status bar', { timeout }, async () => {
+  sandbox.run('fail', 'sandbox-gke', '--down');
+  await notification('Shop GKE does not answer any more').waitFor({ timeout: 60_000 });
+  await vs.shot('clusters-lost');
+  assert.match(await row('Clusters', 'Shop GKE').innerText(), /does not answer/);
+  sandbox.run('heal');
+  await notification('Shop GKE answers again').waitFor({ timeout: 90_000 });
+});
