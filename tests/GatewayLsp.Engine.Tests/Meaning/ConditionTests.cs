@@ -154,6 +154,25 @@ public class ConditionTests
         + Route("{parentRefs: [{name: s, kind: Service, group: '', namespace: m}, {name: s, kind: Service, group: '', namespace: m, port: 80}, {name: s, kind: Service, group: '', namespace: m, port: 81}, {name: t, kind: Service, group: '', namespace: m}]}", "GRPCRoute"),
         "GRPCRoute/n/r@s Accepted=NoMatchingParent", "GRPCRoute/n/r@t Accepted=NoMatchingParent");
 
+    /// <summary>GEP-1294: a mesh exposes nothing that was not there before, so nobody has to grant it; a Gateway does.</summary>
+    [Theory]
+    [InlineData("{name: s, kind: Service, group: '', namespace: m}", "")]
+    [InlineData("{name: s, kind: Service, group: '', namespace: m}, {name: g}", "HTTPRoute/n/r@g ResolvedRefs=RefNotPermitted HTTPRoute/n/r@s ResolvedRefs=RefNotPermitted")]
+    public void Routes_of_a_mesh_need_no_grant(string parents, string expected) => Assert.Equal(expected, string.Join(' ', ConditionCheck.Troubles(
+        Gateway(Http) + "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: m}\nspec: {ports: [{name: http, port: 80}]}\n---\n"
+        + Route($"{{parentRefs: [{parents}], rules: [{{backendRefs: [{{name: s, namespace: m, port: 80}}]}}]}}")).Order(StringComparer.Ordinal)));
+
+    /// <summary>A Secret that something among the files makes is in no file.</summary>
+    [Theory]
+    [InlineData("apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: c, namespace: n}\nspec: {secretName: made}\n", true)]
+    [InlineData("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: c, namespace: n}\nspec: {target: {name: made}}\n", true)]
+    [InlineData("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: made, namespace: n}\n", true)]
+    [InlineData("apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: c, namespace: n}\nspec: {secretName: other}\n", false)]
+    public void Certificates_that_others_make_are_there(string maker, bool isThere) => Assert.Equal(isThere, !ConditionCheck.Troubles(
+        Gateway("  - {name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: made}]}}\n")
+        + "apiVersion: v1\nkind: Secret\nmetadata: {name: unrelated, namespace: n}\ntype: kubernetes.io/tls\n---\n" + maker)
+        .Any(line => line.Contains("InvalidCertificateRef", StringComparison.Ordinal)));
+
     [Theory]
     [InlineData("[{type: URLRewrite, urlRewrite: {hostname: a.io}}, {type: RequestRedirect, requestRedirect: {hostname: b.io}}]", "Accepted=IncompatibleFilters")]
     [InlineData("[{type: Nonsense}]", "Accepted=UnsupportedValue")]
