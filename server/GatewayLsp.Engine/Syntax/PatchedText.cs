@@ -205,13 +205,12 @@ internal sealed class PatchedText
     /// <summary>True when a <c>#</c> that opens a comment stands before the offset on its line (quotes are not looked at: a hint only).</summary>
     public bool InComment(int offset)
     {
+        bool isInside = false;
         for (int i = LineStart(offset); i < offset; i++)
         {
-            if (Text[i] == '#' && (i == 0 || char.IsWhiteSpace(Text[i - 1])))
-            {
-                return true;
-            }
+            // Breaks of YAML 1.1, of which editors make no line.
+            isInside = Text[i] is not ('\u0085' or '\u2028' or '\u2029') && (isInside || (Text[i] == '#' && (i == 0 || char.IsWhiteSpace(Text[i - 1]))));
         }
-        return false;
+        return isInside;
     }
 }
