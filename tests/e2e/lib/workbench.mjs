@@ -62,11 +62,11 @@ export class Workbench {
   }
 
   /** Fills the quick input that is open, waits for the row, takes it. */
-  async pick(text, row) {
+  async pick(text, row, timeout) {
     const input = this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
-    await input.waitFor();
-    await input.fill(text);
-    if (row) await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+    await input.waitFor({ timeout });
+    await input.fill(text, { timeout });
+    if (row) await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor({ timeout });
     await this.page.keyboard.press('Enter');
   }
 
