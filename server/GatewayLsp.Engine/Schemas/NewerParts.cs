@@ -18,7 +18,7 @@ internal static class NewerParts
     /// <param name="minor">4 for 1.4.</param>
     public static IEnumerable<NewerPart> Of(ManifestObject one, SchemaCatalog catalog, Channel channel, int minor)
     {
-        if (minor >= Bundled || catalog.Find(one.Gvk, channel) is not { } schema || catalog.Kind(one.Gvk) is not { Origin: KindOrigin.GatewayApi } kind)
+        if (minor >= Bundled || catalog.IsOfCluster || catalog.Find(one.Gvk, channel) is not { } schema || catalog.Kind(one.Gvk) is not { Origin: KindOrigin.GatewayApi } kind)
         {
             yield break;
         }

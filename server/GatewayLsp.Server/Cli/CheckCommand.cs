@@ -3,6 +3,7 @@ using System.CommandLine;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Server.Cli.Check;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Report;
 
 namespace GatewayLsp.Server.Cli;
@@ -39,6 +40,8 @@ internal static class CheckCommand
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only: no counts, no progress." };
         Option<string> color = CliOptions.Color();
+        Option<string[]> contexts = TargetDefinitions.Contexts();
+        Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
 
         var command = new Command("check",
             """
@@ -49,9 +52,9 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, rulePages, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, contexts, kubeconfig, rulePages, quiet, color,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             string[] disabled = parsed.GetValue(disable) ?? [];
             if (Array.Find(disabled, code => RuleCatalog.Find(code) is null) is { } unknown)
@@ -83,13 +86,15 @@ internal static class CheckCommand
             };
             IProgressLine progress = terminal.ErrorIsTerminal && !isQuiet ? new ProgressLine(terminal.Error, TimeSpan.FromMilliseconds(700)) : new NoProgress();
             using TextWriter output = terminal.OpenWriter();
-            return new CheckRun(options, terminal, progress).Execute(parsed.GetValue(format) switch
+            var targets = new TargetDefinitions(command, parsed.GetValue(kubeconfig), parsed.GetValue(contexts) ?? [], terminal);
+            IReport report = parsed.GetValue(format) switch
             {
                 "json" => new JsonReport(terminal.Out),
                 "sarif" => new SarifReport(terminal.Out, pages),
                 "github" => new GithubReport(output),
                 _ => new TextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal), isQuiet),
-            });
+            };
+            return await new CheckRun(options, terminal, progress).ExecuteAsync(report, targets, cancellation).ConfigureAwait(false);
         });
         return command;
     }
