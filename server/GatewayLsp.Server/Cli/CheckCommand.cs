@@ -39,6 +39,7 @@ internal static class CheckCommand
             HelpName = "URL",
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only: no counts, no progress." };
+        Option<string> language = CliOptions.Language();
         Option<string> color = CliOptions.Color();
         Option<string[]> contexts = TargetDefinitions.Contexts();
         Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
@@ -52,7 +53,7 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, contexts, kubeconfig, rulePages, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, contexts, kubeconfig, rulePages, quiet, language, color,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -83,6 +84,7 @@ internal static class CheckCommand
                 StdinName = parsed.GetValue(stdinPath) ?? "<stdin>",
                 Least = SeverityOf(parsed.GetValue(severity)),
                 WarningsAsErrors = parsed.GetValue(warningsAsErrors),
+                Phrases = CliOptions.PhrasesOf(parsed.GetValue(language), isText: parsed.GetValue(format) == "text", terminal),
             };
             IProgressLine progress = terminal.ErrorIsTerminal && !isQuiet ? new ProgressLine(terminal.Error, TimeSpan.FromMilliseconds(700)) : new NoProgress();
             using TextWriter output = terminal.OpenWriter();

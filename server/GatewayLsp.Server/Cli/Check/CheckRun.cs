@@ -62,7 +62,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             severity = options.WarningsAsErrors && severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Error : severity;
             if (severity <= options.Least)
             {
-                found.Add(new Finding(diagnostic, severity));
+                found.Add(new Finding(options.Phrases is { } phrases ? diagnostic with { Diagnostic = phrases.Translate(diagnostic.Diagnostic) } : diagnostic, severity));
             }
         }
         found.Sort((a, b) => Order(a.Place.Range, b.Place.Range) is not 0 and var byPlace ? byPlace : string.CompareOrdinal(a.Diagnostic.Code, b.Diagnostic.Code));
