@@ -20,7 +20,7 @@ internal static class MethodTable
     private static readonly RpcError Retrigger = new(
         ErrorCode.ServerCancelled,
         "The document changed in the meantime.",
-        Payload.Of(new DiagnosticCancellationData(RetriggerRequest: true), LspJson.Default.DiagnosticCancellationData));
+        Payload.Of(new DiagnosticCancellationData(RetriggerRequest: true), static json => json.DiagnosticCancellationData));
 
     public static IEnumerable<Method> All(ServerParts parts)
     {
