@@ -292,14 +292,14 @@ internal sealed class YamlTreeBuilder
     private int DashBefore(int item, int searched)
     {
         string text = _text.Text;
-        if (item < text.Length && text[item] == '-' && (item + 1 >= text.Length || char.IsWhiteSpace(text[item + 1])) && item >= searched
+        if (item < text.Length && text[item] == '-' && (item + 1 >= text.Length || YamlCharacters.IsBlankOrBreak(text[item + 1])) && item >= searched
             && _parser.Current is YamlDotNet.Core.Events.Scalar { Value: "" })
         {
             return item;
         }
         for (int i = Math.Min(item, text.Length) - 1; i >= Math.Max(0, searched - 1); i--)
         {
-            if (text[i] == '-' && (i == 0 || char.IsWhiteSpace(text[i - 1])) && (i + 1 >= text.Length || char.IsWhiteSpace(text[i + 1]))
+            if (text[i] == '-' && (i == 0 || YamlCharacters.IsBlankOrBreak(text[i - 1])) && (i + 1 >= text.Length || YamlCharacters.IsBlankOrBreak(text[i + 1]))
                 && !_text.InComment(i))
             {
                 return i;
