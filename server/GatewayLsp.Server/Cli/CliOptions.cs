@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using GatewayLsp.Engine.Localization;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Schemas;
@@ -24,6 +25,17 @@ internal static class CliOptions
 
     public static Option<string> Color() =>
         Choice("--color", "Colours in text output: auto means on a terminal, unless NO_COLOR is set.", "auto", "always", "never");
+
+    public static Option<string> Language() => Choice("--lang", "Language of messages; auto means that of the environment (LC_ALL, LC_MESSAGES, LANG) in text output, else English.", "auto", "en", "ko");
+
+    /// <param name="isText">Whether people read the output: what machines read depends on no environment.</param>
+    /// <returns>Null for English.</returns>
+    public static PhraseBook? PhrasesOf(string? choice, bool isText, Terminal terminal) => choice is "en" or "ko"
+        ? PhraseBook.For(choice)
+        : isText ? PhraseBook.For(LocaleVariables.Select(terminal.Variable).FirstOrDefault(static value => !string.IsNullOrEmpty(value))) : null;
+
+    /// <summary>In the order in which POSIX lets them count.</summary>
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
     public static Channel ChannelOf(string? text) => text == "experimental" ? Engine.Schemas.Channel.Experimental : Engine.Schemas.Channel.Standard;
 
