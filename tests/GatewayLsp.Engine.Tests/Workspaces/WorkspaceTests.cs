@@ -66,15 +66,15 @@ public class WorkspaceTests
         Assert.False(host.Current.Index.HasDuplicates);
         host.Apply(new WorkspaceChange.OnDisk("c.yaml", Service("one")));
         ResourceIndex shared = host.Current.Index;
-        Assert.Equal(["a.yaml", "c.yaml"], Assert.Single(shared.SharedIn("c.yaml")).Select(one => one.Path));
-        Assert.Equal([true, false], new[] { "one", "two" }.Select(name => shared.IsShared(shared.Find(new ObjectKey("", "Service", "default", name))[0].Object)));
-        Assert.Empty(shared.SharedIn("b.yaml"));
+        Assert.Equal(["a.yaml", "c.yaml"], Assert.Single(shared.Shared.In("c.yaml")).Select(one => one.Path));
+        Assert.Equal([true, false], new[] { "one", "two" }.Select(name => shared.Shared.Contains(shared.Find(new ObjectKey("", "Service", "default", name))[0].Object)));
+        Assert.Empty(shared.Shared.In("b.yaml"));
 
         host.Apply(new WorkspaceChange.OnDisk("b.yaml", Service("three")));
         Assert.Same(shared.Shared, host.Current.Index.Shared);
         host.Apply(new WorkspaceChange.OnDisk("a.yaml", null));
         Assert.False(host.Current.Index.HasDuplicates);
-        Assert.Empty(host.Current.Index.SharedIn("c.yaml"));
+        Assert.Empty(host.Current.Index.Shared.In("c.yaml"));
     }
 
     [Fact]
