@@ -130,7 +130,9 @@ internal sealed class YamlTreeBuilder
             _errors.Add(new SyntaxError("invalid-escape", at, fault.Message, fault.Instead is null ? null : new SyntaxFix($"Write `{fault.Instead}`", at, fault.Instead)));
         }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
-        var node = new YamlScalar(Original(start, end), _text.Unmask(scalar.Value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
+        // Where a key is missing in a flow mapping, the parser takes the breaks before the next text for a part of it.
+        string value = style == ScalarStyle.Plain && scalar.Value is [' ' or '\n', ..] ? scalar.Value.TrimStart() : scalar.Value;
+        var node = new YamlScalar(Original(start, end), _text.Unmask(value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {
             Properties = properties,
         };
