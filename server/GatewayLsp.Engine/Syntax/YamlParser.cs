@@ -22,7 +22,7 @@ internal static class YamlParser
     public static YamlParseResult Parse(string text)
     {
         var errors = new List<SyntaxError>();
-        ControlCharacters.Report(text, errors);
+        text = ControlCharacters.Report(text, errors);
         if (TemplateMask.MayApply(text))
         {
             return ParseTemplate(text, errors);
