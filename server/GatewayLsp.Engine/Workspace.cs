@@ -117,8 +117,9 @@ public sealed partial class Workspace
         {
             lock (_gate)
             {
-                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(
+                _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(
                     _whole is null ? _kustomizations : _kustomizations.Where(one => IsIn(_whole.ClustersOf(one.Value, one.Key), Cluster!)));
+                return Deployment?.WithUnseen(_kustomized) ?? _kustomized;
             }
         }
     }
@@ -246,7 +247,7 @@ public sealed partial class Workspace
     }
 
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
-    internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+    internal IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>True when a kustomization patches objects, or gives them other names or namespaces: in a cluster they are not what the files say.</summary>
     public bool AreChangedByKustomizations => !Overlays.IsEmpty || Kustomized.ChangesIdentities;
@@ -323,6 +324,7 @@ public sealed partial class Workspace
             next._partialContext = _partialContext;
         }
         next.TakeWorlds(this, path, changes, sameDefinitions);
+        next.TakeDeployment(this);
         return next;
     }
 
@@ -336,17 +338,20 @@ public sealed partial class Workspace
             _live = live, _context = _context, _partialContext = _partialContext, _resolver = _resolver,
         };
         next.TakeWorlds(this);
+        next.TakeDeployment(this);
         return next;
     }
 
     internal Workspace WithSettings(WorkspaceSettings settings)
     {
         IndexState state = _state;
-        return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
+        var next = new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
             _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
             _live = _live,
         };
+        next.TakeDeployment(this);
+        return next;
     }
 
     /// <summary>What came and went before anybody looked is forgotten: it would be read, and kept, for nothing.</summary>

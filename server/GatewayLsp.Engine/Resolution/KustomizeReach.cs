@@ -14,6 +14,10 @@ internal sealed class KustomizeReach
     /// <summary>What holds resources; <c>bases</c> is the older word.</summary>
     private static readonly string[] Lists = ["resources", "bases", "components"];
 
+    /// <summary>All lists in which a kustomization names files or folders.</summary>
+    public static readonly string[] AllLists =
+        [.. Lists, "patches", "patchesStrategicMerge", "patchesJson6902", "replacements", "configurations", "transformers", "generators", "crds"];
+
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _folders = [];
     private readonly List<(string Path, ManifestDocument Document)> _kustomizations = [];
@@ -60,6 +64,14 @@ internal sealed class KustomizeReach
         return reach;
     }
 
+    /// <summary>A file that comes together with something from elsewhere.</summary>
+    public static KustomizeReach OfUnseen(string path)
+    {
+        var reach = new KustomizeReach { HasUnseen = true };
+        reach._files.Add(path);
+        return reach;
+    }
+
     /// <summary>Kustomizations by the folder that they are for.</summary>
     public static IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> ByFolder(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {
@@ -97,7 +109,7 @@ internal sealed class KustomizeReach
     public static bool IsFile(string target) =>
         target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal) || target.EndsWith(".json", StringComparison.Ordinal);
 
-    private static bool IsRemote(string resource) =>
+    public static bool IsRemote(string resource) =>
         resource.Contains("://", StringComparison.Ordinal) || resource.Contains("?ref=", StringComparison.Ordinal) || resource.StartsWith("git@", StringComparison.Ordinal)
         || resource.StartsWith("github.com/", StringComparison.Ordinal);
 

@@ -82,6 +82,10 @@ internal sealed class KustomizedFiles
         return all.Count == 0 ? None : new KustomizedFiles(all.DrainToImmutable(), together.ToImmutable());
     }
 
+    /// <summary>The same, and files with which more may come that is not here.</summary>
+    public KustomizedFiles WithUnseen(ImmutableArray<string> paths) =>
+        new(_all.AddRange(paths.Select(static path => new Kustomization(KustomizeReach.OfUnseen(path), false, false, [], []))), _together);
+
     /// <summary>False for the objects of that name that other tools have, such as Flux.</summary>
     public static bool IsOwn(ManifestDocument document) =>
         document.Root is YamlMapping root && (root.At("apiVersion").Text() is not { } version || version.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal));

@@ -49,6 +49,9 @@ public sealed class ManifestFile
 
     public static ManifestFile Parse(string path, string text) => new(path, Place(DocumentSplitter.Split(text).ConvertAll(part => new ManifestDocument(part))));
 
+    /// <summary>A file of documents that are made, not read. Each begins with its marker and ends its last line.</summary>
+    internal static ManifestFile Of(string path, List<ManifestDocument> documents) => new(path, Place(documents));
+
     public string GetText()
     {
         if (Documents.Length == 1)

@@ -38,7 +38,7 @@ internal static class ConditionsCommand
         {
             var loader = new WorkspaceLoader(terminal);
             WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
-            (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings);
+            (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings, withNamed: true);
             loader.TellProblems();
             loader.TellKustomizations(workspace);
             ImmutableArray<ObjectConditions> objects = new Analysis(workspace).Conditions();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GatewayLsp.Engine;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Server.Cli.Report;
@@ -86,9 +87,14 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
             {
                 _json.WriteString("code", code);
             }
-            if (cause.Span is { } span)
+            (string Shown, SourcePlace Place)? place = cause.Span is { } span ? one.PlaceOf is { } find ? find(span) : ("", new SourcePlace("", one.Slot, span)) : null;
+            if (place is { } written)
             {
-                LineRange range = one.Slot.RangeOf(span);
+                if (written.Shown.Length > 0)
+                {
+                    _json.WriteString("path", Printable.WellFormed(written.Shown));
+                }
+                LineRange range = written.Place.Range;
                 _json.WriteStartObject("range");
                 Write("start", range.Start);
                 Write("end", range.End);

@@ -14,11 +14,19 @@ namespace GatewayLsp.Server.Cli.DryRuns;
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
 internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, int? minor, Terminal terminal)
 {
+    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+
+
     public int Execute(IDryRunReport report)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters });
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
+        loader.TellKustomizations(workspace);
+        foreach (ManifestSource source in read)
+        {
+            _shown[source.Key] = source.Shown;
+        }
         bool isRefused = false;
         report.Begin();
         foreach (FileReport file in Partitioner.Create(read, EnumerablePartitionerOptions.NoBuffering)
@@ -37,10 +45,18 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
     private FileReport Judge(Workspace workspace, ManifestSource source)
     {
         var reports = new List<ObjectReport>();
+        if (workspace.Deployed is { } deployed && !ReferenceEquals(deployed, workspace) && deployed.File(source.Key) is { } built && !ReferenceEquals(built.Manifest, workspace.File(source.Key)!.Manifest))
+        {
+            return Built(deployed, built, source);
+        }
         bool isPatch = workspace.Partials.Contains(source.Key);
         foreach (DocumentSlot slot in workspace.File(source.Key)!.Manifest.Documents)
         {
             ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
+            if (workspace.IsBuiltFrom(source.Key) && !isPatch)
+            {
+                break;
+            }
             if (objects.IsEmpty)
             {
                 if (!slot.Document.Errors.IsEmpty)
@@ -52,6 +68,24 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             foreach (ManifestObject one in objects)
             {
                 reports.Add(Judge(workspace, one, slot, source, isPatch) with { Clusters = workspace.ClusterNamesOf(source.Key, slot.Document) });
+            }
+        }
+        return new FileReport(source.Shown, reports);
+    }
+
+    /// <summary>What a kustomization builds; what is said of it is shown where it is written.</summary>
+    private FileReport Built(Workspace deployed, WorkspaceFile built, ManifestSource source)
+    {
+        var reports = new List<ObjectReport>();
+        foreach (DocumentSlot slot in built.Manifest.Documents)
+        {
+            foreach (ManifestObject one in ManifestObject.Of(slot.Document))
+            {
+                reports.Add(Judge(deployed, one, slot, source, isPatch: false) with
+                {
+                    Clusters = deployed.ClusterNamesOf(source.Key, slot.Document),
+                    PlaceOf = span => deployed.SourceOf(source.Key, slot, span) is { } place ? (_shown.GetValueOrDefault(place.Path, place.Path), place) : null,
+                });
             }
         }
         return new FileReport(source.Shown, reports);
