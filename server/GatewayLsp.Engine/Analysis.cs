@@ -8,6 +8,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Migration.Ingresses;
 using GatewayLsp.Engine.InlayHints;
@@ -45,6 +46,10 @@ public sealed class Analysis(Workspace workspace)
             return [];
         }
         ImmutableArray<FileDiagnostic> own = FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
+        if (workspace.Kustomizations.Count > 0)
+        {
+            own = BuiltFindings.Of(workspace, file, own, cancel);
+        }
         return workspace.Live.IsEmpty ? own : LiveFindings.Of(workspace, file, own, cancel);
     }
 

@@ -52,6 +52,9 @@ public sealed partial class Workspace
             .Select(static one => $"the kustomization {one.Root.Name} is not built: {one.Refusal!.Message}; its files are taken as they are written"),
         .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
             .Select(static one => $"the kustomization {one.Root.Name} is built without {string.Join(", ", one.Unseen)}, which is not here"),
+        .. deployment.GuessedClusters is { Count: > 0 } names
+            ? [$"{string.Join(", ", names)} build objects of the same names, so each is taken for a cluster of its own; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
+            : Array.Empty<string>(),
     ];
 
     /// <summary>The place in a file that a part of a document comes from: itself, unless a kustomization built the document. Null for what nobody wrote.</summary>
@@ -62,6 +65,27 @@ public sealed partial class Workspace
             return new SourcePlace(path, slot, span);
         }
         return built.Origin(slot.Document, span) is { } origin && built.SlotOf(origin) is { } place ? new SourcePlace(origin.Path, place, origin.Span) : null;
+    }
+
+    /// <summary>True for a file that holds a kustomization.</summary>
+    public bool IsKustomization(string path) => File(path) is { } file && file.Manifest.Documents.Any(slot => _kustomizations.ContainsKey(slot.Document) && KustomizedFiles.IsOwn(slot.Document));
+
+    /// <summary>Objects of its kustomizations, roughly: what is said of a keystroke does not wait for many.</summary>
+    internal int ObjectsToBuild
+    {
+        get
+        {
+            DeploymentPlan plan = _made?.Plan is { } made && made.IsOf(this) ? made : _madeBefore?.Plan is { } before && before.IsOf(this) ? before : DeploymentPlan.Of(this);
+            int count = 0;
+            foreach (DeployedRoot root in plan.Roots)
+            {
+                foreach (string path in root.Reach.Files)
+                {
+                    count += File(path)?.Manifest.Documents.Length ?? 0;
+                }
+            }
+            return count;
+        }
     }
 
     /// <summary>True for a file that only goes into what kustomizations build, and is not deployed as it is.</summary>

@@ -37,6 +37,9 @@ internal sealed class BuiltFile
 
     public BuildOrigin? Origin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span) : null;
 
+    /// <summary>The same for what is one key or one value, whole or in part.</summary>
+    public BuildOrigin? ExactOrigin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span, isExact: true) : null;
+
     /// <summary>The place in its file of a document that something comes from; a patch in a kustomization's text has a document of its own.</summary>
     public DocumentSlot? SlotOf(BuildOrigin origin)
     {
@@ -65,7 +68,7 @@ internal sealed class BuiltFile
     }
 
     /// <summary>True when a document of it has something of that file.</summary>
-    public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Origins.Any(origin => origin.Path == path);
+    public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Sources.Contains(path);
 
     public bool IsUpToDate(Workspace whole)
     {

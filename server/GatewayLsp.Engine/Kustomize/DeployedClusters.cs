@@ -15,7 +15,8 @@ internal sealed class DeployedClusters : IClusterPaths, IEquatable<DeployedClust
 
     public string? ClusterOf(string path) => _clusters.TryGetValue(path, out string? cluster) ? (cluster.Length == 0 ? null : cluster) : _others?.ClusterOf(path);
 
-    public static ClusterMap Of(Workspace whole, DeploymentPlan plan, ImmutableArray<BuiltFile> built)
+    /// <param name="guessed">Those of which the files do not say which cluster they are for, in so far as they can't all be for one.</param>
+    public static ClusterMap Of(Workspace whole, ImmutableArray<BuiltFile> built, out ImmutableHashSet<string> guessed)
     {
         var clusters = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (BuiltFile one in built)
@@ -49,15 +50,21 @@ internal sealed class DeployedClusters : IClusterPaths, IEquatable<DeployedClust
                 }
             }
         }
+        // Where several bases have overlays of the same names, as in apps/overlays/east and infra/overlays/east, these go together.
+        bool isByFolder = alike.Select(static one => one.Root.Group).Distinct().Count() > 1
+            && alike.GroupBy(static one => (one.Root.Group, Folder(one))).All(static same => same.Count() == 1);
         foreach (BuiltFile one in alike)
         {
-            clusters[one.Path] = one.Root.Name;
+            clusters[one.Path] = isByFolder ? Folder(one) : one.Root.Name;
         }
+        guessed = [.. alike.Select(static one => one.Path)];
         ClusterMap known = whole.Settings.Clusters;
         ImmutableArray<ClusterSettings> named =
             [.. known.Clusters, .. clusters.Values.Where(name => name.Length > 0 && known.Find(name) is null).Distinct(StringComparer.Ordinal).Select(static name => new ClusterSettings(name))];
         return named.IsEmpty ? ClusterMap.None : new ClusterMap(named, new DeployedClusters(clusters.ToImmutable(), known.Paths));
     }
+
+    private static string Folder(BuiltFile one) => one.Root.Name[(one.Root.Name.LastIndexOf('/') + 1)..];
 
     /// <summary>The cluster that the kustomization is for, or else the only one that its files are for; empty for none.</summary>
     private static string Own(Workspace whole, BuiltFile one)

@@ -21,12 +21,15 @@ internal sealed class Deployment
     private Dictionary<string, ImmutableArray<BuiltFile>>? _bySource;
     private ConditionalWeakTable<KustomizedFiles, KustomizedFiles> _kustomized = [];
     private ImmutableArray<string> _unseen = [];
+    private ImmutableHashSet<string> _guessed = [];
 
     private Deployment(Workspace files, WorkspaceSettings settings, DeploymentPlan plan, ImmutableDictionary<string, BuiltFile> built) =>
         (Files, _settings, _plan, _built) = (files, settings, plan, built);
 
     /// <summary>The files as deployed.</summary>
     public Workspace Files { get; private set; }
+
+    public DeploymentPlan Plan => _plan;
 
     /// <summary>Kustomizations by the path of their file, sorted: those that were built and those that could not be.</summary>
     public IEnumerable<BuiltFile> Built => _built.Values.OrderBy(static one => one.Path, StringComparer.Ordinal);
@@ -35,6 +38,12 @@ internal sealed class Deployment
 
     /// <summary>The built kustomizations that anything of a file goes into.</summary>
     public ImmutableArray<BuiltFile> From(string path) => (_bySource ??= BySource()).GetValueOrDefault(path, []);
+
+    /// <summary>True where it is not told which of the overlays of several bases go together, so that what one lacks another may bring.</summary>
+    public bool IsGuessed(BuiltFile one) => _guessed.Contains(one.Path) && _guessed.Any(path => _built[path].Root.Group != one.Root.Group);
+
+    /// <summary>The names of the kustomizations that are taken for clusters, sorted.</summary>
+    public IReadOnlyCollection<string> GuessedClusters => [.. _guessed.Select(path => _built[path].Root.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Where a part of a built document is written; null for documents that are not built, and for what nobody wrote.</summary>
     public BuildOrigin? Origin(string path, ManifestDocument document, TextSpan span) => Find(path)?.Origin(document, span);
@@ -58,7 +67,7 @@ internal sealed class Deployment
         {
             return new Deployment(whole, whole.Settings, plan, built.ToImmutable());
         }
-        ClusterMap clusters = DeployedClusters.Of(whole, plan, [.. built.Values.Where(static one => one.Manifest is not null)]);
+        ClusterMap clusters = DeployedClusters.Of(whole, [.. built.Values.Where(static one => one.Manifest is not null).OrderBy(static one => one.Path, StringComparer.Ordinal)], out ImmutableHashSet<string> guessed);
         WorkspaceSettings settings = clusters.Equals(whole.Settings.Clusters) ? whole.Settings : whole.Settings with { Clusters = clusters };
         bool isSame = before is not null && before._settings.Equals(settings) && before._built.Values.Any(static one => one.Manifest is not null);
         Workspace files = isSame ? before!.Files : Workspace.Empty.WithSettings(settings);
@@ -91,6 +100,7 @@ internal sealed class Deployment
         }
         var made = new Deployment(files, settings, plan, built.ToImmutable());
         made.TakeUnseen(before);
+        made._guessed = guessed;
         made.Files = files.AsDeployed(made);
         return made;
     }
@@ -104,6 +114,7 @@ internal sealed class Deployment
         }
         var made = new Deployment(Files.WithLive(live), _settings, _plan, _built);
         made.TakeUnseen(this);
+        made._guessed = _guessed;
         made.Files = made.Files.AsDeployed(made);
         return made;
     }

@@ -42,6 +42,9 @@ public sealed class ManifestFile
     /// <summary>What was last found in it, with what that was made from. A cache, checked before use.</summary>
     internal object? Findings { get; set; }
 
+    /// <summary>The same with what kustomizations build of it.</summary>
+    internal object? BuiltFindings { get; set; }
+
     /// <summary>The same with what connected clusters say.</summary>
     internal object? LiveFindings { get; set; }
 

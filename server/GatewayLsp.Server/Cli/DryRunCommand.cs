@@ -63,7 +63,7 @@ internal static class DryRunCommand
             {
                 return new DryRunLines(chosen, minor, terminal).Execute();
             }
-            var run = new DryRunRun(parsed.GetValue(kustomize) is { } folder ? [Kustomization(folder, terminal)] : parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), minor, terminal);
+            var run = new DryRunRun(parsed.GetValue(kustomize) is { } folder ? [Kustomization(folder, terminal)] : parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), minor, terminal) { OnlyBuilt = parsed.GetValue(kustomize) is not null };
             if (parsed.GetValue(format) == "json")
             {
                 return run.Execute(new DryRunJsonReport(terminal.Out));

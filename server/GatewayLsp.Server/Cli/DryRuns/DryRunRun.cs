@@ -14,6 +14,9 @@ namespace GatewayLsp.Server.Cli.DryRuns;
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
 internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, int? minor, Terminal terminal)
 {
+    /// <summary>Of a kustomization, only what comes out: patches and bases are not mentioned.</summary>
+    public bool OnlyBuilt { get; init; }
+
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
 
 
@@ -44,6 +47,10 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
 
     private FileReport Judge(Workspace workspace, ManifestSource source)
     {
+        if (OnlyBuilt && (workspace.Partials.Contains(source.Key) || workspace.IsKustomization(source.Key)) && ReferenceEquals(workspace.Deployed.File(source.Key)?.Manifest, workspace.File(source.Key)!.Manifest))
+        {
+            return new FileReport(source.Shown, []);
+        }
         var reports = new List<ObjectReport>();
         if (workspace.Deployed is { } deployed && !ReferenceEquals(deployed, workspace) && deployed.File(source.Key) is { } built && !ReferenceEquals(built.Manifest, workspace.File(source.Key)!.Manifest))
         {
@@ -53,7 +60,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         foreach (DocumentSlot slot in workspace.File(source.Key)!.Manifest.Documents)
         {
             ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
-            if (workspace.IsBuiltFrom(source.Key) && !isPatch)
+            if (workspace.IsBuiltFrom(source.Key) && (!isPatch || OnlyBuilt))
             {
                 break;
             }
