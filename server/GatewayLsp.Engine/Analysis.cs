@@ -46,7 +46,7 @@ public sealed class Analysis(Workspace workspace)
             return [];
         }
         ImmutableArray<FileDiagnostic> own = FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
-        if (workspace.Kustomizations.Count > 0)
+        if (workspace.Kustomizations.Count > 0 && workspace.Deployment is null)
         {
             own = BuiltFindings.Of(workspace, file, own, cancel);
         }
@@ -192,6 +192,9 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>The same files as if no cluster were connected.</summary>
     public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));
+
+    /// <summary>The same files with these clusters instead of the connected ones.</summary>
+    public Analysis WithClusters(LiveClusters clusters) => new(workspace.WithLive(clusters));
 
     /// <summary>What connected clusters have of the objects of a file, by object and cluster; nothing without clusters.</summary>
     public IEnumerable<LiveSight> LiveSights(string path) => LiveSight.Of(workspace, path);

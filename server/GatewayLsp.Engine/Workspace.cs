@@ -4,6 +4,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -52,6 +53,10 @@ public sealed partial class Workspace
     private Overlays? _overlaysBefore;
     private Resolver? _resolver;
     private LiveClusters _live = LiveClusters.None;
+    private AnnouncedClasses? _announced;
+
+    /// <summary>Those of the snapshot before, to be kept when these say the same.</summary>
+    private AnnouncedClasses _announcedBefore = AnnouncedClasses.None;
     private DocumentContext? _context;
     private DocumentContext? _partialContext;
 
@@ -70,7 +75,7 @@ public sealed partial class Workspace
 
     public WorkspaceSettings Settings { get; }
 
-    /// <summary>The connected clusters as they were last seen. Nothing in the index and the resolver hangs on them.</summary>
+    /// <summary>The connected clusters as they were last seen. Nothing in the index hangs on them, in the resolver what their classes say.</summary>
     public LiveClusters Live => _whole?._live ?? _live;
 
     /// <summary>The bundled kinds and those that CustomResourceDefinitions of the workspace define.</summary>
@@ -93,6 +98,9 @@ public sealed partial class Workspace
             }
         }
     }
+
+    /// <summary>The kinds as they count for a document of a file: where its clusters are connected and have the same, as they define them.</summary>
+    public SchemaCatalog CatalogOf(string path, ManifestDocument document) => TargetFindings.CatalogOf(this, path, document);
 
     /// <summary>The files that kustomizations use as patches: their objects are partial, so nothing is missing in them.</summary>
     public PartialObjects Partials
@@ -260,9 +268,13 @@ public sealed partial class Workspace
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {
         Implementations = Settings.Implementations,
+        Announced = Announced,
         Overlays = Overlays,
         Fleet = Cluster is null ? null : new Fleet(Whole, Cluster),
     };
+
+    /// <summary>What the connected clusters of these objects say of their GatewayClasses; the same instance while they say the same.</summary>
+    internal AnnouncedClasses Announced => Live.IsEmpty ? AnnouncedClasses.None : _announced ??= LiveFeatures.Of(Live.For(this), _announcedBefore);
 
     /// <summary>What Gateways and meshes do with requests.</summary>
     internal RoutingTable Routing => RoutingTable.Of(Resolver);
@@ -311,7 +323,7 @@ public sealed partial class Workspace
         bool sameDefinitions = ReferenceEquals(definitions, _definitions);
         IndexState state = _state;
         var next = new Workspace(files, Settings, definitions, kustomizations, sameDefinitions ? state.Index : ResourceIndex.Empty,
-            sameDefinitions ? Join(state.Pending, changes) : AllOf(files)) { _live = _live };
+            sameDefinitions ? Join(state.Pending, changes) : AllOf(files)) { _live = _live, _announcedBefore = _announced ?? _announcedBefore };
         if (sameDefinitions)
         {
             next._catalog = _catalog;
@@ -335,8 +347,9 @@ public sealed partial class Workspace
         var next = new Workspace(Files, Settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
             _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
-            _live = live, _context = _context, _partialContext = _partialContext, _resolver = _resolver,
+            _live = live, _context = _context, _partialContext = _partialContext, _announcedBefore = _announced ?? _announcedBefore,
         };
+        next._resolver = _resolver is { } resolver && ReferenceEquals(next.Announced, resolver.Announced) ? resolver : null;
         next.TakeWorlds(this);
         next.TakeDeployment(this);
         return next;
@@ -348,7 +361,7 @@ public sealed partial class Workspace
         var next = new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
             _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
-            _live = _live,
+            _live = _live, _announcedBefore = _announced ?? _announcedBefore,
         };
         next.TakeDeployment(this);
         return next;

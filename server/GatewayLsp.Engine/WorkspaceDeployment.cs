@@ -12,6 +12,9 @@ namespace GatewayLsp.Engine;
 /// </summary>
 public sealed partial class Workspace
 {
+    /// <summary>Files that a note names.</summary>
+    private const int MaxPaths = 5;
+
     private readonly Lock _deploying = new();
     private bool _isDeploymentMade;
     private Deployment? _made;
@@ -19,6 +22,7 @@ public sealed partial class Workspace
     /// <summary>That of a snapshot before, to be taken over as far as it holds.</summary>
     private Deployment? _madeBefore;
     private Deployment? _deployment;
+    private DeploymentPlan? _plan;
 
     /// <summary>Of a deployed workspace, and of its worlds: what it was made by. Null for files as they are written.</summary>
     internal Deployment? Deployment => Whole._deployment;
@@ -53,9 +57,32 @@ public sealed partial class Workspace
         .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
             .Select(static one => $"the kustomization {one.Root.Name} is built without {string.Join(", ", one.Unseen)}, which is not here"),
         .. deployment.GuessedClusters is { Count: > 0 } names
-            ? [$"{string.Join(", ", names)} build objects of the same names, so each is taken for a cluster of its own; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
+            ? [$"{string.Join(", ", names)} build objects of the same names, so each is taken for a cluster of its own, called by its folder; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
             : Array.Empty<string>(),
     ];
+
+    /// <summary>One sentence for each object of a cluster that is defined more than once: only one definition is answered for.</summary>
+    public ImmutableArray<string> DuplicateNotes
+    {
+        get
+        {
+            var notes = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (Workspace world in Deployed.AllWorlds)
+            {
+                foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared)
+                {
+                    IndexedObject[] real = [.. same.Where(one => !Partials.Contains(one.Path) && !one.Object.Document.IsTemplate && world.Catalog.Kind(one.Object.Gvk) is not null)
+                        .OrderBy(static one => one.Path, StringComparer.Ordinal)];
+                    if (real.Length > 1 && KindGroups.Canonical(same) is { } counts)
+                    {
+                        string cluster = world.Cluster is { Length: > 0 } name ? $" in cluster {name}" : "";
+                        notes.Add($"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times{cluster} ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken");
+                    }
+                }
+            }
+            return [.. notes];
+        }
+    }
 
     /// <summary>The place in a file that a part of a document comes from: itself, unless a kustomization built the document. Null for what nobody wrote.</summary>
     public SourcePlace? SourceOf(string path, DocumentSlot slot, TextSpan span)
@@ -70,14 +97,16 @@ public sealed partial class Workspace
     /// <summary>True for a file that holds a kustomization.</summary>
     public bool IsKustomization(string path) => File(path) is { } file && file.Manifest.Documents.Any(slot => _kustomizations.ContainsKey(slot.Document) && KustomizedFiles.IsOwn(slot.Document));
 
+    /// <summary>Which kustomizations have to be built; two threads may both find out, and find the same.</summary>
+    internal DeploymentPlan Plan => _plan is { } known && known.IsOf(this) ? known : _plan = DeploymentPlan.Of(this);
+
     /// <summary>Objects of its kustomizations, roughly: what is said of a keystroke does not wait for many.</summary>
     internal int ObjectsToBuild
     {
         get
         {
-            DeploymentPlan plan = _made?.Plan is { } made && made.IsOf(this) ? made : _madeBefore?.Plan is { } before && before.IsOf(this) ? before : DeploymentPlan.Of(this);
             int count = 0;
-            foreach (DeployedRoot root in plan.Roots)
+            foreach (DeployedRoot root in Plan.Roots)
             {
                 foreach (string path in root.Reach.Files)
                 {
@@ -116,7 +145,11 @@ public sealed partial class Workspace
         return this;
     }
 
-    private void TakeDeployment(Workspace before) => _madeBefore = before._made ?? before._madeBefore;
+    private void TakeDeployment(Workspace before)
+    {
+        _madeBefore = before._made ?? before._madeBefore;
+        _plan = before._plan;
+    }
 }
 
 /// <summary>A place in a file of the workspace.</summary>

@@ -175,7 +175,7 @@ public sealed partial class Workspace
     private Workspace In(Workspace whole)
     {
         IndexState state = _state;
-        return new Workspace(Files, whole.Settings, _definitions, _kustomizations, state.Index, state.Pending) { _whole = whole, Cluster = Cluster, _kustomized = _kustomized };
+        return new Workspace(Files, whole.Settings, _definitions, _kustomizations, state.Index, state.Pending) { _whole = whole, Cluster = Cluster, _kustomized = _kustomized, _announcedBefore = _announced ?? _announcedBefore };
     }
 
     private Workspace After(Workspace whole, string path, List<(DocumentChange Change, ImmutableArray<string> Clusters)> changes)
@@ -186,6 +186,7 @@ public sealed partial class Workspace
         return new Workspace(files, whole.Settings, whole._definitions, whole._kustomizations, state.Index, Join(state.Pending, own))
         {
             _whole = whole, Cluster = Cluster, _kustomized = ReferenceEquals(whole._kustomizations, _kustomizations) ? _kustomized : null,
+            _announcedBefore = _announced ?? _announcedBefore,
         };
     }
 

@@ -40,21 +40,22 @@ internal sealed class LanguageServer : IDisposable
         _publisher = new DiagnosticsPublisher(_connection, pulled, log);
         _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
         _refresher = new ViewRefresher(_connection, () => session.IsInitialized);
-        _topology = new TopologyPublisher(_connection, log);
+        _clusters = new ClusterSession(log);
+        var live = new LiveTopology(_clusters);
+        _topology = new TopologyPublisher(_connection, live, log);
         pulled.OnEarly = _publisher.LookAgain;
         _publisher.OnDone = _topology.DiagnosticsDone;
         session.OnChange = _topology.Changed;
         session.OnChange += _publisher.Changed;
         session.OnChange += _refresher.Changed;
-        _clusters = new ClusterSession(log);
-        _clusterPublisher = new ClusterPublisher(_connection, _clusters, session, _queue, _publisher, _refresher, log);
+        _clusterPublisher = new ClusterPublisher(_connection, _clusters, session, _queue, _publisher, _topology, _refresher, log);
         session.OnChange += _clusterPublisher.Changed;
         session.OnConnections = _clusters.Configure;
         log.Relay = (type, message) => Tell(session, type, message);
         _dispatcher.OnAnswered = (method, time) => TraceAnswer(session, method, time);
 
         var configuration = new ConfigurationSync(session, _connection, _queue, _disk);
-        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters,
+        var parts = new ServerParts(session, _connection, configuration, _disk, pulled, _watch, log, _topology, _clusters, live,
             new DeploySession(_clusters, FileJournal.Of(variable ?? Environment.GetEnvironmentVariable)), StopBackgroundWork);
         _dispatcher.Know(MethodTable.All(parts).Concat(more?.Invoke(session) ?? []));
     }

@@ -20,7 +20,7 @@ internal static class MethodTable
     private static readonly RpcError Retrigger = new(
         ErrorCode.ServerCancelled,
         "The document changed in the meantime.",
-        Payload.Of(new DiagnosticCancellationData(RetriggerRequest: true), LspJson.Default.DiagnosticCancellationData));
+        Payload.Of(new DiagnosticCancellationData(RetriggerRequest: true), static json => json.DiagnosticCancellationData));
 
     public static IEnumerable<Method> All(ServerParts parts)
     {
@@ -69,7 +69,7 @@ internal static class MethodTable
             new ReadRequest<JsonElement, JsonElement>("gatewayLsp/trace", static json => json.JsonElement, static json => json.JsonElement, new TraceHandler()),
             new ReadRequest<ExpectationsParams, ExpectationsResult>("gatewayLsp/expectations", static json => json.ExpectationsParams, static json => json.ExpectationsResult, new ExpectationsHandler()),
             new ReadRequest<JsonElement, ExpectationOfResult>("gatewayLsp/expectationOf", static json => json.JsonElement, static json => json.ExpectationOfResult, new ExpectationOfHandler()),
-            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", static json => json.JsonElement, static json => json.JsonElement, new TopologyHandler(new LiveTopology(parts.Clusters))),
+            new ReadRequest<JsonElement, JsonElement>("gatewayLsp/topology", static json => json.JsonElement, static json => json.JsonElement, new TopologyHandler(parts.Live)),
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/subscribe", static json => json.JsonElement, static json => json.JsonElement, new SubscribeHandler(session, parts.Topology)),
             new MutatingRequest<JsonElement, JsonElement>("gatewayLsp/topology/unsubscribe", static json => json.JsonElement, static json => json.JsonElement, new UnsubscribeHandler(parts.Topology)),
             new ReadRequest<DocumentPositionParams, RequestAtResult?>("gatewayLsp/requestAt", static json => json.DocumentPositionParams, static json => json.RequestAtResult!, new RequestAtHandler()),

@@ -18,5 +18,6 @@ internal sealed record ServerParts(
     Log Log,
     TopologyPublisher Topology,
     ClusterSession Clusters,
+    LiveTopology Live,
     DeploySession Deploys,
     Action Stop);

@@ -22,6 +22,12 @@ if (args is ["live"])
     return;
 }
 
+if (args is ["load", _, ..])
+{
+    await ClusterLoad.Run(Console.Out, args[1..]);
+    return;
+}
+
 // In this process: a build of its own for each run would need the project outside of its tree.
 IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
 BenchmarkSwitcher.FromAssembly(typeof(TraceBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);

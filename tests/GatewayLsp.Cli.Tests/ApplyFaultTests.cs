@@ -26,6 +26,7 @@ public sealed class ApplyFaultTests(RealClusterFixture real, ITestOutputHelper o
         ("503", new ProxyFault(FaultKind.Status, 503, "ServiceUnavailable"), true, "Applied"),
         ("cut before the server saw it", new ProxyFault(FaultKind.CutBefore), false, "connection"),
         ("cut after the server did it", new ProxyFault(FaultKind.CutAfter), true, "Applied"),
+        ("stall", new ProxyFault(FaultKind.Stall), false, "gave no answer in time"),
         ("cut in the middle of the answer", new ProxyFault(FaultKind.CutBody), true, "Applied"),
     ];
 

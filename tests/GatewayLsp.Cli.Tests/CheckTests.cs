@@ -117,6 +117,22 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(coloured, result.Out.Contains("\u001b[", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("text", "auto", "ko_KR.UTF-8", true)]
+    [InlineData("text", "auto", "de_DE.UTF-8", false)]
+    [InlineData("text", "en", "ko_KR.UTF-8", false)]
+    [InlineData("json", "auto", "ko_KR.UTF-8", false)]
+    [InlineData("json", "ko", "C", true)]
+    [InlineData("github", "ko", "C", true)]
+    public void Messages_are_in_the_language_asked_for(string format, string choice, string locale, bool isKorean)
+    {
+        using var cli = new CliHost();
+        cli.Variables.Add("LANG", locale);
+        string told = cli.Write("a.yaml", Route).Run("check", "a.yaml", "--format", format, "--lang", choice, "--color", "never").Out;
+        Assert.Equal(isKorean, (format == "json" ? System.Text.RegularExpressions.Regex.Unescape(told) : told).Contains("필드가 없습니다", StringComparison.Ordinal));
+        Assert.Contains("unknown-field", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_manifest_can_not_steer_the_terminal()
     {

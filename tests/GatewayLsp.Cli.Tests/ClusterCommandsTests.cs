@@ -41,6 +41,48 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
     private string All(string name) => real.Read(Routes + name) + "\n" + real.Read(Gateways + name) + "\n" + real.Read(Services + name);
 
     [SharedFact(RealCluster.Up)]
+    public void The_definitions_of_a_named_cluster_count()
+    {
+        using CliHost host = real.Host().Write("shop.yaml", Shop("judged").Replace("  - backendRefs:", "  - retry: {attempts: 3}\n    backendRefs:", StringComparison.Ordinal));
+        CliResult bundled = host.Run("check", "shop.yaml", "--channel", "experimental");
+        Assert.True(bundled.ExitCode == 0, bundled.ToString());
+        CliResult there = host.Run("check", "shop.yaml", "--channel", "experimental", "--context", RealClusterFixture.Eks);
+        Assert.True(there.ExitCode == 1 && there.Out.Contains("At primary (EKS, ap-northeast-2) (Gateway API 1.6 standard): There is no field `retry`", StringComparison.Ordinal), there.ToString());
+        CliResult both = host.Run("check", "shop.yaml", "--channel", "experimental", "--context", RealClusterFixture.Eks, "--context", RealClusterFixture.Gke);
+        Assert.True(both.Out.Contains("At primary (EKS, ap-northeast-2) and remote (GKE, asia-northeast3) (Gateway API 1.6 standard): ", StringComparison.Ordinal), both.ToString());
+
+        Assert.Equal(0, host.Run("dry-run", "shop.yaml", "--channel", "experimental").ExitCode);
+        CliResult refused = host.Run("dry-run", "shop.yaml", "--channel", "experimental", "--context", RealClusterFixture.Eks, "--format", "json");
+        Assert.True(refused.ExitCode == 1 && refused.Out.Contains("spec.rules[0].retry", StringComparison.Ordinal), refused.ToString());
+        Assert.Null(real.Read(Routes + "judged"));
+
+        Assert.Equal(2, host.Run("check", "shop.yaml", "--context", "nobody").ExitCode);
+        CliResult expired = host.Run("check", "shop.yaml", "--context", "eks-expired");
+        Assert.True(expired.ExitCode == 2 && expired.Error.StartsWith("error: eks-expired: ", StringComparison.Ordinal), expired.ToString());
+    }
+
+    [SharedFact(RealCluster.Up)]
+    public void What_the_editors_settings_protect_is_protected_here()
+    {
+        using CliHost host = real.Host().Write("shop.yaml", Shop("guarded")).Write(".vscode/settings.json", $$"""
+            {
+              // As the editor has it.
+              "gatewayLsp.clusters": [{"name": "east", "context": "{{RealClusterFixture.Eks}}", "label": "the shop", "protected": true, },],
+              "gatewayLsp.plugins.path": ["/nowhere"],
+            }
+            """);
+        CliResult refused = host.Run("apply", "shop.yaml", "--context", RealClusterFixture.Eks, "--yes", "--timeout", "0");
+        Assert.True(refused.ExitCode == 1 && refused.Error.Contains("--confirm", StringComparison.Ordinal) && refused.Out.Contains("the shop", StringComparison.Ordinal), refused.ToString());
+        Assert.Null(real.Read(Routes + "guarded"));
+        CliResult confirmed = host.Run("apply", "shop.yaml", "--context", RealClusterFixture.Eks, "--yes", "--confirm", RealClusterFixture.Eks, "--timeout", "0");
+        Assert.True(confirmed.ExitCode == 0, confirmed.ToString());
+
+        host.Write(".vscode/settings.json", "{ \"gatewayLsp.clusters\": [");
+        CliResult broken = host.Run("diff", "shop.yaml", "--context", RealClusterFixture.Eks);
+        Assert.Contains("settings.json is no JSON (line 1): which contexts are protected by it is not known", broken.Error, StringComparison.Ordinal);
+    }
+
+    [SharedFact(RealCluster.Up)]
     public void Diff_apply_and_back()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("first"));

@@ -24,6 +24,9 @@ internal enum FaultKind
 
     /// <summary>The server's answer ends in the middle.</summary>
     CutBody,
+
+    /// <summary>Takes the request, which the server never sees, and says nothing.</summary>
+    Stall,
 }
 
 /// <param name="Count">So many writes fail from the first one on; then all is well.</param>
@@ -123,6 +126,10 @@ internal sealed partial class FaultProxy : IAsyncDisposable
                 await context.Response.WriteAsync($$"""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"{{fault.Reason}}","message":"injected","details":{{fault.Details}},"code":{{fault.Status}}}""");
                 return;
             case FaultKind.CutBefore:
+                context.Abort();
+                return;
+            case FaultKind.Stall:
+                await Task.Delay(TimeSpan.FromMinutes(5), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 context.Abort();
                 return;
         }

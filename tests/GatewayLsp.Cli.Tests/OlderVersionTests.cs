@@ -52,8 +52,11 @@ public sealed class OlderVersionTests : IDisposable
     }
 
     [Fact]
-    public void In_the_experimental_channel_a_field_may_have_been_there_before() =>
+    public void In_the_experimental_channel_a_field_may_have_been_there_before()
+    {
         Assert.DoesNotContain("`name` is in", _cli.Run("check", "--channel", "experimental", "--gateway-api-version", "1.2", "a.yaml").Out, StringComparison.Ordinal);
+        Assert.Contains("`name` is in Gateway API since 1.2; the target has 1.0", _cli.Run("check", "--channel", "experimental", "--gateway-api-version", "1.0", "a.yaml").Out, StringComparison.Ordinal);
+    }
 
     public void Dispose() => _cli.Dispose();
 }

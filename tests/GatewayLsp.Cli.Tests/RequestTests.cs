@@ -66,6 +66,71 @@ public sealed class RequestTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.DoesNotContain("planted-token", secret.ToString(), StringComparison.Ordinal);
     }
 
+    private const string Streams = """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: streams, namespace: demo}
+        spec:
+          gatewayClassName: sandbox
+          listeners:
+          - {name: tcp, port: 9000, protocol: TCP}
+          - {name: empty, port: 9001, protocol: TCP}
+          - {name: udp, port: 5300, protocol: UDP}
+          - {name: tls, port: 8443, protocol: TLS, tls: {mode: Passthrough}}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: TCPRoute
+        metadata: {name: streams, namespace: demo}
+        spec: {parentRefs: [{name: streams, sectionName: tcp}], rules: [{backendRefs: [{name: streams, port: 9000}]}]}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: UDPRoute
+        metadata: {name: streams, namespace: demo}
+        spec: {parentRefs: [{name: streams, sectionName: udp}], rules: [{backendRefs: [{name: streams, port: 5300}]}]}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: TLSRoute
+        metadata: {name: streams, namespace: demo}
+        spec: {parentRefs: [{name: streams, sectionName: tls}], hostnames: [pass.demo.example], rules: [{backendRefs: [{name: streams, port: 9000}]}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: streams, namespace: demo}
+        spec:
+          selector: {app: streams}
+          ports: [{name: tcp, port: 9000, targetPort: 8080}, {name: udp, port: 5300, targetPort: 5300, protocol: UDP}]
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: streams, namespace: demo}
+        spec:
+          selector: {matchLabels: {app: streams}}
+          template:
+            metadata: {labels: {app: streams}}
+            spec: {containers: [{name: echo, image: "example.com/echo:1", ports: [{containerPort: 8080}, {containerPort: 5300, protocol: UDP}]}]}
+        """;
+
+    [Fact]
+    public async Task Bare_connections_and_datagrams_are_sent_too()
+    {
+        using CliHost host = sandbox.Host();
+        await sandbox.Apply(host, Sample("00-namespace.yaml"), SandboxFixture.Eks);
+        await sandbox.Apply(host, Streams, SandboxFixture.Eks);
+        CliResult Run(params string[] more) => host.Run(["request", .. more, "--gateway", "demo/streams", "--context", SandboxFixture.Eks, "--count", "3"]);
+
+        CliResult tcp = Run("tcp://:9000", "--data", "hello\n");
+        Assert.True(tcp.ExitCode == 0 && tcp.Out.Contains("3 x TCP to ", StringComparison.Ordinal) && tcp.Out.Contains("3 x answered", StringComparison.Ordinal), tcp.ToString());
+        Assert.Contains("demo/streams:9000: expected 100 %, got 3 (100 %)", tcp.Out, StringComparison.Ordinal);
+        CliResult silent = Run("tcp://:9000");
+        Assert.True(silent.ExitCode == 0 && silent.Out.Contains("3 x connected", StringComparison.Ordinal), silent.ToString());
+        CliResult udp = Run("udp://:5300");
+        Assert.True(udp.ExitCode == 0 && udp.Out.Contains("3 x UDP to ", StringComparison.Ordinal) && udp.Out.Contains("3 x answered", StringComparison.Ordinal), udp.ToString());
+        CliResult tls = Run("tls://pass.demo.example:8443", "--data", "GET / HTTP/1.1\r\nHost: pass.demo.example\r\nConnection: close\r\n\r\n");
+        Assert.True(tls.ExitCode == 0 && tls.Out.Contains("3 x TLS (pass.demo.example) to ", StringComparison.Ordinal) && tls.Out.Contains("3 x answered", StringComparison.Ordinal), tls.ToString());
+        CliResult nobody = Run("tls://other.demo.example:8443");
+        Assert.True(nobody.ExitCode == 0 && nobody.Out.Contains("3 x refused", StringComparison.Ordinal), nobody.ToString());
+    }
+
     [Theory]
     [InlineData("URL is missing, or --route", "request", "--context", "c")]
     [InlineData("URL and --route exclude each other", "request", "http://a/", "--route", "a/b", "--context", "c")]

@@ -33,6 +33,9 @@ public sealed record ClusterTarget(string Context)
     /// <summary>The user's word for what the cluster is there for (<c>primary</c>, <c>remote</c>, <c>config</c> ...); by setting only.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Why whoever answers need not be the cluster (<c>insecure-skip-tls-verify</c>, no TLS), in words; null when its certificate is checked.</summary>
+    public string? Insecurity { get; init; }
+
     /// <summary>True when writing asks for the context's name to be typed; by setting only.</summary>
     public bool IsProtected { get; init; }
 }

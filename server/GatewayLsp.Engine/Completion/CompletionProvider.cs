@@ -30,11 +30,12 @@ internal static class CompletionProvider
         {
             return CompletionList.Empty(position);
         }
-        CompletionList list = Complete(new CompletionRequest(workspace, slot, offset, place, cancel) { Origin = origin });
+        SchemaCatalog catalog = workspace.CatalogOf(path, whole.Document);
+        CompletionList list = Complete(new CompletionRequest(workspace, catalog, slot, offset, place, cancel) { Origin = origin });
         if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
             && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
         {
-            return Complete(new CompletionRequest(workspace, slot, offset, beside, cancel) { Origin = origin });
+            return Complete(new CompletionRequest(workspace, catalog, slot, offset, beside, cancel) { Origin = origin });
         }
         return list;
     }

@@ -11,9 +11,10 @@ internal sealed class CompletionRequest
     private readonly int _hang;
     private readonly string _lineBreak;
 
-    public CompletionRequest(Workspace workspace, DocumentSlot slot, int offset, CursorPlace place, CancellationToken cancel)
+    public CompletionRequest(Workspace workspace, SchemaCatalog catalog, DocumentSlot slot, int offset, CursorPlace place, CancellationToken cancel)
     {
         Workspace = workspace;
+        Catalog = catalog;
         Place = place;
         Cancel = cancel;
         Scope = ScopeOf(place.Node);
@@ -65,9 +66,10 @@ internal sealed class CompletionRequest
 
     public Channel Channel => Workspace.Settings.Channel;
 
-    public SchemaCatalog Catalog => Workspace.Catalog;
+    /// <summary>The kinds as the cluster of the document has them.</summary>
+    public SchemaCatalog Catalog { get; }
 
-    public ObjectScope ScopeOf(YamlNode node) => ObjectScope.Of(node, Workspace.Catalog, Workspace.Settings.Channel);
+    public ObjectScope ScopeOf(YamlNode node) => ObjectScope.Of(node, Catalog, Workspace.Settings.Channel);
 
     /// <summary>Lines written at column 0 as they have to be put in at the cursor.</summary>
     public string Shape(string text) =>

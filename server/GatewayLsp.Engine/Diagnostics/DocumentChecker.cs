@@ -53,6 +53,10 @@ internal static class DocumentChecker
         {
             return;
         }
+        if (context.Document.IsTemplate && HasSeveralHeads(context.Object.Node))
+        {
+            return;
+        }
         foreach (ObjectRule rule in RuleCatalog.Objects)
         {
             rule.Check(context);
@@ -79,6 +83,19 @@ internal static class DocumentChecker
         }
         FieldsChecker.Check(context, schema, issues);
         Versions(context);
+    }
+
+    /// <summary>A template that makes an object of one kind or another has the fields of both.</summary>
+    private static bool HasSeveralHeads(YamlMapping node)
+    {
+        int kinds = 0;
+        int versions = 0;
+        foreach (YamlEntry entry in node.Entries)
+        {
+            kinds += entry.Name == "kind" ? 1 : 0;
+            versions += entry.Name == "apiVersion" ? 1 : 0;
+        }
+        return kinds > 1 || versions > 1;
     }
 
     /// <summary>To a cluster with an older version the kind is not served and the field unknown, so these rules say it.</summary>

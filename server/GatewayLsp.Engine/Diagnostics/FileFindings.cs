@@ -175,20 +175,24 @@ internal sealed class FileFindings
         }
         return found.DrainToImmutable();
 
-        bool IsOverlaid(Diagnostic diagnostic) =>
-            !overlays.IsEmpty && diagnostic.Object is { } one && IsChanged(diagnostic, overlays.FieldsOf(manifest.Path, one, withAdded: false));
-
         void Add(ImmutableArray<Diagnostic> diagnostics, DocumentSlot slot)
         {
             foreach (Diagnostic diagnostic in diagnostics)
             {
-                if (!context.Settings.DisabledRules.Contains(diagnostic.Code) && !IsOverlaid(diagnostic))
+                if (IsTold(diagnostic, context.Settings, overlays, manifest.Path))
                 {
                     found.Add(new FileDiagnostic(InFile(diagnostic, manifest.Path), slot));
                 }
             }
         }
     }
+
+    /// <summary>False for findings of rules that are switched off, and for those about what a kustomization changes.</summary>
+    public static bool IsTold(Workspace workspace, string path, Diagnostic diagnostic) => IsTold(diagnostic, workspace.Settings, workspace.Overlays, path);
+
+    private static bool IsTold(Diagnostic diagnostic, WorkspaceSettings settings, Overlays overlays, string path) =>
+        !settings.DisabledRules.Contains(diagnostic.Code)
+        && (overlays.IsEmpty || diagnostic.Object is not { } one || !IsChanged(diagnostic, overlays.FieldsOf(path, one, withAdded: false)));
 
     /// <summary>
     /// True when a kustomization changes what the finding is about. An unknown field stays one, and where a route is attached its hostnames and parents decide together.

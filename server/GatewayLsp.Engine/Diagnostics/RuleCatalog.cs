@@ -127,6 +127,7 @@ public static class RuleCatalog
         new LiteralWildcardRule(),
         new AddressAsHostnameRule(),
         new InvalidDefinitionRule(),
+        new CertificateKeyMismatchRule(),
     ];
 
     /// <summary>Rules about whole objects, in the order in which they are asked.</summary>

@@ -40,7 +40,7 @@ internal static class FeatureHover
     public static string? OfClass(Workspace workspace, ManifestObject one, YamlScalar value)
     {
         if (value.Entry is not { Name: "gatewayClassName" } || one.Kind != "Gateway"
-            || ClassImplementation.Of(value.Value, workspace.IndexAtHand, workspace.Settings.Implementations) is not { } by)
+            || ClassImplementation.Of(value.Value, workspace.IndexAtHand, workspace.Settings.Implementations, workspace.Announced) is not { } by)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal static class FeatureHover
         foreach (IndexedObject one in workspace.IndexAtHand.OfKind(ApiGroups.Gateway, "Gateway"))
         {
             if (one.Object.View<Gateway>() is { } gateway && seen.Add(gateway.ClassName)
-                && ClassImplementation.Of(gateway.ClassName, workspace.IndexAtHand, workspace.Settings.Implementations) is { } by)
+                && ClassImplementation.Of(gateway.ClassName, workspace.IndexAtHand, workspace.Settings.Implementations, workspace.Announced) is { } by)
             {
                 yield return by;
             }

@@ -21,7 +21,7 @@ internal static class HeadHover
     /// <summary>Null when we know nothing of the kind.</summary>
     public static string? Describe(Workspace workspace, string path, ManifestObject one)
     {
-        SchemaCatalog catalog = workspace.Catalog;
+        SchemaCatalog catalog = workspace.CatalogOf(path, one.Document);
         if (IsTemplated(one) && KindGuess.Of(catalog, one.Kind, workspace.Settings.Channel) is { } guess)
         {
             return DescribeGuess(catalog, one, guess);

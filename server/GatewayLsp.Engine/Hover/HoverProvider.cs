@@ -60,7 +60,7 @@ internal static class HoverProvider
             return HeadHover.Describe(workspace, path, one);
         }
         string? old = OldFieldHover.Describe(one, node, out bool isOld);
-        if (FieldLookup.Of(one, node, workspace.Catalog, workspace.Settings.Channel) is not { } field)
+        if (FieldLookup.Of(one, node, workspace.CatalogOf(path, document), workspace.Settings.Channel) is not { } field)
         {
             return old;
         }

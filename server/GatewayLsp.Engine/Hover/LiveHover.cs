@@ -4,6 +4,7 @@ using System.Text;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Cluster.Live;
+using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 
@@ -136,15 +137,16 @@ internal static class LiveHover
             _ => [],
         };
         var counts = new List<string>();
+        LiveEndpoints? endpoints = null;
         foreach (ObjectKey service in services.Take(MaxBackends))
         {
             if (cluster.Has(service) == Presence.Absent)
             {
                 counts.Add($"{FieldDocumentation.Code(service.Name)} does not exist");
             }
-            else if (EndpointCounts.Of(cluster, service.Namespace, service.Name) is { } count)
+            else if ((endpoints ??= LiveEndpoints.Of(cluster)).At(service.Group, service.Kind, service.Namespace, service.Name) is { Ready: { } ready } known)
             {
-                counts.Add(string.Create(CultureInfo.InvariantCulture, $"{FieldDocumentation.Code(service.Name)} {count.Ready} of {count.All}"));
+                counts.Add(string.Create(CultureInfo.InvariantCulture, $"{FieldDocumentation.Code(service.Name)} {ready} of {known.All}"));
             }
         }
         if (counts.Count > 0)

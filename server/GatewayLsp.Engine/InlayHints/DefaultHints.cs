@@ -12,9 +12,9 @@ internal static class DefaultHints
     private const int MaxLabel = 100;
     private const int MaxNodes = 20_000;
 
-    public static void Add(Workspace workspace, ManifestObject one, HintList list)
+    public static void Add(Workspace workspace, string path, ManifestObject one, HintList list)
     {
-        if (workspace.Catalog.Find(one.Gvk, workspace.Settings.Channel) is { } schema)
+        if (workspace.CatalogOf(path, one.Document).Find(one.Gvk, workspace.Settings.Channel) is { } schema)
         {
             int budget = MaxNodes;
             Walk(one.Node, schema, list, ref budget);

@@ -24,7 +24,7 @@ internal static class InlayHintProvider
                 cancel.ThrowIfCancellationRequested();
                 if (list.IsWanted(one.Node.Span))
                 {
-                    Of(workspace, one, options, list);
+                    Of(workspace, path, one, options, list);
                 }
             }
         }
@@ -32,7 +32,7 @@ internal static class InlayHintProvider
         return hints.DrainToImmutable();
     }
 
-    private static void Of(Workspace workspace, ManifestObject one, InlayHintOptions options, HintList list)
+    private static void Of(Workspace workspace, string path, ManifestObject one, InlayHintOptions options, HintList list)
     {
         if (one.View() is Route route)
         {
@@ -47,7 +47,7 @@ internal static class InlayHintProvider
         }
         if (options.Defaults)
         {
-            DefaultHints.Add(workspace, one, list);
+            DefaultHints.Add(workspace, path, one, list);
         }
     }
 }

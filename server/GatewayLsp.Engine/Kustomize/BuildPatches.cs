@@ -9,13 +9,15 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
 {
     private DocumentSlot[]? _inline;
 
-    /// <summary>The objects by what they are and were called, for patches that name theirs. Made anew when objects went.</summary>
-    private Dictionary<(string Kind, string Name), List<BuildObject>>? _named;
+    /// <summary>The objects by what they are and were called, for patches that name theirs: there may be thousands of both.</summary>
+    private Dictionary<string, List<BuildObject>>? _named;
+    private HashSet<BuildObject> _gone = [];
 
     /// <returns>Null when all were applied; else what kustomize would refuse.</returns>
     public string? Apply(BuildNode? list, List<BuildObject> objects)
     {
         _named = null;
+        _gone = [];
         foreach (BuildNode item in (list as BuildSequence)?.Items ?? [])
         {
             var fields = item as BuildMapping;
@@ -34,6 +36,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 return problem;
             }
         }
+        objects.RemoveAll(_gone.Contains);
         return null;
     }
 
@@ -117,23 +120,20 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 {
                     return "a JSON patch has no target";
                 }
-                foreach (BuildObject one in objects)
+                foreach (BuildObject one in Selected(target, objects))
                 {
-                    if (target.Selects(one))
+                    BuildIdentity before = one.Identity;
+                    if (JsonPatch.Apply(one.Root, operations) is { } problem)
                     {
-                        BuildIdentity before = one.Identity;
-                        if (JsonPatch.Apply(one.Root, operations) is { } problem)
-                        {
-                            return problem;
-                        }
-                        Renamed(one, before);
+                        return problem;
                     }
+                    Renamed(one, before);
                 }
                 return null;
             case BuildMapping merge when StrategicMerge.HasStrangeDirectives(merge):
                 return "a patch has instructions for lists that are not followed";
             case BuildMapping merge:
-                List<BuildObject> selected = target is null ? Named(merge, objects) : objects.FindAll(target.Selects);
+                List<BuildObject> selected = target is null ? Named(merge, objects) : Selected(target, objects);
                 if (target is null && selected.Count != 1)
                 {
                     return selected.Count == 0 && mayMiss ? null
@@ -141,7 +141,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 }
                 foreach (BuildObject one in selected)
                 {
-                    Merge(one, merge, options, objects);
+                    Merge(one, merge, options);
                 }
                 return null;
             default:
@@ -149,33 +149,47 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         }
     }
 
-    private List<BuildObject> Named(BuildMapping patch, List<BuildObject> objects)
+    private List<BuildObject> Selected(BuildSelector target, List<BuildObject> objects) =>
+        (target.ExactName is { } name ? Called(name, objects) : objects).FindAll(one => !_gone.Contains(one) && target.Selects(one));
+
+    private List<BuildObject> Called(string name, List<BuildObject> objects)
     {
         if (_named is null)
         {
-            _named = [];
+            _named = new Dictionary<string, List<BuildObject>>(StringComparer.Ordinal);
             foreach (BuildObject one in objects)
             {
-                foreach ((string, string) key in one.Identities.Select(static identity => (identity.Kind, identity.Name)).Distinct())
+                foreach (string known in one.Identities.Select(static identity => identity.Name).Distinct(StringComparer.Ordinal))
                 {
-                    if (!_named.TryGetValue(key, out List<BuildObject>? same))
-                    {
-                        _named[key] = same = [];
-                    }
-                    same.Add(one);
+                    Call(one, known);
                 }
             }
         }
+        return _named.GetValueOrDefault(name) ?? [];
+    }
+
+    private void Call(BuildObject one, string name)
+    {
+        if (!_named!.TryGetValue(name, out List<BuildObject>? same))
+        {
+            _named[name] = same = [];
+        }
+        if (!same.Contains(one))
+        {
+            same.Add(one);
+        }
+    }
+
+    private List<BuildObject> Named(BuildMapping patch, List<BuildObject> objects)
+    {
         (string group, string version) = BuildObject.Split(patch.TextAt("apiVersion") ?? "");
         var wanted = new BuildIdentity(patch.TextAt("kind") ?? "", patch.TextAt("metadata", "namespace") ?? "", patch.TextAt("metadata", "name") ?? "");
-        return _named.TryGetValue((wanted.Kind, wanted.Name), out List<BuildObject>? known)
-            ? known.FindAll(one => one.GroupVersion == (group, version)
-                && one.Identities.Any(identity => identity.Kind == wanted.Kind && identity.Name == wanted.Name && (!one.IsNamespaced() || identity.EffectiveNamespace == wanted.EffectiveNamespace)))
-            : [];
+        return Called(wanted.Name, objects).FindAll(one => !_gone.Contains(one) && one.GroupVersion == (group, version) && one.Identities.Any(identity =>
+            identity.Kind == wanted.Kind && identity.Name == wanted.Name && (!one.IsNamespaced() || identity.EffectiveNamespace == wanted.EffectiveNamespace)));
     }
 
     /// <summary>A patch changes no name or kind unless it is allowed to, whatever it says.</summary>
-    private void Merge(BuildObject one, BuildMapping patch, BuildMapping? options, List<BuildObject> objects)
+    private void Merge(BuildObject one, BuildMapping patch, BuildMapping? options)
     {
         BuildIdentity before = one.Identity;
         BuildNode? kind = one.Root.Get("kind");
@@ -184,8 +198,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         BuildNode? ns = one.Root.At("metadata", "namespace");
         if (!StrategicMerge.Apply(one, patch))
         {
-            objects.Remove(one);
-            _named = null;
+            _gone.Add(one);
             return;
         }
         if (options?.TextAt("allowKindChange") != "true")
@@ -207,7 +220,10 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         if (one.Identity != before)
         {
             one.Recall(before);
-            _named = null;
+            if (_named is not null)
+            {
+                Call(one, one.Name);
+            }
         }
     }
 

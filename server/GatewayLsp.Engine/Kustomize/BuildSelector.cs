@@ -24,11 +24,15 @@ internal sealed class BuildSelector
         _kind = Pattern("kind");
         _name = Pattern("name");
         _namespace = Pattern("namespace");
+        ExactName = fields.TextAt("name") is { Length: > 0 } name && (!isPattern || IsLiteral(name)) ? name : null;
         _labels = fields.TextAt("labelSelector");
         _annotations = fields.TextAt("annotationSelector");
 
         PatternMatcher? Pattern(string key) => fields.TextAt(key) is not { Length: > 0 } text ? null : PatternMatcher.Of($"^(?:{(isPattern ? text : Exactly(text))})$");
     }
+
+    /// <summary>The only name that it fits; null where that is not known beforehand.</summary>
+    public string? ExactName { get; }
 
     /// <summary>False where a pattern is none, or a selector is beyond what this reads.</summary>
     public bool IsUsable =>
@@ -52,6 +56,18 @@ internal sealed class BuildSelector
             pattern.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '/' or ' ' || c > '~' ? "" : "\\").Append(c);
         }
         return pattern.ToString();
+    }
+
+    private static bool IsLiteral(string pattern)
+    {
+        foreach (char c in pattern)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>Sets (<c>in (a, b)</c>) are rare enough to be left to kustomize.</summary>

@@ -12,6 +12,8 @@ internal sealed class BuiltFile
     private readonly BuildResult _result;
     private readonly Dictionary<ManifestDocument, BuiltPlaces> _places;
 
+    private Dictionary<ManifestDocument, DocumentSlot>? _slots;
+
     private BuiltFile(DeployedRoot root, BuildResult result, ManifestFile? manifest, Dictionary<ManifestDocument, BuiltPlaces> places)
     {
         Root = root;
@@ -41,30 +43,24 @@ internal sealed class BuiltFile
     public BuildOrigin? ExactOrigin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span, isExact: true) : null;
 
     /// <summary>The place in its file of a document that something comes from; a patch in a kustomization's text has a document of its own.</summary>
-    public DocumentSlot? SlotOf(BuildOrigin origin)
+    public DocumentSlot? SlotOf(BuildOrigin origin) => (_slots ??= Slots()).TryGetValue(origin.Document, out DocumentSlot slot) ? slot : null;
+
+    private Dictionary<ManifestDocument, DocumentSlot> Slots()
     {
-        foreach ((string path, ManifestFile? file) in _result.Inputs)
+        var slots = new Dictionary<ManifestDocument, DocumentSlot>(ReferenceEqualityComparer.Instance);
+        foreach ((_, ManifestFile? file) in _result.Inputs)
         {
-            if (path != origin.Path || file is null)
+            foreach (DocumentSlot slot in file?.Documents ?? [])
             {
-                continue;
-            }
-            foreach (DocumentSlot slot in file.Documents)
-            {
-                if (ReferenceEquals(slot.Document, origin.Document))
+                slots[slot.Document] = slot;
+                // Only kustomizations have patches in their text; for others this finds none.
+                foreach (DocumentSlot patch in InlinePatches.Of(slot))
                 {
-                    return slot;
-                }
-            }
-            foreach (DocumentSlot patch in file.Documents.SelectMany(InlinePatches.Of))
-            {
-                if (ReferenceEquals(patch.Document, origin.Document))
-                {
-                    return patch;
+                    slots[patch.Document] = patch;
                 }
             }
         }
-        return null;
+        return slots;
     }
 
     /// <summary>True when a document of it has something of that file.</summary>

@@ -78,7 +78,13 @@ internal sealed class BuiltFindings
             }
         }
         return [.. found.Values.Select(static one => new FileDiagnostic(
-            one.Diagnostic with { Message = $"In {Naming.List([.. one.In.Distinct(StringComparer.Ordinal)])}: {one.Diagnostic.Message}" }, one.Slot))];
+            one.Diagnostic with { Message = $"In {Named(one.In)}: {one.Diagnostic.Message}" }, one.Slot))];
+    }
+
+    private static string Named(List<string> kustomizations)
+    {
+        string[] names = [.. kustomizations.Distinct(StringComparer.Ordinal).Select(static name => $"`{name}`")];
+        return (names.Length == 1 ? "kustomization " : "kustomizations ") + Naming.List(names);
     }
 
     private static IEnumerable<Diagnostic> Of(Workspace files, string path, ManifestDocument document)

@@ -50,12 +50,11 @@ internal sealed class DeployedClusters : IClusterPaths, IEquatable<DeployedClust
                 }
             }
         }
-        // Where several bases have overlays of the same names, as in apps/overlays/east and infra/overlays/east, these go together.
-        bool isByFolder = alike.Select(static one => one.Root.Group).Distinct().Count() > 1
-            && alike.GroupBy(static one => (one.Root.Group, Folder(one))).All(static same => same.Count() == 1);
+        // Overlays of the same names of several bases, as in apps/overlays/east and infra/overlays/east, go together.
+        bool isByFolder = alike.GroupBy(static one => (one.Root.Group, Folder(one))).All(static same => same.Count() == 1);
         foreach (BuiltFile one in alike)
         {
-            clusters[one.Path] = isByFolder ? Folder(one) : one.Root.Name;
+            clusters[one.Path] = isByFolder ? Folder(one) : one.Root.Name.Replace('/', '-');
         }
         guessed = [.. alike.Select(static one => one.Path)];
         ClusterMap known = whole.Settings.Clusters;

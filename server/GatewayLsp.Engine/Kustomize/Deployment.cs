@@ -17,19 +17,20 @@ internal sealed class Deployment
 {
     private readonly DeploymentPlan _plan;
     private readonly ImmutableDictionary<string, BuiltFile> _built;
+
+    /// <summary>The same before some were withdrawn for the sake of others.</summary>
+    private readonly ImmutableDictionary<string, BuiltFile> _builds;
     private readonly WorkspaceSettings _settings;
     private Dictionary<string, ImmutableArray<BuiltFile>>? _bySource;
     private ConditionalWeakTable<KustomizedFiles, KustomizedFiles> _kustomized = [];
     private ImmutableArray<string> _unseen = [];
     private ImmutableHashSet<string> _guessed = [];
 
-    private Deployment(Workspace files, WorkspaceSettings settings, DeploymentPlan plan, ImmutableDictionary<string, BuiltFile> built) =>
-        (Files, _settings, _plan, _built) = (files, settings, plan, built);
+    private Deployment(Workspace files, WorkspaceSettings settings, DeploymentPlan plan, ImmutableDictionary<string, BuiltFile> built, ImmutableDictionary<string, BuiltFile> builds) =>
+        (Files, _settings, _plan, _built, _builds) = (files, settings, plan, built, builds);
 
     /// <summary>The files as deployed.</summary>
     public Workspace Files { get; private set; }
-
-    public DeploymentPlan Plan => _plan;
 
     /// <summary>Kustomizations by the path of their file, sorted: those that were built and those that could not be.</summary>
     public IEnumerable<BuiltFile> Built => _built.Values.OrderBy(static one => one.Path, StringComparer.Ordinal);
@@ -51,21 +52,21 @@ internal sealed class Deployment
     /// <summary>Null when nothing is changed by kustomizations: then the files are what is deployed.</summary>
     public static Deployment? Of(Workspace whole, Deployment? before)
     {
-        DeploymentPlan plan = before is not null && before._plan.IsOf(whole) ? before._plan : DeploymentPlan.Of(whole);
+        DeploymentPlan plan = whole.Plan;
         if (plan.Roots.IsEmpty)
         {
             return null;
         }
-        var built = ImmutableDictionary.CreateBuilder<string, BuiltFile>(StringComparer.Ordinal);
+        var builds = ImmutableDictionary.CreateBuilder<string, BuiltFile>(StringComparer.Ordinal);
         foreach (DeployedRoot root in plan.Roots)
         {
-            BuiltFile? known = before?.Find(root.Path);
-            built[root.Path] = known is not null && ReferenceEquals(before!._plan, plan) && known.IsUpToDate(whole) ? known : BuiltFile.Of(root, plan, whole, known);
+            BuiltFile? known = before?._builds.GetValueOrDefault(root.Path);
+            builds[root.Path] = known is not null && ReferenceEquals(before!._plan, plan) && known.IsUpToDate(whole) ? known : BuiltFile.Of(root, plan, whole, known);
         }
-        WithdrawGroups(plan, built);
+        ImmutableDictionary<string, BuiltFile> built = WithdrawGroups(plan, builds.ToImmutable());
         if (built.Values.All(static one => one.Manifest is null))
         {
-            return new Deployment(whole, whole.Settings, plan, built.ToImmutable());
+            return new Deployment(whole, whole.Settings, plan, built, builds.ToImmutable());
         }
         ClusterMap clusters = DeployedClusters.Of(whole, [.. built.Values.Where(static one => one.Manifest is not null).OrderBy(static one => one.Path, StringComparer.Ordinal)], out ImmutableHashSet<string> guessed);
         WorkspaceSettings settings = clusters.Equals(whole.Settings.Clusters) ? whole.Settings : whole.Settings with { Clusters = clusters };
@@ -98,7 +99,7 @@ internal sealed class Deployment
             // Snapshots do not change: this one has the places of before, and others still read it.
             files = files.WithLive(files.Live);
         }
-        var made = new Deployment(files, settings, plan, built.ToImmutable());
+        var made = new Deployment(files, settings, plan, built, builds.ToImmutable());
         made.TakeUnseen(before);
         made._guessed = guessed;
         made.Files = files.AsDeployed(made);
@@ -112,7 +113,7 @@ internal sealed class Deployment
         {
             return this;
         }
-        var made = new Deployment(Files.WithLive(live), _settings, _plan, _built);
+        var made = new Deployment(Files.WithLive(live), _settings, _plan, _built, _builds);
         made.TakeUnseen(this);
         made._guessed = _guessed;
         made.Files = made.Files.AsDeployed(made);
@@ -135,8 +136,9 @@ internal sealed class Deployment
         ReferenceEquals(files.File(path)?.Manifest, manifest) ? files : files.WithFile(path, manifest, null);
 
     /// <summary>Where one of several that share files can't be built, none of them is: the files can't be there and be replaced at once.</summary>
-    private static void WithdrawGroups(DeploymentPlan plan, ImmutableDictionary<string, BuiltFile>.Builder built)
+    private static ImmutableDictionary<string, BuiltFile> WithdrawGroups(DeploymentPlan plan, ImmutableDictionary<string, BuiltFile> all)
     {
+        ImmutableDictionary<string, BuiltFile>.Builder built = all.ToBuilder();
         HashSet<int> refused = [.. plan.Roots.Where(root => built[root.Path].Manifest is null).Select(static root => root.Group)];
         foreach (DeployedRoot root in plan.Roots)
         {
@@ -146,6 +148,7 @@ internal sealed class Deployment
                 built[root.Path] = one.Withdrawn();
             }
         }
+        return built.ToImmutable();
     }
 
     private Dictionary<string, ImmutableArray<BuiltFile>> BySource()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Kustomize;
@@ -9,7 +10,7 @@ namespace GatewayLsp.Engine.Kustomize;
 /// <param name="Name">Its folder, as short as it is not mistaken.</param>
 internal sealed record DeployedRoot(string Path, ManifestDocument Document, KustomizeReach Reach, int Group, string Name);
 
-/// <summary>Which kustomizations of a workspace are built. It hangs on the kustomizations alone, so it holds while other files are edited.</summary>
+/// <summary>Which kustomizations of a workspace are built. It hangs on them and on the clusters alone, so it holds while other files are edited.</summary>
 internal sealed class DeploymentPlan
 {
     /// <summary>What makes the objects of a kustomization other than the files say. Generators alone do not.</summary>
@@ -17,15 +18,16 @@ internal sealed class DeploymentPlan
         ["namespace", "namePrefix", "nameSuffix", "patches", "patchesStrategicMerge", "patchesJson6902", "labels", "commonLabels", "commonAnnotations", "replacements", "replicas"];
 
     private readonly object _kustomizations;
+    private readonly ClusterMap _clusters;
 
-    private DeploymentPlan(object kustomizations, ImmutableArray<DeployedRoot> roots, IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder) =>
-        (_kustomizations, Roots, ByFolder) = (kustomizations, roots, byFolder);
+    private DeploymentPlan(Workspace whole, ImmutableArray<DeployedRoot> roots, IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder) =>
+        (_kustomizations, _clusters, Roots, ByFolder) = (whole.Kustomizations, whole.Settings.Clusters, roots, byFolder);
 
     public ImmutableArray<DeployedRoot> Roots { get; }
 
     public IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> ByFolder { get; }
 
-    public bool IsOf(Workspace whole) => ReferenceEquals(_kustomizations, whole.Kustomizations);
+    public bool IsOf(Workspace whole) => ReferenceEquals(_kustomizations, whole.Kustomizations) && _clusters.Equals(whole.Settings.Clusters);
 
     public static DeploymentPlan Of(Workspace whole)
     {
@@ -59,17 +61,26 @@ internal sealed class DeploymentPlan
             }
         }
         string common = CommonFolder(byFolder.Values.Select(static one => one.Path));
+        int[] tops = [.. groups.Select(group => Top(groups, group))];
+        ILookup<int, (string Path, ManifestDocument Document, KustomizeReach Reach)> members = Enumerable.Range(0, all.Count).ToLookup(i => tops[i], i => all[i]);
         var roots = ImmutableArray.CreateBuilder<DeployedRoot>();
         for (int i = 0; i < all.Count; i++)
         {
-            bool isShared = groups.Count(group => Top(groups, group) == Top(groups, i)) > 1;
-            if (isShared || all[i].Reach.Kustomizations.Any(static one => Array.Exists(Changing, key => !one.Document.Root.At(key).IsNull())))
+            if (IsToBeBuilt(whole, [.. members[tops[i]]]))
             {
-                roots.Add(new DeployedRoot(all[i].Path, all[i].Document, all[i].Reach, Top(groups, i), Name(all[i].Path, common)));
+                roots.Add(new DeployedRoot(all[i].Path, all[i].Document, all[i].Reach, tops[i], Name(all[i].Path, common)));
             }
         }
-        return new DeploymentPlan(whole.Kustomizations, roots.DrainToImmutable(), byFolder);
+        return new DeploymentPlan(whole, roots.DrainToImmutable(), byFolder);
     }
+
+    /// <summary>
+    /// Those that share files are built when any of them changes something, and when it is not told that they are for different clusters:
+    /// files that are only put together are what is deployed.
+    /// </summary>
+    private static bool IsToBeBuilt(Workspace whole, List<(string Path, ManifestDocument Document, KustomizeReach Reach)> group) =>
+        group.Exists(static root => root.Reach.Kustomizations.Any(static one => Array.Exists(Changing, key => !one.Document.Root.At(key).IsNull())))
+        || (group.Count > 1 && !group.TrueForAll(root => whole.ClusterNamesOf(root.Path, root.Document).Length == 1));
 
     private static int Top(int[] groups, int at)
     {

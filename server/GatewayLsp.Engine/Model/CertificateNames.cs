@@ -5,14 +5,11 @@ namespace GatewayLsp.Engine.Model;
 
 /// <summary>
 /// Reads for which hostnames a certificate is: the DNS names of its extension subjectAltName (RFC 5280, 4.2.1.6). That is all of
-/// X.509 that is needed here, so it is read without a library. Every length is checked against what is there.
+/// X.509 that is needed here, so it is read without a library.
 /// </summary>
 internal static class CertificateNames
 {
-    private const byte Sequence = 0x30;
-    private const byte ObjectId = 0x06;
     private const byte Boolean = 0x01;
-    private const byte OctetString = 0x04;
     private const byte Extensions = 0xA3;
     private const byte DnsName = 0x82;
     private const int MaxNames = 1000;
@@ -37,13 +34,13 @@ internal static class CertificateNames
 
     private static ImmutableArray<string> OfDer(ReadOnlySpan<byte> der)
     {
-        if (!Take(ref der, Sequence, out ReadOnlySpan<byte> certificate) || !Take(ref certificate, Sequence, out ReadOnlySpan<byte> signed))
+        if (!Der.Take(ref der, Der.Sequence, out ReadOnlySpan<byte> certificate) || !Der.Take(ref certificate, Der.Sequence, out ReadOnlySpan<byte> signed))
         {
             return default;
         }
-        while (TakeAny(ref signed, out byte tag, out ReadOnlySpan<byte> part))
+        while (Der.TakeAny(ref signed, out byte tag, out ReadOnlySpan<byte> part))
         {
-            if (tag == Extensions && Take(ref part, Sequence, out ReadOnlySpan<byte> extensions))
+            if (tag == Extensions && Der.Take(ref part, Der.Sequence, out ReadOnlySpan<byte> extensions))
             {
                 return OfExtensions(extensions);
             }
@@ -53,20 +50,20 @@ internal static class CertificateNames
 
     private static ImmutableArray<string> OfExtensions(ReadOnlySpan<byte> extensions)
     {
-        while (Take(ref extensions, Sequence, out ReadOnlySpan<byte> extension))
+        while (Der.Take(ref extensions, Der.Sequence, out ReadOnlySpan<byte> extension))
         {
-            if (!Take(ref extension, ObjectId, out ReadOnlySpan<byte> id) || !id.SequenceEqual(SubjectAltName))
+            if (!Der.Take(ref extension, Der.ObjectId, out ReadOnlySpan<byte> id) || !id.SequenceEqual(SubjectAltName))
             {
                 continue;
             }
             // Critical or not.
-            _ = Take(ref extension, Boolean, out _);
-            if (!Take(ref extension, OctetString, out ReadOnlySpan<byte> value) || !Take(ref value, Sequence, out ReadOnlySpan<byte> names))
+            _ = Der.Take(ref extension, Boolean, out _);
+            if (!Der.Take(ref extension, Der.OctetString, out ReadOnlySpan<byte> value) || !Der.Take(ref value, Der.Sequence, out ReadOnlySpan<byte> names))
             {
                 return default;
             }
             var found = ImmutableArray.CreateBuilder<string>();
-            while (TakeAny(ref names, out byte tag, out ReadOnlySpan<byte> name))
+            while (Der.TakeAny(ref names, out byte tag, out ReadOnlySpan<byte> name))
             {
                 if (found.Count == MaxNames)
                 {
@@ -87,46 +84,5 @@ internal static class CertificateNames
             return found.DrainToImmutable();
         }
         return default;
-    }
-
-    private static bool Take(ref ReadOnlySpan<byte> data, byte wanted, out ReadOnlySpan<byte> content)
-    {
-        content = default;
-        return !data.IsEmpty && data[0] == wanted && TakeAny(ref data, out _, out content);
-    }
-
-    /// <summary>The next value with its tag; false at the end and where the length is not of DER.</summary>
-    private static bool TakeAny(ref ReadOnlySpan<byte> data, out byte tag, out ReadOnlySpan<byte> content)
-    {
-        tag = 0;
-        content = default;
-        if (data.Length < 2)
-        {
-            return false;
-        }
-        tag = data[0];
-        int length = data[1];
-        int head = 2;
-        if (length >= 0x80)
-        {
-            int bytes = length & 0x7F;
-            if (bytes is 0 or > 3 || data.Length < 2 + bytes)
-            {
-                return false;
-            }
-            length = 0;
-            for (int i = 0; i < bytes; i++)
-            {
-                length = (length << 8) | data[2 + i];
-            }
-            head += bytes;
-        }
-        if (data.Length - head < length)
-        {
-            return false;
-        }
-        content = data.Slice(head, length);
-        data = data[(head + length)..];
-        return true;
     }
 }

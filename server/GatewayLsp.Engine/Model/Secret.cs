@@ -21,12 +21,18 @@ public sealed class Secret : ObjectView
     internal Secret(ManifestObject one) : base(one)
     {
         Type = Fields.Text("type", "Opaque");
+        string? certificate = null;
         Certificate = StateOf("tls.crt", text =>
         {
             CertificateNames = Model.CertificateNames.Of(text);
+            certificate = text;
             return Pem.HasCertificates(text);
         });
-        PrivateKey = StateOf("tls.key", text => Pem.HasPrivateKey(text));
+        PrivateKey = StateOf("tls.key", text =>
+        {
+            IsPair = certificate is null ? null : KeyPairs.Fit(certificate, text);
+            return Pem.HasPrivateKey(text);
+        });
         CaCertificates = StateOf("ca.crt", text => Pem.HasCertificates(text));
     }
 
@@ -37,6 +43,9 @@ public sealed class Secret : ObjectView
 
     /// <summary>The hostnames that the certificate in <c>tls.crt</c> is for, in lower case; default when that is not known.</summary>
     public ImmutableArray<string> CertificateNames { get; private set; }
+
+    /// <summary>False when <c>tls.key</c> is not the key of the certificate in <c>tls.crt</c>; null when that can't be told.</summary>
+    public bool? IsPair { get; private set; }
 
     /// <summary>Of <c>tls.key</c>.</summary>
     public ContentState PrivateKey { get; }

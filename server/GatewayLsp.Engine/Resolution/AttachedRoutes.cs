@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution.Features;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -20,6 +21,7 @@ internal sealed class AttachedRoutes
     private readonly bool _isComplete;
     private readonly KustomizedFiles _kustomized;
     private readonly ImmutableDictionary<string, string> _implementations;
+    private readonly AnnouncedClasses _announced;
     private KindStamps _stamps;
 
     private AttachedRoutes(Resolver resolver, ImmutableArray<Route> all, Dictionary<Listener, ImmutableArray<AttachedRoute>> routes)
@@ -29,7 +31,7 @@ internal sealed class AttachedRoutes
         {
             _slots |= resolver.Route(route).Dependencies.Sum(_objects, _gateways);
         }
-        (_kustomized, _implementations, _stamps) = (resolver.Kustomized, resolver.Implementations, resolver.Index.Stamps);
+        (_kustomized, _implementations, _announced, _stamps) = (resolver.Kustomized, resolver.Implementations, resolver.Announced, resolver.Index.Stamps);
     }
 
     public static Dictionary<Listener, ImmutableArray<AttachedRoute>>? Find(Resolver resolver, ImmutableArray<Route> routes) =>
@@ -49,7 +51,7 @@ internal sealed class AttachedRoutes
     private bool HoldsIn(Resolver later)
     {
         KindStamps now = later.Index.Stamps;
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, _kustomized) || !ReferenceEquals(later.Implementations, _implementations))
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, _kustomized) || !ReferenceEquals(later.Implementations, _implementations) || !ReferenceEquals(later.Announced, _announced))
         {
             return false;
         }

@@ -19,6 +19,7 @@ internal static class CertificateResolver
         }
         return secret.Type != Secret.TlsType ? new ReferenceIssue(ReferenceProblem.WrongType, reference, from)
             : IsBad(secret.Certificate, snapshot) || IsBad(secret.PrivateKey, snapshot) ? new ReferenceIssue(ReferenceProblem.Malformed, reference, from)
+            : secret.IsPair == false ? new ReferenceIssue(ReferenceProblem.KeyMismatch, reference, from)
             : null;
     }
 
@@ -42,9 +43,16 @@ internal static class CertificateResolver
         return names.DrainToImmutable();
     }
 
-    /// <summary>CA certificates: a ConfigMap as the specification wants it; a Secret is what many implementations take too.</summary>
+    /// <summary>
+    /// CA certificates: a ConfigMap as the specification wants it; a Secret is what many implementations take too. Whether one takes the
+    /// ClusterTrustBundles of Kubernetes is for it to say.
+    /// </summary>
     public static ReferenceIssue? Ca(Dependencies snapshot, ObjectView from, ObjectRef reference)
     {
+        if (reference is { Group: "certificates.k8s.io", Kind: "ClusterTrustBundle" })
+        {
+            return null;
+        }
         if (Before(snapshot, from, reference, reference is { Group: ApiGroups.Core, Kind: "ConfigMap" or "Secret" }) is { } issue)
         {
             return issue;

@@ -27,6 +27,7 @@ internal sealed class Dependencies
     private Resolver? _snapshot;
     private readonly bool _isComplete;
     private readonly ImmutableDictionary<string, string> _implementations;
+    private readonly AnnouncedClasses _announced;
     private readonly string? _cluster;
     private List<Asked>? _open = [];
     private Asked[] _asked = [];
@@ -43,6 +44,7 @@ internal sealed class Dependencies
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
         _implementations = resolver.Implementations;
+        _announced = resolver.Announced;
         _cluster = resolver.Cluster;
         Kustomized = resolver.Kustomized;
         Overlays = resolver.Overlays;
@@ -119,7 +121,7 @@ internal sealed class Dependencies
         return found;
     }
 
-    /// <summary>Who implements a class: a matter of the class and the settings.</summary>
+    /// <summary>Who implements a class: a matter of the class, the settings and what connected clusters say.</summary>
     public ClassImplementation? ImplementationOf(string className)
     {
         Objects(new ObjectKey(ApiGroups.Gateway, "GatewayClass", "", className));
@@ -268,7 +270,8 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Overlays, Overlays) || !ReferenceEquals(later.Implementations, _implementations) || later.Cluster != _cluster)
+        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Overlays, Overlays) || !ReferenceEquals(later.Implementations, _implementations)
+            || !ReferenceEquals(later.Announced, _announced) || later.Cluster != _cluster)
         {
             return false;
         }

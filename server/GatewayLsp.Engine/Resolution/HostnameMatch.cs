@@ -56,7 +56,7 @@ public static class HostnameMatch
         }
         if (IsWildcard(hostname))
         {
-            return Covers(hostname, name) || (IsWildcard(name) && Covers(name, hostname));
+            return Covers(hostname, name);
         }
         return IsWildcard(name) && hostname.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && hostname.AsSpan(dot).SequenceEqual(name.AsSpan(1));
     }

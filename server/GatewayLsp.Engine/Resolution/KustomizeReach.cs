@@ -79,12 +79,25 @@ internal sealed class KustomizeReach
         foreach ((ManifestDocument document, string path) in kustomizations)
         {
             int slash = path.LastIndexOf('/');
-            if (path[(slash + 1)..] is "kustomization.yaml" or "kustomization.yml" or "Kustomization")
+            string folder = path[..Math.Max(0, slash)];
+            if (path[(slash + 1)..] is not ("kustomization.yaml" or "kustomization.yml" or "Kustomization"))
             {
-                folders[path[..Math.Max(0, slash)]] = (path, document);
+                continue;
+            }
+            // Whatever else is in such a file, and in whatever order they come: the answer is the same one.
+            if (!folders.TryGetValue(folder, out (string Path, ManifestDocument Document) known) || IsBefore(path, document, known.Path, known.Document))
+            {
+                folders[folder] = (path, document);
             }
         }
         return folders;
+    }
+
+    private static bool IsBefore(string path, ManifestDocument document, string otherPath, ManifestDocument other)
+    {
+        bool isOwn = KustomizedFiles.IsOwn(document);
+        int order = isOwn == KustomizedFiles.IsOwn(other) ? string.CompareOrdinal(path, otherPath) : isOwn ? -1 : 1;
+        return order != 0 ? order < 0 : string.CompareOrdinal(document.Text, other.Text) < 0;
     }
 
     /// <summary>The files and folders that a kustomization lists itself, straight or as the <c>path</c> of a patch; what is fetched from elsewhere is left out.</summary>

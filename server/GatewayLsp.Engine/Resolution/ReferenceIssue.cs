@@ -20,6 +20,9 @@ public enum ReferenceProblem : byte
 
     /// <summary>The object lacks a key that it should have, or there is something else in it.</summary>
     Malformed,
+
+    /// <summary>A Secret whose private key is not that of its certificate.</summary>
+    KeyMismatch,
 }
 
 /// <summary>What is wrong with a reference. Only what is certain.</summary>

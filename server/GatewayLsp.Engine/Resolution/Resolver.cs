@@ -51,6 +51,9 @@ public sealed class Resolver
     /// <summary>What the user says about who implements which class.</summary>
     internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What connected clusters say of their classes.</summary>
+    internal AnnouncedClasses Announced { get; init; } = AnnouncedClasses.None;
+
     /// <summary>The clusters around; null where there is only one world.</summary>
     public Fleet? Fleet { get; internal init; }
 
@@ -59,7 +62,7 @@ public sealed class Resolver
 
     /// <summary>Who implements the Gateways of a class; null when nobody knows.</summary>
     public ClassImplementation? ImplementationOf(string className) =>
-        _implementations.GetOrAdd(className, static (name, resolver) => ClassImplementation.Of(name, resolver.Index, resolver.Implementations), this);
+        _implementations.GetOrAdd(className, static (name, resolver) => ClassImplementation.Of(name, resolver.Index, resolver.Implementations, resolver.Announced), this);
 
     /// <summary>The object of that identity; null when there is none or it has no view of that type.</summary>
     public T? Find<T>(ObjectKey key) where T : ObjectView => KindGroups.Canonical(Index.Find(key))?.Object.View<T>();

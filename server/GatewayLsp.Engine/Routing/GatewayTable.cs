@@ -130,6 +130,8 @@ internal sealed record UnattachedRoute(TracedRoute Route, string Reason);
 /// <summary>What a Gateway does with requests: its listeners in service, those of its ListenerSets included.</summary>
 internal sealed class GatewayTable
 {
+    private const int MaxNamed = 5;
+
     public required ObjectName Name { get; init; }
 
     public required ImmutableArray<ListenerTable> Listeners { get; init; }
@@ -162,6 +164,21 @@ internal sealed class GatewayTable
                 && (listener.Owner is ListenerSet set ? one.Listener.ListenerSet is { } owner && owner.Name == set.Name && owner.Namespace == set.Namespace : one.Listener.ListenerSet is null))
             {
                 return one;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>That clients turn away the certificate they are shown for a name; null when it fits or is not known.</summary>
+    public string? RefusedCertificate(ListenerTable table, string serverName)
+    {
+        foreach ((ResolvedListener listener, ListenerTable one) in ByListener)
+        {
+            if (ReferenceEquals(one, table))
+            {
+                return serverName.Length == 0 || listener.CertificateNames is not { IsDefaultOrEmpty: false } names || names.Any(name => HostnameMatch.IsCertifiedBy(serverName, name))
+                    ? null
+                    : $"Clients refuse the connection: the certificate is for {string.Join(", ", names.Distinct().Take(MaxNamed))}, not for {serverName}. What follows holds for clients that do not check it.";
             }
         }
         return null;

@@ -105,9 +105,9 @@ internal sealed class HttpOutcome
     private RequestTrace Redirect(RedirectFilter filter, string target)
     {
         (string path, string query) = Split(target);
-        TracedRedirect redirect = RedirectTarget.Of(filter, _request.Scheme, _request.Host, _request.ListenerPort, path, _match.Path);
+        TracedRedirect redirect = RedirectTarget.Of(filter, _request.Scheme, _request.Host, _request.ListenerPort, path, _match.Path) with { Query = query };
         TellPrefix(filter.Path, filter.Type);
-        _why.Add(string.Create(CultureInfo.InvariantCulture, $"RequestRedirect: the gateway answers {redirect.StatusCode} with Location {redirect.Location}{query}."));
+        _why.Add(string.Create(CultureInfo.InvariantCulture, $"RequestRedirect: the gateway answers {redirect.StatusCode} with Location {redirect.Location}."));
         return new RequestTrace { Redirect = redirect, Response = TracedResponse.Of(redirect.StatusCode) };
     }
 

@@ -39,7 +39,10 @@ public sealed record TracedResponse(ImmutableArray<int> StatusCodes, HeaderList 
 /// <param name="Port">Null when <c>Location</c> names none, being that of the scheme.</param>
 public sealed record TracedRedirect(string Scheme, string Host, int? Port, string Path, int StatusCode)
 {
-    public string Location => $"{Scheme}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}{(Port is { } port ? $":{port}" : "")}{Path}";
+    public string Location => $"{Scheme}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}{(Port is { } port ? $":{port}" : "")}{Path}{Query}";
+
+    /// <summary>That of the request, which a redirect keeps: with its <c>?</c>, empty when there is none.</summary>
+    public string Query { get; init; } = "";
 }
 
 /// <summary>The request that a backend gets.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing.Matching;
 
@@ -95,8 +96,10 @@ internal sealed class RequestTracer
     /// <summary>A URL that begins otherwise than any listener speaks is as a rule a slip.</summary>
     private string Hint(int? wanted) => (_request.Scheme, wanted) switch
     {
-        ("https", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTP") => " Nothing answers https:// there; ask with http://.",
-        ("http", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTPS") => " Nothing answers http:// there; ask with https://.",
+        ("https", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTP") =>
+            _request.Protocol == TraceProtocol.Grpc ? " Nothing answers gRPC over TLS there; ask with grpc:// (grpcurl with -plaintext)." : " Nothing answers https:// there; ask with http://.",
+        ("http", null) when _gateway.Listeners.Any(one => one.Listener.Protocol == "HTTPS") =>
+            _request.Protocol == TraceProtocol.Grpc ? " Nothing answers gRPC without TLS there; ask with grpcs:// (grpcurl without -plaintext)." : " Nothing answers http:// there; ask with https://.",
         _ => "",
     };
 
@@ -136,7 +139,11 @@ internal sealed class RequestTracer
         {
             return Tls(port);
         }
-        Tell(listener, $"by server name {Shown(serverName)}");
+        Tell(listener, serverName.Length > 0 ? $"by server name {serverName}" : "because it is for all server names, and clients send none for an IP address");
+        if (_gateway.RefusedCertificate(listener, serverName) is { } refusal)
+        {
+            _why.Add(refusal);
+        }
         if (_gateway.ClientCheck(port) is { } check)
         {
             _why.Add(check);
@@ -270,7 +277,10 @@ internal sealed class RequestTracer
     private Func<BackendTarget, BackendTarget> ConnectionOf(ListenerTable listener) =>
         listener.IsTls && !listener.IsPassthrough ? _gateway.Connect : static target => target;
 
-    private string ServerName() => Authority.Host(_request.ServerName ?? _request.Host);
+    /// <summary>Empty where the host is an IP address: clients send no server name for those (RFC 6066, 3).</summary>
+    private string ServerName() =>
+        _request.ServerName is { } given ? Authority.Host(given)
+        : Authority.Host(_request.Host) is var host && IPAddress.TryParse(host, out _) ? "" : host;
 
     private string? FirstServerName(int port) =>
         _gateway.Listeners.Where(one => one.Listener.Port == port && one.IsTls)

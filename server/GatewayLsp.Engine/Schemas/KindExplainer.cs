@@ -54,7 +54,7 @@ internal static class KindExplainer
             return new(KindAvailability.OnlyExperimental, use is null ? served + "." : $"{served}: use `{use.Gvk.ApiVersion}`.", use);
         }
 
-        var gone = known.Origin == KindOrigin.GatewayApi
+        var gone = known.Origin == KindOrigin.GatewayApi && !catalog.IsOfCluster
             ? $"`{known.Gvk.ApiVersion}` of `{known.Kind}` is not served by Gateway API {SchemaCatalog.GatewayApiVersion}"
             : $"`{known.Gvk.ApiVersion}` of `{known.Kind}` is not served any more";
         var instead = use is not null ? $": use `{use.Gvk.ApiVersion}`." : known.Deprecation is { } text ? $". {text}" : ".";

@@ -18,7 +18,7 @@ internal static class NewerParts
     /// <param name="minor">4 for 1.4.</param>
     public static IEnumerable<NewerPart> Of(ManifestObject one, SchemaCatalog catalog, Channel channel, int minor)
     {
-        if (minor >= Bundled || catalog.Find(one.Gvk, channel) is not { } schema || catalog.Kind(one.Gvk) is not { Origin: KindOrigin.GatewayApi } kind)
+        if (minor >= Bundled || catalog.IsOfCluster || catalog.Find(one.Gvk, channel) is not { } schema || catalog.Kind(one.Gvk) is not { Origin: KindOrigin.GatewayApi } kind)
         {
             yield break;
         }
@@ -28,7 +28,7 @@ internal static class NewerParts
             yield return new NewerPart(version, "apiVersion", Short(kind.Since!), IsKind: true);
             yield break;
         }
-        foreach (NewerPart part in Fields(one.Node, schema, channel, minor, one.Node))
+        foreach (NewerPart part in Fields(one.Node, schema, minor, one.Node))
         {
             yield return part;
         }
@@ -41,13 +41,13 @@ internal static class NewerParts
     }
 
     /// <summary>Aliases are not followed: what they lead to is looked at where it is written.</summary>
-    private static IEnumerable<NewerPart> Fields(YamlNode node, SchemaNode schema, Channel channel, int minor, YamlNode root)
+    private static IEnumerable<NewerPart> Fields(YamlNode node, SchemaNode schema, int minor, YamlNode root)
     {
         if (node is YamlSequence sequence && schema.Items is { } items)
         {
             foreach (YamlNode item in sequence.Items)
             {
-                foreach (NewerPart part in Fields(item, items, channel, minor, root))
+                foreach (NewerPart part in Fields(item, items, minor, root))
                 {
                     yield return part;
                 }
@@ -59,13 +59,13 @@ internal static class NewerParts
             {
                 continue;
             }
-            // A field of the standard channel may have been in the experimental one before; since when, nobody says.
-            if (IsNewer(field.Since, minor) && (channel == Channel.Standard || field.IsExperimental))
+            // The schema is that of the channel, and so is the release: many fields were in the experimental channel before.
+            if (IsNewer(field.Since, minor))
             {
                 yield return new NewerPart(entry, FieldPath.Of(entry, root), Short(field.Since!), IsKind: false);
                 continue;
             }
-            foreach (NewerPart part in Fields(entry.Value, field, channel, minor, root))
+            foreach (NewerPart part in Fields(entry.Value, field, minor, root))
             {
                 yield return part;
             }

@@ -29,18 +29,22 @@ public sealed class SchemaCatalog
     {
     }
 
-    private SchemaCatalog(SchemaPack pack, Dictionary<Gvk, int> bundled, Dictionary<Gvk, CustomKind> custom)
+    private SchemaCatalog(SchemaPack pack, Dictionary<Gvk, int> bundled, Dictionary<Gvk, CustomKind> custom, bool isOfCluster = false)
     {
         _pack = pack;
         _bundled = bundled;
         _custom = custom;
-        Kinds = [.. pack.Kinds.Where(kind => !custom.ContainsKey(kind.Gvk)), .. custom.Values.Select(one => one.Kind).OrderBy(one => one.Gvk.ToString(), StringComparer.Ordinal)];
+        IsOfCluster = isOfCluster;
+        Kinds = [.. pack.Kinds.Where(kind => bundled.ContainsKey(kind.Gvk) && !custom.ContainsKey(kind.Gvk)), .. custom.Values.Select(one => one.Kind).OrderBy(one => one.Gvk.ToString(), StringComparer.Ordinal)];
         _byName = Kinds.GroupBy(kind => kind.Kind, StringComparer.Ordinal).ToDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
         _groups = Kinds.Select(kind => kind.Group).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The kinds that come with the program.</summary>
     public static SchemaCatalog Bundled => BundledCatalog.Value;
+
+    /// <summary>True when kinds are as a cluster defines them: then its release of Gateway API counts, not the bundled one.</summary>
+    public bool IsOfCluster { get; }
 
     /// <summary>Every known version of every kind, those served nowhere included; the preferred version of a kind first.</summary>
     public ImmutableArray<ResourceKind> Kinds { get; }
@@ -140,16 +144,40 @@ public sealed class SchemaCatalog
         return custom.Count == 0 && _custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom);
     }
 
-    /// <summary>The same, where the kinds may also take the place of bundled ones: what an API server defines is what it serves.</summary>
-    internal SchemaCatalog Replacing(IEnumerable<CustomKind> kinds)
+    /// <summary>
+    /// The kinds of this catalogue as a cluster has them: those that it defines take the place of ours, with all their versions.
+    /// What we know of their fields beside the structure is kept.
+    /// </summary>
+    /// <param name="isComplete">The cluster has no other kinds of Gateway API than these.</param>
+    internal SchemaCatalog Replacing(IEnumerable<CustomKind> kinds, bool isComplete)
     {
         var custom = new Dictionary<Gvk, CustomKind>();
+        var names = new HashSet<(string, string)>();
         foreach (var kind in kinds)
         {
-            custom[kind.Kind.Gvk] = kind;
+            var gvk = kind.Kind.Gvk;
+            if (_bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].Origin == KindOrigin.Kubernetes)
+            {
+                continue;
+            }
+            custom[gvk] = SchemaAnnotations.Annotate(kind, Kind(gvk), FindAny(gvk));
+            names.Add((gvk.Group, gvk.Kind));
         }
-
-        return custom.Count == 0 ? this : new SchemaCatalog(_pack, _bundled, custom);
+        if (custom.Count == 0)
+        {
+            return this;
+        }
+        foreach ((var gvk, var known) in _custom)
+        {
+            if (!names.Contains((gvk.Group, gvk.Kind)))
+            {
+                custom[gvk] = known;
+            }
+        }
+        var bundled = _bundled
+            .Where(one => !names.Contains((one.Key.Group, one.Key.Kind)) && !(isComplete && IsGatewayApiGroup(one.Key.Group)))
+            .ToDictionary();
+        return new SchemaCatalog(_pack, bundled, custom, isOfCluster: true);
     }
 
     private static Dictionary<Gvk, int> IndexBundled(SchemaPack pack) =>

@@ -51,6 +51,17 @@ public sealed partial class SchemaValidator
         };
     }
 
+    /// <summary>A text that equal lists of scalars share; null where a part can't be compared. Objects have unknown fields and get no further.</summary>
+    private static string? Compared(YamlNode? value)
+    {
+        if (value is not YamlSequence sequence)
+        {
+            return null;
+        }
+        List<string?> items = [.. sequence.Items.Select(item => Identity(item.Resolved()))];
+        return items.Contains(null) ? null : "[" + string.Join('\n', items) + "]";
+    }
+
     /// <summary>The keys of an item of a list map as one text; null when it has none to compare.</summary>
     private string? KeysOf(YamlNode? item, SchemaNode schema)
     {
@@ -75,7 +86,8 @@ public sealed partial class SchemaValidator
             {
                 return null;
             }
-            string? identity = value is null ? "-" : Identity(value);
+            // The API server compares keys even of the wrong type; in the editor the type is the one thing to mend.
+            string? identity = value is null ? "-" : Identity(value) ?? (_options.WithConsequences ? Compared(value) : null);
             if (identity is null)
             {
                 return null;

@@ -7,6 +7,9 @@ public sealed record SyntaxError(string Code, TextSpan Span, string Message, Syn
 {
     /// <summary>The other place that the error is about: the first of two equal keys.</summary>
     public TextSpan? First { get; init; }
+
+    /// <summary>Where the parser gave up, which may be lines below what is taken for the fault.</summary>
+    internal int? FailedAt { get; init; }
 }
 
 /// <summary>A repair that is safe to offer: replace the span by the text.</summary>

@@ -85,7 +85,8 @@ internal sealed class TemplateMask
     /// <summary>
     /// True when an error may come from the cover and not from what the user wrote: an expression stands on its own lines, or the
     /// line next to it is nothing but expressions, which may bring in or leave out what is missing; or it is indented below
-    /// a line that ends in an expression, which may be the key that it belongs to.
+    /// a line that ends in an expression, which may be the key that it belongs to. The parser may also have been stopped further down
+    /// by a line whose beginning is an expression: then nobody knows whether the line above is to blame.
     /// </summary>
     public bool Touches(SyntaxError error, string text)
     {
@@ -101,8 +102,22 @@ internal sealed class TemplateMask
         }
         (int aboveStart, int aboveEnd) = Neighbour(text, start, -1);
         (int belowStart, int belowEnd) = Neighbour(text, end, 1);
-        return IsExpressions(text, aboveStart, aboveEnd) || IsExpressions(text, belowStart, belowEnd)
+        return (error.FailedAt is { } failed && IsUnreadable(text, failed)) || IsExpressions(text, aboveStart, aboveEnd) || IsExpressions(text, belowStart, belowEnd)
             || (HasRegion(aboveStart, aboveEnd) && Indent(text, start) > Indent(text, aboveStart));
+    }
+
+    /// <summary>True for a line that holds an expression elsewhere than in the value of a key or in an item of a list.</summary>
+    private bool IsUnreadable(string text, int at)
+    {
+        int start = LineStart(text, at);
+        int end = LineEnd(text, at);
+        int first = Regions.FindIndex(r => r.Start < end && r.End > start);
+        if (first < 0)
+        {
+            return false;
+        }
+        ReadOnlySpan<char> before = text.AsSpan(start, Math.Max(0, Regions[first].Start - start)).TrimStart();
+        return !before.StartsWith("- ") && !before.Contains(": ", StringComparison.Ordinal);
     }
 
     private bool HasRegion(int start, int end) => Regions.Exists(r => r.Start <= end && r.End >= start && start < end);

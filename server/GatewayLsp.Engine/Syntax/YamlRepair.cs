@@ -16,13 +16,15 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
     public void Apply(YamlFailure failure)
     {
         int at = Math.Min(failure.Start, text.Text.Length);
+        _failedAt = text.ToOriginal(at);
         int line = text.LineStart(at);
         if (text.Text.AsSpan(line, text.LineEnd(line) - line).IsWhiteSpace())
         {
             line = PreviousContent(line);
         }
         int above = PreviousContent(line);
-        if (Tabs(failure, above)
+        if (BlanksAboveText(failure)
+            || Tabs(failure, above)
             || ValueAtKeyColumn(failure, line)
             || BadEscape(failure)
             || LinesInQuotes(failure)
@@ -50,6 +52,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
     /// <summary>Gives up on everything from the failure on, so that at least what stands before it is served.</summary>
     public void CutFrom(YamlFailure failure)
     {
+        _failedAt = null;
         if (failure.IsNesting)
         {
             Note("nested-too-deep", failure.Start, failure.Start + 1, YamlTreeBuilder.NestedTooDeep);

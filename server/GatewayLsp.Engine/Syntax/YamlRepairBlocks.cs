@@ -64,6 +64,47 @@ internal sealed partial class YamlRepair
         return any && _tried.Add((-1, nameof(Tabs) + errors.Count));
     }
 
+    /// <summary>
+    /// Blanks on the lines between <c>|</c> and the text. They are allowed up to the column of the text, but our parser stops at two of
+    /// them; beyond it Kubernetes' clients stop as well.
+    /// </summary>
+    private bool BlanksAboveText(YamlFailure failure)
+    {
+        if (!failure.Says("scanning a literal block scalar"))
+        {
+            return false;
+        }
+        int line = text.LineStart(Math.Min(failure.Start, text.Text.Length));
+        while (line > 0 && IsBlankLine(line - 1))
+        {
+            line = text.LineStart(line - 1);
+        }
+        int header = line > 0 ? Indent(text.LineStart(line - 1)) : 0;
+        var blanks = new List<int>();
+        for (; line < text.Text.Length && IsBlankLine(line); line = NextLine(line))
+        {
+            if (Indent(line) > 0)
+            {
+                blanks.Add(line);
+            }
+        }
+        int column = line < text.Text.Length ? Indent(line) : int.MaxValue;
+        for (int i = blanks.Count - 1; i >= 0; i--)
+        {
+            int width = Indent(blanks[i]);
+            // Without any text there is nothing to be deeper than.
+            if (width > column && column > header)
+            {
+                Note("bad-indentation", blanks[i], blanks[i] + width, "A blank line above the text can't have more spaces than the text.",
+                    new SyntaxFix("Remove the spaces", Span(blanks[i], blanks[i] + width), ""));
+            }
+            text.Remove(blanks[i], width);
+        }
+        return blanks.Count > 0;
+    }
+
+    private bool IsBlankLine(int at) => text.Text.AsSpan(text.LineStart(at), text.LineEnd(at) - text.LineStart(at)).IsWhiteSpace();
+
     private bool UnfinishedKey(YamlFailure failure, int line, int above)
     {
         if (failure.Says("tab") || failure.Says("quoted"))

@@ -7,6 +7,7 @@ internal sealed partial class YamlRepair
 {
     private readonly HashSet<int> _notedLines = [];
     private int _noted;
+    private int? _failedAt;
 
     private bool HasContentBefore(int line) => !text.Text.AsSpan(0, line).IsWhiteSpace();
 
@@ -20,7 +21,7 @@ internal sealed partial class YamlRepair
         {
             _noted++;
             // An earlier repair may have done in the copy what the fix would do to the text.
-            errors.Add(new SyntaxError(code, span, message, fix is not null && text.IsOriginal(fix.Span, fix.NewText) ? null : fix));
+            errors.Add(new SyntaxError(code, span, message, fix is not null && text.IsOriginal(fix.Span, fix.NewText) ? null : fix) { FailedAt = _failedAt });
         }
     }
 

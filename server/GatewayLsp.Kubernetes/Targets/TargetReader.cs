@@ -23,6 +23,8 @@ internal static class TargetReader
             Region = region,
             Account = byCluster.Account ?? byContext.Account,
             Namespace = context.Namespace ?? "default",
+            Insecurity = cluster is { SkipsTlsVerification: true } ? "its certificate is not checked: insecure-skip-tls-verify"
+                : server.StartsWith("http:", StringComparison.Ordinal) ? "it is reached without TLS" : null,
             Role = own?.Role,
             IsProtected = own?.IsProtected ?? false,
         };

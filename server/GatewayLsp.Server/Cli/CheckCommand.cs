@@ -3,6 +3,7 @@ using System.CommandLine;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Server.Cli.Check;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Report;
 
 namespace GatewayLsp.Server.Cli;
@@ -38,7 +39,10 @@ internal static class CheckCommand
             HelpName = "URL",
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only: no counts, no progress." };
+        Option<string> language = CliOptions.Language();
         Option<string> color = CliOptions.Color();
+        Option<string[]> contexts = TargetDefinitions.Contexts();
+        Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
 
         var command = new Command("check",
             """
@@ -49,9 +53,9 @@ internal static class CheckCommand
             Exit code: 0 no errors, 1 errors found, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, rulePages, quiet, color,
+            paths, format, stdinPath, channel, version, severity, warningsAsErrors, disable, implementation, cluster, contexts, kubeconfig, rulePages, quiet, language, color,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             string[] disabled = parsed.GetValue(disable) ?? [];
             if (Array.Find(disabled, code => RuleCatalog.Find(code) is null) is { } unknown)
@@ -80,16 +84,19 @@ internal static class CheckCommand
                 StdinName = parsed.GetValue(stdinPath) ?? "<stdin>",
                 Least = SeverityOf(parsed.GetValue(severity)),
                 WarningsAsErrors = parsed.GetValue(warningsAsErrors),
+                Phrases = CliOptions.PhrasesOf(parsed.GetValue(language), isText: parsed.GetValue(format) == "text", terminal),
             };
             IProgressLine progress = terminal.ErrorIsTerminal && !isQuiet ? new ProgressLine(terminal.Error, TimeSpan.FromMilliseconds(700)) : new NoProgress();
             using TextWriter output = terminal.OpenWriter();
-            return new CheckRun(options, terminal, progress).Execute(parsed.GetValue(format) switch
+            var targets = new TargetDefinitions(command, parsed.GetValue(kubeconfig), parsed.GetValue(contexts) ?? [], terminal);
+            IReport report = parsed.GetValue(format) switch
             {
                 "json" => new JsonReport(terminal.Out),
                 "sarif" => new SarifReport(terminal.Out, pages),
                 "github" => new GithubReport(output),
                 _ => new TextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal), isQuiet),
-            });
+            };
+            return await new CheckRun(options, terminal, progress).ExecuteAsync(report, targets, cancellation).ConfigureAwait(false);
         });
         return command;
     }

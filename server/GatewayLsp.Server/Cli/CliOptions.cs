@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using GatewayLsp.Engine.Localization;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Features;
 using GatewayLsp.Engine.Schemas;
@@ -24,6 +25,17 @@ internal static class CliOptions
 
     public static Option<string> Color() =>
         Choice("--color", "Colours in text output: auto means on a terminal, unless NO_COLOR is set.", "auto", "always", "never");
+
+    public static Option<string> Language() => Choice("--lang", "Language of messages; auto means that of the environment (LC_ALL, LC_MESSAGES, LANG) in text output, else English.", "auto", "en", "ko");
+
+    /// <param name="isText">Whether people read the output: what machines read depends on no environment.</param>
+    /// <returns>Null for English.</returns>
+    public static PhraseBook? PhrasesOf(string? choice, bool isText, Terminal terminal) => choice is "en" or "ko"
+        ? PhraseBook.For(choice)
+        : isText ? PhraseBook.For(LocaleVariables.Select(terminal.Variable).FirstOrDefault(static value => !string.IsNullOrEmpty(value))) : null;
+
+    /// <summary>In the order in which POSIX lets them count.</summary>
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
     public static Channel ChannelOf(string? text) => text == "experimental" ? Engine.Schemas.Channel.Experimental : Engine.Schemas.Channel.Standard;
 
@@ -89,9 +101,30 @@ internal static class CliOptions
                 {
                     result.AddError($"--cluster: '{token.Value}' is not of the form NAME=GLOB");
                 }
+                else if (FaultOf(token.Value) is { } fault)
+                {
+                    result.AddError($"--cluster: '{token.Value}': {fault}");
+                }
             }
         });
         return option;
+    }
+
+    /// <summary>Why a glob can't fit any file; null when it can.</summary>
+    private static string? FaultOf(string value)
+    {
+        string glob = Split(value)!.Value.Value;
+        return glob.LastIndexOf('[') is >= 0 and var open && glob.IndexOf(']', open + 1) < 0 ? "a `[` in the glob is never closed"
+            : glob.LastIndexOf('{') is >= 0 and var brace && glob.IndexOf('}', brace + 1) < 0 ? "a `{` in the glob is never closed"
+            : null;
+    }
+
+    /// <summary>A glob as it is seen from the folder: absolute paths and ways up lead to the same files as relative ones.</summary>
+    private static string FromFolder(string glob, string folder)
+    {
+        string full = Path.GetFullPath(glob, folder).Replace('\\', '/');
+        string from = folder.Replace('\\', '/').TrimEnd('/') + "/";
+        return full + "/" == from || full == from ? "**" : full.StartsWith(from, StringComparison.Ordinal) ? full[from.Length..] : full;
     }
 
     /// <param name="folder">What the globs are relative to.</param>
@@ -102,7 +135,7 @@ internal static class CliOptions
         {
             if (Split(value) is { } pair)
             {
-                files[pair.Key] = files.GetValueOrDefault(pair.Key, []).Add(pair.Value);
+                files[pair.Key] = files.GetValueOrDefault(pair.Key, []).Add(FromFolder(pair.Value, folder));
             }
         }
         return files.Count == 0 ? ClusterMap.None : new ClusterMap(

@@ -4,6 +4,7 @@ using System.Globalization;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Contexts;
 using GatewayLsp.Server.Cli.Report;
 
@@ -49,7 +50,7 @@ internal static class ContextsCommand
         command.SetAction(async (parsed, _) =>
         {
             TimeSpan deadline = TimeSpan.FromSeconds(parsed.GetValue(timeout));
-            var settings = new ClusterSettings { PluginTimeout = deadline, RequestTimeout = deadline, ConnectTimeout = deadline };
+            ClusterSettings settings = ClusterClients.Settings(terminal) with { PluginTimeout = deadline, RequestTimeout = deadline, ConnectTimeout = deadline };
             using ClusterDirectory directory = ClusterOptions.Open(parsed.GetValue(kubeconfig), settings, terminal);
             ClusterTargets found = directory.Read();
             bool isUseless = parsed.GetValue(kubeconfig) is not null && found.Targets.IsEmpty && !found.Problems.IsEmpty;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.DryRuns;
 using GatewayLsp.Server.Cli.Input;
 
@@ -26,17 +27,19 @@ internal static class DryRunCommand
         Option<string> version = CliOptions.GatewayApiVersion();
         Option<string[]> cluster = CliOptions.Cluster();
         Option<string> color = CliOptions.Color();
+        Option<string[]> contexts = TargetDefinitions.Contexts();
+        Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
         var command = new Command("dry-run",
             """
-            Say what the API server would answer to each object, without asking one.
+            Say what the API server would answer to each object, without sending it to one.
 
             It decodes strictly, fills in defaults, and evaluates structure, metadata and validation rules as the API server
-            does, with the same fields and reasons. Definitions of other kinds among the files count. Of a kustomization, what it
-            builds is judged.
+            does, with the same fields and reasons. Definitions of other kinds among the files count, and with --context those of
+            the cluster, which are read from it. Of a kustomization, what it builds is judged.
             Exit code: 0 all accepted, 1 an object refused, 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, lines, kustomize, format, channel, version, cluster, color,
+            paths, lines, kustomize, format, channel, version, cluster, contexts, kubeconfig, color,
         };
         command.Validators.Add(result =>
         {
@@ -54,8 +57,12 @@ internal static class DryRunCommand
             {
                 result.AddError(hasPaths ? "--jsonl reads stdin: leave the paths out" : "a path is missing (or --jsonl)");
             }
+            if (result.GetValue(contexts) is { Length: > 0 } named && (named.Length > 1 || result.GetValue(lines)))
+            {
+                result.AddError(named.Length > 1 ? "--context: a verdict is that of one cluster" : "--jsonl and --context do not go together");
+            }
         });
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             Channel chosen = CliOptions.ChannelOf(parsed.GetValue(channel));
             int? minor = CliOptions.MinorOf(parsed.GetValue(version));
@@ -63,13 +70,15 @@ internal static class DryRunCommand
             {
                 return new DryRunLines(chosen, minor, terminal).Execute();
             }
-            var run = new DryRunRun(parsed.GetValue(kustomize) is { } folder ? [Kustomization(folder, terminal)] : parsed.GetValue(paths)!, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), minor, terminal) { OnlyBuilt = parsed.GetValue(kustomize) is not null };
+            string[] named = parsed.GetValue(kustomize) is { } folder ? [Kustomization(folder, terminal)] : parsed.GetValue(paths)!;
+            var run = new DryRunRun(named, chosen, CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder), minor, terminal) { OnlyBuilt = parsed.GetValue(kustomize) is not null };
+            var targets = new TargetDefinitions(command, parsed.GetValue(kubeconfig), parsed.GetValue(contexts) ?? [], terminal);
             if (parsed.GetValue(format) == "json")
             {
-                return run.Execute(new DryRunJsonReport(terminal.Out));
+                return await run.ExecuteAsync(new DryRunJsonReport(terminal.Out), targets, cancellation).ConfigureAwait(false);
             }
             using TextWriter output = terminal.OpenWriter();
-            return run.Execute(new DryRunTextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal)));
+            return await run.ExecuteAsync(new DryRunTextReport(output, CliOptions.UseColor(parsed.GetValue(color), terminal)), targets, cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -39,6 +39,7 @@ internal static class RequestCommand
         var sni = new Option<string?>("--sni") { Description = "Server name of the TLS handshake; default: the host.", HelpName = "HOST" };
         var count = new Option<int>("--count", "-n") { Description = "How many requests.", HelpName = "N", DefaultValueFactory = _ => TestWish.DefaultCount };
         var address = new Option<string?>("--address") { Description = "Connect to this in place of the Gateway's address.", HelpName = "HOST[:PORT]" };
+        var data = new Option<string?>("--data") { Description = "What to say over a bare TLS or TCP connection, or in a datagram; default: nothing, and a line in a datagram.", HelpName = "TEXT" };
         var timeout = new Option<double>("--timeout") { Description = "Seconds in which each request has to be answered.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
         Option<string> color = CliOptions.Color();
@@ -50,7 +51,7 @@ internal static class RequestCommand
             Exit code: 0 all is as expected, 1 it is not, or it could not be sent, 2 wrong usage or a cluster that does not answer.
             """)
         {
-            url, contexts, kubeconfig, gateway, route, rule, method, header, sni, count, address, timeout, format, color,
+            url, contexts, kubeconfig, gateway, route, rule, method, header, sni, count, address, data, timeout, format, color,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -96,7 +97,7 @@ internal static class RequestCommand
             {
                 return Fail(terminal, command, "--route tells method, headers and Gateway; name a URL to choose them");
             }
-            wish = wish with { Address = parsed.GetValue(address), Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)) };
+            wish = wish with { Address = parsed.GetValue(address), Data = parsed.GetValue(data), Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)) };
             using ClusterDirectory directory = ClusterOptions.Open(parsed.GetValue(kubeconfig), ClusterClients.Settings(terminal), terminal);
             return ClusterClients.Open(command, directory, parsed.GetValue(contexts)!, terminal) is { } clients
                 ? await RunAsync(clients, wish, terminal, parsed.GetValue(format) == "json", CliOptions.UseColor(parsed.GetValue(color), terminal), cancellation).ConfigureAwait(false)

@@ -91,22 +91,21 @@ internal static class TraceCommand
             if (parsed.GetValue(gateway) is { } named)
             {
                 string[] parts = named.Split('/');
-                if (parts.Any(part => part.Length == 0))
+                if (parts.Length > 3 || parts.Any(part => part.Length == 0))
                 {
                     return Fail(terminal, command, $"--gateway: '{named}' is not NAMESPACE/NAME, nor CLUSTER/NAMESPACE/NAME");
                 }
-                if (parts.Length > 2)
+                if (parts.Length == 3)
                 {
-                    // A cluster may be called by its overlay's folder.
-                    inCluster = string.Join('/', parts[..^2]);
-                    parts = parts[^2..];
+                    inCluster = parts[0];
+                    parts = parts[1..];
                 }
                 name = parts.Length == 1 ? new ObjectName("default", parts[0]) : new ObjectName(parts[0], parts[1]);
             }
             string? client = parsed.GetValue(from);
-            if (client?.LastIndexOf('/') is > 0 and var slash && slash < client.Length - 1)
+            if (client is not null && client.Split('/') is [{ Length: > 0 } mesh, { Length: > 0 } ns])
             {
-                (inCluster, client) = (client[..slash], client[(slash + 1)..]);
+                (inCluster, client) = (mesh, ns);
             }
             if (name is not null && client is not null)
             {

@@ -32,6 +32,7 @@ internal sealed class ClusterPublisher : IDisposable
     private readonly Session _session;
     private readonly RequestQueue _queue;
     private readonly DiagnosticsPublisher _diagnostics;
+    private readonly TopologyPublisher _topology;
     private readonly ViewRefresher _views;
     private readonly Log _log;
     private readonly Timer _publish;
@@ -45,9 +46,9 @@ internal sealed class ClusterPublisher : IDisposable
     private int _shown;
     private int _count;
 
-    public ClusterPublisher(IClient client, ClusterSession clusters, Session session, RequestQueue queue, DiagnosticsPublisher diagnostics, ViewRefresher views, Log log)
+    public ClusterPublisher(IClient client, ClusterSession clusters, Session session, RequestQueue queue, DiagnosticsPublisher diagnostics, TopologyPublisher topology, ViewRefresher views, Log log)
     {
-        (_client, _clusters, _session, _queue, _diagnostics, _views, _log) = (client, clusters, session, queue, diagnostics, views, log);
+        (_client, _clusters, _session, _queue, _diagnostics, _topology, _views, _log) = (client, clusters, session, queue, diagnostics, topology, views, log);
         _publish = NewTimer(Publish);
         _pass = NewTimer(Pass);
         _use = NewTimer(Use);
@@ -129,6 +130,7 @@ internal sealed class ClusterPublisher : IDisposable
         {
             Snapshot snapshot = _session.TakeSnapshot();
             _diagnostics.ClustersChanged(snapshot);
+            _topology.ClustersChanged(snapshot);
             ThreadPool.UnsafeQueueUserWorkItem(_ => RefreshViews(snapshot), null);
         });
     }

@@ -116,6 +116,10 @@ internal sealed class ClusterSession : IDisposable
         _trust.Pick(context, isPicked: true);
         if (isNew)
         {
+            if (target.Insecurity is { } insecurity)
+            {
+                _log.Information($"{target.Label}: {insecurity}. Whoever answers at its address is taken for it.");
+            }
             Observe(new ObservedCluster(target) { State = ConnectionState.Connecting });
             Update();
         }
@@ -151,6 +155,7 @@ internal sealed class ClusterSession : IDisposable
         lock (_gate)
         {
             _observed = _observed.Remove(context);
+            _definitions.Forget(context);
         }
         Update();
         Changed();

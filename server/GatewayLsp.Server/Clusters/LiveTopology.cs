@@ -9,6 +9,7 @@ using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Server.Dispatch;
+using GatewayLsp.Server.Topology;
 using ClusterSettings = GatewayLsp.Engine.Resolution.Clusters.ClusterSettings;
 
 namespace GatewayLsp.Server.Clusters;
@@ -25,10 +26,13 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
     /// <summary>What makes no node, or can't be judged by metadata alone.</summary>
     private static readonly ImmutableHashSet<string> Left = ["Secret", "ConfigMap", "CustomResourceDefinition"];
 
+    /// <summary>Choices of contexts whose objects are kept at the same time: a view for each cluster, and one for all.</summary>
+    private const int MaxKept = 4;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Context, ObjectKey Key), (ObservedResource Resource, string Path)> _files = [];
-    private AnalysisHost _host = new();
-    private ImmutableArray<(string Context, string Name)> _named = [];
+
+    /// <summary>The one that was asked for last at the end.</summary>
+    private readonly List<Kept> _kept = [];
 
     /// <param name="contexts">Empty: all that are connected.</param>
     /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
@@ -37,8 +41,9 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
         ImmutableArray<ObservedCluster> observed = Pick(contexts);
         lock (_gate)
         {
-            Refresh(observed, snapshot.Analysis.Workspace, token);
-            return new Analysis(_host.Current).Topology(token);
+            Kept kept = KeptFor(observed);
+            Refresh(kept, observed, snapshot.Analysis.Workspace, token);
+            return new Analysis(kept.Host.Current).Topology(token);
         }
     }
 
@@ -52,6 +57,45 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
             throw new RpcErrorException(ErrorCode.RequestFailed, "The manifests are not told apart by cluster (`gatewayLsp.clusters`): compare them with one context.");
         }
         return TopologyComparison.Of(Live(contexts, snapshot, token), snapshot.Analysis.WithoutClusters().Topology(token));
+    }
+
+    /// <summary>A graph of live objects for a view that stays open: empty as long as none of its clusters is connected.</summary>
+    public TopologyGraph Watched(TopologySource source, IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
+    {
+        try
+        {
+            return source == TopologySource.Difference ? Difference(contexts, snapshot, token) : Live(contexts, snapshot, token);
+        }
+        catch (RpcErrorException)
+        {
+            return TopologyGraph.Empty;
+        }
+    }
+
+    /// <summary>Nobody looks any more: the objects need not be kept.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+        }
+    }
+
+    private Kept KeptFor(ImmutableArray<ObservedCluster> observed)
+    {
+        string contexts = string.Join('\n', observed.Select(one => one.Target.Context));
+        int at = _kept.FindIndex(one => one.Contexts == contexts);
+        Kept kept = at < 0 ? new Kept(contexts) : _kept[at];
+        if (at >= 0)
+        {
+            _kept.RemoveAt(at);
+        }
+        else if (_kept.Count == MaxKept)
+        {
+            _kept.RemoveAt(0);
+        }
+        _kept.Add(kept);
+        return kept;
     }
 
     private ImmutableArray<ObservedCluster> Pick(IReadOnlyList<string> contexts)
@@ -69,20 +113,20 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
         return picked.IsEmpty ? throw new RpcErrorException(ErrorCode.RequestFailed, "No cluster is connected.") : picked;
     }
 
-    private void Refresh(ImmutableArray<ObservedCluster> observed, Workspace planned, CancellationToken token)
+    private static void Refresh(Kept kept, ImmutableArray<ObservedCluster> observed, Workspace planned, CancellationToken token)
     {
         // A single cluster beside manifests of none is compared as if there were no clusters at all.
         bool isNamed = planned.HasClusters || observed.Length > 1;
         ImmutableArray<(string, string)> named = [.. observed.Select(one => (one.Target.Context, isNamed ? NameOf(one, planned) : ""))];
-        if (!named.AsSpan().SequenceEqual(_named.AsSpan()))
+        if (!named.AsSpan().SequenceEqual(kept.Named.AsSpan()))
         {
-            _host = new AnalysisHost();
-            _files.Clear();
-            _named = named;
+            kept.Host = new AnalysisHost();
+            kept.Files.Clear();
+            kept.Named = named;
             if (isNamed)
             {
                 var map = new ClusterMap([.. named.Select(one => one.Item2).Distinct(StringComparer.Ordinal).Select(name => new ClusterSettings(name))], new PathNames(named));
-                _host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
+                kept.Host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
             }
         }
         var present = new HashSet<(string, ObjectKey)>();
@@ -99,20 +143,32 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
                     token.ThrowIfCancellationRequested();
                     (string, ObjectKey) id = (cluster.Target.Context, key);
                     present.Add(id);
-                    if (!_files.TryGetValue(id, out (ObservedResource Resource, string Path) known) || !ReferenceEquals(known.Resource, one))
+                    if (!kept.Files.TryGetValue(id, out (ObservedResource Resource, string Path) known) || !ReferenceEquals(known.Resource, one))
                     {
                         string path = known.Path ?? UriOf(cluster.Target.Context, one);
-                        _files[id] = (one, path);
-                        _host.Apply(new WorkspaceChange.OnDisk(path, Text(one, planned)));
+                        kept.Files[id] = (one, path);
+                        kept.Host.Apply(new WorkspaceChange.OnDisk(path, Text(one, planned)));
                     }
                 }
             }
         }
-        foreach ((string, ObjectKey) gone in _files.Keys.Where(id => !present.Contains(id)).ToList())
+        foreach ((string, ObjectKey) gone in kept.Files.Keys.Where(id => !present.Contains(id)).ToList())
         {
-            _files.Remove(gone, out (ObservedResource Resource, string Path) file);
-            _host.Apply(new WorkspaceChange.OnDisk(file.Path, null));
+            kept.Files.Remove(gone, out (ObservedResource Resource, string Path) file);
+            kept.Host.Apply(new WorkspaceChange.OnDisk(file.Path, null));
         }
+    }
+
+    /// <summary>The objects of some clusters as files, and the analysis of them.</summary>
+    private sealed class Kept(string contexts)
+    {
+        public string Contexts => contexts;
+
+        public Dictionary<(string Context, ObjectKey Key), (ObservedResource Resource, string Path)> Files { get; } = [];
+
+        public AnalysisHost Host { get; set; } = new();
+
+        public ImmutableArray<(string Context, string Name)> Named { get; set; } = [];
     }
 
     private static string NameOf(ObservedCluster cluster, Workspace planned)

@@ -32,9 +32,12 @@ internal sealed record ServerSettings
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>The language of messages; null: that of the editor.</summary>
+    public string? Language { get; init; }
+
     public bool Equals(ServerSettings? other)
         => other is not null && Engine.Equals(other.Engine) && ClusterFiles.AsSpan().SequenceEqual(other.ClusterFiles.AsSpan()) && Connections.Equals(other.Connections) && Completion == other.Completion && Hover == other.Hover
-            && Format == other.Format && InlayHints == other.InlayHints && CodeLens == other.CodeLens
+            && Format == other.Format && InlayHints == other.InlayHints && CodeLens == other.CodeLens && Language == other.Language
             && Exclude.AsSpan().SequenceEqual(other.Exclude.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Engine, Completion, Hover, Format, InlayHints, CodeLens, Exclude.Length);
@@ -67,6 +70,7 @@ internal sealed record ServerSettings
                 Flag(section, "inlayHints.shares", true), Flag(section, "inlayHints.hostnames", true), Flag(section, "inlayHints.defaults", false)),
             CodeLens = Flag(section, "codeLens.enable", true),
             Exclude = Texts(section, "exclude"),
+            Language = Text(section, "language") is "en" or "ko" ? Text(section, "language") : null,
         };
     }
 

@@ -37,22 +37,22 @@ internal static class DeployActions
         {
             if (Has(snapshot, Apply))
             {
-                yield return Action($"Apply to {target.Label}", Apply, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
+                yield return Action(snapshot, $"Apply to {target.Label}", Apply, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
             }
             if (Has(snapshot, Diff))
             {
-                yield return Action($"Show diff against {target.Label}", Diff, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
+                yield return Action(snapshot, $"Show diff against {target.Label}", Diff, new PlaceArgument(uri, asked.Range, Contexts: [target.Context], Scope: scope));
             }
         }
         if (targets.Length > 1 && Has(snapshot, Apply))
         {
-            yield return Action("Apply to all targets", Apply, new PlaceArgument(uri, asked.Range, Contexts: [.. targets.Select(one => one.Context)], Scope: scope));
+            yield return Action(snapshot, "Apply to all targets", Apply, new PlaceArgument(uri, asked.Range, Contexts: [.. targets.Select(one => one.Context)], Scope: scope));
         }
         foreach (ClusterTarget target in targets)
         {
             if (Has(snapshot, RollBack) && session.Journal.Has(target.Context))
             {
-                yield return Action($"Roll back last apply to {target.Label}", RollBack, new PlaceArgument(uri, Contexts: [target.Context]));
+                yield return Action(snapshot, $"Roll back last apply to {target.Label}", RollBack, new PlaceArgument(uri, Contexts: [target.Context]));
             }
         }
     }
@@ -60,10 +60,11 @@ internal static class DeployActions
     /// <summary>The lens beside the one that traces a request; null where no cluster is connected.</summary>
     public static CodeLens? Lens(CodeLens trace, string uri, Snapshot snapshot, ClusterSession clusters) =>
         Has(snapshot, SendRequest) && !clusters.Connected.IsEmpty
-            ? trace with { Command = new ClientCommand("Send a test request", SendRequest, [new CommandArgument(uri, trace.Range.Start)]) }
+            ? trace with { Command = new ClientCommand(snapshot.Say("Send a test request"), SendRequest, [new CommandArgument(uri, trace.Range.Start)]) }
             : null;
 
     private static bool Has(Snapshot snapshot, string command) => snapshot.Client.Commands.Contains(command);
 
-    private static CodeAction Action(string title, string command, PlaceArgument argument) => new(title, Kind, Command: new LspCommand(title, command, [argument]));
+    private static CodeAction Action(Snapshot snapshot, string title, string command, PlaceArgument argument) =>
+        new(snapshot.Say(title), Kind, Command: new LspCommand(snapshot.Say(title), command, [argument]));
 }

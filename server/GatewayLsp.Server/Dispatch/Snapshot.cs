@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Localization;
 using GatewayLsp.Server.Configuration;
 using GatewayLsp.Server.Protocol;
 
@@ -20,6 +21,12 @@ internal sealed record Snapshot(
 
     /// <summary>True while a folder is being read: what is not there may yet come.</summary>
     public bool IsLoading { get; init; }
+
+    /// <summary>The language that the user reads, where it is not English.</summary>
+    public PhraseBook? Phrases => PhraseBook.For(Settings.Language ?? Client.Locale);
+
+    /// <summary>A text of ours in the user's language.</summary>
+    public string Say(string text) => Phrases?.Translate(text) ?? text;
 
     /// <summary>True when a document's own findings are all that can be told at once.</summary>
     public bool IsEarly(string key) => IsLoading || Analysis.IsBehind(key);

@@ -14,6 +14,9 @@ internal sealed record ClientFeatures
 
     public bool DiagnosticTags { get; init; }
 
+    /// <summary>The language of the editor (BCP 47), where it tells.</summary>
+    public string? Locale { get; init; }
+
     public bool Snippets { get; init; }
 
     public bool EditRangeDefault { get; init; }

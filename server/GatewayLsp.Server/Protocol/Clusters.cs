@@ -13,6 +13,7 @@ internal sealed record ContextsResult(IReadOnlyList<ContextEntry> Contexts, IRea
 /// <param name="Reachable">Null when it was not asked.</param>
 /// <param name="Reason">Why it did not answer.</param>
 /// <param name="Hint">What helps.</param>
+/// <param name="Insecure">Why its certificate says nothing; null when it is checked.</param>
 internal sealed record ContextEntry(
     string Name,
     string Provider,
@@ -24,7 +25,8 @@ internal sealed record ContextEntry(
     bool? Reachable = null,
     string? Version = null,
     string? Reason = null,
-    string? Hint = null);
+    string? Hint = null,
+    string? Insecure = null);
 
 internal sealed record ContextParams(string Context);
 

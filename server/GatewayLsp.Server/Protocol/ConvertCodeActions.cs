@@ -8,12 +8,12 @@ internal static class ConvertCodeActions
 {
     /// <summary>An action whose edits the client asks for if it is chosen.</summary>
     public static CodeAction Deferred(CodeActionItem item, CodeActionParams asked, Snapshot snapshot) => new(
-        item.Title,
+        snapshot.Say(item.Title),
         item.Kind,
-        Data: new CodeActionData(asked.TextDocument.Uri, asked.Range, snapshot.VersionOf(asked.TextDocument.Uri)));
+        Data: new CodeActionData(asked.TextDocument.Uri, asked.Range, snapshot.VersionOf(asked.TextDocument.Uri), item.Title));
 
     public static CodeAction ToLsp(CodeActionItem item, Snapshot snapshot) => new(
-        item.Title,
+        snapshot.Say(item.Title),
         item.Kind,
         item.Fixes.IsDefaultOrEmpty ? null : ConvertDiagnostics.ToLsp(item.Fixes, snapshot),
         item.IsPreferred ? true : null,
@@ -25,11 +25,11 @@ internal static class ConvertCodeActions
     {
         if (item.Command is { } command)
         {
-            return new LspCommand(item.Title, command);
+            return new LspCommand(snapshot.Say(item.Title), command);
         }
 
         return item is { Selection: { } selection, Edits: [var first, ..] } && snapshot.Client.ShowsDocuments && !TakesTabStops(item, snapshot.Client)
-            ? new LspCommand("Select what was guessed", MigrationCommands.Select, [new PlaceArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
+            ? new LspCommand(snapshot.Say("Select what was guessed"), MigrationCommands.Select, [new PlaceArgument(snapshot.UriOf(first.Path), Convert.ToLsp(selection))])
             : null;
     }
 

@@ -23,7 +23,7 @@ internal static class ConvertDiagnostics
         var diagnostic = found.Diagnostic;
         return new LspDiagnostic(
             Convert.ToLsp(found.Range),
-            diagnostic.Message,
+            snapshot.Say(diagnostic.Message),
             (LspSeverity)diagnostic.Severity,
             diagnostic.Code,
             snapshot.Client.RulePage(diagnostic.Code) is { } page ? new CodeDescription(page) : null,
@@ -60,7 +60,7 @@ internal static class ConvertDiagnostics
                 if (ReferenceEquals(slot.Document, location.Document))
                 {
                     var place = new Location(snapshot.UriOf(location.Path), Convert.ToLsp(slot.RangeOf(location.Span)));
-                    related.Add(new DiagnosticRelatedInformation(place, location.Message));
+                    related.Add(new DiagnosticRelatedInformation(place, snapshot.Say(location.Message)));
                     break;
                 }
             }

@@ -31,7 +31,7 @@ internal static class ConvertLenses
         }
 
         return snapshot.Client.Commands.Contains(known.Command)
-            ? new CodeLens(range, new ClientCommand(known.Title, known.Command, [new CommandArgument(uri, range.Start, Object: target)]))
+            ? new CodeLens(range, new ClientCommand(snapshot.Say(known.Title), known.Command, [new CommandArgument(uri, range.Start, Object: target)]))
             : null;
     }
 
@@ -40,10 +40,10 @@ internal static class ConvertLenses
     {
         if (text is null || text.Places.IsEmpty || !snapshot.Client.Commands.Contains(ShowReferences))
         {
-            return lens with { Command = new ClientCommand(text?.Title ?? "", "") };
+            return lens with { Command = new ClientCommand(snapshot.Say(text?.Title ?? ""), "") };
         }
 
         var argument = new CommandArgument(uri, lens.Range.Start, ConvertNavigation.ToLsp(text.Places, snapshot));
-        return lens with { Command = new ClientCommand(text.Title, ShowReferences, [argument]) };
+        return lens with { Command = new ClientCommand(snapshot.Say(text.Title), ShowReferences, [argument]) };
     }
 }

@@ -107,4 +107,4 @@ internal sealed record CodeAction(
     CodeActionData? Data = null);
 
 /// <summary>Where an action was offered whose edits are made on <c>codeAction/resolve</c>, and for which text.</summary>
-internal sealed record CodeActionData(string Uri, LspRange Range, int? Version = null);
+internal sealed record CodeActionData(string Uri, LspRange Range, int? Version, string Title);

@@ -13,7 +13,8 @@ internal sealed record InitializeParams(
     JsonElement InitializationOptions = default,
     JsonElement Capabilities = default,
     string? Trace = null,
-    IReadOnlyList<WorkspaceFolder>? WorkspaceFolders = null);
+    IReadOnlyList<WorkspaceFolder>? WorkspaceFolders = null,
+    string? Locale = null);
 
 internal sealed record ClientInfo(string Name, string? Version = null);
 

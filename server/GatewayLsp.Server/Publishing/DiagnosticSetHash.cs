@@ -1,5 +1,6 @@
 using System.Globalization;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Localization;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Server.Publishing;
@@ -11,9 +12,10 @@ internal static class DiagnosticSetHash
 
     private const ulong Prime = 1099511628211;
 
-    public static ulong Of(IReadOnlyList<FileDiagnostic> found)
+    /// <param name="phrases">The language that the findings are told in: the same ones in another are sent again.</param>
+    public static ulong Of(IReadOnlyList<FileDiagnostic> found, PhraseBook? phrases)
     {
-        var hash = Empty;
+        var hash = phrases is null || found.Count == 0 ? Empty : Add(Empty, phrases.Language);
         foreach (var one in found)
         {
             var diagnostic = one.Diagnostic;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Localization;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 
@@ -26,7 +27,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private readonly Dictionary<string, (ulong Hash, string Uri)> _published = new(StringComparer.Ordinal);
 
     /// <summary>What was last seen of each file that has findings: the engine gives the same array again as long as nothing changed.</summary>
-    private readonly Dictionary<string, (ImmutableArray<FileDiagnostic> Found, ulong Hash)> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ImmutableArray<FileDiagnostic> Found, PhraseBook? Phrases, ulong Hash)> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _first = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Lock _gate = new();
@@ -216,7 +217,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private void LookEarly(Snapshot snapshot, string key, CancellationToken token)
     {
         ImmutableArray<FileDiagnostic> found = snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key) ? [] : snapshot.Analysis.DiagnoseAlone(key, snapshot.IsLoading, token);
-        Publish(snapshot, key, DiagnosticSetHash.Of(found), found);
+        Publish(snapshot, key, DiagnosticSetHash.Of(found, snapshot.Phrases), found);
     }
 
     /// <summary>Reads what was left out, aside: the next edit is answered meanwhile. Then tells the rest.</summary>
@@ -284,15 +285,15 @@ internal sealed class DiagnosticsPublisher : IDisposable
         if (snapshot.Client.PullsDiagnostics && snapshot.Open.ContainsKey(key))
         {
             Publish(snapshot, key, DiagnosticSetHash.Empty, []);
-            return changed ? null : HashOf(key, snapshot.Analysis.Diagnose(key, token));
+            return changed ? null : HashOf(snapshot, key, snapshot.Analysis.Diagnose(key, token));
         }
 
         var found = snapshot.Analysis.Diagnose(key, token);
-        Publish(snapshot, key, HashOf(key, found), found);
+        Publish(snapshot, key, HashOf(snapshot, key, found), found);
         return null;
     }
 
-    private ulong HashOf(string key, ImmutableArray<FileDiagnostic> found)
+    private ulong HashOf(Snapshot snapshot, string key, ImmutableArray<FileDiagnostic> found)
     {
         if (found.IsEmpty)
         {
@@ -300,14 +301,15 @@ internal sealed class DiagnosticsPublisher : IDisposable
             return DiagnosticSetHash.Empty;
         }
 
-        if (_seen.TryGetValue(key, out var seen) && seen.Found == found)
+        var phrases = snapshot.Phrases;
+        if (_seen.TryGetValue(key, out var seen) && seen.Found == found && seen.Phrases == phrases)
         {
             return seen.Hash;
         }
 
         _changes++;
-        var hash = DiagnosticSetHash.Of(found);
-        _seen[key] = (found, hash);
+        var hash = DiagnosticSetHash.Of(found, phrases);
+        _seen[key] = (found, phrases, hash);
         return hash;
     }
 

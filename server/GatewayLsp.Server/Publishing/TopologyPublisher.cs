@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 using GatewayLsp.Server.Topology;
@@ -9,7 +10,8 @@ namespace GatewayLsp.Server.Publishing;
 
 /// <summary>
 /// Tells subscribers how the topology changes: the whole graph first, then patches. Works only when diagnostics are done, for
-/// which nobody is to wait, and starts anew when something changes meanwhile.
+/// which nobody is to wait, and starts anew when something changes meanwhile. Changes of clusters come the same way, at most once a
+/// second.
 /// </summary>
 internal sealed class TopologyPublisher : IDisposable
 {
@@ -24,14 +26,18 @@ internal sealed class TopologyPublisher : IDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Lock _gate = new();
     private readonly IClient _client;
+    private readonly LiveTopology _live;
     private readonly Log _log;
     private CancellationTokenSource _pass = new();
     private Snapshot? _wanted;
+
+    /// <summary>Nothing changed but clusters: graphs of files alone stay as they are.</summary>
+    private bool _isForClusters;
     private bool _stopped;
 
-    public TopologyPublisher(IClient client, Log log)
+    public TopologyPublisher(IClient client, LiveTopology live, Log log)
     {
-        (_client, _log) = (client, log);
+        (_client, _live, _log) = (client, live, log);
         Completion = RunAsync();
     }
 
@@ -58,7 +64,12 @@ internal sealed class TopologyPublisher : IDisposable
         lock (_gate)
         {
             _subscriptions.Remove(name);
+            if (_subscriptions.Values.Any(static one => one.Query.Source != TopologySource.Planned))
+            {
+                return;
+            }
         }
+        _live.Forget();
     }
 
     /// <summary>What is being computed is out of date.</summary>
@@ -80,7 +91,25 @@ internal sealed class TopologyPublisher : IDisposable
             }
 
             _wanted = snapshot;
+            _isForClusters = false;
             _pass.Cancel();
+        }
+
+        _wake.Release();
+    }
+
+    /// <summary>What clusters have may be something else; costs nothing while nobody looks at that.</summary>
+    public void ClustersChanged(Snapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (_stopped || !_subscriptions.Values.Any(static one => one.Query.Source != TopologySource.Planned))
+            {
+                return;
+            }
+
+            _isForClusters = _wanted is null || _isForClusters;
+            _wanted = snapshot;
         }
 
         _wake.Release();
@@ -115,7 +144,7 @@ internal sealed class TopologyPublisher : IDisposable
                 }
 
                 (snapshot, _wanted) = (_wanted, null);
-                subscriptions = [.. _subscriptions.Values];
+                subscriptions = [.. _subscriptions.Values.Where(one => !_isForClusters || one.Query.Source != TopologySource.Planned)];
                 _pass = new CancellationTokenSource();
                 token = _pass.Token;
             }
@@ -142,11 +171,14 @@ internal sealed class TopologyPublisher : IDisposable
 
     private void Pass(Snapshot snapshot, ImmutableArray<Subscription> subscriptions, CancellationToken token)
     {
-        var whole = snapshot.Analysis.Topology(token);
+        TopologyGraph? planned = null;
         foreach (var subscription in subscriptions)
         {
             token.ThrowIfCancellationRequested();
-            var graph = subscription.Query.Of(whole);
+            TopologyQuery query = subscription.Query;
+            TopologyGraph graph = query.Of(query.Source == TopologySource.Planned
+                ? planned ??= snapshot.Analysis.Topology(token)
+                : _live.Watched(query.Source, query.Contexts, snapshot, token));
             if (subscription.Sent is not { } sent)
             {
                 Send(subscription, TopologyMessage.Of(graph, snapshot, subscription.Name));

@@ -47,6 +47,11 @@ internal sealed class RequestSender(TestRequest request, TimeSpan timeout) : IDi
         limit.CancelAfter(timeout);
         try
         {
+            if (request.IsBare)
+            {
+                (string status, string said) = await StreamSender.SendAsync(request, Judge, limit.Token).ConfigureAwait(false);
+                return new TestAnswer(status, [], said, Stopwatch.GetElapsedTime(start), null) { CertificateProblem = _certificateProblem };
+            }
             using HttpRequestMessage message = Message();
             using HttpResponseMessage response = await Http().SendAsync(message, limit.Token).ConfigureAwait(false);
             string body = await ReadAsync(response, limit.Token).ConfigureAwait(false);
@@ -94,10 +99,10 @@ internal sealed class RequestSender(TestRequest request, TimeSpan timeout) : IDi
                         ? $"The request has credentials and the server's certificate is not to be trusted: {problem}."
                         : "The TLS handshake failed.";
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
-                    return "The connection ended before the answer did.";
+                    return request.IsBare ? "The connection was closed without a word." : "The connection ended before the answer did.";
             }
         }
-        return "The answer makes no sense as HTTP.";
+        return request.IsBare ? "The connection broke off." : "The answer makes no sense as HTTP.";
     }
 
     private HttpRequestMessage Message()

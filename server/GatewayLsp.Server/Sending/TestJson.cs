@@ -20,6 +20,7 @@ internal static class TestJson
         json.WriteString("path", Printable.WellFormed(wire.Path));
         json.WriteString("sni", wire.ServerName);
         json.WriteBoolean("grpc", wire.IsGrpc);
+        json.WriteString("protocol", wire.Protocol.ToString().ToLowerInvariant());
         json.WriteEndObject();
         json.WriteStartObject("gateway");
         json.WriteString("listener", result.Plan.Trace.Listener?.Name);

@@ -17,17 +17,13 @@ internal sealed record TestPlan(TestRequest Request, RequestTrace Trace, Immutab
     /// <summary>Null, with the reason, when there is nowhere to send it.</summary>
     /// <param name="request">With a Gateway.</param>
     /// <param name="address">Where to connect in place of the Gateway's address: <c>host</c> or <c>host:port</c>.</param>
-    public static TestPlan? Make(ObservedCluster cluster, Analysis live, TraceRequest request, string? address, out string problem)
+    /// <param name="data">What to say over a bare connection.</param>
+    public static TestPlan? Make(ObservedCluster cluster, Analysis live, TraceRequest request, string? address, string? data, out string problem)
     {
         problem = "";
         if (request.Gateway is not { } name)
         {
             problem = "Requests within a mesh can't be sent from here: they come from pods.";
-            return null;
-        }
-        if (request.Protocol is not (TraceProtocol.Http or TraceProtocol.Grpc))
-        {
-            problem = $"Only HTTP and gRPC requests can be sent, no bare {request.Protocol.ToString().ToUpperInvariant()} connections.";
             return null;
         }
         if (cluster.Find(new ObjectKey(ClusterReader.GatewayGroup, "Gateway", name.Namespace, name.Name)) is not { } gateway)
@@ -51,12 +47,12 @@ internal sealed record TestPlan(TestRequest Request, RequestTrace Trace, Immutab
             }
             host = own;
         }
-        bool isTls = listener.Protocol is "HTTPS" or "TLS";
+        bool isTls = listener.Protocol is "HTTPS" or "TLS" && request.Protocol != TraceProtocol.Udp;
         (string requested, _) = Split(request.Host);
         string serverName = request.ServerName ?? (requested.Length > 0 ? requested : listener.Hostname?.TrimStart('*', '.') ?? host);
         string authority = request.Host.Length > 0 ? WithPort(requested, request.Port ?? listener.Port, isTls) : WithPort(Bracketed(host), listener.Port, isTls);
         var wire = new TestRequest(host, port ?? GatewayAddress.PortOf(gateway, listener.Port), authority, isTls ? serverName : null, request.Method, request.Path, request.Headers,
-            request.Protocol == TraceProtocol.Grpc);
+            request.Protocol == TraceProtocol.Grpc) { Protocol = request.Protocol, Data = data };
         LiveEndpoints endpoints = LiveEndpoints.Of(cluster);
         return new TestPlan(wire, trace,
             [.. trace.Backends.Select(one => new ExpectedBackend(one.Target, one.Share, endpoints.At(one.Target.Group, one.Target.Kind, one.Target.Namespace, one.Target.Name)))]);

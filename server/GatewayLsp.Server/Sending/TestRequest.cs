@@ -9,6 +9,14 @@ namespace GatewayLsp.Server.Sending;
 /// <param name="ServerName">Of the TLS handshake; null for plain text.</param>
 internal sealed record TestRequest(string Address, int Port, string Authority, string? ServerName, string Method, string Path, HeaderList Headers, bool IsGrpc)
 {
+    public TraceProtocol Protocol { get; init; } = IsGrpc ? TraceProtocol.Grpc : TraceProtocol.Http;
+
+    /// <summary>What is said over a bare connection, or in a datagram.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>A bare connection or datagram.</summary>
+    public bool IsBare => Protocol is TraceProtocol.Tls or TraceProtocol.Tcp or TraceProtocol.Udp;
+
     public bool IsTls => ServerName is not null;
 
     /// <summary>Such headers go to a server only that proved who it is.</summary>

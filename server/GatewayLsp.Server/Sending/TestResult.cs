@@ -11,6 +11,7 @@ internal sealed record BackendCount(BackendTarget Target, Share Share, int Count
 internal sealed record TestResult(TestPlan Plan, ImmutableArray<BackendCount> Backends)
 {
     private const double Deviations = 3;
+    private const string Refused = "refused";
 
     /// <summary>Answers that do not tell who gave them.</summary>
     public int Untold { get; private init; }
@@ -50,7 +51,9 @@ internal sealed record TestResult(TestPlan Plan, ImmutableArray<BackendCount> Ba
         int unexpected = 0;
         foreach (TestAnswer answer in answers)
         {
-            if (answer.Status is not { } status)
+            // A connection that nobody takes is what is foretold where no backend is there.
+            string? seen = answer.Status ?? (plan.Trace.Response is { IsRejected: true } ? Refused : null);
+            if (seen is not { } status)
             {
                 errors[answer.Error!] = errors.GetValueOrDefault(answer.Error!) + 1;
                 continue;
@@ -110,9 +113,17 @@ internal sealed record TestResult(TestPlan Plan, ImmutableArray<BackendCount> Ba
         }
         if (trace.Response is { } response)
         {
+            if (response.IsRejected)
+            {
+                return status == Refused;
+            }
             return response.GrpcCode is not null
                 ? status.StartsWith("grpc ", StringComparison.Ordinal) && status != "grpc 0"
                 : response.StatusCodes.Any(code => status == code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+        if (status is "connected" or "answered")
+        {
+            return true;
         }
         bool mayFail = trace.Backends.Any(one => !one.Share.IsNone && !one.Target.IsValid);
         return mayFail || !(status.Length == 3 && status[0] == '5');

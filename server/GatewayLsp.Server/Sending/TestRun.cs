@@ -19,6 +19,9 @@ internal sealed record TestWish(TraceRequest? Request, ObjectKey? Route, int Rul
     /// <summary>Where to connect in place of the Gateway's address.</summary>
     public string? Address { get; init; }
 
+    /// <summary>What to say over a bare connection, or in a datagram.</summary>
+    public string? Data { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 }
 
@@ -59,7 +62,7 @@ internal static class TestRun
             }
             request = request with { Gateway = gateways[0] };
         }
-        if (request is null || TestPlan.Make(cluster, live, request, wish.Address, out problem) is not { } plan)
+        if (request is null || TestPlan.Make(cluster, live, request, wish.Address, wish.Data, out problem) is not { } plan)
         {
             return (null, problem);
         }

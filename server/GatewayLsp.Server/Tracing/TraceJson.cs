@@ -161,6 +161,11 @@ internal static class TraceJson
         json.WriteString("host", redirect.Host);
         WriteNumber(json, "port", redirect.Port);
         json.WriteString("path", redirect.Path);
+        if (redirect.Query.Length > 0)
+        {
+            json.WriteString("query", redirect.Query);
+        }
+
         json.WriteNumber("statusCode", redirect.StatusCode);
         json.WriteEndObject();
     }

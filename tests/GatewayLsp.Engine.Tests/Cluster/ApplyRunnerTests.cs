@@ -78,6 +78,44 @@ public class ApplyRunnerTests
 
     [Theory]
     [InlineData("timeout")]
+    [InlineData("refused")]
+    public async Task A_cluster_that_answers_nothing_any_more_ends_the_apply_soon_and_the_record_stays_open(string failure)
+    {
+        InMemoryClient client = Cluster();
+        ApplyPlan plan = await Plan(client);
+        var time = new HastyTime();
+        int writes = 0;
+        bool isAway = false;
+        client.Fault = call =>
+        {
+            isAway |= call.Verb == "apply" && writes++ == 2;
+            if (isAway && failure == "timeout")
+            {
+                time.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(15), default); // A call takes so long.
+            }
+            return isAway ? Failures[failure] : null;
+        };
+        var journal = new MemoryJournal();
+        DateTimeOffset start = time.GetUtcNow();
+        ApplyResult result = await new ApplyRunner([client], journal, time).RunAsync(plan, "1", CancellationToken.None);
+        Assert.Equal(ApplyOutcome.PartlyRolledBack, result.Outcome);
+        Assert.True(time.GetUtcNow() - start < TimeSpan.FromMinutes(3), $"{time.GetUtcNow() - start}");
+        Assert.Contains("does not answer any more", result.Message, StringComparison.Ordinal);
+        Assert.Contains(result.Objects, one => one.Note.Contains("was not tried: the cluster does not answer", StringComparison.Ordinal));
+        JournalRecord record = journal.Records[0];
+        Assert.Null(record.Outcome);
+        Assert.True(record.Written.Length >= 2);
+
+        client.Fault = null;
+        RollbackPlan back = await new Rollback(client, time).PlanAsync(record, CancellationToken.None);
+        Assert.Null(back.Error);
+        Assert.True(back.Steps.Length >= 2);
+        // Or on with it: what is left is planned anew.
+        Assert.Equal(ApplyOutcome.Applied, (await Plans.Run(await Plan(client), new MemoryJournal(), CancellationToken.None, client)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("timeout")]
     [InlineData("reset")]
     [InlineData("500")]
     public async Task A_lost_answer_is_read_back(string failure)

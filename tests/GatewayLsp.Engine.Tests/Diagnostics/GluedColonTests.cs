@@ -25,6 +25,9 @@ public sealed class GluedColonTests
     [InlineData("  parentRefs:\n  - http://x\n", "invalid-type")]
     [InlineData("  parentRefs:\n  - image:tag\n", "invalid-type")]
     [InlineData("  parentRefs:\n  - name:a b\n    c\n", "invalid-type")]
+    [InlineData("  parentRefs:\n  - name:\"\n", "invalid-type")]
+    [InlineData("  parentRefs:\n  - name:'a\\n", "invalid-type")]
+    [InlineData("  parentRefs:\n  - name:\"\\ud800\"\n", "invalid-type")]
     [InlineData("  hostnames:\n  - name:a\n", "invalid-value")]
     public void Texts_stay_texts(string spec, string code) =>
         Assert.Equal(code, Assert.Single(DiagnosticCheck.Find(Head + spec)).Diagnostic.Code);

@@ -25,7 +25,7 @@ public sealed class DeploymentTests
         apiVersion: v1
         kind: Service
         metadata: {name: cart, namespace: shop}
-        spec: {ports: [{port: 80}]}
+        spec: {ports: [{port: 80, name: a}]}
         ---
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
@@ -51,7 +51,7 @@ public sealed class DeploymentTests
         apiVersion: v1
         kind: Service
         metadata: {name: cart, namespace: shop}
-        spec: {ports: [{port: 8081}]}
+        spec: {ports: [{port: 8081, name: b}]}
 
         """;
 
@@ -61,7 +61,7 @@ public sealed class DeploymentTests
     public void Overlays_of_one_base_are_clusters_of_their_own()
     {
         Workspace deployed = Of(Base + East + West).Deployed;
-        Assert.Equal(["overlays/east", "overlays/west"], deployed.Clusters);
+        Assert.Equal(["east", "west"], deployed.Clusters);
         Assert.Equal(["False BackendNotFound", "True ResolvedRefs"], ResolvedRefs(Base + East + West));
     }
 
@@ -110,9 +110,9 @@ public sealed class DeploymentTests
     {
         Analysis analysis = new(Of(Base + East.Replace("8081", "8080", StringComparison.Ordinal)));
         RequestTrace trace = analysis.Trace(new TraceRequest { Gateway = new ObjectName("shop", "front"), Port = 80, Protocol = TraceProtocol.Http, Host = "x.example.com", Path = "/" });
-        Assert.Equal(8080, Assert.Single(trace.Backends).Port);
+        Assert.Equal(8080, Assert.Single(trace.Backends).Target.Port);
         Assert.Equal("/w/base/all.yaml", analysis.PlaceOf(trace)!.Path);
-        Assert.Equal(18, analysis.PlaceOf(trace)!.Range.Start.Line);
+        Assert.Equal(19, analysis.PlaceOf(trace)!.Range.Start.Line);
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class DeploymentTests
     {
         TopologyGraph graph = new Analysis(Of(Base + East + West)).Topology();
         TopologyNode[] gateways = [.. graph.Nodes.Where(static node => node.Kind == TopologyNodeKind.Gateway)];
-        Assert.Equal(["overlays/east", "overlays/west"], gateways.Select(static node => node.Cluster).Order(StringComparer.Ordinal));
-        Assert.All(gateways, static node => Assert.Equal("/w/base/all.yaml", node.Place!.Path));
+        Assert.Equal(["east", "west"], gateways.Select(static node => node.Cluster).Order(StringComparer.Ordinal));
+        Assert.All(gateways, static node => Assert.Equal("/w/base/all.yaml", node.Place!.Value.Path));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class DeploymentTests
         string text = Base + East + West;
         FileDiagnostic found = Assert.Single(Findings(text, "/w/overlays/east/kustomization.yaml"));
         Assert.Equal("port-not-found", found.Diagnostic.Code);
-        Assert.StartsWith("In overlays/east: ", found.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.StartsWith("In kustomization `overlays/east`: ", found.Diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(new LinePosition(6, 13), found.Range.Start);
         Assert.Empty(found.Diagnostic.Fixes);
         Assert.Empty(Findings(text, "/w/base/all.yaml"));
@@ -142,9 +142,9 @@ public sealed class DeploymentTests
     public void A_patch_of_a_service_makes_the_reference_in_the_base_wrong()
     {
         string east = "#file: /w/overlays/east/kustomization.yaml\nresources: [../../base]\npatches: [{path: service.yaml}]\n" + East[East.IndexOf("#file: /w/overlays/east/service.yaml", StringComparison.Ordinal)..];
-        FileDiagnostic found = Assert.Single(Findings(Base + West + east.Replace("[{port: 8081}]", "[{port: 80, $patch: delete}, {port: 8081}]", StringComparison.Ordinal), "/w/base/all.yaml"));
+        FileDiagnostic found = Assert.Single(Findings(Base + West + east.Replace("[{port: 8081, name: b}]", "[{port: 80, $patch: delete}, {port: 8081, name: b}]", StringComparison.Ordinal), "/w/base/all.yaml"));
         Assert.Equal("port-not-found", found.Diagnostic.Code);
-        Assert.StartsWith("In overlays/east: ", found.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.StartsWith("In kustomization `overlays/east`: ", found.Diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(19, found.Range.Start.Line);
     }
 
@@ -154,7 +154,7 @@ public sealed class DeploymentTests
         const string Prefixed = "#file: /w/overlays/east/kustomization.yaml\nresources: [../../base]\nnamePrefix: p-\n";
         const string Names = "configurations: [names.yaml]\n#file: /w/overlays/east/names.yaml\nnameReference:\n- kind: Service\n  fieldSpecs:\n  - {path: spec/rules/backendRefs/name, kind: HTTPRoute}\n- kind: Gateway\n  group: gateway.networking.k8s.io\n  fieldSpecs:\n  - {path: spec/parentRefs/name, kind: HTTPRoute}\n";
         FileDiagnostic[] found = Findings(Base + Prefixed, "/w/base/all.yaml");
-        Assert.Contains(found, static one => one.Diagnostic.Code == "backend-not-found" && one.Diagnostic.Message.StartsWith("In overlays/east: ", StringComparison.Ordinal));
+        Assert.Contains(found, static one => one.Diagnostic.Code == "backend-not-found" && one.Diagnostic.Message.StartsWith("In kustomization `overlays/east`: ", StringComparison.Ordinal));
         Assert.Empty(Findings(Base + Prefixed + Names, "/w/base/all.yaml"));
     }
 
@@ -200,7 +200,7 @@ public sealed class DeploymentTests
     private static string[] ResolvedRefs(string text) =>
     [
         .. new Analysis(WorkspaceFixture.Parse(text, WorkspaceSettings.Default with { IsComplete = true }).Workspace).Conditions()
-            .SelectMany(static one => one.Parents).SelectMany(static parent => parent.Conditions).Where(static condition => condition.Type == "ResolvedRefs")
+            .SelectMany(static one => one.Parents ?? []).SelectMany(static parent => parent.Conditions).Where(static condition => condition.Type == "ResolvedRefs")
             .Select(static condition => $"{condition.Status} {condition.Reason}"),
     ];
 }

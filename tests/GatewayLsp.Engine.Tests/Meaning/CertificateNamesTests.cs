@@ -81,7 +81,9 @@ public sealed class CertificateNamesTests
     [InlineData("*.example.com", "a.example.com", true)]
     [InlineData("*.example.com", "*.example.com", true)]
     [InlineData("*.example.com", "a.b.example.com", true)]
-    [InlineData("*.b.example.com", "*.example.com", true)]
+    [InlineData("*.b.example.com", "*.example.com", false)]
+    [InlineData("*.example.com", "*.b.example.com", true)]
+    [InlineData("*.example.com", "*.com", false)]
     [InlineData("*.example.com", "example.com", false)]
     [InlineData("localhost", "*.example.com", false)]
     public void CertificateIsGoodFor(string hostname, string name, bool isGood) => Assert.Equal(isGood, HostnameMatch.IsCertifiedBy(hostname, name));

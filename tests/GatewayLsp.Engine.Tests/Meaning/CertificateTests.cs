@@ -12,7 +12,7 @@ public class CertificateTests
 
     private static readonly (string Certificate, string Key) Pair = Make();
 
-    private static (string, string) Make()
+    private static (string Certificate, string Key) Make()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256)
@@ -30,6 +30,7 @@ public class CertificateTests
         + Secret("opaque", "Opaque", Pair.Certificate, Pair.Key)
         + Secret("text", "kubernetes.io/tls", "Hello", "Hello")
         + Secret("keyless", "kubernetes.io/tls", Pair.Certificate, Pair.Certificate)
+        + Secret("foreign-key", "kubernetes.io/tls", Pair.Certificate, Make().Key)
         + Secret("cut", "kubernetes.io/tls", Pair.Certificate.Replace(Pair.Certificate.Split('\n')[2] + "\n", "", StringComparison.Ordinal), Pair.Key)
         + "apiVersion: v1\nkind: Secret\nmetadata: {name: templated, namespace: n}\ntype: kubernetes.io/tls\ndata: {tls.crt: '{{ .crt }}', tls.key: '{{ .key }}'}\n---\n"
         + $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: ca, namespace: n}}\ndata:\n  ca.crt: |\n    {Pair.Certificate.ReplaceLineEndings("\n    ")}\n---\n"
@@ -43,6 +44,7 @@ public class CertificateTests
     [InlineData("{name: text}", "InvalidCertificateRef")]
     [InlineData("{name: keyless}", "InvalidCertificateRef")]
     [InlineData("{name: cut}", "InvalidCertificateRef")]
+    [InlineData("{name: foreign-key}", "InvalidCertificateRef")]
     [InlineData("{name: good, group: x.io}", "InvalidCertificateRef")]
     [InlineData("{name: good, kind: ConfigMap}", "InvalidCertificateRef")]
     [InlineData("{name: missing, namespace: m}", "RefNotPermitted")]
@@ -61,6 +63,7 @@ public class CertificateTests
     [Theory]
     [InlineData("{name: good}", "")]
     [InlineData("{name: text}", "InvalidClientCertificateRef")]
+    [InlineData("{name: foreign-key}", "InvalidClientCertificateRef")]
     [InlineData("{name: good, kind: Other}", "InvalidClientCertificateRef")]
     [InlineData("{name: good, namespace: m}", "RefNotPermitted")]
     public void Shown_to_backends(string reference, string reason) => Assert.Equal(
@@ -72,6 +75,7 @@ public class CertificateTests
     [InlineData("[{kind: ConfigMap, name: missing}]", "InvalidCACertificateRef", true)]
     [InlineData("[{kind: ConfigMap, name: empty}]", "InvalidCACertificateRef", true)]
     [InlineData("[{kind: Service, name: ca}]", "InvalidCACertificateKind", true)]
+    [InlineData("[{group: certificates.k8s.io, kind: ClusterTrustBundle, name: ca}]", "", false)]
     [InlineData("[{kind: ConfigMap, name: ca, namespace: m}]", "RefNotPermitted", true)]
     [InlineData("[{kind: ConfigMap, name: ca}, {kind: ConfigMap, name: missing}]", "InvalidCACertificateRef", false)]
     public void To_check_clients_with(string references, string reason, bool isNoneLeft)

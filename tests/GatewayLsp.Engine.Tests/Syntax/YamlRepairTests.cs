@@ -36,6 +36,10 @@ public class YamlRepairTests
     [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
     [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
     [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
+    [InlineData("a:\n  b: |\n     \n    x\nc: 1\n", "{a: {b: \\nx\\n}, c: 1}", "bad-indentation@3")]
+    [InlineData("a:\n  b: |\n    \n    x\nc: 1\n", "{a: {b: \\nx\\n}, c: 1}", "")]
+    [InlineData("a:\r\n  b: |-\r\n  \r\n   \r\n    x: y\r\n\r\nc: 1\r\n", "{a: {b: \\n\\nx: y}, c: 1}", "")]
+    [InlineData("a: |\n  \n  \nc: 1\n", "{a: , c: 1}", "")]
     [InlineData("a: b\n\tc: 1\n", "{a: b, c: 1}", "tab-indentation@2")]
     [InlineData(":\n\t- x\n", "{~: [x]}", "tab-indentation@2")]
     public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
@@ -54,6 +58,7 @@ public class YamlRepairTests
     [InlineData("a: |\n  {{ x }}\nb: 1 # {{ y }}\n", "{a: ?{{ x }}\\n, b: 1}", false)]
     [InlineData("a: ${HOST}.example.com\n", "{a: ?${HOST}.example.com}", false)]
     [InlineData("{{ .k }}: 1\n", "{?xxxxxxxx: 1}", true)]
+    [InlineData("s:\n  g:\n   m\n-{%\na: 1\n", "{s: {g: {m?: ~}}, a: 1}", true)]
     [InlineData("a: {{\n  .V }}\nb: 1\n", "{a: ?xx, b: 1}", true)]
     [InlineData("a: 1\nb: {{ .Va\nc: 2\n", "{a: 1, b: ?xxxxxx, c: 2}", true)]
     [InlineData("hosts: {{- range .x }}\n- a\n{{- end }}\nb: 1\n", "{hosts: [a], b: 1}", true)]

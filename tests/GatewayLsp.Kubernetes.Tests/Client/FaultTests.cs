@@ -148,6 +148,15 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_of_IPv6_is_one()
+    {
+        ClusterError error = (await Connect("server: https://[::1]:1").GetVersionAsync(CancellationToken.None)).Error!;
+        // Where there is no IPv6 there is no way to it.
+        Assert.True(error.Kind is ClusterErrorKind.ConnectionRefused or ClusterErrorKind.Unreachable, error.ToString());
+        Assert.Contains("::1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_proxy_is_not_there()
     {
         ClusterError error = (await Connect("server: https://c.example\nproxy-url: http://me:planted-secret-token@127.0.0.1:1").GetVersionAsync(CancellationToken.None)).Error!;

@@ -137,6 +137,47 @@ public sealed class KubeconfigTests : IDisposable
         Assert.NotSame(client, directory.Connect("a").Value);
     }
 
+    [Fact]
+    public void A_file_that_is_being_written_is_read_again_when_it_is_whole()
+    {
+        string path = _folder.Write("config", First);
+        using ClusterDirectory directory = _folder.Open(path);
+        Assert.True(directory.Connect("a").IsOk);
+        File.WriteAllText(path, First[..(First.Length / 2)]);
+        _ = directory.Read();
+        _ = directory.Connect("a");
+        File.WriteAllText(path, First + "\n# whole\n");
+        Assert.True(directory.Connect("a").IsOk);
+        Assert.Empty(directory.Read().Problems);
+    }
+
+    [Fact]
+    public void A_context_that_is_renamed_is_another_one()
+    {
+        string path = _folder.Write("config", First);
+        using ClusterDirectory directory = _folder.Open(path);
+        IClusterClient client = directory.Connect("a").Value!;
+        File.WriteAllText(path, First.Replace("name: a, context", "name: renamed, context", StringComparison.Ordinal) + "\n# renamed\n");
+        Assert.Contains("no context `a`", directory.Connect("a").Error!.Message, StringComparison.Ordinal);
+        Assert.NotSame(client, directory.Connect("renamed").Value);
+    }
+
+    [Fact]
+    public void What_is_not_checked_is_told()
+    {
+        ClusterTargets read = _folder.Open(_folder.Write("config", """
+            clusters:
+            - {name: checked, cluster: {server: "https://c.example"}}
+            - {name: skipped, cluster: {server: "https://c.example", insecure-skip-tls-verify: true}}
+            - {name: plain, cluster: {server: "http://c.example"}}
+            contexts:
+            - {name: checked, context: {cluster: checked}}
+            - {name: skipped, context: {cluster: skipped}}
+            - {name: plain, context: {cluster: plain}}
+            """)).Read();
+        Assert.Equal([null, "its certificate is not checked: insecure-skip-tls-verify", "it is reached without TLS"], read.Targets.Select(one => one.Insecurity));
+    }
+
     public static TheoryData<string, string, string> Broken => new()
     {
         { "empty", "", "" },

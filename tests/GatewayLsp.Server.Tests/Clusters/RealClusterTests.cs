@@ -113,6 +113,40 @@ public sealed class RealClusterTests : IDisposable
     }
 
     [SharedFact(RealCluster.Up)]
+    public async Task The_live_graph_is_kept_up_to_date_and_the_clusters_definitions_count()
+    {
+        using RealCluster real = RealCluster.Start();
+        await using ServerUnderTest server = await ServerUnderTest.StartInitializedAsync(root: _folder.Uri, options: new JsonObject
+        {
+            ["trusted"] = true,
+            ["gatewayLsp"] = new JsonObject { ["kubeconfig"] = real.KubeConfig, ["channel"] = "experimental", ["plugins"] = new JsonObject { ["path"] = new JsonArray(RealCluster.Plugins) } },
+        });
+        LspClient client = server.Client;
+        client.Open(_folder.UriOf("shop.yaml"), Route.Replace("  - backendRefs:", "  - retry: {attempts: 3}\n    backendRefs:", StringComparison.Ordinal));
+        Assert.DoesNotContain("retry", (await client.NextAsync("textDocument/publishDiagnostics"))!["diagnostics"]!.ToJsonString(), StringComparison.Ordinal);
+
+        await client.RequestAsync("gatewayLsp/topology/subscribe", new JsonObject { ["subscription"] = "live", ["source"] = "live", ["contexts"] = new JsonArray(Eks) });
+        Assert.Empty((await Told(client, _ => true))["nodes"]!.AsArray());
+
+        await client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = Eks });
+        JsonNode published = (await client.NextAsync("textDocument/publishDiagnostics", one => one!["diagnostics"]!.AsArray().Any(d => (string?)d!["code"] == "unknown-field")))!;
+        Assert.Contains("At primary (EKS, ap-northeast-2) (Gateway API 1.6 standard): There is no field `retry`", published["diagnostics"]!.ToJsonString().Replace("\\u0060", "`", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        Send(real, HttpMethod.Patch, "/apis/gateway.networking.k8s.io/v1/namespaces/demo/httproutes/shop?fieldManager=test&force=true", Route, "application/apply-patch+yaml");
+        await Told(client, one => one["patches"]?.ToJsonString().Contains("HTTPRoute/demo/shop", StringComparison.Ordinal) == true);
+        Send(real, HttpMethod.Delete, "/apis/gateway.networking.k8s.io/v1/namespaces/demo/httproutes/shop", "");
+        await Told(client, one => one["patches"]?.ToJsonString().Contains("HTTPRoute/demo/shop", StringComparison.Ordinal) == true);
+
+        // Without the cluster the bundled definitions count again.
+        await client.RequestAsync("gatewayLsp/disconnect", new JsonObject { ["context"] = Eks });
+        await client.NextAsync("textDocument/publishDiagnostics", one => one!["diagnostics"]!.AsArray().All(d => (string?)d!["code"] != "unknown-field"));
+        await client.RequestAsync("gatewayLsp/topology/unsubscribe", new JsonObject { ["subscription"] = "live" });
+    }
+
+    private static async Task<JsonNode> Told(LspClient client, Func<JsonNode, bool> fits) =>
+        (await client.NextAsync("gatewayLsp/didChangeTopology", one => (string?)one!["subscription"] == "live" && fits(one), TimeSpan.FromSeconds(30)))!;
+
+    [SharedFact(RealCluster.Up)]
     public async Task Who_may_read_little_is_told_so_once()
     {
         using RealCluster real = RealCluster.Start();

@@ -5,10 +5,8 @@ using GatewayLsp.Testing.Sandboxes;
 namespace GatewayLsp.Server.Tests.Handlers;
 
 /// <summary>Plan, apply, history, rollback and test requests over LSP, against the clusters of the sandbox.</summary>
-public sealed class DeployTests : IAsyncLifetime
+public sealed class DeployTests : SandboxTests
 {
-    private const string Uri = "file:///shop/shop.yaml";
-
     private const string Shop = """
         apiVersion: v1
         kind: Service
@@ -35,36 +33,15 @@ public sealed class DeployTests : IAsyncLifetime
           - backendRefs: [{name: shop, port: 80, weight: 1}]
         """;
 
-    private readonly string _state = Directory.CreateTempSubdirectory("gateway-lsp-state-").FullName;
-    private SandboxClusters _sandbox = null!;
-
-    public async Task InitializeAsync() => _sandbox = await SandboxClusters.Start();
-
-    public async Task DisposeAsync()
-    {
-        await _sandbox.DisposeAsync();
-        Directory.Delete(_state, recursive: true);
-    }
-
-    private async Task<ServerUnderTest> Start(bool isProtected = false)
-    {
-        ServerUnderTest server = ServerUnderTest.StartInMemory(variable: name => name == "XDG_STATE_HOME" ? _state : null);
-        await server.InitializeAsync(Capabilities.With("workspace", "configuration", true), settings: new JsonObject
+    private Task<ServerUnderTest> Start(bool isProtected = false) => StartAsync(
+        Shop,
+        new JsonObject { ["commands"] = new JsonArray("gatewayLsp.apply", "gatewayLsp.diff", "gatewayLsp.rollback", "gatewayLsp.sendRequest") },
+        Capabilities.With("workspace", "configuration", true),
+        new JsonObject
         {
-            ["kubeconfig"] = _sandbox.Kubeconfig,
+            ["kubeconfig"] = Sandbox.Kubeconfig,
             ["clusters"] = new JsonArray(new JsonObject { ["name"] = "east", ["context"] = SandboxClusters.Eks, ["label"] = "east", ["protected"] = isProtected }),
-        },
-        options: new JsonObject
-        {
-            ["trusted"] = true,
-            ["commands"] = new JsonArray("gatewayLsp.apply", "gatewayLsp.diff", "gatewayLsp.rollback", "gatewayLsp.sendRequest"),
         });
-        server.Client.Notify("textDocument/didOpen", new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["uri"] = Uri, ["languageId"] = "yaml", ["version"] = 1, ["text"] = Shop },
-        });
-        return server;
-    }
 
     /// <summary>The settings, and with them the kubeconfig, come a moment after <c>initialized</c>.</summary>
     private static async Task<JsonNode?> Connect(ServerUnderTest server, string context = SandboxClusters.Eks)
@@ -80,21 +57,6 @@ public sealed class DeployTests : IAsyncLifetime
             await Task.Delay(20);
         }
         return await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = context });
-    }
-
-    private static async Task<JsonNode> Plan(ServerUnderTest server, params string[] contexts) => (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
-    {
-        ["contexts"] = new JsonArray([.. contexts.Select(one => (JsonNode)one)]),
-        ["scope"] = new JsonObject { ["kind"] = "file", ["uri"] = Uri },
-    }))!;
-
-    private static async Task<JsonNode> Apply(ServerUnderTest server, JsonNode plan, JsonObject? more = null)
-    {
-        JsonObject parameters = more ?? [];
-        parameters["plan"] = plan["plan"]!.DeepClone();
-        parameters["confirmed"] = true;
-        parameters["wait"] = 20;
-        return (await server.Client.RequestAsync("gatewayLsp/apply", parameters))!;
     }
 
     [Fact]

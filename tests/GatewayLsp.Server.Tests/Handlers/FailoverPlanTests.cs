@@ -5,10 +5,8 @@ using GatewayLsp.Testing.Sandboxes;
 namespace GatewayLsp.Server.Tests.Handlers;
 
 /// <summary><c>gatewayLsp/failover/plan</c> on the sandbox: a Service loses its pods, its traffic is shifted, and comes back.</summary>
-public sealed class FailoverPlanTests : IAsyncLifetime
+public sealed class FailoverPlanTests : SandboxTests
 {
-    private const string Uri = "file:///shop/shop.yaml";
-
     private const string Shop = """
         apiVersion: gateway.networking.k8s.io/v1
         kind: Gateway
@@ -26,17 +24,6 @@ public sealed class FailoverPlanTests : IAsyncLifetime
           rules:
           - backendRefs: [{name: blue, port: 80, weight: 1}, {name: green, port: 80, weight: 0}]
         """;
-
-    private readonly string _state = Directory.CreateTempSubdirectory("gateway-lsp-state-").FullName;
-    private SandboxClusters _sandbox = null!;
-
-    public async Task InitializeAsync() => _sandbox = await SandboxClusters.Start();
-
-    public async Task DisposeAsync()
-    {
-        await _sandbox.DisposeAsync();
-        Directory.Delete(_state, recursive: true);
-    }
 
     private static string Application(string name) => """
 
@@ -60,19 +47,14 @@ public sealed class FailoverPlanTests : IAsyncLifetime
 
     private async Task<ServerUnderTest> Start()
     {
-        ServerUnderTest server = ServerUnderTest.StartInMemory(variable: name => name == "XDG_STATE_HOME" ? _state : null);
-        await server.InitializeAsync(null, options: new JsonObject { ["trusted"] = true, ["gatewayLsp"] = new JsonObject { ["kubeconfig"] = _sandbox.Kubeconfig } });
-        server.Client.Notify("textDocument/didOpen", new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["uri"] = Uri, ["languageId"] = "yaml", ["version"] = 1, ["text"] = Shop + Application("blue") + Application("green") },
-        });
+        ServerUnderTest server = await StartAsync(Shop + Application("blue") + Application("green"), new JsonObject { ["gatewayLsp"] = new JsonObject { ["kubeconfig"] = Sandbox.Kubeconfig } });
         await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = SandboxClusters.Eks });
         return server;
     }
 
-    private static async Task Apply(ServerUnderTest server, JsonNode plan)
+    private static async Task Applied(ServerUnderTest server, JsonNode plan)
     {
-        JsonNode result = (await server.Client.RequestAsync("gatewayLsp/apply", new JsonObject { ["plan"] = plan["plan"]!.DeepClone(), ["confirmed"] = true, ["wait"] = 20 }))!;
+        JsonNode result = await Apply(server, plan);
         Assert.True(result["targets"]![0]!["outcome"]!.GetValue<string>() == "applied", result.ToJsonString());
     }
 
@@ -95,24 +77,21 @@ public sealed class FailoverPlanTests : IAsyncLifetime
     public async Task Traffic_is_shifted_away_and_back_by_plans_like_any_other()
     {
         await using ServerUnderTest server = await Start();
-        JsonNode plan = (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
-        {
-            ["contexts"] = new JsonArray(SandboxClusters.Eks), ["scope"] = new JsonObject { ["kind"] = "file", ["uri"] = Uri },
-        }))!;
-        await Apply(server, plan);
-        await _sandbox.Settle();
-        await _sandbox.Break($"service/default/blue@{SandboxClusters.Eks}");
+        JsonNode plan = await Plan(server, SandboxClusters.Eks);
+        await Applied(server, plan);
+        await Sandbox.Settle();
+        await Sandbox.Break($"service/default/blue@{SandboxClusters.Eks}");
 
         JsonNode away = await Prepared(server, isBack: false);
         JsonNode one = Assert.Single(away["targets"]![0]!["objects"]!.AsArray())!;
         Assert.Equal(("shop", "update"), (one["name"]!.GetValue<string>(), one["action"]!.GetValue<string>()));
         Assert.Contains(away["notes"]!.AsArray(), note => note!.GetValue<string>().Contains("no ready endpoints behind default/blue:80", StringComparison.Ordinal));
-        await Apply(server, away);
+        await Applied(server, away);
 
-        await _sandbox.Heal();
+        await Sandbox.Heal();
         JsonNode back = await Prepared(server, isBack: true);
         Assert.Equal("update", back["targets"]![0]!["objects"]![0]!["action"]!.GetValue<string>());
-        await Apply(server, back);
+        await Applied(server, back);
     }
 
     [Fact]

@@ -76,14 +76,14 @@ public sealed class ServerUnderTest : IAsyncDisposable
 
     /// <summary>A server that is past <c>initialized</c>.</summary>
     public static async Task<ServerUnderTest> StartInitializedAsync(
-        JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null)
+        JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null, string? locale = null)
     {
         var server = Start();
-        await server.InitializeAsync(capabilities, root, settings, options);
+        await server.InitializeAsync(capabilities, root, settings, options, locale);
         return server;
     }
 
-    public async Task<JsonNode?> InitializeAsync(JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null)
+    public async Task<JsonNode?> InitializeAsync(JsonObject? capabilities = null, string? root = null, JsonNode? settings = null, JsonNode? options = null, string? locale = null)
     {
         Client.Answer("workspace/configuration", _ => new JsonArray(settings?.DeepClone()));
         Client.Answer("client/registerCapability", _ => null);
@@ -98,6 +98,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
             ["workspaceFolders"] = root is null ? null : new JsonArray(new JsonObject { ["uri"] = root, ["name"] = "test" }),
             ["capabilities"] = capabilities ?? [],
             ["initializationOptions"] = options?.DeepClone(),
+            ["locale"] = locale,
         });
         Client.Notify("initialized", new JsonObject());
         return result;

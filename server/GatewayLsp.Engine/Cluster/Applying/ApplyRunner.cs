@@ -148,7 +148,9 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
         bool isClean = await UndoAllAsync().ConfigureAwait(false);
         ApplyOutcome outcome = isClean ? ApplyOutcome.RolledBack : ApplyOutcome.PartlyRolledBack;
         End(outcome);
-        return Result(outcome, failure);
+        string[] away = [.. _runs.Where(run => run.IsAway).Select(run => run.Plan.Target.Label)];
+        return Result(outcome, away.Length == 0 ? failure
+            : $"{failure} {string.Join(" and ", away)} {(away.Length == 1 ? "does" : "do")} not answer any more: what was written there is recorded, and can be rolled back or resumed later.");
     }
 
     /// <summary>Null when the object is as planned; else why the apply can't go on. A write that was begun is seen through: no token.</summary>
@@ -202,9 +204,10 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
             foreach (UndoStep undo in Enumerable.Reverse(run.Undo))
             {
                 Tell(ApplyPhase.Undoing, run, undo.Index, total);
-                run.Log!.Append(new JournalEntry(JournalEvent.Undoing, undo.Index, time.GetUtcNow()));
-                UndoResult result = await restorer.UndoAsync(undo, CancellationToken.None).ConfigureAwait(false);
-                run.Log.Append(new JournalEntry(result.IsComplete ? JournalEvent.Undone : JournalEvent.NotUndone, undo.Index, time.GetUtcNow()) { Note = result.Note });
+                UndoResult result = run.IsAway ? new UndoResult(false, "was not tried: the cluster does not answer") { IsUnanswered = true }
+                    : await UndoAsync(run, undo, restorer).ConfigureAwait(false);
+                // Each try may take as long as a call: objects that are left are not all to be waited for.
+                run.IsAway |= result.IsUnanswered;
                 isClean &= result.IsComplete;
                 int at = _objects.FindIndex(one => one.Context == run.Context && one.Address == undo.Address);
                 AppliedObject known = _objects[at];
@@ -218,9 +221,18 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
         return isClean;
     }
 
+    private async Task<UndoResult> UndoAsync(TargetRun run, UndoStep undo, Restorer restorer)
+    {
+        run.Log!.Append(new JournalEntry(JournalEvent.Undoing, undo.Index, time.GetUtcNow()));
+        UndoResult result = await restorer.UndoAsync(undo, CancellationToken.None).ConfigureAwait(false);
+        run.Log.Append(new JournalEntry(result.IsComplete ? JournalEvent.Undone : JournalEvent.NotUndone, undo.Index, time.GetUtcNow()) { Note = result.Note });
+        return result;
+    }
+
+    /// <summary>Where the cluster is away the record stays open, as that of a process that was killed: it can be rolled back, or gone on with.</summary>
     private void End(ApplyOutcome outcome)
     {
-        foreach (TargetRun run in _runs)
+        foreach (TargetRun run in _runs.Where(run => !run.IsAway))
         {
             run.Log?.Append(new JournalEntry(JournalEvent.Ended, -1, time.GetUtcNow()) { Outcome = outcome });
         }
@@ -241,5 +253,8 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
         public List<UndoStep> Undo { get; } = [];
 
         public IJournalLog? Log { get; set; }
+
+        /// <summary>It did not answer while writes were taken back.</summary>
+        public bool IsAway { get; set; }
     }
 }

@@ -7,13 +7,17 @@ internal static class ClusterCalls
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads until there is an answer that counts; about 12 seconds at most, besides the calls themselves.</summary>
+    /// <summary>After so long nothing is tried again: a cluster that takes every request and answers none is away, too.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads until there is an answer that counts, at most for <see cref="Patience"/> and one call.</summary>
     public static async Task<Answered<ObservedResource>> GetAsync(IClusterClient client, ResourceAddress address, TimeProvider time, CancellationToken cancellation)
     {
+        long start = time.GetTimestamp();
         for (int attempt = 0; ; attempt++)
         {
             Answered<ObservedResource> answer = await client.GetAsync(address, cancellation).ConfigureAwait(false);
-            if (answer.IsOk || !answer.Error.IsTransient || attempt + 1 >= MaxTries)
+            if (answer.IsOk || !answer.Error.IsTransient || attempt + 1 >= MaxTries || time.GetElapsedTime(start) > Patience)
             {
                 return answer;
             }

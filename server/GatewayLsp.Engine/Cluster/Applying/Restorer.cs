@@ -8,7 +8,11 @@ namespace GatewayLsp.Engine.Cluster.Applying;
 /// <summary>What became of an undo.</summary>
 /// <param name="IsComplete">The object is as it was before, as far as this apply changed it.</param>
 /// <param name="Note">For the user: what was done, or what remains and why.</param>
-public sealed record UndoResult(bool IsComplete, string Note);
+public sealed record UndoResult(bool IsComplete, string Note)
+{
+    /// <summary>The cluster gave no answer: it can be tried again when it does.</summary>
+    public bool IsUnanswered { get; init; }
+}
 
 /// <summary>Takes writes back: created objects are deleted, changed ones restored. What others changed since is left alone.</summary>
 public sealed class Restorer(IClusterClient client, TimeProvider time)
@@ -17,12 +21,13 @@ public sealed class Restorer(IClusterClient client, TimeProvider time)
 
     public async Task<UndoResult> UndoAsync(UndoStep step, CancellationToken cancellation)
     {
+        long start = time.GetTimestamp();
         for (int attempt = 0; ; attempt++)
         {
             Answered<ObservedResource> current = await ClusterCalls.GetAsync(client, step.Address, time, cancellation).ConfigureAwait(false);
             if (!current.IsOk && current.Error.Kind != ClusterErrorKind.NotFound)
             {
-                return new UndoResult(false, $"could not be read: {current.Error.Message}");
+                return new UndoResult(false, $"could not be read: {current.Error.Message}") { IsUnanswered = current.Error.IsTransient };
             }
             (UndoResult? result, ClusterError? error) = step.Before is null
                 ? await RemoveAsync(step, current.Value, cancellation).ConfigureAwait(false)
@@ -32,9 +37,9 @@ public sealed class Restorer(IClusterClient client, TimeProvider time)
                 return result;
             }
             bool isRetried = error!.IsTransient || error.Kind is ClusterErrorKind.Conflict or ClusterErrorKind.NotFound;
-            if (!isRetried || attempt + 1 >= MaxTries)
+            if (!isRetried || attempt + 1 >= MaxTries || time.GetElapsedTime(start) > ClusterCalls.Patience)
             {
-                return new UndoResult(false, $"could not be undone: {error.Message}");
+                return new UndoResult(false, $"could not be undone: {error.Message}") { IsUnanswered = error.IsTransient };
             }
             await ClusterCalls.PauseAsync(attempt, error.RetryAfter, time, cancellation).ConfigureAwait(false);
         }

@@ -1,50 +1,116 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Cluster.Live;
 
 /// <summary>
-/// The kinds of Gateway API as a cluster itself defines them (structural schema and CEL rules of its CustomResourceDefinitions):
-/// for that cluster they count instead of the bundled ones.
+/// Kinds as a cluster itself defines them (structural schema and CEL rules of its CustomResourceDefinitions): for that cluster they
+/// count instead of the bundled ones. Immutable; clusters with the same definitions may share it.
 /// </summary>
 public sealed class ClusterDefinitions
 {
     /// <summary>Larger definitions are not read: the API server takes none of more than about this size.</summary>
     private const int MaxSize = 4 << 20;
 
-    private readonly ImmutableHashSet<Gvk> _kinds;
+    private static readonly JsonWriterOptions Written = new() { MaxDepth = 160, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private ClusterDefinitions(SchemaCatalog catalog, ImmutableHashSet<Gvk> kinds)
+    private readonly ImmutableArray<CustomKind> _kinds;
+    private readonly ImmutableHashSet<Gvk> _versions;
+    private readonly ImmutableHashSet<(string Group, string Kind)> _names;
+    private readonly bool _isComplete;
+    private (SchemaCatalog Base, SchemaCatalog Made)? _catalog;
+    private (DocumentContext Own, DocumentContext Made)? _context;
+
+    private ClusterDefinitions(ImmutableArray<CustomKind> kinds, bool isComplete, GatewayApiBundle? release)
     {
-        Catalog = catalog;
         _kinds = kinds;
+        _isComplete = isComplete;
+        Release = release;
+        _versions = [.. kinds.Select(one => one.Kind.Gvk)];
+        _names = [.. kinds.Select(one => (one.Kind.Group, one.Kind.Kind))];
+        Catalog = SchemaCatalog.Bundled.Replacing(kinds, isComplete);
     }
 
     /// <summary>The bundled kinds with those of the cluster in their place.</summary>
     public SchemaCatalog Catalog { get; }
 
+    /// <summary>Null when the definitions do not tell.</summary>
+    public GatewayApiBundle? Release { get; }
+
     /// <summary>True for a version of a kind that the cluster defines, served or not.</summary>
-    public bool Has(Gvk gvk) => _kinds.Contains(gvk);
+    public bool Has(Gvk gvk) => _versions.Contains(gvk);
+
+    /// <summary>True for an object about which these definitions say anything, be it that there is no such kind.</summary>
+    public bool Concern(ManifestObject one) =>
+        _names.Contains((one.Gvk.Group, one.Kind)) || (_isComplete && SchemaCatalog.IsGatewayApiGroup(one.Gvk.Group));
+
+    /// <summary>The kinds of a workspace with those of the cluster in their place.</summary>
+    public SchemaCatalog Over(SchemaCatalog own)
+    {
+        if (ReferenceEquals(own, SchemaCatalog.Bundled))
+        {
+            return Catalog;
+        }
+        if (_catalog is { } known && ReferenceEquals(known.Base, own))
+        {
+            return known.Made;
+        }
+        SchemaCatalog made = own.Replacing(_kinds, _isComplete);
+        _catalog = (own, made);
+        return made;
+    }
+
+    /// <summary>What findings of a document depend on where it is for this cluster; the same instance for the same context.</summary>
+    internal DocumentContext ContextOf(DocumentContext own)
+    {
+        if (_context is { } known && known.Own.Equals(own))
+        {
+            return known.Made;
+        }
+        var made = new DocumentContext(Over(own.Catalog), own.Settings.GatewayApiMinor is null ? own.Settings : own.Settings with { GatewayApiMinor = null }, own.IsPartial);
+        _context = (own, made);
+        return made;
+    }
 
     /// <param name="definitions">CustomResourceDefinitions as JSON.</param>
-    public static ClusterDefinitions Read(IEnumerable<ReadOnlyMemory<byte>> definitions)
+    /// <param name="isComplete">True when these are all definitions of Gateway API that the cluster has.</param>
+    public static ClusterDefinitions Read(IEnumerable<ReadOnlyMemory<byte>> definitions, bool isComplete = false)
     {
         var kinds = ImmutableArray.CreateBuilder<CustomKind>();
+        GatewayApiBundle? release = null;
         foreach (ReadOnlyMemory<byte> json in definitions)
         {
             if (Text(json) is { } text)
             {
-                kinds.AddRange(CrdReader.Read(new ManifestDocument(text).Root.Resolved()));
+                ImmutableArray<CustomKind> read = CrdReader.Read(new ManifestDocument(text).Root.Resolved());
+                kinds.AddRange(read);
+                release ??= read is [var first, ..] && SchemaCatalog.IsGatewayApiGroup(first.Kind.Group) ? GatewayApiBundle.Of(json) : null;
             }
         }
-        return new ClusterDefinitions(SchemaCatalog.Bundled.Replacing(kinds), [.. kinds.Select(one => one.Kind.Gvk)]);
+        return new ClusterDefinitions(kinds.DrainToImmutable(), isComplete, release);
     }
 
-    /// <summary>JSON is YAML. Without the descriptions, which are most of it and which nobody asks for here.</summary>
+    /// <summary>Equal for the same definitions, whichever cluster they are of.</summary>
+    public static string Digest(IEnumerable<ReadOnlyMemory<byte>> definitions)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (ReadOnlyMemory<byte> json in definitions)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Text(json) ?? ""));
+            hash.AppendData(Encoding.UTF8.GetBytes(GatewayApiBundle.Of(json)?.ToString() ?? ""));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>JSON is YAML. Only what a definition defines: the rest is of one cluster, and of one moment.</summary>
     private static string? Text(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxSize)
@@ -54,84 +120,29 @@ public sealed class ClusterDefinitions
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
-            var buffer = new ArrayBufferWriter<byte>(json.Length / 2);
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = 160, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                Copy(document.RootElement, writer, isSchemaMap: false);
+                return null;
+            }
+            var buffer = new ArrayBufferWriter<byte>(json.Length);
+            using (var writer = new Utf8JsonWriter(buffer, Written))
+            {
+                writer.WriteStartObject();
+                foreach (string name in (ReadOnlySpan<string>)["apiVersion", "kind", "spec"])
+                {
+                    if (document.RootElement.TryGetProperty(name, out JsonElement value))
+                    {
+                        writer.WritePropertyName(name);
+                        value.WriteTo(writer);
+                    }
+                }
+                writer.WriteEndObject();
             }
             return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
-    }
-
-    /// <param name="isSchemaMap">The keys are names of fields: one may be called <c>description</c>.</param>
-    private static void Copy(JsonElement element, Utf8JsonWriter writer, bool isSchemaMap)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (JsonProperty property in element.EnumerateObject())
-                {
-                    if (!isSchemaMap && (property.NameEquals("managedFields"u8) || property.NameEquals("annotations"u8)
-                        || (property.NameEquals("description"u8) && property.Value.ValueKind == JsonValueKind.String)))
-                    {
-                        continue;
-                    }
-                    writer.WritePropertyName(property.Name);
-                    Copy(property.Value, writer, !isSchemaMap && property.NameEquals("properties"u8));
-                }
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    Copy(item, writer, isSchemaMap: false);
-                }
-                writer.WriteEndArray();
-                break;
-            default:
-                element.WriteTo(writer);
-                break;
-        }
-    }
-}
-
-/// <summary>The Gateway API of a cluster, as the annotations of its definitions tell.</summary>
-/// <param name="Version">As in <c>v1.3.0</c>.</param>
-/// <param name="Channel"><c>standard</c> or <c>experimental</c>.</param>
-public sealed record GatewayApiBundle(string Version, string Channel)
-{
-    private const string VersionAnnotation = "gateway.networking.k8s.io/bundle-version";
-    private const string ChannelAnnotation = "gateway.networking.k8s.io/channel";
-
-    /// <summary>Null when the cluster has no Gateway API, or does not tell.</summary>
-    public static GatewayApiBundle? Of(ObservedCluster cluster)
-    {
-        ServedKind definition = ServedKind.CustomResourceDefinition;
-        if (!cluster.Kinds.TryGetValue(definition.GroupKind, out ObservedKind? kind))
-        {
-            return null;
-        }
-        foreach (string name in (ReadOnlySpan<string>)["gateways.gateway.networking.k8s.io", "httproutes.gateway.networking.k8s.io"])
-        {
-            if (kind.Resources.TryGetValue(new Resolution.ObjectKey(definition.Group, definition.Kind, "", name), out ObservedResource? one)
-                && one.Annotation(VersionAnnotation) is { Length: > 0 and < 40 } version)
-            {
-                return new GatewayApiBundle(version, one.Annotation(ChannelAnnotation) is { Length: > 0 and < 40 } channel ? channel : "standard");
-            }
-        }
-        return null;
-    }
-
-    /// <summary>For people: <c>1.3 standard</c>.</summary>
-    public override string ToString()
-    {
-        string[] parts = Version.TrimStart('v').Split('.');
-        return $"{(parts.Length > 1 ? $"{parts[0]}.{parts[1]}" : parts[0])} {Channel}";
     }
 }

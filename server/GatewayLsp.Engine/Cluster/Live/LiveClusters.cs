@@ -11,12 +11,26 @@ public sealed class LiveClusters
 {
     public static readonly LiveClusters None = new([]);
 
-    private LiveClusters(ImmutableArray<ObservedCluster> all) => All = all;
+    private readonly ImmutableArray<TargetCluster> _targets;
+
+    /// <summary>Every document is looked at as for these, whatever cluster it is marked for.</summary>
+    private readonly bool _areForAll;
+
+    private LiveClusters(ImmutableArray<ObservedCluster> all, bool areForAll = false)
+    {
+        _areForAll = areForAll;
+        All = all;
+        _targets = [.. all.Select(one => new TargetCluster(one.Target.Label, one.Definitions))];
+        HasDefinitions = all.Any(one => one.Definitions is not null);
+    }
 
     /// <summary>In the order of their contexts.</summary>
     public ImmutableArray<ObservedCluster> All { get; }
 
     public bool IsEmpty => All.IsEmpty;
+
+    /// <summary>True when the own definitions of some cluster are known.</summary>
+    internal bool HasDefinitions { get; }
 
     public ObservedCluster? Find(string context)
     {
@@ -36,6 +50,10 @@ public sealed class LiveClusters
         return all.IsEmpty ? None : new LiveClusters(all);
     }
 
+    /// <summary>A cluster of which nothing is known but its own definitions: every document is looked at as for it.</summary>
+    public static LiveClusters Only(ClusterTarget target, ClusterDefinitions? definitions) =>
+        new([new ObservedCluster(target) { Definitions = definitions }], areForAll: true);
+
     /// <summary>
     /// Those that a document may be applied to: those that the workspace's clusters of the document are connected by, all of
     /// them for a document of no cluster. A cluster of the workspace whose context is not told goes by its name.
@@ -43,8 +61,32 @@ public sealed class LiveClusters
     internal ImmutableArray<ObservedCluster> For(Workspace workspace, string path, ManifestDocument document)
     {
         Workspace whole = workspace.Whole;
-        return IsEmpty || !whole.HasClusters || whole.ClusterNamesOf(path, document) is not { IsEmpty: false } names ? All
+        return IsEmpty || _areForAll || !whole.HasClusters || whole.ClusterNamesOf(path, document) is not { IsEmpty: false } names ? All
             : [.. names.SelectMany(name => Named(whole.Settings.Clusters, name))];
+    }
+
+    /// <summary>
+    /// The same with what each of them defines, for the question what a document may have in it; clusters of the workspace that are not connected are there,
+    /// too, and define nothing.
+    /// </summary>
+    internal ImmutableArray<TargetCluster> TargetsOf(Workspace workspace, string path, ManifestDocument document)
+    {
+        if (!HasDefinitions)
+        {
+            return [];
+        }
+        Workspace whole = workspace.Whole;
+        if (_areForAll || !whole.HasClusters || whole.ClusterNamesOf(path, document) is not { IsEmpty: false } names)
+        {
+            return _targets;
+        }
+        var targets = ImmutableArray.CreateBuilder<TargetCluster>(names.Length);
+        foreach (string name in names)
+        {
+            ImmutableArray<ObservedCluster> connected = Named(whole.Settings.Clusters, name);
+            targets.Add(connected is [var one] ? new TargetCluster(one.Target.Label, one.Definitions) : new TargetCluster(name, null));
+        }
+        return targets.MoveToImmutable();
     }
 
     /// <summary>True when an object of the files may be applied to the cluster of that context.</summary>
@@ -62,7 +104,7 @@ public sealed class LiveClusters
 
     /// <summary>Those that a world of the workspace is connected to.</summary>
     internal ImmutableArray<ObservedCluster> For(Workspace world) =>
-        world.Cluster is { Length: > 0 } name ? Named(world.Whole.Settings.Clusters, name) : All;
+        world.Cluster is { Length: > 0 } name && !_areForAll ? Named(world.Whole.Settings.Clusters, name) : All;
 
     private ImmutableArray<ObservedCluster> Named(ClusterMap settings, string name) =>
         Find(settings.Find(name)?.Context ?? name) is { } only ? [only] : [];

@@ -4,6 +4,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Cluster.Live;
 
@@ -14,6 +15,8 @@ namespace GatewayLsp.Engine.Cluster.Live;
 internal sealed class LiveFindings
 {
     private readonly ImmutableArray<FileDiagnostic> _own;
+    private readonly TargetFindings[] _targets;
+    private readonly ImmutableArray<FileDiagnostic> _judged;
     private readonly ImmutableArray<DocumentSlot> _documents;
     private readonly ImmutableArray<FileDiagnostic> _all;
     private readonly List<ObservedResource> _seen;
@@ -21,10 +24,10 @@ internal sealed class LiveFindings
     private LiveClusters _live;
 
     private LiveFindings(
-        ImmutableArray<FileDiagnostic> own, ImmutableArray<DocumentSlot> documents, LiveClusters live, List<ObservedResource> seen, List<Presence> present,
-        ImmutableArray<FileDiagnostic> all)
+        ImmutableArray<FileDiagnostic> own, ImmutableArray<DocumentSlot> documents, TargetFindings[] targets, ImmutableArray<FileDiagnostic> judged, LiveClusters live,
+        List<ObservedResource> seen, List<Presence> present, ImmutableArray<FileDiagnostic> all)
     {
-        (_own, _documents, _live, _seen, _present, _all) = (own, documents, live, seen, present, all);
+        (_own, _documents, _targets, _judged, _live, _seen, _present, _all) = (own, documents, targets, judged, live, seen, present, all);
     }
 
     private readonly record struct Sight(ManifestObject Object, DocumentSlot Slot, ObservedCluster Cluster, ObservedResource Resource);
@@ -43,15 +46,18 @@ internal sealed class LiveFindings
         {
             return known._all;
         }
+        TargetFindings[] targets = Targets(workspace, manifest, cancel);
+        bool isJudgedSame = isSame && known!._targets.AsSpan().SequenceEqual(targets);
+        ImmutableArray<FileDiagnostic> judged = isJudgedSame ? known!._judged : Judged(workspace, manifest, own, targets);
         List<Sight> sights = Look(workspace, manifest, cancel);
-        List<Presence> present = Present(workspace, manifest, own);
-        if (isSame && known!.HasSeen(sights) && known._present.SequenceEqual(present))
+        List<Presence> present = Present(workspace, manifest, judged);
+        if (isJudgedSame && known!.HasSeen(sights) && known._present.SequenceEqual(present))
         {
             known._live = workspace.Live;
             return known._all;
         }
-        ImmutableArray<FileDiagnostic> all = Make(workspace, own, sights, present, cancel);
-        manifest.LiveFindings = new LiveFindings(own, manifest.Documents, workspace.Live, sights.ConvertAll(static one => one.Resource), present, all);
+        ImmutableArray<FileDiagnostic> all = Make(workspace, judged, sights, present, cancel);
+        manifest.LiveFindings = new LiveFindings(own, manifest.Documents, targets, judged, workspace.Live, sights.ConvertAll(static one => one.Resource), present, all);
         return all;
     }
 
@@ -69,6 +75,48 @@ internal sealed class LiveFindings
             }
         }
         return true;
+    }
+
+    /// <summary>For each document what the definitions of its clusters change; empty when they change nothing in the whole file.</summary>
+    private static TargetFindings[] Targets(Workspace workspace, ManifestFile manifest, CancellationToken cancel)
+    {
+        if (!workspace.Live.HasDefinitions)
+        {
+            return [];
+        }
+        ImmutableArray<DocumentSlot> documents = manifest.Documents;
+        var targets = new TargetFindings[documents.Length];
+        bool isSame = true;
+        for (int i = 0; i < documents.Length; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            targets[i] = TargetFindings.Of(workspace, manifest.Path, documents[i].Document);
+            isSame &= ReferenceEquals(targets[i], TargetFindings.Same);
+        }
+        return isSame ? [] : targets;
+    }
+
+    /// <summary>The findings as the definitions of the clusters have it.</summary>
+    private static ImmutableArray<FileDiagnostic> Judged(Workspace workspace, ManifestFile manifest, ImmutableArray<FileDiagnostic> own, TargetFindings[] targets)
+    {
+        if (targets.Length == 0)
+        {
+            return own;
+        }
+        var gone = new HashSet<(ManifestDocument, string, TextSpan, string)>();
+        foreach ((DocumentSlot slot, TargetFindings target) in manifest.Documents.Zip(targets))
+        {
+            foreach (Diagnostic one in target.Gone)
+            {
+                gone.Add((slot.Document, one.Code, one.Span, one.Message));
+            }
+        }
+        var judged = own.RemoveAll(one => gone.Contains((one.Slot.Document, one.Diagnostic.Code, one.Diagnostic.Span, one.Diagnostic.Message))).ToBuilder();
+        foreach ((DocumentSlot slot, TargetFindings target) in manifest.Documents.Zip(targets))
+        {
+            judged.AddRange(target.Added.Where(one => FileFindings.IsTold(workspace, manifest.Path, one)).Select(one => new FileDiagnostic(one, slot)));
+        }
+        return [.. judged.OrderBy(static one => one.Slot.Start + one.Diagnostic.Span.Start)];
     }
 
     /// <summary>The objects of Gateway API in the file that clusters have and are not content with.</summary>

@@ -88,7 +88,7 @@ public static class TargetSkew
         var missing = ImmutableArray.CreateBuilder<string>();
         foreach (string name in classes)
         {
-            if (cluster.Find(new ObjectKey(ApiGroups.Gateway, "GatewayClass", "", name)) is { } its && Supported(its) is { Count: > 0 } supported)
+            if (cluster.Find(new ObjectKey(ApiGroups.Gateway, "GatewayClass", "", name)) is { } its && LiveFeatures.FeaturesOf(its) is { Count: > 0 } supported)
             {
                 missing.AddRange(uses.Select(use => use.Feature).Where(feature => !supported.Contains(feature) && !missing.Contains(feature)));
             }
@@ -99,23 +99,4 @@ public static class TargetSkew
     private static string? ClassOf(ObservedResource gateway) =>
         gateway.Body.TryGetProperty("spec"u8, out JsonElement spec) && spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty("gatewayClassName"u8, out JsonElement name)
             && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-
-    /// <summary>Objects with a name; plain names in early versions.</summary>
-    private static HashSet<string> Supported(ObservedResource gatewayClass)
-    {
-        var supported = new HashSet<string>(StringComparer.Ordinal);
-        if (gatewayClass.Body.TryGetProperty("status"u8, out JsonElement status) && status.ValueKind == JsonValueKind.Object
-            && status.TryGetProperty("supportedFeatures"u8, out JsonElement features) && features.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement feature in features.EnumerateArray())
-            {
-                JsonElement name = feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("name"u8, out JsonElement inner) ? inner : feature;
-                if (name.ValueKind == JsonValueKind.String)
-                {
-                    supported.Add(name.GetString()!);
-                }
-            }
-        }
-        return supported;
-    }
 }

@@ -72,15 +72,20 @@ public static class ApplyPlanner
     /// <summary>What our own schemas say of an object that the server can't run dry yet.</summary>
     public static IEnumerable<PlanFinding> Predict(DraftStep step, Workspace workspace, Channel channel)
     {
-        if (step.Source is not { } source || DryRun.IsUnknownKind(source.Object, workspace.Catalog, channel))
+        SchemaCatalog catalog = CatalogOf(step, workspace);
+        if (step.Source is not { } source || DryRun.IsUnknownKind(source.Object, catalog, channel))
         {
             yield break;
         }
-        foreach (VerdictCause cause in DryRun.Of(source.Object, workspace.Catalog, channel).Causes)
+        foreach (VerdictCause cause in DryRun.Of(source.Object, catalog, channel).Causes)
         {
             yield return new PlanFinding(PlanFindingKind.InvalidObject, true, cause.Message) { Object = step.Address.Key, Field = cause.Field, Source = source };
         }
     }
+
+    /// <summary>The kinds as the target has them.</summary>
+    public static SchemaCatalog CatalogOf(DraftStep step, Workspace workspace) =>
+        step.Source is { } source ? workspace.CatalogOf(source.Path, source.Object.Document) : workspace.Catalog;
 
     private static ImmutableArray<DraftStep> Ordered(IReadOnlyList<DraftStep> steps) =>
         [.. steps.OrderBy(step => ApplyOrder.Of(step.Address.Kind.Group, step.Address.Kind.Kind))];

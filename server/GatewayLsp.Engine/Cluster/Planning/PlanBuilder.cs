@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
@@ -29,6 +30,10 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             return new TargetPlan(client.Target, [], []) { Error = served.Error };
         }
         Channel channel = await ClusterObjects.ChannelAsync(client, cancellation).ConfigureAwait(false);
+        // What other clusters say does not count here, and the target's own definitions count more than ours.
+        ClusterDefinitions? definitions = await DefinitionCalls.ReadAsync(
+            client, served.Value, scope.Select(one => new GroupKind(one.Object.Gvk.Group, one.Object.Kind)), cancellation).ConfigureAwait(false);
+        workspace = new Analysis(workspace).WithClusters(LiveClusters.Only(client.Target, definitions)).Workspace;
         PlanDraft draft = ApplyPlanner.Draft(workspace, scope, client.Target, new TargetFacts(served.Value, channel), cancellation);
         _findings.AddRange(draft.Findings);
         List<string> missing = await MissingNamespacesAsync(draft, cancellation).ConfigureAwait(false);
@@ -91,7 +96,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
 
     private async Task<PlanStep?> StepAsync(DraftStep draft, Workspace workspace, Channel channel, HashSet<string> pendingNamespaces, CancellationToken cancellation)
     {
-        SchemaNode? schema = workspace.Catalog.FindAny(draft.Address.Kind.Gvk);
+        SchemaNode? schema = ApplyPlanner.CatalogOf(draft, workspace).FindAny(draft.Address.Kind.Gvk);
         byte[] body = draft.Body.ToUtf8();
         PlanStep Made(ObservedResource? live, ObservedResource? outcome) => new(draft.Address, body)
         {

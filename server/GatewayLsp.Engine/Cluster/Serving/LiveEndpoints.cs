@@ -13,6 +13,9 @@ public sealed record BackendEndpoints(int? Ready, ImmutableArray<string> Pods, I
 {
     public static readonly BackendEndpoints Unknown = new(null, [], ImmutableSortedDictionary<string, int>.Empty);
 
+    /// <summary>Endpoints, ready or not.</summary>
+    public int All { get; init; }
+
     /// <summary>Surely nobody is there to answer.</summary>
     public bool IsEmpty => Ready == 0;
 }
@@ -38,7 +41,7 @@ public sealed class LiveEndpoints
         {
             foreach (ObservedResource slice in kind.Resources.Values)
             {
-                endpoints.Add(slice);
+                endpoints.Add(EndpointSlice.Of(slice), slice.Namespace);
             }
         }
         return endpoints;
@@ -54,7 +57,7 @@ public sealed class LiveEndpoints
         }
         if (_counts.TryGetValue((isImport, @namespace, name), out Count? count))
         {
-            return new BackendEndpoints(count.Ready, [.. count.Pods], count.Clusters.ToImmutableSortedDictionary(StringComparer.Ordinal));
+            return new BackendEndpoints(count.Ready, [.. count.Pods], count.Clusters.ToImmutableSortedDictionary(StringComparer.Ordinal)) { All = count.All.Count };
         }
         bool isZero = _cluster.Has(new ObjectKey(group, kind, @namespace, name)) == Presence.Absent || IsZero(isImport, @namespace, name);
         return isZero ? BackendEndpoints.Unknown with { Ready = 0 } : BackendEndpoints.Unknown;
@@ -79,36 +82,28 @@ public sealed class LiveEndpoints
         return spec.At("selector") is JsonObject { Count: > 0 } && spec.At("type").Text() != "ExternalName";
     }
 
-    private void Add(ObservedResource slice)
+    private void Add(EndpointSlice slice, string @namespace)
     {
-        bool isImport = slice.Label(ImportLabel) is not null;
-        if ((slice.Label(ImportLabel) ?? slice.Label(ServiceLabel)) is not { } owner || slice.ToTree() is not { } tree)
+        if (slice.Owner is not { } owner)
         {
             return;
         }
-        (bool, string, string) key = (isImport, slice.Namespace, owner);
+        (bool, string, string) key = (slice.IsImport, @namespace, owner);
         if (!_counts.TryGetValue(key, out Count? count))
         {
             _counts.Add(key, count = new Count());
         }
-        string? source = slice.Label(ClusterLabel);
-        // Dual-stack Services have a slice for each address family: the same pods count once.
-        string family = tree.At("addressType").Text() ?? "";
-        foreach (JsonNode? endpoint in tree["endpoints"] as JsonArray ?? [])
+        foreach (EndpointSlice.Endpoint endpoint in slice.Endpoints)
         {
-            string pod = endpoint.At("targetRef", "name").Text() ?? "";
-            if (pod.Length > 0)
+            if (endpoint.Pod.Length > 0)
             {
-                count.Pods.Add(pod);
+                count.Pods.Add(endpoint.Pod);
             }
-            // `ready` left out means ready.
-            bool isReady = endpoint.At("conditions", "ready") is not { } ready || ready.GetValueKind() != System.Text.Json.JsonValueKind.False;
-            string address = (endpoint.At("addresses") as JsonArray)?.FirstOrDefault().Text() ?? "";
-            string identity = pod.Length > 0 ? $"{source}/{pod}" : $"{source}/{family}/{address}";
-            if (isReady && count.Seen.Add(identity))
+            count.All.Add(endpoint.Identity);
+            if (endpoint.IsReady && count.Seen.Add(endpoint.Identity))
             {
                 count.Ready++;
-                if (source is not null)
+                if (slice.Source is { } source)
                 {
                     count.Clusters[source] = count.Clusters.GetValueOrDefault(source) + 1;
                 }
@@ -121,6 +116,8 @@ public sealed class LiveEndpoints
         public int Ready { get; set; }
 
         public SortedSet<string> Pods { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> All { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 

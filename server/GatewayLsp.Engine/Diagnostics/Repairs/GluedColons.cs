@@ -37,6 +37,12 @@ internal static partial class GluedColons
             {
                 return [];
             }
+            // Read as a value of its own, a quote that nothing closes or an escape that says nothing would be the next error.
+            string value = match.Value[(match.Value.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimEnd();
+            if (value[0] is '"' or '\'' && (value.Length < 2 || value[^1] != value[0] || value.AsSpan(1, value.Length - 2).IndexOfAny('\\', value[0]) >= 0))
+            {
+                return [];
+            }
             found.Add((new TextSpan(scalar.Span.Start + key.Index, key.Length + 1), key.Value));
             reached = match.Index + match.Length;
         }

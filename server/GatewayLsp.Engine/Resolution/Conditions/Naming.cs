@@ -39,6 +39,7 @@ internal static class Naming
             ReferenceProblem.NotFound => $"There is no {Of(reference)} to be used as {what}; create it or correct the name.",
             ReferenceProblem.PortNotFound => $"{Of(reference)} has no port {(reference as BackendRef)?.Port}; use one of its ports or add this one.",
             ReferenceProblem.WrongType => $"{Of(reference)} must be of type {Secret.TlsType} to be used as {what}.",
+            ReferenceProblem.KeyMismatch => $"The key in {Of(reference)} is not that of its certificate: tls.crt and tls.key must belong together.",
             _ => $"{Of(reference)} does not hold what {what} needs in PEM form; put in {Keys(reference, what)}.",
         };
     }

@@ -1,5 +1,6 @@
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Localization;
 
 namespace GatewayLsp.Server.Cli.Check;
 
@@ -17,4 +18,7 @@ internal sealed record CheckOptions
     public DiagnosticSeverity Least { get; init; } = DiagnosticSeverity.Hint;
 
     public bool WarningsAsErrors { get; init; }
+
+    /// <summary>The language of messages; null: English.</summary>
+    public PhraseBook? Phrases { get; init; }
 }

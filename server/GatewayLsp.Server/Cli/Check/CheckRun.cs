@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Text;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
 
@@ -14,16 +15,21 @@ namespace GatewayLsp.Server.Cli.Check;
 /// </summary>
 internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgressLine progress)
 {
-    public int Execute(IReport report)
+    public async Task<int> ExecuteAsync(IReport report, TargetDefinitions targets, CancellationToken cancellation)
     {
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(options.Paths, options.StdinName, options.Settings);
         progress.Clear();
         loader.TellProblems();
+        if (await targets.OverAsync(new Analysis(workspace), cancellation).ConfigureAwait(false) is not { } analysis)
+        {
+            return ExitCode.Usage;
+        }
+        workspace = analysis.Workspace;
 
         var summary = new CheckSummary();
         report.Begin(new ReportPlaces(workspace, read));
-        foreach (CheckedFile file in Check(workspace, read))
+        foreach (CheckedFile file in Check(analysis, read))
         {
             summary.Add(file);
             report.Add(file);
@@ -33,11 +39,10 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 
-    private IEnumerable<CheckedFile> Check(Workspace workspace, List<ManifestSource> sources)
+    private IEnumerable<CheckedFile> Check(Analysis analysis, List<ManifestSource> sources)
     {
-        var analysis = new Analysis(workspace);
         // Reads every document, on all cores. The threads below would wait for the one of them that came first.
-        _ = workspace.Resolver;
+        _ = analysis.Workspace.Resolver;
         int done = 0;
         // One file at a time to each thread: in ranges, the second thread's files would all have to wait for the first's.
         foreach (CheckedFile file in Partitioner.Create(sources, EnumerablePartitionerOptions.NoBuffering)
@@ -57,7 +62,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             severity = options.WarningsAsErrors && severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Error : severity;
             if (severity <= options.Least)
             {
-                found.Add(new Finding(diagnostic, severity));
+                found.Add(new Finding(options.Phrases is { } phrases ? diagnostic with { Diagnostic = phrases.Translate(diagnostic.Diagnostic) } : diagnostic, severity));
             }
         }
         found.Sort((a, b) => Order(a.Place.Range, b.Place.Range) is not 0 and var byPlace ? byPlace : string.CompareOrdinal(a.Diagnostic.Code, b.Diagnostic.Code));

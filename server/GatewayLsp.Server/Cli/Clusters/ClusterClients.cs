@@ -40,12 +40,13 @@ internal static class ClusterClients
         return clients;
     }
 
+    /// <summary>What the editor's settings say of contexts, and the protected ones of the environment.</summary>
     public static ClusterSettings Settings(Terminal terminal)
     {
-        var settings = ImmutableDictionary.CreateBuilder<string, ContextSettings>(StringComparer.Ordinal);
+        ImmutableDictionary<string, ContextSettings>.Builder settings = EditorSettings.Contexts(terminal).ToBuilder();
         foreach (string name in (terminal.Variable(ProtectedVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            settings[name] = new ContextSettings { IsProtected = true };
+            settings[name] = settings.TryGetValue(name, out ContextSettings? known) ? known with { IsProtected = true } : new ContextSettings { IsProtected = true };
         }
         return ClusterSettings.Default with { Contexts = settings.ToImmutable() };
     }

@@ -43,6 +43,7 @@ internal static class ContextsJson
             json.WriteString("region", target.Region);
             json.WriteString("account", target.Account);
             json.WriteString("namespace", target.Namespace);
+            json.WriteString("insecure", target.Insecurity);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -25,6 +25,10 @@ internal static class ContextsText
             text.Append(Printable.Of(state.Target.Context).PadRight(name + 2), Strong);
             text.Append(outcome.Length == 0 ? Printable.Of(LabelOf(state)) : Printable.Of(LabelOf(state)).PadRight(label + 2), Faint);
             text.Append(outcome + "\n");
+            if (state.Target.Insecurity is { } insecurity)
+            {
+                text.Append("       " + insecurity + "\n", Bad);
+            }
             foreach (string line in (state.Error?.Hint ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 text.Append("       " + Printable.Of(line) + "\n", Faint);

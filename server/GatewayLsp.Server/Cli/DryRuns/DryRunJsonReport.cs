@@ -38,7 +38,7 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
         }
     }
 
-    public void End()
+    public void End(IReadOnlyList<string> notes)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("summary");
@@ -46,6 +46,7 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
         _json.WriteNumber("refused", _counts[(int)ObjectOutcome.Refused]);
         _json.WriteNumber("skipped", _counts[(int)ObjectOutcome.Skipped]);
         _json.WriteEndObject();
+        JsonReport.Notes(_json, notes);
         _json.WriteEndObject();
         _json.Flush();
         output.Write("\n"u8);

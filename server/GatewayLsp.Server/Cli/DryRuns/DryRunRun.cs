@@ -6,6 +6,7 @@ using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
 
@@ -14,22 +15,26 @@ namespace GatewayLsp.Server.Cli.DryRuns;
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
 internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, int? minor, Terminal terminal)
 {
+    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+
     /// <summary>Of a kustomization, only what comes out: patches and bases are not mentioned.</summary>
     public bool OnlyBuilt { get; init; }
 
-    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
-
-
-    public int Execute(IDryRunReport report)
+    public async Task<int> ExecuteAsync(IDryRunReport report, TargetDefinitions targets, CancellationToken cancellation)
     {
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
-        loader.TellKustomizations(workspace);
+        IReadOnlyList<string> notes = loader.TellNotes(workspace);
         foreach (ManifestSource source in read)
         {
             _shown[source.Key] = source.Shown;
         }
+        if (await targets.OverAsync(new Analysis(workspace), cancellation).ConfigureAwait(false) is not { } analysis)
+        {
+            return ExitCode.Usage;
+        }
+        workspace = analysis.Workspace;
         bool isRefused = false;
         report.Begin();
         foreach (FileReport file in Partitioner.Create(read, EnumerablePartitionerOptions.NoBuffering)
@@ -41,7 +46,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             }
             report.Add(file);
         }
-        report.End();
+        report.End(notes);
         return loader.HasFailed ? ExitCode.Usage : isRefused ? ExitCode.Findings : ExitCode.Fine;
     }
 
@@ -112,8 +117,9 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "not an object of Kubernetes");
         }
-        DryRunResult result = DryRun.Of(one, workspace.Catalog, channel, minor: minor);
-        return DryRun.IsUnknownKind(one, workspace.Catalog, channel)
+        SchemaCatalog catalog = workspace.CatalogOf(source.Key, slot.Document);
+        DryRunResult result = DryRun.Of(one, catalog, channel, minor: minor);
+        return DryRun.IsUnknownKind(one, catalog, channel)
             ? new ObjectReport(one, slot, ObjectOutcome.Skipped, result, "its kind is not known here")
             : !result.Accepted && result.Causes.All(cause => workspace.IsChangedByKustomization(source.Key, one, cause.Field))
             ? new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a kustomization changes what would be refused")
@@ -128,5 +134,6 @@ internal interface IDryRunReport
 
     void Add(FileReport file);
 
-    void End();
+    /// <param name="notes">What is answered for where that is not plain.</param>
+    void End(IReadOnlyList<string> notes);
 }

@@ -46,7 +46,7 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
         output.Flush();
     }
 
-    public void End()
+    public void End(IReadOnlyList<string> notes)
     {
         int skipped = _counts[(int)ObjectOutcome.Skipped];
         string counts = $"{_counts[(int)ObjectOutcome.Accepted]} accepted, {_counts[(int)ObjectOutcome.Refused]} refused{(skipped > 0 ? $", {skipped} skipped" : "")}";

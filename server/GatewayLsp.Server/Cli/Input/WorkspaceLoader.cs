@@ -94,14 +94,22 @@ internal sealed class WorkspaceLoader(Terminal terminal)
     public static string? KustomizationOf(string folder) =>
         Array.Find(["kustomization.yaml", "kustomization.yml", "Kustomization"], name => File.Exists(Path.Join(folder, name))) is { } found ? Path.Join(folder, found) : null;
 
-    /// <summary>Says on stderr which kustomizations are not built, or not whole.</summary>
-    public void TellKustomizations(Workspace workspace)
+    /// <summary>
+    /// What is answered for where that is not plain: kustomizations that are not built, or not whole, and definitions that are not the only
+    /// ones of their object. One sentence each, also on stderr.
+    /// </summary>
+    public IReadOnlyList<string> TellNotes(Workspace workspace)
     {
-        foreach (string note in workspace.KustomizationNotes)
+        List<string> notes = [.. workspace.KustomizationNotes, .. workspace.DuplicateNotes.Select(Shown)];
+        foreach (string note in notes)
         {
             terminal.Error.WriteLine("note: " + Printable.Of(note));
         }
+        return notes;
     }
+
+    /// <summary>Paths as the user would write them.</summary>
+    private string Shown(string note) => note.Replace(terminal.Folder.TrimEnd('/') + "/", "", StringComparison.Ordinal);
 
     /// <summary>One line for each on stderr.</summary>
     public void TellProblems()

@@ -25,7 +25,9 @@ internal static class RequestText
         TestRequest wire = result.Plan.Request;
         RequestTrace trace = result.Plan.Trace;
         text.Append(Printable.Of(target.Label) + "\n", Strong);
-        string what = wire.IsGrpc ? $"gRPC {wire.Authority}{wire.Path}" : $"{wire.Method} {(wire.IsTls ? "https" : "http")}://{wire.Authority}{wire.Path}";
+        string what = wire.IsBare ? wire.Protocol.ToString().ToUpperInvariant() + (wire.ServerName is { } name ? $" ({name})" : "")
+            : wire.IsGrpc ? $"gRPC {(wire.IsTls ? "grpcs" : "grpc")}://{wire.Authority}{wire.Path}"
+            : $"{wire.Method} {(wire.IsTls ? "https" : "http")}://{wire.Authority}{wire.Path}";
         Row(text, "sent", string.Create(CultureInfo.InvariantCulture, $"{result.Sent} x {what} to {wire.Address}:{wire.Port}"));
         Row(text, "way", $"listener {trace.Listener!.Name}{(trace.Route is { } route ? $", {route}" : ", no route")}{(trace.Rule is { } rule ? $", rule {rule + 1}" : "")}");
         if (trace.Redirect is { } redirect)

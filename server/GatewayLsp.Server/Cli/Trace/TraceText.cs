@@ -86,7 +86,7 @@ internal sealed class TraceText(TextWriter output, bool color)
         return request.Protocol switch
         {
             TraceProtocol.Http => $"{request.Method} {(request.Scheme is { } scheme ? scheme + "://" : "")}{host}{request.Path} {to}",
-            TraceProtocol.Grpc => $"gRPC {host}{request.Path} {to}",
+            TraceProtocol.Grpc => $"gRPC {(request.Scheme == "https" ? "grpcs://" : "")}{host}{request.Path} {to}",
             _ => $"{request.Protocol.ToString().ToUpperInvariant()} {request.ServerName ?? host} {to}",
         };
     }

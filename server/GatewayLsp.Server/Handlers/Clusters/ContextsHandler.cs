@@ -40,6 +40,6 @@ internal sealed class ContextsHandler(ClusterSession clusters) : IAsyncHandler<C
         ClusterTarget target = state.Target;
         ObservedCluster? known = clusters.Observed.GetValueOrDefault(target.Context);
         return new ContextEntry(target.Context, ContextsJson.NameOf(target.Provider), target.Label, target.Cluster, target.Role, target.IsProtected,
-            clusters.Connected.Contains(target.Context), state.IsReachable, (state.Version ?? known?.Version)?.GitVersion, state.Error?.Message, state.Error?.Hint);
+            clusters.Connected.Contains(target.Context), state.IsReachable, (state.Version ?? known?.Version)?.GitVersion, state.Error?.Message, state.Error?.Hint, target.Insecurity);
     }
 }

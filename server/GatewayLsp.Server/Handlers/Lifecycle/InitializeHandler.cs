@@ -11,7 +11,7 @@ internal sealed class InitializeHandler(Session session, ClientWatch watch, Clus
 {
     public InitializeResult Handle(InitializeParams parameters)
     {
-        session.Client = ClientFeatures.Read(parameters.Capabilities, parameters.InitializationOptions);
+        session.Client = ClientFeatures.Read(parameters.Capabilities, parameters.InitializationOptions) with { Locale = parameters.Locale };
         session.Trace = parameters.Trace ?? "off";
         session.SetFolders(Folders(parameters));
         session.Configure(ServerSettings.Read(parameters.InitializationOptions));

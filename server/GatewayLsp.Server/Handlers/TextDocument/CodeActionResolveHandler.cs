@@ -19,7 +19,7 @@ internal sealed class CodeActionResolveHandler : IReadHandler<CodeAction, CodeAc
             throw new RpcErrorException(ErrorCode.ContentModified, "The document changed in the meantime.");
         }
 
-        var made = snapshot.Analysis.ResolveAction(DocumentKey.Of(data.Uri), Convert.ToEngine(data.Range), action.Kind, action.Title, token);
+        var made = snapshot.Analysis.ResolveAction(DocumentKey.Of(data.Uri), Convert.ToEngine(data.Range), action.Kind, data.Title, token);
         return made is null
             ? throw new RpcErrorException(ErrorCode.RequestFailed, $"\"{action.Title}\" can't be done here: the document would have errors that it does not have now.")
             : ConvertCodeActions.ToLsp(made, snapshot);

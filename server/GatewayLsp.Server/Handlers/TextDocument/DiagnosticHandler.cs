@@ -15,7 +15,7 @@ internal sealed class DiagnosticHandler(PulledSets pulled) : IReadHandler<Docume
         var key = DocumentKey.Of(parameters.TextDocument.Uri);
         var isEarly = snapshot.IsEarly(key);
         var found = isEarly ? snapshot.Analysis.DiagnoseAlone(key, snapshot.IsLoading, token) : snapshot.Analysis.Diagnose(key, token);
-        var hash = DiagnosticSetHash.Of(found);
+        var hash = DiagnosticSetHash.Of(found, snapshot.Phrases);
         if (snapshot.Open.ContainsKey(key))
         {
             pulled.Remember(key, hash);

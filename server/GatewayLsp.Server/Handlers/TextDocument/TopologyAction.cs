@@ -21,9 +21,9 @@ internal static class TopologyAction
         var start = Convert.ToEngine(parameters.Range.Start);
         return snapshot.Analysis.HasTraffic(DocumentKey.Of(parameters.TextDocument.Uri), start)
             ? new CodeAction(
-                "Show traffic topology",
+                snapshot.Say("Show traffic topology"),
                 CodeActionKind.Empty,
-                Command: new LspCommand("Show traffic topology", ConvertLenses.ShowTopology, [new PlaceArgument(parameters.TextDocument.Uri, Position: parameters.Range.Start)]))
+                Command: new LspCommand(snapshot.Say("Show traffic topology"), ConvertLenses.ShowTopology, [new PlaceArgument(parameters.TextDocument.Uri, Position: parameters.Range.Start)]))
             : null;
     }
 }

@@ -12,10 +12,6 @@ internal sealed class SubscribeHandler(Session session, TopologyPublisher publis
     {
         Snapshot snapshot = session.TakeSnapshot();
         TopologyQuery query = TopologyQuery.Read(parameters, snapshot);
-        if (query.Source != TopologySource.Planned)
-        {
-            throw new RpcErrorException(ErrorCode.InvalidParams, "Only the planned graph can be subscribed to; ask for the others when clusters change.");
-        }
         publisher.Subscribe(NameOf(parameters), query, snapshot);
         return TopologyMessage.Nothing;
     }

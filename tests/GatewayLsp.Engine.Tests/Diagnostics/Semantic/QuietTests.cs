@@ -150,4 +150,24 @@ public sealed class QuietTests
             """.TrimEnd() + "\n" + fields.Replace("                f", "                            f", StringComparison.Ordinal)),
             one => one.Diagnostic.Code == "invalid-definition" && one.Diagnostic.Severity == DiagnosticSeverity.Information);
     }
+
+    /// <summary>Such a template has the fields of both kinds.</summary>
+    [Fact]
+    public void A_template_of_two_kinds_is_neither() => DiagnosticCheck.Check(
+        "apiVersion: apps/v1\n{{- if .Values.set }}\nkind: StatefulSet\n{{- else }}\nkind: Deployment\n{{- end }}\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  serviceName: a\n");
+
+    /// <summary>Without a group it is a kind that nobody has, unless the implementation does not look at the group.</summary>
+    [Theory]
+    [InlineData("istio", "invalid-kind 'ServiceImport' spec.rules[0].backendRefs[0].kind")]
+    [InlineData("amazon-vpc-lattice", null)]
+    public void A_ServiceImport_without_its_group(string className, string? expected)
+    {
+        string text = $"apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: g}}\nspec: {{gatewayClassName: {className}, listeners: [{{name: a, port: 80, protocol: HTTP}}]}}\n---\n"
+            + "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  parentRefs: [{name: g}]\n  rules:\n  - backendRefs:\n    - name: s\n      kind: ServiceImport\n";
+        DiagnosticCheck.Check(text, expected is null ? [] : [expected]);
+        if (expected is not null)
+        {
+            DiagnosticCheck.CheckFix(text, "Set `group: multicluster.x-k8s.io`", text.TrimEnd() + "\n      group: multicluster.x-k8s.io\n");
+        }
+    }
 }

@@ -60,6 +60,7 @@ public sealed class SemanticRulesTests
     [InlineData("invalid-route-kinds", "invalid-route-kinds 'TCPRoute' spec.listeners[0].allowedRoutes.kinds[0].kind")]
     [InlineData("target-not-found", "target-not-found 'tls' spec.targetRefs[0].sectionName")]
     [InlineData("conflicted", "conflicted 'checkout' spec.targetRefs[0].name")]
+    [InlineData("certificate-key-mismatch", "certificate-key-mismatch 'tls.key' stringData[tls.key]")]
     public void The_example_is_told_at_its_place(string code, params string[] expected) => DiagnosticCheck.Check(RuleCatalog.Find(code)!.Doc.Bad, expected);
 
     /// <summary>An error only where nothing else can be; a warning or information where the cluster may have it.</summary>

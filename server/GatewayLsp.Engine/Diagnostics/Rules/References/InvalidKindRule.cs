@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
+using GatewayLsp.Engine.Resolution.Features;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.References;
 
@@ -12,7 +17,7 @@ internal sealed class InvalidKindRule : SemanticRule
 
     public override string Code => "invalid-kind";
 
-    public override string Title => "Backend of a kind that takes no requests";
+    public override string Title => "Backend of a kind that can't be one";
 
     public override SubjectKinds Kinds => SubjectKinds.Routes;
 
@@ -43,7 +48,7 @@ internal sealed class InvalidKindRule : SemanticRule
             - name: checkout
               port: 80
         """,
-        "There is no fix: it takes a Service in front of what is meant.");
+        "For a ServiceImport without a group the group of the Multi-Cluster Services API is offered, never unseen. Else there is no fix: it takes a Service in front of what is meant.");
 
     public override void Check(ObjectView view, SemanticContext context)
     {
@@ -62,10 +67,33 @@ internal sealed class InvalidKindRule : SemanticRule
             // Kinds of third parties may be known to an implementation that we don't know.
             if (backend.Issue is { Problem: ReferenceProblem.InvalidKind, Reference: var reference } && !BackendKinds.MayBe(reference.Group))
             {
+                if (reference is { Group: ApiGroups.Core, Kind: "ServiceImport" })
+                {
+                    ReportImport(route, reference, resolved, context);
+                    continue;
+                }
                 context.Report(this, reference, ["kind", "group"],
-                    $"{Naming.Kind(reference.Group, reference.Kind)} takes no requests; refer to a Service or ServiceImport.");
+                    $"{Naming.Kind(reference.Group, reference.Kind)} can't be a backend; refer to a Service or ServiceImport.");
             }
         }
+    }
+
+    /// <summary>Without a group it is a kind of the core group, which has none of that name. VPC Lattice does not look at the group.</summary>
+    private void ReportImport(Route route, ObjectRef reference, ResolvedRoute resolved, SemanticContext context)
+    {
+        List<(ResolvedParent Parent, ClassImplementation By)> parents = FeatureRules.Parents(resolved, context);
+        if (parents.Exists(static one => one.By.Table?.Id == "aws-vpc-lattice"))
+        {
+            return;
+        }
+        ImmutableArray<Fix> fixes = default;
+        if (reference.Node is YamlMapping mapping
+            && new YamlEdits(route.Object.Document).Insert(mapping, mapping.Find("group"), "group", JsonValue.Of(ApiGroups.MultiCluster), null) is { } edit)
+        {
+            fixes = [new Fix($"Set `group: {ApiGroups.MultiCluster}`", [edit], IsPreferred: false)];
+        }
+        context.Report(this, reference, ["group", "kind"],
+            $"The core group has no kind ServiceImport: set `group`, such as `{ApiGroups.MultiCluster}` or, on GKE, `{ApiGroups.GkeMultiCluster}`.", fixes: fixes);
     }
 
     private static bool MayDelegate(ResolvedRoute route, SemanticContext context) =>
