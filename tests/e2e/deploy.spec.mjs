@@ -38,6 +38,14 @@ async function scrollTo(title, text) {
 const notification = (text) => vs.page.locator('.notification-list-item', { hasText: text }).first();
 const dialog = () => vs.page.locator('.monaco-dialog-box');
 
+/** A click on a dialog that is still being shown reaches nobody: clicked until it is gone. */
+async function confirm(button) {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await dialog().locator('.monaco-button', { hasText: button }).click({ timeout: attempt ? 2_000 : undefined }).catch((error) => { if (!attempt) throw error; });
+    if (await dialog().waitFor({ state: 'hidden', timeout: 3_000 }).then(() => true, () => false)) return;
+  }
+}
+
 async function openViews() {
   await vs.page.locator('.activitybar .action-label[aria-label="Gateway LSP"]').click();
   await rows('Clusters').first().waitFor();
@@ -119,7 +127,7 @@ test('what is written is confirmed, and the name of a protected target typed', {
   await titleAction('Deploy', 'Apply…');
   await dialog().getByText('Apply to Shop EKS, Shop GKE?').waitFor();
   await vs.shot('deploy-confirm');
-  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await confirm(/^Apply$/);
   const input = vs.page.locator('.quick-input-widget input');
   await vs.page.locator('.quick-input-title', { hasText: 'Shop GKE is protected' }).waitFor();
   await input.fill('sandbox-gk');
@@ -177,13 +185,13 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor({ timeout: SLOW });
   await vs.shot('deploy-diff');
   await titleAction('Deploy', 'Apply…');
-  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await confirm(/^Apply$/);
   await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
   await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Roll Back' }).click();
   await pane('Deploy').getByText('would be taken back').waitFor({ timeout: SLOW });
   await vs.shot('deploy-rollback');
   await titleAction('Deploy', 'Roll Back…');
-  await dialog().locator('.monaco-button', { hasText: 'Roll Back' }).click();
+  await confirm('Roll Back');
   await notification('Shop EKS: rolled back').waitFor({ timeout: SLOW });
   await closeNotifications();
 });
@@ -199,7 +207,7 @@ test('traffic is shifted away from backends that are gone, after a look at the c
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
   await vs.shot('deploy-failover');
   await titleAction('Deploy', 'Apply…');
-  await dialog().locator('.monaco-button', { hasText: /^Apply$/ }).click();
+  await confirm(/^Apply$/);
   await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
   await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Show Live Topology' }).click();
   const view = await vs.webview('Live Topology');

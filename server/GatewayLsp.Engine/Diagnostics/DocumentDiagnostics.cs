@@ -15,7 +15,10 @@ public static class DocumentDiagnostics
     public static ImmutableArray<Diagnostic> Of(ManifestDocument document, DocumentContext context) =>
         document.Root is null && document.Errors.IsEmpty && !ExpectationReader.MayHave(document)
             ? []
-            : document.Memo.Get(context, () => new Findings(DocumentChecker.Check(document, context))).Items;
+            : document.Memo.Get(context, () => new Findings(Offered(document, DocumentChecker.Check(document, context)))).Items;
+
+    private static ImmutableArray<Diagnostic> Offered(ManifestDocument document, ImmutableArray<Diagnostic> found) =>
+        document.IsGuessed ? [.. found.Select(static one => one with { Fixes = [] })] : found;
 
     private sealed record Findings(ImmutableArray<Diagnostic> Items);
 }

@@ -15,6 +15,7 @@ internal sealed class FileFindings
     private const int Many = 64;
 
     private readonly DocumentContext _context;
+    private readonly ImmutableArray<DocumentSlot> _documents;
     private readonly ImmutableArray<Diagnostic>[] _own;
     private readonly Subject[] _subjects;
     private readonly ImmutableArray<Diagnostic>[] _meaning;
@@ -24,9 +25,10 @@ internal sealed class FileFindings
     private DuplicateBasis _basis;
 
     private FileFindings(
-        DocumentContext context, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning, Duplicate[] duplicates,
-        DuplicateBasis basis, Overlays overlays, ImmutableArray<FileDiagnostic> all)
+        DocumentContext context, ImmutableArray<DocumentSlot> documents, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning,
+        Duplicate[] duplicates, DuplicateBasis basis, Overlays overlays, ImmutableArray<FileDiagnostic> all)
     {
+        _documents = documents;
         _overlays = overlays;
         _duplicates = duplicates;
         _basis = basis;
@@ -43,44 +45,58 @@ internal sealed class FileFindings
     public static ImmutableArray<FileDiagnostic> Of(Workspace workspace, WorkspaceFile file, DocumentContext context, CancellationToken cancel)
     {
         ManifestFile manifest = file.Manifest;
-        var known = manifest.Findings as FileFindings;
-        bool isSameContext = known is not null && known._context.Equals(context);
-        ImmutableArray<Diagnostic>[] own = isSameContext ? known!._own : OwnOf(manifest.Documents, context, cancel);
-        Subject[] subjects = isSameContext ? known!._subjects : SubjectsOf(manifest.Documents, context);
-        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, isSameContext ? known!._meaning : [], workspace, manifest.Path, cancel);
+        var known = manifest.Findings is FileFindings before && before._context.Equals(context) ? before : null;
+        bool isSameText = known is not null && known._documents == manifest.Documents;
+        DocumentOverlap kept = known is null ? default : DocumentOverlap.Of(known._documents, manifest.Documents);
+        ImmutableArray<Diagnostic>[] own = isSameText ? known!._own : OwnOf(manifest.Documents, context, known?._own ?? [], kept, cancel);
+        Subject[] subjects = isSameText ? known!._subjects : SubjectsOf(manifest.Documents, context, known?._subjects ?? [], kept);
+        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, isSameText ? known!._meaning : [], workspace, manifest.Path, cancel);
         Workspace world = workspace.WorldOf(manifest.Path);
         DuplicateBasis basis = DuplicateBasis.Of(world, manifest.Path);
-        Duplicate[] duplicates = isSameContext && known!._basis.IsSame(basis) ? known._duplicates : context.IsPartial ? [] : DuplicateObjects.Of(world, manifest, basis);
+        Duplicate[] duplicates = isSameText && known!._basis.IsSame(basis) ? known._duplicates
+            : context.IsPartial ? []
+            : known is null ? DuplicateObjects.Of(world, manifest, basis)
+            : DuplicateObjects.After(known._duplicates, known._basis, kept, world, manifest, basis);
         Overlays overlays = workspace.Overlays;
-        if (isSameContext && ReferenceEquals(known!._overlays, overlays) && ReferenceEquals(known._meaning, meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
+        if (isSameText && ReferenceEquals(known!._overlays, overlays) && ReferenceEquals(known._meaning, meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             known._basis = basis;
             return known._all;
         }
-        var made = new FileFindings(context, own, subjects, meaning, duplicates, basis, overlays, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
+        var made = new FileFindings(
+            context, manifest.Documents, own, subjects, meaning, duplicates, basis, overlays, Collect(workspace, manifest, context, own, subjects, meaning, duplicates, cancel));
         manifest.Findings = made;
         return made._all;
     }
 
     /// <summary>What the documents of a file say by themselves; other files are not looked at.</summary>
     public static ImmutableArray<FileDiagnostic> Alone(Workspace workspace, WorkspaceFile file, DocumentContext context, CancellationToken cancel) =>
-        Collect(workspace, file.Manifest, context, OwnOf(file.Manifest.Documents, context, cancel), [], [], [], cancel);
+        Collect(workspace, file.Manifest, context, OwnOf(file.Manifest.Documents, context, [], default, cancel), [], [], [], cancel);
 
-    private static ImmutableArray<Diagnostic>[] OwnOf(ImmutableArray<DocumentSlot> documents, DocumentContext context, CancellationToken cancel)
+    /// <param name="known">What was found before; taken over for the documents that were kept.</param>
+    private static ImmutableArray<Diagnostic>[] OwnOf(
+        ImmutableArray<DocumentSlot> documents, DocumentContext context, ImmutableArray<Diagnostic>[] known, DocumentOverlap kept, CancellationToken cancel)
     {
         var own = new ImmutableArray<Diagnostic>[documents.Length];
-        Each(documents.Length, i => own[i] = DocumentDiagnostics.Of(documents[i].Document, context), cancel);
+        known.AsSpan(0, kept.Head).CopyTo(own);
+        known.AsSpan(known.Length - kept.Tail).CopyTo(own.AsSpan(own.Length - kept.Tail));
+        Each(documents.Length - kept.Head - kept.Tail, i => own[kept.Head + i] = DocumentDiagnostics.Of(documents[kept.Head + i].Document, context), cancel);
         return own;
     }
 
-    private static Subject[] SubjectsOf(ImmutableArray<DocumentSlot> documents, DocumentContext context)
+    private static Subject[] SubjectsOf(ImmutableArray<DocumentSlot> documents, DocumentContext context, Subject[] known, DocumentOverlap kept)
     {
         if (context.IsPartial)
         {
             return [];
         }
-        var subjects = new List<Subject>();
-        for (int i = 0; i < documents.Length; i++)
+        var subjects = new List<Subject>(known.Length + 1);
+        int next = 0;
+        for (; next < known.Length && known[next].Document < kept.Head; next++)
+        {
+            subjects.Add(known[next]);
+        }
+        for (int i = kept.Head; i < documents.Length - kept.Tail; i++)
         {
             foreach (ManifestObject one in ManifestObject.Of(documents[i].Document))
             {
@@ -88,6 +104,13 @@ internal sealed class FileFindings
                 {
                     subjects.Add(new Subject(one, i));
                 }
+            }
+        }
+        for (; next < known.Length; next++)
+        {
+            if (kept.IndexAfter(known[next].Document) is var index and >= 0)
+            {
+                subjects.Add(known[next] with { Document = index });
             }
         }
         return [.. subjects];

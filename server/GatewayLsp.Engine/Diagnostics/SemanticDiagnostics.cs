@@ -94,7 +94,7 @@ internal static class SemanticDiagnostics
 internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnostic> items, Dependencies asked, bool isSound, bool counts, Resolver made)
 {
     private object _checked = made.Token;
-    private object _shared = made.Index.Shared;
+    private object _shared = made.Index.Shared.Mark;
 
     public ImmutableArray<Diagnostic> Items => items;
 
@@ -109,13 +109,13 @@ internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnosti
             return true;
         }
         // While the identities that have several objects are the same, every object counts that did before.
-        object shared = later.Index.Shared;
-        bool mayCountOtherwise = !ReferenceEquals(shared, _shared) && (!counts || later.Index.IsShared(view.Object));
+        SharedIdentities shared = later.Index.Shared;
+        bool mayCountOtherwise = !shared.IsUntouched(_shared, view) && (!counts || shared.Contains(view.Object));
         if ((mayCountOtherwise && later.Counts(view) != counts) || !asked.HoldIn(later))
         {
             return false;
         }
-        _shared = shared;
+        _shared = shared.Mark;
         _checked = later.Token;
         return true;
     }

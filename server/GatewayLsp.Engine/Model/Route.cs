@@ -83,6 +83,9 @@ public abstract class RouteRule : ModelElement
 
     public ImmutableArray<RouteFilter> Filters { get; }
 
+    /// <summary>What routing makes of the matches: they are the same wherever the route is attached.</summary>
+    internal object? Matchers;
+
     private protected static RetryPolicy? Retry(FieldReader fields) => fields.IsPresent ? new RetryPolicy(fields) : null;
 }
 

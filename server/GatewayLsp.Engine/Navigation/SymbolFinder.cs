@@ -26,7 +26,7 @@ internal static class SymbolFinder
         }
         switch (chain[^1])
         {
-            case YamlAlias { Target: { } target } alias:
+            case YamlAlias { Target: { } target } alias when IsWritten(document, target):
                 return new SymbolPlace(new AnchorSymbol(document, target), path, slot, SymbolSpans.OfAlias(alias));
             case YamlScalar { IsMissing: false, IsOpaque: false } scalar when !IsKey(scalar):
                 return Of(workspace, document, scalar) is { } symbol ? new SymbolPlace(symbol, path, slot, SymbolSpans.Of(document, scalar)) : null;
@@ -125,11 +125,18 @@ internal static class SymbolFinder
         };
         foreach (YamlNode node in around is null ? inside : inside.Prepend(around))
         {
-            if (node.Properties is { Anchor: not null } properties && properties.AnchorSpan.Touches(offset))
+            if (node.Properties is { Anchor: not null } properties && properties.AnchorSpan.Touches(offset) && IsWritten(slot.Document, node))
             {
                 return new SymbolPlace(new AnchorSymbol(slot.Document, node), path, slot, SymbolSpans.OfAnchor(node));
             }
         }
         return null;
+    }
+
+    /// <summary>False for an anchor whose name a template makes: what stands there is an expression.</summary>
+    private static bool IsWritten(ManifestDocument document, YamlNode anchored)
+    {
+        TextSpan span = SymbolSpans.OfAnchor(anchored);
+        return document.Text.AsSpan(span.Start, span.Length).SequenceEqual(anchored.Properties!.Anchor);
     }
 }

@@ -45,8 +45,8 @@ internal sealed class AttachedRoutes
         }
     }
 
-    /// <summary>Clusters change without a stamp, and worlds share routes; which of several objects counts is no matter of the routes alone.</summary>
-    private static bool CanKeep(Resolver resolver, ImmutableArray<Route> routes) => resolver.Fleet is null && !resolver.Index.HasDuplicates && !routes.IsDefaultOrEmpty;
+    /// <summary>Clusters change without a stamp, and worlds share routes.</summary>
+    private static bool CanKeep(Resolver resolver, ImmutableArray<Route> routes) => resolver.Fleet is null && !routes.IsDefaultOrEmpty;
 
     private bool HoldsIn(Resolver later)
     {

@@ -113,15 +113,25 @@ public sealed class Resolver
         {
             return all;
         }
-        var counting = ImmutableArray.CreateBuilder<Route>(all.Length);
-        foreach (Route route in all)
+        int first = 0;
+        while (first < all.Length && (!Index.Shared.Contains(all[first].Object) || Counts(all[first])))
         {
-            if (!Index.IsShared(route.Object) || Counts(route))
+            first++;
+        }
+        if (first == all.Length)
+        {
+            return all;
+        }
+        var counting = ImmutableArray.CreateBuilder<Route>(all.Length);
+        counting.AddRange(all, first);
+        for (int i = first + 1; i < all.Length; i++)
+        {
+            if (!Index.Shared.Contains(all[i].Object) || Counts(all[i]))
             {
-                counting.Add(route);
+                counting.Add(all[i]);
             }
         }
-        return counting.Count == all.Length ? all : counting.DrainToImmutable();
+        return counting.DrainToImmutable();
     }
 
     /// <summary>The routes that are attached to a listener of a Gateway or ListenerSet, in order of precedence.</summary>
@@ -221,7 +231,9 @@ public sealed class Resolver
     private Dictionary<Listener, ImmutableArray<AttachedRoute>> Attached(ObjectKey owner)
     {
         ImmutableArray<Route> routes = RoutesOf(owner);
-        if (AttachedRoutes.Find(this, routes) is { } known)
+        // Where some of them do not count, the row is one of this snapshot alone.
+        bool isWhole = !Index.HasDuplicates || routes == RouteOrder.Of(_references.To(owner));
+        if (isWhole && AttachedRoutes.Find(this, routes) is { } known)
         {
             return known;
         }
@@ -258,7 +270,10 @@ public sealed class Resolver
         {
             attached[listener] = list.DrainToImmutable();
         }
-        AttachedRoutes.Keep(this, routes, attached);
+        if (isWhole)
+        {
+            AttachedRoutes.Keep(this, routes, attached);
+        }
         return attached;
     }
 

@@ -16,18 +16,16 @@ public sealed class ResourceIndex
 {
     public static readonly ResourceIndex Empty = new(
         ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>>.Empty,
-        ImmutableDictionary<(string, string), KindNames>.Empty, KindStamps.Empty, ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty);
+        ImmutableDictionary<(string, string), KindNames>.Empty, KindStamps.Empty, SharedIdentities.Empty);
 
     private readonly ImmutableDictionary<(string Group, string Kind), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> _byKind;
     private readonly ImmutableDictionary<(string Group, string Kind), KindNames> _names;
-    private Dictionary<string, ImmutableArray<ImmutableList<IndexedObject>>>? _sharedByPath;
-    private HashSet<ManifestObject>? _sharedObjects;
     private ReferenceIndex? _references;
     private Vocabulary? _vocabulary;
 
     private ResourceIndex(ImmutableDictionary<(string, string), ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>> byKind,
         ImmutableDictionary<(string, string), KindNames> names, KindStamps stamps,
-        ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> shared)
+        SharedIdentities shared)
     {
         _byKind = byKind;
         _names = names;
@@ -41,10 +39,7 @@ public sealed class ResourceIndex
     internal bool HasDuplicates => !Shared.IsEmpty;
 
     /// <summary>The identities that have more than one object: the same instance as long as nothing changes in any of them.</summary>
-    internal ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> Shared { get; }
-
-    /// <summary>Those that a file has a part in. Each list is the same instance as long as nothing changes in it.</summary>
-    internal ImmutableArray<ImmutableList<IndexedObject>> SharedIn(string path) => (_sharedByPath ??= SharedByPath()).GetValueOrDefault(path, []);
+    internal SharedIdentities Shared { get; }
 
     /// <summary>All objects of a kind, any version, in no particular order.</summary>
     public IEnumerable<IndexedObject> OfKind(string group, string kind)
@@ -101,7 +96,6 @@ public sealed class ResourceIndex
     internal ResourceIndex With(IReadOnlyCollection<DocumentChange> changes, SchemaCatalog catalog, CancellationToken cancel)
     {
         var builder = _byKind.ToBuilder();
-        var shared = Shared.ToBuilder();
         var touched = new HashSet<(string Group, string Kind)>();
         var keys = new HashSet<ObjectKey>();
         var moves = new List<(ObjectKey Key, ManifestObject Object, int Change)>();
@@ -117,18 +111,9 @@ public sealed class ResourceIndex
                 ObjectKey key = KeyOf(one, catalog);
                 var objects = builder.GetValueOrDefault((key.Group, key.Kind)) ?? ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty;
                 ImmutableList<IndexedObject> same = objects.GetValueOrDefault(key) ?? [];
-                int before = same.Count;
                 same = change.IsAdded
                     ? same.Add(new IndexedObject(change.Path, one))
                     : same.RemoveAll(known => ReferenceEquals(known.Object.Document, change.Document) && known.Path == change.Path);
-                if (same.Count > 1)
-                {
-                    shared[key] = same;
-                }
-                else if (before > 1)
-                {
-                    shared.Remove(key);
-                }
                 touched.Add((key.Group, key.Kind));
                 keys.Add(key);
                 moves.Add((key, one, change.IsAdded ? 1 : -1));
@@ -144,61 +129,11 @@ public sealed class ResourceIndex
                     moves.Where(move => move.Key.Group == group && move.Key.Kind == kind && move.Object.View() is not null).Select(static move => (move.Object.View()!, move.Change)));
             }
         }
-        var sharedAfter = shared.ToImmutable();
-        return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(keys), sharedAfter)
+        SharedIdentities shared = Shared.With(keys, key => byKind.TryGetValue((key.Group, key.Kind), out var objects) && objects.TryGetValue(key, out ImmutableList<IndexedObject>? same) ? same : []);
+        return new ResourceIndex(byKind, NamesAfter(byKind, keys), Stamps.After(keys), shared)
         {
-            _sharedByPath = ReferenceEquals(sharedAfter, Shared) ? _sharedByPath : null,
-            _sharedObjects = ReferenceEquals(sharedAfter, Shared) ? _sharedObjects : null,
             _references = _references?.With(changes, catalog), _vocabulary = _vocabulary?.With(changes),
         };
-    }
-
-    /// <summary>True for an object whose identity others have, too.</summary>
-    internal bool IsShared(ManifestObject one)
-    {
-        if (Shared.IsEmpty)
-        {
-            return false;
-        }
-        return (_sharedObjects ??= SharedObjects()).Contains(one);
-    }
-
-    private HashSet<ManifestObject> SharedObjects()
-    {
-        var objects = new HashSet<ManifestObject>(ReferenceEqualityComparer.Instance);
-        foreach ((_, ImmutableList<IndexedObject> same) in Shared)
-        {
-            foreach (IndexedObject one in same)
-            {
-                objects.Add(one.Object);
-            }
-        }
-        return objects;
-    }
-
-    private Dictionary<string, ImmutableArray<ImmutableList<IndexedObject>>> SharedByPath()
-    {
-        var lists = new Dictionary<string, List<ImmutableList<IndexedObject>>>(StringComparer.Ordinal);
-        foreach ((_, ImmutableList<IndexedObject> same) in Shared)
-        {
-            foreach (IndexedObject one in same)
-            {
-                if (!lists.TryGetValue(one.Path, out List<ImmutableList<IndexedObject>>? list))
-                {
-                    lists[one.Path] = list = [];
-                }
-                if (list.Count == 0 || !ReferenceEquals(list[^1], same))
-                {
-                    list.Add(same);
-                }
-            }
-        }
-        var byPath = new Dictionary<string, ImmutableArray<ImmutableList<IndexedObject>>>(lists.Count, StringComparer.Ordinal);
-        foreach ((string path, List<ImmutableList<IndexedObject>> list) in lists)
-        {
-            byPath[path] = [.. list];
-        }
-        return byPath;
     }
 
     private ImmutableDictionary<(string Group, string Kind), KindNames> NamesAfter(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing.Filters;
@@ -52,7 +53,19 @@ internal static class RouteReader
         };
     }
 
+    /// <summary>Made once for each rule: a Gateway that changes makes all of its routes resolve again, and their matches stay.</summary>
     private static ImmutableArray<RequestMatch> Matches(RouteRule rule)
+    {
+        if (Volatile.Read(ref rule.Matchers) is RequestMatch[] known)
+        {
+            return ImmutableCollectionsMarshal.AsImmutableArray(known);
+        }
+        ImmutableArray<RequestMatch> made = Read(rule);
+        Volatile.Write(ref rule.Matchers, ImmutableCollectionsMarshal.AsArray(made));
+        return made;
+    }
+
+    private static ImmutableArray<RequestMatch> Read(RouteRule rule)
     {
         var found = ImmutableArray.CreateBuilder<RequestMatch>();
         switch (rule)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Routing.Matching;
 
 namespace GatewayLsp.Engine.Routing;
@@ -34,7 +32,7 @@ internal static class Shadows
             {
                 continue;
             }
-            string key = KeyOf(entry.Match);
+            string key = entry.Match.Key;
             if (!first.TryAdd(key, entry))
             {
                 (found ??= ImmutableArray.CreateBuilder<Shadow>()).Add(new Shadow(entry, first[key]));
@@ -62,45 +60,6 @@ internal static class Shadows
             }
         }
         return null;
-    }
-
-    /// <summary>Equal for matches that take the same requests. Parts are told apart by a character that no manifest has.</summary>
-    private static string KeyOf(RequestMatch match)
-    {
-        var key = new StringBuilder();
-        if (match.Call is { } call)
-        {
-            key.Append(call.IsPattern).Append('\0').Append(call.Service).Append('\0').Append(call.Method);
-        }
-        else
-        {
-            string path = match.Path.Value;
-            key.Append((int)match.Path.Type).Append('\0').Append(match.Path.Type == PathMatchType.PathPrefix ? path.TrimEnd('/') : path);
-        }
-        key.Append('\0').Append(match.Method);
-        Append(key, match.Headers, isCaseIgnored: true);
-        Append(key, match.Query, isCaseIgnored: false);
-        return key.ToString();
-    }
-
-    private static void Append(StringBuilder key, ImmutableArray<ValueMatcher> values, bool isCaseIgnored)
-    {
-        key.Append("\0\0");
-        if (values.IsEmpty)
-        {
-            return;
-        }
-        string[] texts = new string[values.Length];
-        for (int i = 0; i < texts.Length; i++)
-        {
-            ValueMatcher one = values[i];
-            texts[i] = $"{(isCaseIgnored ? one.Name.ToUpperInvariant() : one.Name)}\0{one.IsPattern}\0{one.Value}\0";
-        }
-        Array.Sort(texts, StringComparer.Ordinal);
-        foreach (string text in texts)
-        {
-            key.Append(text);
-        }
     }
 
     private static bool HasPattern(ImmutableArray<ValueMatcher> values)

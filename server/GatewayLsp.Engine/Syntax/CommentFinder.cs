@@ -39,7 +39,7 @@ internal static class CommentFinder
                 at = scalars[next].End - 1;
                 continue;
             }
-            if (at == 0 || char.IsWhiteSpace(text[at - 1]))
+            if (at == 0 || YamlCharacters.IsBlankOrBreak(text[at - 1]))
             {
                 int end = text.AsSpan(at).IndexOfAny('\n', '\r');
                 end = end < 0 ? text.Length : at + end;
@@ -52,5 +52,5 @@ internal static class CommentFinder
 
     /// <summary>A comment may stand behind a block scalar's <c>|</c>, which is inside the scalar's span.</summary>
     private static bool HeaderComment(string text, TextSpan scalar, int at) =>
-        text[scalar.Start] is '|' or '>' && text.AsSpan(scalar.Start, at - scalar.Start).IndexOfAny('\n', '\r') < 0 && char.IsWhiteSpace(text[at - 1]);
+        text[scalar.Start] is '|' or '>' && text.AsSpan(scalar.Start, at - scalar.Start).IndexOfAny('\n', '\r') < 0 && YamlCharacters.IsBlankOrBreak(text[at - 1]);
 }

@@ -10,7 +10,8 @@ internal static class ControlCharacters
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\u007f', '\ufffe', '\uffff']);
 
-    public static void Report(string text, List<SyntaxError> errors)
+    /// <returns>What the parser is to read: to it a NUL is the end of the text, behind which its offsets are wrong.</returns>
+    public static string Report(string text, List<SyntaxError> errors)
     {
         int at = text.AsSpan().IndexOfAny(Forbidden);
         if (at >= 0)
@@ -18,6 +19,8 @@ internal static class ControlCharacters
             string code = ((int)text[at]).ToString("X4", CultureInfo.InvariantCulture);
             errors.Add(new SyntaxError("control-character", new TextSpan(at, 1),
                 $"The control character U+{code} is not allowed in YAML; write it as an escape in double quotes or remove it."));
+            return text.Replace('\0', ' ');
         }
+        return text;
     }
 }

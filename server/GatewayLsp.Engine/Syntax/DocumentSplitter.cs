@@ -36,7 +36,7 @@ internal static class DocumentSplitter
 
     private static bool IsMarker(string text, int line, char sign) =>
         line + 2 < text.Length && text[line] == sign && text[line + 1] == sign && text[line + 2] == sign
-        && (line + 3 == text.Length || char.IsWhiteSpace(text[line + 3]));
+        && (line + 3 == text.Length || YamlCharacters.IsBlankOrBreak(text[line + 3]));
 
     private static int NextLine(string text, int at)
     {

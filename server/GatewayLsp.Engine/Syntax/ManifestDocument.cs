@@ -38,6 +38,9 @@ public sealed class ManifestDocument
     /// <summary>True when template expressions stand outside of quoted text: fields may come and go, so nothing is called missing.</summary>
     public bool IsTemplate => Read().IsTemplate;
 
+    /// <summary>True for a template whose tree is a guess, since it has errors that its expressions may explain: no edit is safe.</summary>
+    internal bool IsGuessed => Read().IsGuessed;
+
     /// <summary>Comments from <c>#</c> to the end of their line, in order.</summary>
     public ImmutableArray<TextSpan> Comments => (ImmutableArray<TextSpan>)(_comments ??= CommentFinder.Find(this));
 
@@ -76,10 +79,10 @@ public sealed class ManifestDocument
     {
         if (IsBlank())
         {
-            return new Parsed(null, [], IsTemplate: false);
+            return new Parsed(null, [], IsTemplate: false, IsGuessed: false);
         }
         YamlParseResult result = YamlParser.Parse(BodyText());
-        return new Parsed(result.Root, [.. result.Errors.OrderBy(e => e.Span.Start)], result.IsTemplate);
+        return new Parsed(result.Root, [.. result.Errors.OrderBy(e => e.Span.Start)], result.IsTemplate, result.IsGuessed);
     }
 
     /// <summary>True when nothing but a marker, blanks and line breaks is there: a file may have thousands of these, and a parser for each is dear.</summary>
@@ -112,5 +115,5 @@ public sealed class ManifestDocument
         return text;
     }
 
-    private sealed record Parsed(YamlNode? Root, ImmutableArray<SyntaxError> Errors, bool IsTemplate);
+    private sealed record Parsed(YamlNode? Root, ImmutableArray<SyntaxError> Errors, bool IsTemplate, bool IsGuessed);
 }

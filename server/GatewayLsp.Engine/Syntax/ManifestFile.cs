@@ -27,10 +27,12 @@ public readonly record struct DocumentSlot(ManifestDocument Document, int Start,
 /// </summary>
 public sealed class ManifestFile
 {
-    private ManifestFile(string path, ImmutableArray<DocumentSlot> documents)
+    /// <param name="before">The state of the file that this one was made from.</param>
+    private ManifestFile(string path, ImmutableArray<DocumentSlot> documents, ManifestFile? before = null)
     {
         Path = path;
         Documents = documents;
+        Findings = before?.Findings;
     }
 
     /// <summary>The key under which the workspace knows the file (a URI or a path; opaque to the engine).</summary>
@@ -39,7 +41,7 @@ public sealed class ManifestFile
     /// <summary>At least one; in order, without gaps.</summary>
     public ImmutableArray<DocumentSlot> Documents { get; }
 
-    /// <summary>What was last found in it, with what that was made from. A cache, checked before use.</summary>
+    /// <summary>What was last found in it, or in a state of it before, with what that was made from. A cache, checked before use.</summary>
     internal object? Findings { get; set; }
 
     /// <summary>The same with what kustomizations build of it.</summary>
@@ -139,7 +141,7 @@ public sealed class ManifestFile
         {
             documents.Add(i < first ? Documents[i].Document : i >= parts.Count - last ? Documents[i - parts.Count + Documents.Length].Document : new ManifestDocument(parts[i]));
         }
-        return new ManifestFile(Path, Place(documents));
+        return new ManifestFile(Path, Place(documents), this);
     }
 
     private ManifestFile Replace(LineRange range, string newText)
@@ -183,7 +185,7 @@ public sealed class ManifestFile
         {
             documents.Add(Documents[i].Document);
         }
-        return new ManifestFile(Path, Place(documents));
+        return new ManifestFile(Path, Place(documents), this);
     }
 
     /// <summary>A neighbour that was split again but came out the same keeps its tree; each is taken once, so a file never holds one document twice.</summary>

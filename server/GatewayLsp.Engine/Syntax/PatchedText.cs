@@ -209,7 +209,7 @@ internal sealed class PatchedText
         for (int i = LineStart(offset); i < offset; i++)
         {
             // Breaks of YAML 1.1, of which editors make no line.
-            isInside = Text[i] is not ('\u0085' or '\u2028' or '\u2029') && (isInside || (Text[i] == '#' && (i == 0 || char.IsWhiteSpace(Text[i - 1]))));
+            isInside = Text[i] is not ('\u0085' or '\u2028' or '\u2029') && (isInside || (Text[i] == '#' && (i == 0 || YamlCharacters.IsBlankOrBreak(Text[i - 1]))));
         }
         return isInside;
     }

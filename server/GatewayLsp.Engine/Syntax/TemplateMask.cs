@@ -230,7 +230,7 @@ internal sealed class TemplateMask
     private static bool IsYtt(string text, int at)
     {
         ReadOnlySpan<char> rest = text.AsSpan(at);
-        return rest.StartsWith("#@") && (at == 0 || char.IsWhiteSpace(text[at - 1]))
+        return rest.StartsWith("#@") && (at == 0 || YamlCharacters.IsBlankOrBreak(text[at - 1]))
             && (rest.StartsWith("#@ ") || rest.StartsWith("#@overlay/") || rest.StartsWith("#@data/") || rest.StartsWith("#@schema/") || rest.StartsWith("#@yaml/"));
     }
 
@@ -238,7 +238,7 @@ internal sealed class TemplateMask
     {
         for (int i = offset - 1; i >= 0 && text[i] is not ('\n' or '\r'); i--)
         {
-            if (text[i] == '#' && (i == 0 || char.IsWhiteSpace(text[i - 1])))
+            if (text[i] == '#' && (i == 0 || YamlCharacters.IsBlankOrBreak(text[i - 1])))
             {
                 return true;
             }

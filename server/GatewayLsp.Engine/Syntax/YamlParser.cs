@@ -4,7 +4,8 @@ using YamlDotNet.Core;
 namespace GatewayLsp.Engine.Syntax;
 
 /// <summary>The result of reading one document: a tree for any text, and what is wrong with it.</summary>
-internal readonly record struct YamlParseResult(YamlNode? Root, IReadOnlyList<SyntaxError> Errors, bool IsTemplate);
+/// <param name="IsGuessed">A template with errors that may come from its expressions: they are not told, but the tree is a guess.</param>
+internal readonly record struct YamlParseResult(YamlNode? Root, IReadOnlyList<SyntaxError> Errors, bool IsTemplate, bool IsGuessed = false);
 
 /// <summary>
 /// Reads one YAML document and never throws. YamlDotNet stops at the first error; so on an error the offending line is
@@ -21,7 +22,7 @@ internal static class YamlParser
     public static YamlParseResult Parse(string text)
     {
         var errors = new List<SyntaxError>();
-        ControlCharacters.Report(text, errors);
+        text = ControlCharacters.Report(text, errors);
         if (TemplateMask.MayApply(text))
         {
             return ParseTemplate(text, errors);
@@ -51,8 +52,9 @@ internal static class YamlParser
         patched.Replace(mask.Masked);
         var found = new List<SyntaxError>();
         YamlNode? root = Read(patched, found, checkDuplicates: false);
-        errors.AddRange(found.Where(e => !mask.Touches(e, text)));
-        return new YamlParseResult(root, errors, IsTemplate: true);
+        int untold = found.RemoveAll(e => mask.Touches(e, text));
+        errors.AddRange(found);
+        return new YamlParseResult(root, errors, IsTemplate: true, IsGuessed: untold > 0);
     }
 
     private static YamlNode? Read(PatchedText text, List<SyntaxError> errors, bool checkDuplicates)

@@ -52,7 +52,7 @@ internal sealed partial class YamlRepair
         int end = text.LineEnd(offset);
         for (int i = Math.Max(line, offset) + 1; i < end; i++)
         {
-            if (text.Text[i] == '#' && char.IsWhiteSpace(text.Text[i - 1]))
+            if (text.Text[i] == '#' && YamlCharacters.IsBlankOrBreak(text.Text[i - 1]))
             {
                 end = i;
             }

@@ -30,7 +30,7 @@ internal sealed partial class YamlRepair
             end--;
         }
         // Brackets behind the text close what is around it; they are hardly part of it.
-        while (failure.OpenFlows.Length > 0 && end > start + 1 && text.Text[end - 1] is ']' or '}' or ',' or ' ')
+        while (failure.OpenFlows.Length > 0 && end > start + 1 && text.Text[end - 1] is ']' or '}' or ',' or ' ' or '\t')
         {
             end--;
         }

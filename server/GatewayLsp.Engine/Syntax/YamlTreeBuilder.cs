@@ -130,7 +130,9 @@ internal sealed class YamlTreeBuilder
             _errors.Add(new SyntaxError("invalid-escape", at, fault.Message, fault.Instead is null ? null : new SyntaxFix($"Write `{fault.Instead}`", at, fault.Instead)));
         }
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
-        var node = new YamlScalar(Original(start, end), _text.Unmask(scalar.Value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
+        // Where a key is missing in a flow mapping, the parser takes the breaks before the next text for a part of it.
+        string value = style == ScalarStyle.Plain && scalar.Value is [' ' or '\n', ..] ? scalar.Value.TrimStart() : scalar.Value;
+        var node = new YamlScalar(Original(start, end), _text.Unmask(value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {
             Properties = properties,
         };
@@ -292,14 +294,14 @@ internal sealed class YamlTreeBuilder
     private int DashBefore(int item, int searched)
     {
         string text = _text.Text;
-        if (item < text.Length && text[item] == '-' && (item + 1 >= text.Length || char.IsWhiteSpace(text[item + 1])) && item >= searched
+        if (item < text.Length && text[item] == '-' && (item + 1 >= text.Length || YamlCharacters.IsBlankOrBreak(text[item + 1])) && item >= searched
             && _parser.Current is YamlDotNet.Core.Events.Scalar { Value: "" })
         {
             return item;
         }
         for (int i = Math.Min(item, text.Length) - 1; i >= Math.Max(0, searched - 1); i--)
         {
-            if (text[i] == '-' && (i == 0 || char.IsWhiteSpace(text[i - 1])) && (i + 1 >= text.Length || char.IsWhiteSpace(text[i + 1]))
+            if (text[i] == '-' && (i == 0 || YamlCharacters.IsBlankOrBreak(text[i - 1])) && (i + 1 >= text.Length || YamlCharacters.IsBlankOrBreak(text[i + 1]))
                 && !_text.InComment(i))
             {
                 return i;

@@ -255,4 +255,23 @@ public sealed class RefactoringCommentTests
     }
 
     private static string At(string text, string at) => text.Insert(text.IndexOf(at, StringComparison.Ordinal), "$0");
+
+    /// <summary>What is indented like the fields of an item is about the item; what stands in step with the dashes is about the list.</summary>
+    [Theory]
+    [InlineData("    # of the listener\n\n    # as well\n  # end\n", "    # of the listener\n\n    # as well\n", "  # end\n")]
+    [InlineData("    # of the listener\n\n  # about b\n  - name: b\n    port: 81\n    protocol: HTTP\n", "    # of the listener\n", "\n  # about b\n  - name: b\n    port: 81\n    protocol: HTTP\n")]
+    [InlineData("    # of the listener\n  # end\n  addresses: []\n", "    # of the listener\n", "  # end\n  addresses: []\n")]
+    [InlineData("  # - name: old\n---\na: 1\n", "", "  # - name: old\n---\na: 1\n")]
+    [InlineData("    # last", "    # last\n", "")]
+    public void Comments_below_an_item(string below, string own, string rest)
+    {
+        const string Head = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec:\n  gatewayClassName: c\n  listeners:\n  - name: http\n    port: 80\n    protocol: HTTP\n";
+        foreach (string newLine in new[] { "\n", "\r\n" })
+        {
+            string text = (Head + below).ReplaceLineEndings(newLine);
+            string after = RefactoringCheck.Apply(text.Insert(text.IndexOf("http" + newLine, StringComparison.Ordinal), "$0"), "Add an HTTPS listener on port 443");
+            string made = "  - name: https\n    port: 443\n    protocol: HTTPS\n    # kubectl create secret tls g-tls --namespace default --cert=tls.crt --key=tls.key\n    tls:\n      mode: Terminate\n      certificateRefs:\n      - name: g-tls";
+            Assert.Equal((Head + own + made + (rest.Length == 0 ? "" : "\n" + rest)).ReplaceLineEndings(newLine), after);
+        }
+    }
 }

@@ -47,6 +47,11 @@ public sealed class FixTests(ITestOutputHelper output)
         Assert.DoesNotContain(DiagnosticCheck.Find(after), f => f.Diagnostic.Fixes is [{ IsPreferred: true }, ..]);
     }, iter: 500, threads: 1);
 
+    /// <summary>The quote hides the rest of the line: whether the key that is not known is one, nobody can tell.</summary>
+    [Fact]
+    public void NothingIsChangedInATemplateThatCanOnlyBeGuessed() => Assert.All(
+        DiagnosticCheck.Find("{\"apiVersion\":\"gateway.networking.k8s.io/v1\",\"kind\":\"Gateway\",\r\"{{\n\"c: h"), found => Assert.Empty(found.Diagnostic.Fixes));
+
     private void CheckAll(string text, DocumentContext? context)
     {
         if (HasSyntaxErrors(text, context))

@@ -40,6 +40,8 @@ public class DefinitionTests
     [InlineData("a: &x 1\nb: &x 2\nc: *x$0\n", "manifest.yaml:2 x")]
     [InlineData("c: *no$0ne\n", "")]
     [InlineData("- &$0x 1\n- *x\n", "manifest.yaml:1 x")]
+    [InlineData("a: &$0{{ .x }} 1\nb: *{{ .x }}\n", "")]
+    [InlineData("&$0{{\n {", "")]
     [InlineData("$0", "")]
     [InlineData("# not$0e\na: 1\n", "")]
     public void Of_anchors(string text, string expected)

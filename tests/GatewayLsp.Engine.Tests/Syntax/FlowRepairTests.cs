@@ -17,6 +17,7 @@ public class FlowRepairTests
     [InlineData("a: {b: c\n  d, e: f}\n", "{a: {b: c d, e: f}}")]
     [InlineData("a: {http://x, b: c:d}\n", "{a: {http://x: ~, b: c:d}}")]
     [InlineData("a: [-, b, -]\n", "{a: [-, b, -]}")]
+    [InlineData("{\"\", :\n\n:}", "{: ~, :: ~}")]
     public void Sound(string text, string tree)
     {
         var document = new ManifestDocument(text);

@@ -18,6 +18,8 @@ public class ManifestFileTests
     [InlineData("", "")]
     [InlineData("---", "---")]
     [InlineData("a: 1\n---", "a: 1\n|---")]
+    [InlineData("a: 1\n---\u00a0b: 2\n", "a: 1\n---\u00a0b: 2\n")]
+    [InlineData("a: 1\n---\tb\n", "a: 1\n|---\tb\n")]
     public void Splits_on_markers(string text, string parts) =>
         Assert.Equal(parts, string.Join("|", ManifestFile.Parse("f", text).Documents.Select(d => d.Document.Text)));
 

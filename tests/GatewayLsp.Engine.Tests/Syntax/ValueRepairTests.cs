@@ -90,6 +90,7 @@ public class ValueRepairTests
     [Theory]
     [InlineData("a: [\"b, c]\nd: 1\n", "{a: [b, c], d: 1}", "unclosed-quote")]
     [InlineData("a: {b: 'c}\nd: 1\n", "{a: {b: c}, d: 1}", "unclosed-quote")]
+    [InlineData("a: {b: \"c\t}\nd: 1\n", "{a: {b: c}, d: 1}", "unclosed-quote")]
     [InlineData("a: - - - b\nc: 1\n", "{a: b, c: 1}", "invalid-yaml")]
     [InlineData("a: [}, ]]\nb: 1\n", "{a: [], b: 1}", "unclosed-bracket")]
     [InlineData("a: @b @c: d: e\nf: 1\n", "{a: @b @c: d: e, f: 1}", "reserved-character")]

@@ -35,6 +35,8 @@ public class YamlRepairTests
     [InlineData("hostnames:\n- *.example.com\n", "{hostnames: [*.example.com]}", "unknown-alias@2")]
     [InlineData("a: &x\n  b: *x\n", "{a: &x {b: *x}}", "unknown-alias@2")]
     [InlineData("a: 1\u0000\nb: 2\n", "{a: 1, b: 2}", "control-character@1")]
+    [InlineData("\u0000- a", "[a]", "control-character@1")]
+    [InlineData("&x\u0000{b: []}", "&x {b: []}", "control-character@1")]
     [InlineData("a: |\nfoo\nb: 1\n", "{a: , foo?: ~, b: 1}", "unfinished-key@2")]
     [InlineData("a:\n  b: |\n     \n    x\nc: 1\n", "{a: {b: \\nx\\n}, c: 1}", "bad-indentation@3")]
     [InlineData("a:\n  b: |\n    \n    x\nc: 1\n", "{a: {b: \\nx\\n}, c: 1}", "")]

@@ -67,7 +67,7 @@ internal static class TreeChecks
         ReadOnlySpan<char> raw = document.Text.AsSpan(scalar.Span.Start, scalar.Span.Length);
         Expect.That(document.IsTemplate || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded || raw.IsEmpty || !(raw[0] is ' ' or '\t' or '\n' or '\r' || raw[^1] is ' ' or '\t' or '\n' or '\r'),
             () => $"blanks belong to a scalar|{scalar.Span}");
-        if (scalar is { Style: ScalarStyle.Plain, Properties: null } && document.Errors.IsEmpty && !document.IsTemplate && raw.IndexOfAny('\n', '\r') < 0)
+        if (scalar is { Style: ScalarStyle.Plain, Properties: null } && document.Errors.IsEmpty && !document.IsTemplate && raw.IndexOfAny("\n\r\u0085\u2028\u2029") < 0)
         {
             string value = scalar.Value;
             Expect.That(raw.SequenceEqual(value.AsSpan().Trim(" \t")), () => $"plain scalar's value is not its text|`{value}` at {scalar.Span}");

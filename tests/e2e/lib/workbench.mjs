@@ -56,9 +56,18 @@ export class Workbench {
 
   /** Types into the quick input (its prefix picks the mode: ">command", "file", ":line:column") and takes the row. */
   async quick(text, row) {
-    await this.page.keyboard.press('F1');
+    await this.palette();
     await this.pick(text, row);
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the palette. A key that is pressed while the focus moves out of a webview reaches nobody. */
+  async palette() {
+    const input = this.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await this.page.keyboard.press('F1');
+      if (await input.waitFor({ timeout: 5_000 }).then(() => true, () => false)) return;
+    }
   }
 
   /** Fills the quick input that is open, waits for the row, takes it. */

@@ -99,7 +99,7 @@ internal sealed class AddHttpsListener : IRefactoring
             return false;
         }
         RefactoringDraft.Put(listener, tls, "protocol");
-        original.List.Items.Insert(original.List.Items.IndexOf(original.Item) + 1, copy);
+        draft.Insert(original.List, original.Item, copy);
         return true;
     }
 }

@@ -74,7 +74,7 @@ internal sealed class AddMirror : IRefactoring
         switch (rule.Find("filters"))
         {
             case { Value: EditSequence list }:
-                list.Items.Add(new EditItem(filter));
+                draft.Insert(list, null, new EditItem(filter));
                 return true;
             case null:
                 RefactoringDraft.Put(rule, EditEntry.New("filters", Edits.List(filter)), "matches", "name");

@@ -99,7 +99,7 @@ internal sealed class AddParent : IRefactoring
         switch (spec.Find("parentRefs"))
         {
             case { Value: EditSequence list }:
-                list.Items.Add(new EditItem(parent));
+                draft.Insert(list, null, new EditItem(parent));
                 return true;
             case null:
                 Edits.InsertAfter(spec, null, EditEntry.New("parentRefs", Edits.List(parent)));

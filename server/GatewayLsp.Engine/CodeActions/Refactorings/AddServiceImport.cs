@@ -79,7 +79,7 @@ internal sealed class AddServiceImport : IRefactoring
         {
             RefactoringDraft.Put(copy, EditEntry.New("weight", Edits.Number(0, isPlaceholder: true)), "port", "name");
         }
-        place.List.Items.Insert(place.List.Items.IndexOf(place.Item) + 1, item);
+        draft.Insert(place.List, place.Item, item);
         return true;
     }
 }

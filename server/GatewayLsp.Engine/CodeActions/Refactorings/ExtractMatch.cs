@@ -59,7 +59,7 @@ internal sealed class ExtractMatch : IRefactoring
             // Names of rules are unique.
             rule.Entries.Remove(name);
         }
-        place.List.Items.Insert(place.List.Items.IndexOf(place.Item) + 1, copy);
+        draft.Insert(place.List, place.Item, copy);
         return true;
     }
 }

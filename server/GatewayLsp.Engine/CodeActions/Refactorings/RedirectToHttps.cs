@@ -82,7 +82,7 @@ internal sealed class RedirectToHttps : IRefactoring
         {
             EditItem copy = Copies.Of(at.Item);
             RefactoringDraft.Set((EditMapping)copy.Value, "sectionName", https[i].Listener.Name, "namespace", "name");
-            at.List.Items.Insert(at.List.Items.IndexOf(at.Item) + 1, copy);
+            draft.Insert(at.List, at.Item, copy);
         }
         RefactoringDraft.Set(own, "sectionName", https[0].Listener.Name, "namespace", "name");
 

@@ -23,6 +23,18 @@ internal sealed class RefactoringDraft(EditTree tree)
         return list.Items.Find(one => ReferenceEquals(one.Value, node)) is { } found ? (list, found) : null;
     }
 
+    /// <summary>Puts an item behind another one, or behind all where that is null.</summary>
+    public void Insert(EditSequence list, EditItem? before, EditItem item)
+    {
+        before ??= list.Items.Count > 0 ? list.Items[^1] : null;
+        if (before is null)
+        {
+            list.Items.Add(item);
+            return;
+        }
+        tree.InsertBehind(list, before, item);
+    }
+
     /// <summary>Puts a new object behind the document, in its style.</summary>
     public void PutBehind(EditMapping one) => Behind.Add(EditTreeWriter.Write(new EditTree(Document, "", one, tree.Style.NewLine, [], tree.Style)).Text);
 

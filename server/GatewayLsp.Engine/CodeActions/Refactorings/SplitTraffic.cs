@@ -47,7 +47,7 @@ internal sealed class SplitTraffic : IRefactoring
         }
         RefactoringDraft.SetNumber(map, "weight", Stays, "port", "name");
         RefactoringDraft.SetNumber(second, "weight", 100 - Stays, "port", "name");
-        place.List.Items.Insert(place.List.Items.IndexOf(place.Item) + 1, copy);
+        draft.Insert(place.List, place.Item, copy);
         return true;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class RequestMatch
     /// <summary>The field that holds a template expression; such a match can't be judged and never wins.</summary>
     public string? Unknown { get; init; }
 
+    /// <summary>Equal for matches that take the same requests; made when first asked for.</summary>
+    public string Key => field ??= MatchKey.Of(this);
+
     public bool Matches(RequestFacts request)
     {
         if (Unknown is not null || !(Call is null ? Path.Matches(request.Path) : Call.Matches(request.Service, request.Call))

@@ -40,6 +40,69 @@ public class IncrementalTests
         Assert.Contains("backend-in-other-cluster", codes);
     }
 
+    [Fact]
+    public void So_they_are_where_many_objects_share_an_identity()
+    {
+        string[] files = ["a.yaml", "b.yaml", "c.yaml"];
+        var found = new HashSet<string>();
+        for (int seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var host = new AnalysisHost();
+            var texts = new Dictionary<string, List<string>>();
+            host.Apply(new WorkspaceChange.OnDisk("kustomization.yaml", "resources:\n- a.yaml\n- b.yaml\n"));
+            foreach (string file in files)
+            {
+                texts[file] = [.. Enumerable.Range(0, 6).Select(_ => Text())];
+                host.Apply(new WorkspaceChange.OnDisk(file, string.Join("---\n", texts[file])));
+            }
+            for (int edit = 0; edit < 30; edit++)
+            {
+                string file = files[random.Next(files.Length)];
+                List<string> documents = texts[file];
+                int at = random.Next(documents.Count);
+                _ = random.Next(4) switch
+                {
+                    0 => Do(() => documents.Insert(at, Text())),
+                    1 when documents.Count > 2 => Do(() => documents.RemoveAt(at)),
+                    2 => Do(() => documents.Reverse(0, at + 1)),
+                    _ => Do(() => documents[at] = Text()),
+                };
+                host.Apply(new WorkspaceChange.OnDisk(file, string.Join("---\n", documents)));
+                if (random.Next(3) == 0)
+                {
+                    continue;
+                }
+                var fresh = new AnalysisHost();
+                fresh.Apply(new WorkspaceChange.OnDisk("kustomization.yaml", "resources:\n- a.yaml\n- b.yaml\n"));
+                foreach (string one in files)
+                {
+                    fresh.Apply(new WorkspaceChange.OnDisk(one, string.Join("---\n", texts[one])));
+                }
+                foreach (string one in files)
+                {
+                    string[] now = Told(host, one);
+                    Assert.Equal(Told(fresh, one), now);
+                    found.UnionWith(now);
+                }
+            }
+
+            string Text() => $"apiVersion: v1\nkind: Service\nmetadata: {{name: s{random.Next(5)}}}\nspec: {{ports: [{{port: {random.Next(1, 4)}}}]}}\n";
+
+            static string[] Told(AnalysisHost host, string path) =>
+                [.. new Analysis(host.Current).Diagnose(path).Select(one => $"{one.Range} {one.Diagnostic.Code} {string.Join(',', one.Diagnostic.Related.Select(related => related.Path))}")];
+
+            static bool Do(Action action)
+            {
+                action();
+                return true;
+            }
+        }
+        // In the same file, and in another one.
+        Assert.Contains(found, one => one.EndsWith("duplicate-object b.yaml", StringComparison.Ordinal));
+        Assert.Contains(found, one => one.EndsWith("duplicate-object a.yaml", StringComparison.Ordinal));
+    }
+
     /// <summary>What the overlays of two clusters pull in: nothing, one file or several, own ones and some that both have.</summary>
     private static readonly string[] Overlays =
     [
