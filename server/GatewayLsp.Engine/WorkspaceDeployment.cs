@@ -69,7 +69,7 @@ public sealed partial class Workspace
             var notes = new SortedSet<string>(StringComparer.Ordinal);
             foreach (Workspace world in Deployed.AllWorlds)
             {
-                foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared)
+                foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared.Lists)
                 {
                     IndexedObject[] real = [.. same.Where(one => !Partials.Contains(one.Path) && !one.Object.Document.IsTemplate && world.Catalog.Kind(one.Object.Gvk) is not null)
                         .OrderBy(static one => one.Path, StringComparer.Ordinal)];
