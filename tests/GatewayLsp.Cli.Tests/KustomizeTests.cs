@@ -56,6 +56,21 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal(5, cause.GetProperty("range").GetProperty("start").GetProperty("line").GetInt32());
     }
 
+    [Fact]
+    public void A_kustomization_needs_no_extension()
+    {
+        _cli.Write("plain/Kustomization", "resources: [all.yaml]\nnamespace: other\n")
+            .Write("plain/all.yaml", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: shop, namespace: shop}
+                spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: cart, port: 80}]}]}
+                """);
+        JsonElement route = _cli.Run("conditions", "plain", "--format", "json").Json.GetProperty("objects")[0];
+        Assert.Equal("other", route.GetProperty("namespace").GetString());
+        Assert.Contains("2 files", _cli.Run("check", "plain").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-k: there is no kustomization in 'nowhere'", "dry-run", "-k", "nowhere")]
     [InlineData("-k names all there is to judge", "dry-run", "-k", "overlays/east", "base")]

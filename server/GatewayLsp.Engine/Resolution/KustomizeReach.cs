@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -80,7 +81,7 @@ internal sealed class KustomizeReach
         {
             int slash = path.LastIndexOf('/');
             string folder = path[..Math.Max(0, slash)];
-            if (path[(slash + 1)..] is not ("kustomization.yaml" or "kustomization.yml" or "Kustomization"))
+            if (!KustomizationFile.IsName(path.AsSpan(slash + 1)))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Resolution;
@@ -27,8 +28,7 @@ public sealed class PartialObjects
 
     /// <summary>True for a document that may name patches: by its file's name, which is fixed, or its group.</summary>
     internal static bool IsKustomization(string path, ManifestDocument document) =>
-        path.EndsWith("/kustomization.yaml", StringComparison.Ordinal) || path.EndsWith("/kustomization.yml", StringComparison.Ordinal)
-        || path.EndsWith("/Kustomization", StringComparison.Ordinal) || document.Text.Contains(Group, StringComparison.Ordinal);
+        KustomizationFile.IsName(path.AsSpan(path.LastIndexOf('/') + 1)) || document.Text.Contains(Group, StringComparison.Ordinal);
 
     internal static PartialObjects Of(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {

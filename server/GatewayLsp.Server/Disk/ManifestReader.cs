@@ -1,3 +1,5 @@
+using GatewayLsp.Engine.Kustomize;
+
 namespace GatewayLsp.Server.Disk;
 
 /// <summary>Reads files that may be manifests. What cannot be read is as good as absent.</summary>
@@ -6,10 +8,9 @@ internal static class ManifestReader
     /// <summary>Larger files are not manifests that someone edits.</summary>
     public const long MaxBytes = 16 * 1024 * 1024;
 
-    private static readonly string[] Kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
     public static bool IsManifestName(string name)
-        => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+            || KustomizationFile.IsName(Path.GetFileName(name.AsSpan()));
 
     /// <summary>The text, or null when there is none to be had or it holds no Kubernetes object.</summary>
     public static string? Read(string? path)
@@ -28,7 +29,7 @@ internal static class ManifestReader
             }
 
             var text = File.ReadAllText(path);
-            return text.Contains("apiVersion", StringComparison.Ordinal) || Kustomizations.Contains(file.Name) ? text : null;
+            return text.Contains("apiVersion", StringComparison.Ordinal) || KustomizationFile.IsName(file.Name) ? text : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
         {

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using GatewayLsp.Engine.Kustomize;
 
 namespace GatewayLsp.Server.Cli.Input;
 
@@ -139,6 +140,7 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
     private bool IsWanted(Child child) => child.IsFolder
         ? child.Name[0] != '.' && child.Name != "node_modules"
         : HasExtension(child.Name, ".yaml") || HasExtension(child.Name, ".yml") || HasExtension(child.Name, ".json")
+            || KustomizationFile.IsName(child.Name)
             || (withMarkdown && HasExtension(child.Name, ".md"));
 
     private static bool HasExtension(string name, string extension) =>

@@ -1,4 +1,5 @@
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Server.Cli.Report;
 using GatewayLsp.Server.Configuration;
 
@@ -92,7 +93,7 @@ internal sealed class WorkspaceLoader(Terminal terminal)
 
     /// <summary>The file of the kustomization that a folder has; null for none.</summary>
     public static string? KustomizationOf(string folder) =>
-        Array.Find(["kustomization.yaml", "kustomization.yml", "Kustomization"], name => File.Exists(Path.Join(folder, name))) is { } found ? Path.Join(folder, found) : null;
+        KustomizationFile.Names.FirstOrDefault(name => File.Exists(Path.Join(folder, name))) is { } found ? Path.Join(folder, found) : null;
 
     /// <summary>
     /// What is answered for where that is not plain: kustomizations that are not built, or not whole, and definitions that are not the only

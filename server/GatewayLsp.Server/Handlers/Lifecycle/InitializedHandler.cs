@@ -18,7 +18,7 @@ internal sealed class InitializedHandler(Session session, IClient client, Config
         if (session.Client.RegistersFileWatchers)
         {
             registrations.Add(new Registration(
-                "watch", "workspace/didChangeWatchedFiles", new WatchedFilesOptions([new FileWatcher("**/*.{yaml,yml}"), new FileWatcher("**", WatchDelete)])));
+                "watch", "workspace/didChangeWatchedFiles", new WatchedFilesOptions([new FileWatcher("**/*.{yaml,yml}"), new FileWatcher("**", WatchDelete), new FileWatcher("**/Kustomization")])));
         }
 
         if (session.Client.RegistersConfigurationChanges)
