@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -52,13 +53,26 @@ public sealed partial class Workspace
     /// <summary>One sentence for each kustomization that is not built, or of which not all is here.</summary>
     public ImmutableArray<string> KustomizationNotes => Deploy() is not { } deployment ? [] :
     [
+        .. RefusedKustomizations,
+        .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
+            .Select(static one => $"the kustomization {one.Root.Name} is built without {Naming.List([.. one.Unseen])}, which {(one.Unseen.Length == 1 ? "is" : "are")} not here"),
+        .. deployment.GuessedClusters is { Count: > 0 } clusters
+            ? [$"overlays of one base, and those that build objects of the same names, are taken for different clusters, called by their folders: {string.Join(", ", clusters)}; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
+            : Array.Empty<string>(),
+    ];
+
+    /// <summary>One sentence for each kustomization that is not built.</summary>
+    public ImmutableArray<string> RefusedKustomizations => Deploy() is not { } deployment ? [] :
+    [
         .. deployment.Built.Where(static one => one.Manifest is null && one.Refusal is not null)
             .Select(static one => $"the kustomization {one.Root.Name} is not built: {one.Refusal!.Message}; its files are taken as they are written"),
-        .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
-            .Select(static one => $"the kustomization {one.Root.Name} is built without {string.Join(", ", one.Unseen)}, which is not here"),
-        .. deployment.GuessedClusters is { Count: > 0 } names
-            ? [$"{string.Join(", ", names)} build objects of the same names, so each is taken for a cluster of its own, called by its folder; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
-            : Array.Empty<string>(),
+    ];
+
+    /// <summary>What kubectl refuses a kustomization for, one sentence each; empty where it is built, or nothing certain is known.</summary>
+    public ImmutableArray<string> RefusalsOf(string kustomization) => Deploy()?.Find(kustomization) is not { } built ? [] :
+    [
+        .. built.Outside.Select(file => $"kubectl refuses to build {built.Root.Name}: {file} is not in or below the folder of the kustomization that names it"),
+        .. built.RefusalFinding is { } refused ? [$"kustomize refuses to build {built.Root.Name}: {built.Refusal!.Message}"] : Array.Empty<string>(),
     ];
 
     /// <summary>One sentence for each object of a cluster that is defined more than once: only one definition is answered for.</summary>

@@ -34,7 +34,7 @@ internal sealed class LanguageServer : IDisposable
         _queue = new RequestQueue(log);
         _watch = new ClientWatch(() => _exit.TrySetResult(1));
         _wire = new LspMessageHandler(input, output, log);
-        _dispatcher = new Dispatcher(new Turns(_queue, session.TakeSnapshot, log)) { OnExit = code => _ = ExitAsync(code) };
+        _dispatcher = new Dispatcher(new Turns(_queue, session.TakeSnapshot, session.WhenLoaded, log)) { OnExit = code => _ = ExitAsync(code) };
         _connection = new LspConnection(_wire, _dispatcher, log);
         _connection.Disconnected += OnDisconnected;
         _publisher = new DiagnosticsPublisher(_connection, pulled, log);

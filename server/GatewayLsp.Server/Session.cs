@@ -21,6 +21,7 @@ internal sealed class Session
     private int _version;
 
     /// <summary>Folders that are being read.</summary>
+    private readonly List<Action> _waiting = [];
     private int _loading;
 
     private ImmutableDictionary<string, OpenDocument> _open = ImmutableDictionary<string, OpenDocument>.Empty;
@@ -131,7 +132,21 @@ internal sealed class Session
     {
         _loading--;
         Changed(null);
+        if (_loading > 0)
+        {
+            return;
+        }
+
+        Action[] waiting = [.. _waiting];
+        _waiting.Clear();
+        foreach (var action in waiting)
+        {
+            action();
+        }
     }
+
+    /// <summary>Does something once no folder is being read any more. On the queue, as the action will be.</summary>
+    public void WhenLoaded(Action action) => _waiting.Add(action);
 
     public void Configure(ServerSettings settings)
     {

@@ -35,7 +35,7 @@ public sealed class KustomizeTests : IDisposable
                   listeners:
                   - {name: web, port: 80000, protocol: HTTP}
                 """)
-            .Write("overlays/west/kustomization.yaml", "resources: [../../base]\npatches:\n- target: {kind: HTTPRoute}\n  patch: '[{op: replace, path: /spec/rules/0/backendRefs/0/port, value: 81}]'\n");
+            .Write("overlays/west/kustomization.yaml", "resources: [../../base]\npatches:\n- target: {kind: HTTPRoute}\n  patch: '- {op: replace, path: /spec/rules/0/backendRefs/0/port, value: 81}'\n");
     }
 
     [Fact]
@@ -92,13 +92,63 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
+    public void A_check_of_an_overlay_alone_brings_its_base()
+    {
+        CliResult east = _cli.Run("check", "overlays/east", "--format", "json");
+        Assert.Equal(1, east.ExitCode);
+        Assert.Contains("overlays/east/gateway.yaml out-of-range", Found(east));
+        CliResult west = _cli.Run("check", "overlays/west", "--format", "json");
+        Assert.Equal(1, west.ExitCode);
+        Assert.Equal(["overlays/west/kustomization.yaml port-not-found"], Found(west));
+
+        // What is wrong in the base for its sake, and nothing else of it.
+        _cli.Write("base/other.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: other, nmespace: shop}\nspec: {ports: [{port: 80}]}\n").Write("base/kustomization.yaml", "resources: [all.yaml, other.yaml]\n")
+            .Write("overlays/west/kustomization.yaml", "resources: [../../base]\npatches:\n- target: {kind: Service, name: cart}\n  patch: '- {op: replace, path: /spec/ports/0/port, value: 81}'\n");
+        CliResult service = _cli.Run("check", "overlays/west", "--format", "json");
+        Assert.Contains("base/all.yaml port-not-found", Found(service));
+        Assert.DoesNotContain("base/kustomization.yaml", service.Json.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()));
+    }
+
+    [Fact]
+    public void What_kustomize_refuses_is_refused()
+    {
+        _cli.Write("k/kustomization.yaml", "resources: [a.yaml]\npatches: [{path: p.yaml}]\n").Write("k/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n")
+            .Write("k/p.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: b}\n");
+        CliResult run = _cli.Run("dry-run", "-k", "k");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: kustomize refuses to build k: the patch of Service b is for no object\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["k/p.yaml kustomization-refused"], Found(_cli.Run("check", "k", "--format", "json")));
+
+        // kubectl reads no file from outside of the folder; other tools do.
+        _cli.Write("k/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: x-\nconfigurations: [../names.yaml]\n").Write("names.yaml", "nameReference: []\n");
+        CliResult outside = _cli.Run("dry-run", "-k", "k");
+        Assert.Equal(1, outside.ExitCode);
+        Assert.Contains("error: kubectl refuses to build k: names.yaml is not in or below the folder of the kustomization that names it\n", outside.Error, StringComparison.Ordinal);
+        Assert.Empty(Found(_cli.Run("check", "k", "--format", "json")));
+    }
+
+    [Fact]
+    public void A_merge_instruction_that_stays_in_the_object_is_refused()
+    {
+        _cli.Write("overlays/west/kustomization.yaml", "resources: [../../base]\npatches:\n- path: p.yaml\n")
+            .Write("overlays/west/p.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop, namespace: shop}\nspec:\n  rules:\n  - $patch: replace\n  - backendRefs: [{name: cart, port: 80}]\n");
+        CliResult run = _cli.Run("dry-run", "-k", "overlays/west");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("spec.rules[0].$patch", run.Out, StringComparison.Ordinal);
+        Assert.Equal(["overlays/west/p.yaml unknown-field"], Found(_cli.Run("check", "overlays/west", "--format", "json")));
+    }
+
+    private static string[] Found(CliResult result) => [.. result.Json.GetProperty("files").EnumerateArray().SelectMany(file => file.GetProperty("diagnostics").EnumerateArray()
+        .Select(one => $"{file.GetProperty("path").GetString()} {one.GetProperty("code").GetString()}")).Order(StringComparer.Ordinal)];
+
+    [Fact]
     public void Overlays_of_one_base_are_called_by_their_folders()
     {
         _cli.Write("overlays/east/gateway.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: front, namespace: shop}\nspec: {gatewayClassName: other}\n");
         Assert.StartsWith("GET http://x/ to Gateway shop/front of cluster east\n-> shop/cart:80\n", _cli.Run("trace", "--gateway", "east/shop/front", "http://x/", ".").Out, StringComparison.Ordinal);
         CliResult west = _cli.Run("trace", "--gateway", "west/shop/front", "http://x/", ".");
         Assert.StartsWith("GET http://x/ to Gateway shop/front of cluster west\n-> 500\n", west.Out, StringComparison.Ordinal);
-        Assert.Contains("note: overlays/east, overlays/west build objects of the same names", west.Error, StringComparison.Ordinal);
+        Assert.Contains("note: overlays of one base, and those that build objects of the same names, are taken for different clusters, called by their folders: east (overlays/east), west (overlays/west); ", west.Error, StringComparison.Ordinal);
     }
 
     [Fact]

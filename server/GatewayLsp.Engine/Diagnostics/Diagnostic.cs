@@ -39,6 +39,9 @@ public sealed record Diagnostic
     /// <summary>Of an object that several clusters have: those where it holds; empty where it holds in all.</summary>
     public ImmutableArray<string> Clusters { get; init; } = [];
 
+    /// <summary>Of a finding about what kustomizations build: the paths of those; empty for what is written in files.</summary>
+    public ImmutableArray<string> BuiltBy { get; init; } = [];
+
     /// <summary>Text that does nothing or is on its way out is shown faded or struck through (LSP DiagnosticTag 1 and 2).</summary>
     public bool IsUnnecessary { get; init; }
     public bool IsDeprecated { get; init; }

@@ -24,7 +24,7 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     public int? GatewayApiMinor => context.Settings.GatewayApiMinor;
 
     /// <summary>A patch, by the kustomization that names it or by its own directives: nothing can be missing.</summary>
-    public bool IsPartial => context.IsPartial || (_isPatch ??= MergeDirectives.IsPatch(target.Node, target.Document));
+    public bool IsPartial => context.IsPartial || (_isPatch ??= !target.Document.IsBuilt && MergeDirectives.IsPatch(target.Node, target.Document));
 
     /// <summary>Whether the channel serves the object's kind.</summary>
     public KindVerdict Verdict => _verdict ??= Catalog.Explain(Object.Gvk, Channel);

@@ -6,6 +6,7 @@ using GatewayLsp.Engine.Diagnostics.Rules.Definitions;
 using GatewayLsp.Engine.Diagnostics.Rules.Features;
 using GatewayLsp.Engine.Diagnostics.Rules.Fields;
 using GatewayLsp.Engine.Diagnostics.Rules.Kinds;
+using GatewayLsp.Engine.Diagnostics.Rules.Kustomizations;
 using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
 using GatewayLsp.Engine.Diagnostics.Rules.Migration;
@@ -49,6 +50,8 @@ public static class RuleCatalog
     internal static DuplicateObjectRule DuplicateObject { get; } = new();
 
     internal static LiveConditionRule LiveCondition { get; } = new();
+
+    internal static KustomizationRefusedRule KustomizationRefused { get; } = new();
 
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
@@ -198,7 +201,7 @@ public static class RuleCatalog
     private static readonly ImmutableArray<MigrationRule> Old = [new OldFieldRule(), new OldValueRule()];
 
     /// <summary>Every rule, those of one source together.</summary>
-    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, LiveCondition, .. Old];
+    public static ImmutableArray<IRule> All { get; } = [.. Syntax, ObjectList, DuplicateObject, KustomizationRefused, .. Objects, ExperimentalField, .. Schema, .. Fields, .. Semantic, LiveCondition, .. Old];
 
     /// <summary>The rule of that code; null when there is none.</summary>
     public static IRule? Find(string code)

@@ -66,29 +66,10 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     /// True when the namespace of an object is not written: a kustomization, <c>kubectl -n</c> or a deployment tool may put it
     /// into any.
     /// </summary>
-    public bool MayMove(ObjectView one) =>
-        (!resolver.IsComplete && one.Object.Namespace.Length == 0)
-        || (!resolver.Kustomized.IsEmpty && PathOf(one) is { } path && resolver.Kustomized.IsMoved(path));
+    public bool MayMove(ObjectView one) => Unsettled.MayMove(resolver, one);
 
-    /// <summary>
-    /// True when the object that is referred to may be one that is written otherwise: one of the two gets another namespace, or
-    /// the other one another name.
-    /// </summary>
-    public bool MayMeet(ObjectView from, ObjectRef wanted) =>
-        (!resolver.Kustomized.IsEmpty && resolver.Kustomized.MayMake(wanted.Kind, wanted.Name, PathOf(from), resolver.IsComplete))
-        || (MayMove(from) && wanted.WrittenNamespace is null && !resolver.NamespacesOf(wanted.Group, wanted.Kind, wanted.Name).IsEmpty)
-        || (!resolver.Kustomized.IsEmpty && resolver.KindObjects(wanted.Group, wanted.Kind).Values.Any(same => same.Any(one => MayBecome(one, wanted))));
-
-    private bool MayBecome(IndexedObject one, ObjectRef wanted)
-    {
-        if (!wanted.Name.Contains(one.Object.Name, StringComparison.Ordinal))
-        {
-            return false;
-        }
-        bool isMoved = resolver.Kustomized.IsMoved(one.Path);
-        bool isNamed = one.Object.Name == wanted.Name ? isMoved : resolver.Kustomized.IsRenamed(one.Path);
-        return isNamed && (isMoved || one.Object.NamespaceOrDefault == wanted.Namespace);
-    }
+    /// <summary>True when the object that is referred to may be there although no file has it.</summary>
+    public bool MayMeet(ObjectView from, ObjectRef wanted) => Unsettled.MayMeet(resolver, from, wanted);
 
     /// <summary>Reports at the value of the first of these fields that is written in a part of the object, else at its first key.</summary>
     public void Report(
@@ -147,25 +128,11 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     public bool IsSettled(ObjectKey key)
     {
         ImmutableList<IndexedObject> all = resolver.Objects(key);
-        return all.Count < 2 && (all.IsEmpty || resolver.Overlays.IsEmpty || !IsChanged(all[0], Meaning));
+        return all.Count < 2 && (all.IsEmpty || resolver.Overlays.IsEmpty || !Unsettled.IsChanged(resolver, all[0], Meaning));
     }
 
     /// <summary>True when a kustomization changes that field of the object.</summary>
-    public bool IsChanged(ObjectView one, string field) =>
-        !resolver.Overlays.IsEmpty && resolver.Objects(Resolution.Resolver.KeyOf(one)).Find(known => ReferenceEquals(known.Object, one.Object)) is { } found && IsChanged(found, [field]);
-
-    private bool IsChanged(IndexedObject one, ReadOnlySpan<string> fields)
-    {
-        ImmutableArray<string> changed = resolver.Overlays.FieldsOf(one.Path, one.Object, withAdded: true);
-        foreach (string field in fields)
-        {
-            if (Overlays.Touch(changed, field))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    public bool IsChanged(ObjectView one, string field) => Unsettled.IsChanged(resolver, one, field);
 
     /// <summary>True when the other object stands in the same file as the one under check: the two are meant to be applied together.</summary>
     public bool IsInSameFile(ObjectView other)
@@ -174,17 +141,7 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         return own is not null && own == PathOf(other);
     }
 
-    private string? PathOf(ObjectView one)
-    {
-        foreach (IndexedObject known in resolver.Objects(Resolution.Resolver.KeyOf(one)))
-        {
-            if (ReferenceEquals(known.Object, one.Object))
-            {
-                return known.Path;
-            }
-        }
-        return null;
-    }
+    private string? PathOf(ObjectView one) => Unsettled.PathOf(resolver, one);
 
     /// <summary>The value of the first of these fields that is written, else the first key.</summary>
     /// <param name="within">The object that the field's path begins in; null for the document's root.</param>

@@ -71,6 +71,9 @@ internal sealed class BuildMapping(BuildOrigin? origin) : BuildNode(origin)
 
     public IReadOnlyList<BuildEntry> Entries => _entries;
 
+    /// <summary>True when more keys may be there than are known.</summary>
+    public bool IsOpen { get; set; }
+
     public BuildEntry? Find(string key)
     {
         if (_entries.Count <= Few)
@@ -139,7 +142,7 @@ internal sealed class BuildMapping(BuildOrigin? origin) : BuildNode(origin)
 
     public override BuildNode Copy()
     {
-        var copy = new BuildMapping(Origin);
+        var copy = new BuildMapping(Origin) { IsOpen = IsOpen };
         foreach (BuildEntry entry in _entries)
         {
             copy._entries.Add(new BuildEntry(entry.Key, entry.KeyOrigin, entry.Value.Copy()));

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
 
@@ -7,11 +9,16 @@ namespace GatewayLsp.Engine.Kustomize;
 /// <param name="mayMiss">Whether a patch may be for an object that is not here.</param>
 internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, Func<string, ManifestFile?> input, bool mayMiss)
 {
+    private const int MaxDepth = 128;
+
     private DocumentSlot[]? _inline;
 
     /// <summary>The objects by what they are and were called, for patches that name theirs: there may be thousands of both.</summary>
     private Dictionary<string, List<BuildObject>>? _named;
     private HashSet<BuildObject> _gone = [];
+
+    /// <summary>Where the reason is written that kustomize refuses a patch for; null where it might not.</summary>
+    public BuildOrigin? RefusedAt { get; private set; }
 
     /// <returns>Null when all were applied; else what kustomize would refuse.</returns>
     public string? Apply(BuildNode? list, List<BuildObject> objects)
@@ -24,7 +31,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
             BuildSelector? target = fields?.Get("target") is BuildMapping wanted ? new BuildSelector(wanted, isPattern: true) : null;
             if (target?.IsUsable == false)
             {
-                return "the target of a patch is not understood";
+                return $"the target of a patch ({target.Unusable}) is not understood";
             }
             string? problem = null;
             foreach (BuildNode patch in Read(fields is null ? item : fields.Get("patch"), fields?.TextAt("path"), ref problem))
@@ -54,10 +61,22 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 problem = $"`{file}` is not there";
                 return patches;
             }
+            if (found.Documents is [{ Document.Text: ['[', ..] json }] && !IsJson(json))
+            {
+                problem = $"`{file}` begins with `[` and is not JSON";
+                RefusedAt = text?.Origin;
+                return patches;
+            }
             Add(found.Path, found.Documents.Select(static slot => slot.Document), null, patches, ref problem);
         }
         else if (text is BuildScalar { IsNull: false } written)
         {
+            if (written is { IsOpaque: false, Value: ['[', ..] } && !IsJson(written.Value))
+            {
+                problem = "a patch that begins with `[` must be JSON";
+                RefusedAt = written.Origin;
+                return patches;
+            }
             List<ManifestDocument> inline = Inline(written);
             if (inline.Count > 0)
             {
@@ -69,6 +88,23 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
             }
         }
         return patches;
+    }
+
+    /// <summary>kustomize takes what begins with a bracket for JSON; anything else may be YAML.</summary>
+    private static bool IsJson(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private void Add(string from, IEnumerable<ManifestDocument> documents, BuildOrigin? whole, List<BuildNode> patches, ref string? problem)
@@ -123,9 +159,10 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 foreach (BuildObject one in Selected(target, objects))
                 {
                     BuildIdentity before = one.Identity;
-                    if (JsonPatch.Apply(one.Root, operations) is { } problem)
+                    if (JsonPatch.Apply(one.Root, operations, out BuildNode? refused) is { } problem)
                     {
-                        return problem;
+                        RefusedAt = refused?.Origin;
+                        return $"in the patch of {one.Kind} {one.Name}, {problem}";
                     }
                     Renamed(one, before);
                 }
@@ -136,6 +173,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 List<BuildObject> selected = target is null ? Named(merge, objects) : Selected(target, objects);
                 if (target is null && selected.Count != 1)
                 {
+                    RefusedAt = (merge.At("metadata", "name") ?? merge).Origin;
                     return selected.Count == 0 && mayMiss ? null
                         : $"the patch of {merge.TextAt("kind")} {merge.TextAt("metadata", "name")} is for {(selected.Count == 0 ? "no object" : "several objects")}";
                 }

@@ -15,6 +15,7 @@ internal sealed class BuildSelector
     private readonly PatternMatcher? _namespace;
     private readonly string? _labels;
     private readonly string? _annotations;
+    private readonly List<(string Key, string? Text, PatternMatcher? Pattern)> _fields = [];
 
     /// <param name="isPattern">False for replacements, which name things exactly.</param>
     public BuildSelector(BuildMapping fields, bool isPattern)
@@ -28,8 +29,17 @@ internal sealed class BuildSelector
         _labels = fields.TextAt("labelSelector");
         _annotations = fields.TextAt("annotationSelector");
 
-        PatternMatcher? Pattern(string key) => fields.TextAt(key) is not { Length: > 0 } text ? null : PatternMatcher.Of($"^(?:{(isPattern ? text : Exactly(text))})$");
+        PatternMatcher? Pattern(string key)
+        {
+            PatternMatcher? pattern = fields.TextAt(key) is not { Length: > 0 } text ? null : PatternMatcher.Of($"^(?:{(isPattern ? text : Exactly(text))})$");
+            _fields.Add((key, fields.TextAt(key), pattern));
+            return pattern;
+        }
     }
+
+    /// <summary>What of it is beyond what this reads.</summary>
+    public string? Unusable => !IsPlain(_labels) ? $"`labelSelector: {_labels}`" : !IsPlain(_annotations) ? $"`annotationSelector: {_annotations}`"
+        : _fields.Where(static one => one.Pattern?.IsUsable == false).Select(static one => $"`{one.Key}: {one.Text}`").FirstOrDefault();
 
     /// <summary>The only name that it fits; null where that is not known beforehand.</summary>
     public string? ExactName { get; }

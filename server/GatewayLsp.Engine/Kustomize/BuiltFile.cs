@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
@@ -30,6 +31,13 @@ internal sealed class BuiltFile
     public ManifestFile? Manifest { get; }
 
     public BuildProblem? Refusal => _result.Refusal;
+
+    /// <summary>The finding of what kustomize refuses it for, where that is written; null when it is built, or when that is not certain.</summary>
+    public (string Path, FileDiagnostic Finding)? RefusalFinding =>
+        Refusal is { At: { } at } && SlotOf(at) is { } slot ? (at.Path, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(Root.Name, Refusal.Message, at.Span) with { BuiltBy = [Path] }, slot)) : null;
+
+    /// <summary>What kubectl says no to, though other tools that build kustomizations may take it.</summary>
+    public ImmutableArray<string> Outside => _result.Outside;
 
     /// <summary>What else belongs to it and is not here.</summary>
     public ImmutableArray<string> Unseen => _result.Unseen;
@@ -66,6 +74,31 @@ internal sealed class BuiltFile
     /// <summary>True when a document of it has something of that file.</summary>
     public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Sources.Contains(path);
 
+    /// <summary>The file of resources that most of its objects come from, where at least half of them come from such files that others have, too; else null.</summary>
+    /// <param name="isShared">Whether others have a file.</param>
+    public string? BaseOf(Func<string, bool> isShared)
+    {
+        int shared = 0;
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (BuiltPlaces places in _places.Values)
+        {
+            string? from = null;
+            foreach (string source in places.Sources)
+            {
+                if (Root.Reach.Files.Contains(source) && isShared(source))
+                {
+                    from = from is null || string.CompareOrdinal(source, from) < 0 ? source : from;
+                }
+            }
+            if (from is not null)
+            {
+                shared++;
+                counts[from] = counts.GetValueOrDefault(from) + 1;
+            }
+        }
+        return shared > 0 && shared * 2 >= _places.Count ? counts.MaxBy(static one => one.Value).Key : null;
+    }
+
     public bool IsUpToDate(Workspace whole)
     {
         foreach ((string path, ManifestFile? file) in _result.Inputs)
@@ -98,7 +131,7 @@ internal sealed class BuiltFile
         var places = new Dictionary<ManifestDocument, BuiltPlaces>(result.Objects.Length, ReferenceEqualityComparer.Instance);
         foreach (BuiltObject one in result.Objects)
         {
-            ManifestDocument document = before.Remove(one.Text, out ManifestDocument? same) ? same : new ManifestDocument(one.Text);
+            ManifestDocument document = before.Remove(one.Text, out ManifestDocument? same) ? same : new ManifestDocument(one.Text) { IsBuilt = true };
             documents.Add(document);
             places[document] = one.Places;
         }

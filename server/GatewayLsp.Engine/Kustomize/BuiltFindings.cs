@@ -25,7 +25,13 @@ internal sealed class BuiltFindings
     /// <param name="own">What the file says as it is written; the result is the same array when kustomizations have nothing to add.</param>
     public static ImmutableArray<FileDiagnostic> Of(Workspace workspace, WorkspaceFile file, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
-        if (workspace.ObjectsToBuild > MaxObjects || workspace.Deploy() is not { } deployment || deployment.From(file.Manifest.Path) is not { IsEmpty: false } built)
+        if (workspace.ObjectsToBuild > MaxObjects || workspace.Deploy() is not { } deployment)
+        {
+            return own;
+        }
+        ImmutableArray<BuiltFile> built = deployment.From(file.Manifest.Path);
+        ImmutableArray<FileDiagnostic> refused = workspace.Settings.DisabledRules.Contains(RuleCatalog.KustomizationRefused.Code) ? [] : deployment.RefusalsIn(file.Manifest.Path);
+        if (built.IsEmpty && refused.IsEmpty)
         {
             return own;
         }
@@ -34,7 +40,7 @@ internal sealed class BuiltFindings
         {
             return known._all;
         }
-        ImmutableArray<FileDiagnostic> added = Added(deployment, file.Manifest.Path, built, own, cancel);
+        ImmutableArray<FileDiagnostic> added = [.. refused, .. Added(deployment, file.Manifest.Path, built, own, cancel)];
         ImmutableArray<FileDiagnostic> all = added.IsEmpty ? own : [.. own.Concat(added).OrderBy(static one => one.Slot.Start + one.Diagnostic.Span.Start)];
         if (known is not null && IsSame(known._all, all))
         {
@@ -48,7 +54,7 @@ internal sealed class BuiltFindings
         Deployment deployment, string path, ImmutableArray<BuiltFile> built, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
         HashSet<(string, TextSpan, ManifestDocument)> said = [.. own.Select(static one => (one.Diagnostic.Code, one.Diagnostic.Span, one.Slot.Document))];
-        var found = new Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (Diagnostic Diagnostic, DocumentSlot Slot, List<string> In)>();
+        var found = new Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (Diagnostic Diagnostic, DocumentSlot Slot, List<BuiltFile> In)>();
         foreach (BuiltFile one in built)
         {
             if (deployment.IsGuessed(one))
@@ -68,22 +74,22 @@ internal sealed class BuiltFindings
                         && !said.Contains((diagnostic.Code, origin.Span, origin.Document)) && !origin.Document.IsDamaged(origin.Span))
                     {
                         var key = (diagnostic.Code, origin.Document, origin.Span, diagnostic.Message);
-                        if (!found.TryGetValue(key, out (Diagnostic, DocumentSlot, List<string> In) known))
+                        if (!found.TryGetValue(key, out (Diagnostic, DocumentSlot, List<BuiltFile> In) known))
                         {
                             found[key] = known = (diagnostic with { Span = origin.Span, Fixes = [], Related = Related(deployment.Files, diagnostic.Related) }, place, []);
                         }
-                        known.In.Add(one.Root.Name);
+                        known.In.Add(one);
                     }
                 }
             }
         }
         return [.. found.Values.Select(static one => new FileDiagnostic(
-            one.Diagnostic with { Message = $"In {Named(one.In)}: {one.Diagnostic.Message}" }, one.Slot))];
+            one.Diagnostic with { Message = $"In {Named(one.In)}: {one.Diagnostic.Message}", BuiltBy = [.. one.In.Select(static built => built.Path).Distinct(StringComparer.Ordinal)] }, one.Slot))];
     }
 
-    private static string Named(List<string> kustomizations)
+    private static string Named(List<BuiltFile> kustomizations)
     {
-        string[] names = [.. kustomizations.Distinct(StringComparer.Ordinal).Select(static name => $"`{name}`")];
+        string[] names = [.. kustomizations.Select(static one => one.Root.Name).Distinct(StringComparer.Ordinal).Select(static name => $"`{name}`")];
         return (names.Length == 1 ? "kustomization " : "kustomizations ") + Naming.List(names);
     }
 
@@ -93,7 +99,7 @@ internal sealed class BuiltFindings
         foreach (Diagnostic diagnostic in own)
         {
             // What is written in a wrong form is told where it is written; here counts what came out of parts that were right.
-            if (diagnostic is { Source: DiagnosticSource.Schema or DiagnosticSource.Cel, Severity: DiagnosticSeverity.Error } && diagnostic.Code != "unknown-field" && !files.Settings.DisabledRules.Contains(diagnostic.Code))
+            if (diagnostic is { Source: DiagnosticSource.Schema or DiagnosticSource.Cel, Severity: DiagnosticSeverity.Error } && (diagnostic.Code != "unknown-field" || IsDirective(document, diagnostic)) && !files.Settings.DisabledRules.Contains(diagnostic.Code))
             {
                 yield return diagnostic;
             }
@@ -113,6 +119,9 @@ internal sealed class BuiltFindings
             }
         }
     }
+
+    /// <summary>In a patch an instruction is no field; in what comes out it is one.</summary>
+    private static bool IsDirective(ManifestDocument document, Diagnostic diagnostic) => document.Text.AsSpan(diagnostic.Span.Start, diagnostic.Span.Length).Trim("\"'").StartsWith("$", StringComparison.Ordinal);
 
     private static ImmutableArray<RelatedLocation> Related(Workspace files, ImmutableArray<RelatedLocation> related) =>
     [

@@ -23,9 +23,21 @@ internal sealed class DeployedClusters : IClusterPaths, IEquatable<DeployedClust
         {
             clusters[one.Path] = Own(whole, one);
         }
+        // Overlays that are little else than one base are that base in different places.
+        var owners = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string file in built.SelectMany(static one => one.Root.Reach.Files))
+        {
+            owners[file] = owners.GetValueOrDefault(file) + 1;
+        }
+        Dictionary<BuiltFile, string> bases = built.Select(one => (One: one, Base: one.BaseOf(file => owners.GetValueOrDefault(file) > 1)))
+            .Where(static one => one.Base is not null).ToDictionary(static one => one.One, static one => one.Base!);
+        var alike = new HashSet<BuiltFile>();
+        foreach (IGrouping<string, BuiltFile> family in bases.GroupBy(static one => one.Value, static one => one.Key, StringComparer.Ordinal).Where(static family => family.Count() > 1))
+        {
+            alike.UnionWith(family.Where(one => clusters[one.Path].Length == 0));
+        }
         // No cluster has two objects of one name, so what builds the same name twice is for several.
         var makers = new Dictionary<ObjectKey, BuiltFile>();
-        var alike = new HashSet<BuiltFile>();
         foreach (BuiltFile one in built)
         {
             if (clusters[one.Path].Length > 0)
@@ -51,7 +63,7 @@ internal sealed class DeployedClusters : IClusterPaths, IEquatable<DeployedClust
             }
         }
         // Overlays of the same names of several bases, as in apps/overlays/east and infra/overlays/east, go together.
-        bool isByFolder = alike.GroupBy(static one => (one.Root.Group, Folder(one))).All(static same => same.Count() == 1);
+        bool isByFolder = alike.GroupBy(one => (bases.GetValueOrDefault(one) ?? one.Root.Group.ToString(System.Globalization.CultureInfo.InvariantCulture), Folder(one))).All(static same => same.Count() == 1);
         foreach (BuiltFile one in alike)
         {
             clusters[one.Path] = isByFolder ? Folder(one) : one.Root.Name.Replace('/', '-');

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GatewayLsp.Engine.Cluster.Live;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
@@ -25,6 +26,7 @@ internal sealed class Deployment
     private ConditionalWeakTable<KustomizedFiles, KustomizedFiles> _kustomized = [];
     private ImmutableArray<string> _unseen = [];
     private ImmutableHashSet<string> _guessed = [];
+    private List<(string Path, FileDiagnostic Finding)>? _refusals;
 
     private Deployment(Workspace files, WorkspaceSettings settings, DeploymentPlan plan, ImmutableDictionary<string, BuiltFile> built, ImmutableDictionary<string, BuiltFile> builds) =>
         (Files, _settings, _plan, _built, _builds) = (files, settings, plan, built, builds);
@@ -40,11 +42,20 @@ internal sealed class Deployment
     /// <summary>The built kustomizations that anything of a file goes into.</summary>
     public ImmutableArray<BuiltFile> From(string path) => (_bySource ??= BySource()).GetValueOrDefault(path, []);
 
+    /// <summary>What kustomize refuses, where it is written: once, however many kustomizations it concerns.</summary>
+    public ImmutableArray<FileDiagnostic> RefusalsIn(string path) => (_refusals ??= [.. Built.Select(static one => one.RefusalFinding).OfType<(string Path, FileDiagnostic Finding)>()])
+        .Where(one => one.Path == path).Select(static one => one.Finding).DistinctBy(static one => (one.Slot, one.Diagnostic.Span)).ToImmutableArray();
+
     /// <summary>True where it is not told which of the overlays of several bases go together, so that what one lacks another may bring.</summary>
     public bool IsGuessed(BuiltFile one) => _guessed.Contains(one.Path) && _guessed.Any(path => _built[path].Root.Group != one.Root.Group);
 
-    /// <summary>The names of the kustomizations that are taken for clusters, sorted.</summary>
-    public IReadOnlyCollection<string> GuessedClusters => [.. _guessed.Select(path => _built[path].Root.Name).Order(StringComparer.Ordinal)];
+    /// <summary>The clusters that kustomizations are taken for, sorted, each with these: <c>east (apps/east, infra/east)</c>; without where it has the name of the only one.</summary>
+    public IReadOnlyCollection<string> GuessedClusters =>
+    [
+        .. _guessed.GroupBy(path => Files.Settings.Clusters.Paths?.ClusterOf(path) ?? "", path => _built[path].Root.Name, StringComparer.Ordinal)
+            .OrderBy(static cluster => cluster.Key, StringComparer.Ordinal)
+            .Select(static cluster => cluster.ToArray() is [var only] && only == cluster.Key ? only : $"{cluster.Key} ({string.Join(", ", cluster.Order(StringComparer.Ordinal))})"),
+    ];
 
     /// <summary>Where a part of a built document is written; null for documents that are not built, and for what nobody wrote.</summary>
     public BuildOrigin? Origin(string path, ManifestDocument document, TextSpan span) => Find(path)?.Origin(document, span);

@@ -15,7 +15,7 @@ internal sealed class DeploymentPlan
 {
     /// <summary>What makes the objects of a kustomization other than the files say. Generators alone do not.</summary>
     private static readonly string[] Changing =
-        ["namespace", "namePrefix", "nameSuffix", "patches", "patchesStrategicMerge", "patchesJson6902", "labels", "commonLabels", "commonAnnotations", "replacements", "replicas"];
+        ["namespace", "namePrefix", "nameSuffix", "patches", "patchesStrategicMerge", "patchesJson6902", "labels", "commonLabels", "commonAnnotations", "replacements", "replicas", "transformers"];
 
     private readonly object _kustomizations;
     private readonly ClusterMap _clusters;

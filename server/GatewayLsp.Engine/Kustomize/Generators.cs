@@ -39,6 +39,7 @@ internal static class Generators
                 else
                 {
                     BuildMapping to = root.Child("data", data.Origin);
+                    to.IsOpen |= data.IsOpen;
                     foreach (BuildEntry entry in data.Entries)
                     {
                         to.Set(entry.Key, entry.Value, entry.KeyOrigin);
@@ -82,7 +83,8 @@ internal static class Generators
 
     private static BuildMapping Data(BuildMapping wanted, bool isSecret)
     {
-        var data = new BuildMapping(wanted.Origin);
+        // The files of variables are no manifests, so their keys are not known.
+        var data = new BuildMapping(wanted.Origin) { IsOpen = wanted.Get("envs") is BuildSequence { Items.Count: > 0 } || wanted.TextAt("env") is not null };
         foreach (BuildScalar literal in Texts(wanted, "literals"))
         {
             int equals = literal.Value.IndexOf('=', StringComparison.Ordinal);
@@ -102,7 +104,6 @@ internal static class Generators
         return data;
     }
 
-    /// <summary>True when keys come from files of variables, so that not all of them are known.</summary>
     private static IEnumerable<BuildScalar> Texts(BuildMapping wanted, string list) =>
         wanted.Get(list) is BuildSequence items ? items.Items.OfType<BuildScalar>() : [];
 }

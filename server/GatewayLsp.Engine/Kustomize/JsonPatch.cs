@@ -6,8 +6,10 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class JsonPatch
 {
     /// <summary>Null when all operations could be done; else what kustomize would refuse.</summary>
-    public static string? Apply(BuildMapping root, BuildSequence operations)
+    /// <param name="refused">The operation that could not be done.</param>
+    public static string? Apply(BuildMapping root, BuildSequence operations, out BuildNode? refused)
     {
+        refused = null;
         foreach (BuildNode item in operations.Items)
         {
             if (item is not BuildMapping operation || operation.TextAt("op") is not { } op || operation.TextAt("path") is not { } path)
@@ -26,6 +28,7 @@ internal static class JsonPatch
             };
             if (problem is not null)
             {
+                refused = operation.Get("path");
                 return problem;
             }
         }
@@ -66,8 +69,9 @@ internal static class JsonPatch
         string[] segments = Segments(path);
         switch (Parent(root, segments))
         {
-            case BuildMapping mapping when mapping.Find(segments[^1]) is { } entry:
-                entry.Value = value;
+            case BuildMapping mapping:
+                // A key that is not there is put in, other than the RFC says: so does what kustomize uses.
+                mapping.Set(segments[^1], value, value.Origin);
                 return null;
             case BuildSequence list when IndexOf(segments[^1]) is { } index && index < list.Items.Count:
                 list.Items[index] = value;

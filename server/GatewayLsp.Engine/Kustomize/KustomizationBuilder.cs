@@ -14,10 +14,15 @@ internal readonly record struct BuiltObject(string Text, BuiltPlaces Places);
 /// <param name="Unseen">What else belongs to it and is not here, such as addresses and charts.</param>
 /// <param name="Inputs">The files that it was made from, with what they were then; null for one that is not there.</param>
 internal sealed record BuildResult(
-    ImmutableArray<BuiltObject> Objects, BuildProblem? Refusal, ImmutableArray<string> Unseen, ImmutableArray<(string Path, ManifestFile? File)> Inputs);
+    ImmutableArray<BuiltObject> Objects, BuildProblem? Refusal, ImmutableArray<string> Unseen, ImmutableArray<(string Path, ManifestFile? File)> Inputs)
+{
+    /// <summary>Files that it names and that are neither in nor below its folder: kubectl reads no such files, others may.</summary>
+    public ImmutableArray<string> Outside { get; init; } = [];
+}
 
 /// <summary>Why a kustomization is not built. The message is a clause, as in "is not built: ...".</summary>
-internal sealed record BuildProblem(string Path, string Message);
+/// <param name="At">Where the reason is written, if kustomize itself refuses for certain; else null.</param>
+internal sealed record BuildProblem(string Path, string Message, BuildOrigin? At = null);
 
 /// <summary>
 /// Builds a kustomization from the files of the workspace, in the order that kustomize has (observed with version 5): resources, generators,
@@ -36,6 +41,7 @@ internal sealed class KustomizationBuilder
     private readonly BuildReader _reader = new(MaxNodes);
     private readonly Dictionary<string, ManifestFile?> _inputs = new(StringComparer.Ordinal);
     private readonly List<string> _unseen = [];
+    private readonly SortedSet<string> _outside = new(StringComparer.Ordinal);
     private readonly List<NameReference> _configured = [];
     private BuildProblem? _refusal;
 
@@ -61,10 +67,11 @@ internal sealed class KustomizationBuilder
             (string text, BuiltPlaces places) = BuildWriter.Write(one.Root, "");
             return new BuiltObject(text, places);
         })];
-        return new BuildResult(built, builder._refusal, [.. builder._unseen], [.. builder._inputs.Select(static one => (one.Key, one.Value))]);
+        return new BuildResult(built, builder._refusal, [.. builder._unseen], [.. builder._inputs.Select(static one => (one.Key, one.Value))]) { Outside = [.. builder._outside] };
     }
 
-    private void Refuse(string path, string message) => _refusal ??= new BuildProblem(path, message);
+    /// <param name="at">Where the reason is written that kustomize refuses for. That is certain only while nothing is missing.</param>
+    private void Refuse(string path, string message, BuildOrigin? at = null) => _refusal ??= new BuildProblem(path, message, _unseen.Count == 0 ? at : null);
 
     private ManifestFile? Input(string path)
     {
@@ -73,6 +80,16 @@ internal sealed class KustomizationBuilder
             _inputs[path] = known = _file(path);
         }
         return known;
+    }
+
+    /// <summary>A file that the kustomization at a path names.</summary>
+    private ManifestFile? Input(string from, string path)
+    {
+        if (!path.StartsWith(from[..(from.LastIndexOf('/') + 1)], StringComparison.Ordinal))
+        {
+            _outside.Add(path);
+        }
+        return Input(path);
     }
 
     /// <param name="objects">Empty, or for a component those of whoever includes it.</param>
@@ -106,7 +123,7 @@ internal sealed class KustomizationBuilder
         }
         foreach (string configuration in Texts(own, "configurations"))
         {
-            if (Input(RelativePath.Resolve(path, configuration)) is not { } file)
+            if (Input(path, RelativePath.Resolve(path, configuration)) is not { } file)
             {
                 Refuse(path, $"`{configuration}` is not there");
                 continue;
@@ -162,7 +179,7 @@ internal sealed class KustomizationBuilder
             objects.AddRange(own);
             return;
         }
-        if (Input(target) is not { } file)
+        if (Input(path, target) is not { } file)
         {
             _unseen.Add($"`{resource}`");
             return;
@@ -186,11 +203,11 @@ internal sealed class KustomizationBuilder
 
     private void Transform(string path, ManifestDocument document, BuildMapping own, List<BuildObject> objects)
     {
-        var patches = new BuildPatches(path, document, _reader, Input, _unseen.Count > 0);
+        var patches = new BuildPatches(path, document, _reader, file => Input(path, file), _unseen.Count > 0);
         string? problem = patches.Apply(own.Get("patchesStrategicMerge"), objects) ?? patches.Apply(own.Get("patches"), objects);
         if (problem is not null)
         {
-            Refuse(path, problem);
+            Refuse(path, problem, patches.RefusedAt);
             return;
         }
         if (own.Get("namespace") is BuildScalar { IsNull: false } ns)
@@ -222,7 +239,7 @@ internal sealed class KustomizationBuilder
         }
         if (patches.Apply(own.Get("patchesJson6902"), objects) is { } refused)
         {
-            Refuse(path, refused);
+            Refuse(path, refused, patches.RefusedAt);
             return;
         }
         foreach (BuildMapping replicas in Mappings(own, "replicas"))
@@ -249,7 +266,7 @@ internal sealed class KustomizationBuilder
         {
             return [replacement];
         }
-        if (Input(RelativePath.Resolve(path, name)) is not { } file)
+        if (Input(path, RelativePath.Resolve(path, name)) is not { } file)
         {
             Refuse(path, $"`{name}` is not there");
             return [];

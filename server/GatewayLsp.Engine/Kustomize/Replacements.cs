@@ -206,6 +206,10 @@ internal static class Replacements
                     }
                     Find(new Slot(mapping, key), path, step + 1, create, found);
                 }
+                else if (mapping.IsOpen && step + 1 == path.Length)
+                {
+                    found.Add(new Slot(BuildScalar.Unknown(mapping.Origin)));
+                }
                 break;
         }
     }
@@ -217,7 +221,7 @@ internal static class Replacements
         private readonly string? _key;
         private readonly int _index;
 
-        public Slot(BuildMapping root) => (_holder, _key, _index) = (root, null, -1);
+        public Slot(BuildNode whole) => (_holder, _key, _index) = (whole, null, -1);
 
         public Slot(BuildMapping holder, string key) => (_holder, _key, _index) = (holder, key, -1);
 

@@ -114,7 +114,7 @@ internal static class RenameProvider
 
     private static (TextSpan Span, string Text)? EditOf(Occurrence one, Symbol symbol, string name, HashSet<YamlNode> written)
     {
-        if (symbol is AnchorSymbol)
+        if (symbol is AnchorSymbol || one.IsPart)
         {
             return (one.Span, name);
         }

@@ -39,6 +39,9 @@ internal sealed record SymbolPlace(Symbol Symbol, string Path, DocumentSlot Slot
 /// <param name="Whole">What is defined there; for a use the same as the node's span.</param>
 internal sealed record Occurrence(string Path, ManifestDocument Document, YamlNode Node, TextSpan Span, TextSpan Whole, bool IsDefinition)
 {
+    /// <summary>True when the name is a part of a longer text.</summary>
+    public bool IsPart { get; init; }
+
     public static Occurrence Definition(string path, ManifestDocument document, YamlNode node, TextSpan whole) =>
         new(path, document, node, SymbolSpans.Of(document, node), whole, IsDefinition: true);
 

@@ -20,7 +20,7 @@ internal static class BackendResolver
             return Bad(ReferenceProblem.InvalidKind, Presence.Unknown);
         }
         // Within a mesh Services are there for all namespaces anyway; only a Gateway would expose more (GEP-1294, namespace boundaries).
-        if (!route.IsOfMesh && Grants.Permits(snapshot, route, reference) == Answer.No)
+        if (!route.IsOfMesh && Grants.Permits(snapshot, route, reference) == Answer.No && !Unsettled.IsChanged(snapshot, route, "metadata.namespace"))
         {
             return Bad(ReferenceProblem.NotPermitted, Presence.Unknown);
         }
@@ -30,13 +30,14 @@ internal static class BackendResolver
             ImmutableArray<BackendCluster> clusters = ClusterBackends.OfService(snapshot, reference.Key);
             if (presence != Presence.Present)
             {
-                return presence == Presence.Absent && clusters.IsEmpty
+                return presence == Presence.Absent && clusters.IsEmpty && !GatewayServices.MayMake(snapshot, reference) && !Unsettled.MayMeet(snapshot, route, reference)
                     ? Bad(ReferenceProblem.NotFound, presence)
                     : new ResolvedBackend(reference, null, Presence.Unknown) { Clusters = clusters };
             }
             Service? service = snapshot.Find<Service>(reference.Key);
             ServicePort? port = service is null ? null : PortOf(service.Ports, reference.Port, route.Type == RouteKind.Udp);
-            bool lacksPort = service is { IsExternalName: false } && reference.Port is not null && port is null && AreKnown(service);
+            bool lacksPort = service is { IsExternalName: false } && reference.Port is not null && port is null && AreKnown(service)
+                && !Unsettled.IsChanged(snapshot, service, "spec.ports") && !Unsettled.IsChanged(snapshot, route, "spec.rules");
             return new ResolvedBackend(reference, lacksPort ? new ReferenceIssue(ReferenceProblem.PortNotFound, reference, route) : null, presence)
             {
                 Service = service,

@@ -51,7 +51,8 @@ internal static class GatewayResolver
             supported = [.. wanted.Select(kind => new GroupKind(kind.Group, kind.Kind)).Where(fitting.Contains).Distinct()];
             invalid = isSupported == Answer.No
                 ? []
-                : [.. wanted.Where(kind => !kind.IsTemplated && !fitting.Contains(new GroupKind(kind.Group, kind.Kind)))];
+                // Routes of an implementation's own kind are for it to take or not.
+                : [.. wanted.Where(kind => !kind.IsTemplated && !BackendKinds.MayBe(kind.Group) && !fitting.Contains(new GroupKind(kind.Group, kind.Kind)))];
         }
         ImmutableArray<ObjectRef> certificates = listener.TerminatesTls ? listener.Tls?.CertificateRefs ?? [] : [];
         ImmutableArray<ReferenceIssue> certificateIssues =

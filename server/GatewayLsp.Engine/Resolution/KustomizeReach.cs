@@ -21,6 +21,9 @@ internal sealed class KustomizeReach
 
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _folders = [];
+
+    /// <summary>A folder of which is not known where it begins, with slashes around; the slash alone is anywhere.</summary>
+    private string? _within;
     private readonly List<(string Path, ManifestDocument Document)> _kustomizations = [];
 
     private KustomizeReach()
@@ -40,11 +43,11 @@ internal sealed class KustomizeReach
     public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>The files by name, sorted; folders without a kustomization that could be read end with a slash.</summary>
-    public IEnumerable<string> Names => _files.Concat(_folders).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names => _files.Concat(_folders).Append(_within is null ? "" : "*" + _within).Order(StringComparer.Ordinal);
 
     public bool Holds(string path)
     {
-        if (_files.Contains(path))
+        if (_files.Contains(path) || (_within is not null && path.Contains(_within, StringComparison.Ordinal)))
         {
             return true;
         }
@@ -62,6 +65,21 @@ internal sealed class KustomizeReach
     {
         var reach = new KustomizeReach();
         reach.Add(path, document, byFolder, [], 0);
+        return reach;
+    }
+
+    /// <summary>What is in a folder of a repository, wherever that one is, and what its kustomization reaches.</summary>
+    /// <param name="folder">Without slashes at its ends; empty for any.</param>
+    public static KustomizeReach OfFolder(string folder, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder)
+    {
+        var reach = new KustomizeReach { _within = folder.Length == 0 ? "/" : $"/{folder}/" };
+        foreach ((string at, (string path, ManifestDocument document)) in byFolder)
+        {
+            if ((at + "/").EndsWith(reach._within, StringComparison.Ordinal) && KustomizedFiles.IsOwn(document))
+            {
+                reach.Add(path, document, byFolder, new HashSet<string>(StringComparer.Ordinal), 0);
+            }
+        }
         return reach;
     }
 

@@ -78,15 +78,15 @@ internal sealed class KustomizedFiles
     }
 
     /// <summary>
-    /// True when an object that is in no file may come with what is in this one: from a generator of that name, or, where the files
-    /// need not be all there is, from a chart or an address that the same kustomization names.
+    /// True when an object that is in no file may come with what is in this one: from a generator of that name, or from a chart or an
+    /// address that the same kustomization names.
     /// </summary>
     /// <param name="path">Null when the file is not known.</param>
-    public bool MayMake(string kind, string name, string? path, bool isComplete)
+    public bool MayMake(string kind, string name, string? path)
     {
         foreach (Kustomization one in _all)
         {
-            if ((!isComplete && one.Reach.HasUnseen && path is not null && one.Reach.Holds(path))
+            if ((one.Reach.HasUnseen && path is not null && one.Reach.Holds(path))
                 || (kind == "Secret" ? one.Secrets : kind == "ConfigMap" ? one.ConfigMaps : []).Any(made => name.Contains(made, StringComparison.Ordinal)))
             {
                 return true;
@@ -104,6 +104,13 @@ internal sealed class KustomizedFiles
         {
             if (!IsOwn(document))
             {
+                foreach (DeployedFolder folder in DeployedFolder.Of(document))
+                {
+                    if (folder.Moves || folder.Renames)
+                    {
+                        all.Add(new Kustomization(KustomizeReach.OfFolder(folder.Folder, byFolder), folder.Moves, folder.Renames, [], []));
+                    }
+                }
                 continue;
             }
             foreach (string target in KustomizeReach.Listed(path, document, new[] { "resources" }))
@@ -112,8 +119,9 @@ internal sealed class KustomizedFiles
             }
             all.Add(new Kustomization(
                 KustomizeReach.Of(path, document, byFolder),
-                Moves: !document.Root.At("namespace").IsNull(),
-                Renames: !document.Root.At("namePrefix").IsNull() || !document.Root.At("nameSuffix").IsNull(),
+                // What transformers do nobody sees without running them.
+                Moves: !document.Root.At("namespace").IsNull() || !document.Root.At("transformers").IsNull(),
+                Renames: !document.Root.At("namePrefix").IsNull() || !document.Root.At("nameSuffix").IsNull() || !document.Root.At("transformers").IsNull(),
                 Generated(document, "secretGenerator"), Generated(document, "configMapGenerator")));
         }
         return all.Count == 0 ? None : new KustomizedFiles(all.DrainToImmutable(), together.ToImmutable());

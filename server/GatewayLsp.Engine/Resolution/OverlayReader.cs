@@ -8,9 +8,29 @@ internal static class OverlayReader
 {
     private const int MaxDepth = 64;
 
-    public static IEnumerable<OverlayEdit> Read(string path, ManifestDocument document, Func<string, ManifestFile?> file, ISet<string> sources)
+    /// <summary>What a tool changes that deploys a folder.</summary>
+    public static IEnumerable<OverlayEdit> Of(DeployedFolder folder, string path, Func<string, ManifestFile?> file, ISet<string> sources)
     {
-        YamlNode? root = document.Root;
+        if (folder.IsOpaque)
+        {
+            yield return new OverlayEdit(OverlayTarget.Any, [""]);
+        }
+        if (!folder.Namespace.IsNull())
+        {
+            yield return new OverlayEdit(OverlayTarget.Any, ["metadata.namespace"]);
+        }
+        if (!folder.Options.At("commonMetadata").IsNull())
+        {
+            yield return new OverlayEdit(OverlayTarget.Any, ["metadata.labels"], OnlyAdds: true);
+        }
+        foreach (OverlayEdit edit in Read(path, folder.Options, file, sources))
+        {
+            yield return edit;
+        }
+    }
+
+    public static IEnumerable<OverlayEdit> Read(string path, YamlNode? root, Func<string, ManifestFile?> file, ISet<string> sources)
+    {
         foreach (string key in (string[])["patches", "patchesStrategicMerge", "patchesJson6902"])
         {
             foreach (YamlNode item in Items(root.At(key)))

@@ -66,6 +66,14 @@ internal sealed class Overlays
         var sources = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach ((ManifestDocument document, string path) in kustomizations.OrderBy(static one => one.Value, StringComparer.Ordinal))
         {
+            foreach (DeployedFolder folder in DeployedFolder.Of(document))
+            {
+                KustomizeReach all = KustomizeReach.OfFolder(folder.Folder, byFolder);
+                foreach (OverlayEdit edit in OverlayReader.Of(folder, path, file, sources))
+                {
+                    changes.Add(new Change(all, edit));
+                }
+            }
             // A component changes what those have that include it.
             if (!KustomizedFiles.IsOwn(document) || document.Root.At("kind").Text() == "Component")
             {
@@ -74,7 +82,7 @@ internal sealed class Overlays
             KustomizeReach reach = KustomizeReach.Of(path, document, byFolder);
             foreach ((string from, ManifestDocument one) in reach.Components.Prepend((path, document)))
             {
-                foreach (OverlayEdit edit in OverlayReader.Read(from, one, file, sources))
+                foreach (OverlayEdit edit in OverlayReader.Read(from, one.Root, file, sources))
                 {
                     changes.Add(new Change(reach, edit));
                 }

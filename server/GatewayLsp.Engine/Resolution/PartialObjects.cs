@@ -26,9 +26,9 @@ public sealed class PartialObjects
         return last is "assert" or "errors" or "error" && (name.Length == last.Length || name.Length > last.Length + 1);
     }
 
-    /// <summary>True for a document that may name patches: by its file's name, which is fixed, or its group.</summary>
+    /// <summary>True for a document that may name patches: by its file's name, which is fixed, or its group. Objects of tools that deploy kustomizations are among them.</summary>
     internal static bool IsKustomization(string path, ManifestDocument document) =>
-        KustomizationFile.IsName(path.AsSpan(path.LastIndexOf('/') + 1)) || document.Text.Contains(Group, StringComparison.Ordinal);
+        KustomizationFile.IsName(path.AsSpan(path.LastIndexOf('/') + 1)) || document.Text.Contains(Group, StringComparison.Ordinal) || DeployedFolder.MayBeIn(document);
 
     internal static PartialObjects Of(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {

@@ -44,14 +44,23 @@ internal static class RouteResolver
         {
             return new ResolvedParent(reference, AttachOutcome.Unknown);
         }
-        return snapshot.PresenceOf(reference.Key) switch
+        ResolvedParent parent = snapshot.PresenceOf(reference.Key) switch
         {
             Presence.Unknown => new ResolvedParent(reference, AttachOutcome.Unknown),
-            Presence.Absent => new ResolvedParent(reference, AttachOutcome.NoMatchingParent),
+            Presence.Absent => new ResolvedParent(reference, Unsettled.MayMeet(snapshot, route, reference) ? AttachOutcome.Unknown : AttachOutcome.NoMatchingParent),
             _ when reference.IsService => Mesh(snapshot, reference),
             _ => Listeners(snapshot, isComplete, route, reference),
         };
+        return parent.Outcome is not (AttachOutcome.Attached or AttachOutcome.Unknown) && IsOpen(snapshot, route, parent)
+            ? new ResolvedParent(reference, AttachOutcome.Unknown) { Target = parent.Target, Gateway = parent.Gateway, Candidates = parent.Candidates } : parent;
     }
+
+    /// <summary>True when what decides is changed on the way to a cluster.</summary>
+    private static bool IsOpen(Dependencies snapshot, Route route, ResolvedParent parent) =>
+        !snapshot.Overlays.IsEmpty
+        && (Unsettled.IsChanged(snapshot, route, "metadata.namespace", "spec.parentRefs", "spec.hostnames")
+            || (parent.Target is { } target && Unsettled.IsChanged(snapshot, target, "spec.listeners", "spec.ports", "spec.parentRef"))
+            || (parent.Gateway is { } gateway && Unsettled.IsChanged(snapshot, gateway.Gateway, "spec.listeners", "spec.allowedListeners")));
 
     /// <summary>A Service as parent needs no permission. A route of another namespace is for that namespace's clients.</summary>
     private static ResolvedParent Mesh(Dependencies snapshot, ParentRef reference)

@@ -99,7 +99,7 @@ public sealed partial class SchemaValidator
         int unknown = _issues.Count;
         foreach (YamlEntry entry in entries)
         {
-            if (entry.Key is not YamlScalar key || key.IsOpaque || MergeDirectives.Is(key.Value))
+            if (entry.Key is not YamlScalar key || key.IsOpaque || (MergeDirectives.Is(key.Value) && !_options.Document.IsBuilt))
             {
                 continue;
             }

@@ -27,6 +27,9 @@ public sealed class ManifestDocument
 
     public LineIndex Lines { get; }
 
+    /// <summary>True for an object as a kustomization built it: instructions for a merge that are still in it are fields like others.</summary>
+    internal bool IsBuilt { get; init; }
+
     /// <summary>Null for an empty document (blanks and comments only) or one that could not be read at all.</summary>
     public YamlNode? Root => Read().Root;
 

@@ -11,7 +11,8 @@ internal readonly record struct Answer(Payload? Result, RpcError? Error = null)
 }
 
 /// <summary>What a method needs to take its turn.</summary>
-internal sealed record Turns(RequestQueue Queue, Func<Snapshot> TakeSnapshot, Log Log);
+/// <param name="WhenLoaded">Does something in the queue when the folders have been read.</param>
+internal sealed record Turns(RequestQueue Queue, Func<Snapshot> TakeSnapshot, Action<Action> WhenLoaded, Log Log);
 
 /// <summary>Params of methods that have none, or whose params nobody reads.</summary>
 internal sealed record NoParams

@@ -11,13 +11,15 @@ internal interface IDocumentParams
 }
 
 /// <summary>A request that reads a snapshot: answered beside others, at once when it is cancelled.</summary>
+/// <param name="needsAllFiles">True where half of the workspace would give a wrong answer: it waits until the folders have been read.</param>
 /// <param name="stale">What to answer when the document changed before the answer was ready; null: the old answer still serves.</param>
 internal sealed class ReadRequest<TParams, TResult>(
     string name,
     JsonShape<TParams>? shape,
     JsonShape<TResult> resultShape,
     IReadHandler<TParams, TResult> handler,
-    RpcError? stale = null) : Method(name)
+    RpcError? stale = null,
+    bool needsAllFiles = false) : Method(name)
 {
     public override bool IsRequest => true;
 
@@ -57,7 +59,22 @@ internal sealed class ReadRequest<TParams, TResult>(
         {
             if (!_answer.Task.IsCompleted)
             {
+                var asked = _snapshot;
                 _snapshot = _turns.TakeSnapshot();
+                if (asked is not null && _method.Stale is { } stale && _parameters is IDocumentParams document && asked.ChangeToken(document.DocumentUri).IsCancellationRequested)
+                {
+                    // The document changed while this waited.
+                    _answer.TrySetResult(stale);
+                    _onCancel.Dispose();
+                    return;
+                }
+
+                if (_method.NeedsAllFiles && _snapshot.IsLoading)
+                {
+                    _turns.WhenLoaded(Run);
+                    return;
+                }
+
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
         }
@@ -97,4 +114,6 @@ internal sealed class ReadRequest<TParams, TResult>(
     private JsonTypeInfo<TResult> ResultType => resultShape(LspJson.Default);
 
     private RpcError? Stale => stale;
+
+    private bool NeedsAllFiles => needsAllFiles;
 }

@@ -66,6 +66,28 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void Overlays_of_one_base_are_clusters_of_their_own_whatever_they_call_its_objects()
+    {
+        const string Dev = "#file: /w/overlays/dev/kustomization.yaml\nresources: [../../base]\nnamePrefix: dev-\n";
+        string prod = "#file: /w/overlays/prod/kustomization.yaml\nresources: [../../base]\nnamespace: prod\n";
+        Workspace deployed = Of(Base + Dev + prod).Deployed;
+        Assert.Equal(["dev", "prod"], deployed.Clusters);
+        // The route of dev names what only the build of prod has.
+        Assert.Contains(Findings(Base + Dev + "#file: /w/overlays/plain/kustomization.yaml\nresources: [../../base]\n", "/w/base/all.yaml"), static one => one.Diagnostic.Code == "no-matching-parent");
+        Assert.Equal(
+            ["overlays of one base, and those that build objects of the same names, are taken for different clusters, called by their folders: dev (overlays/dev), prod (overlays/prod); name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"],
+            Of(Base + Dev + prod).KustomizationNotes.ToArray());
+    }
+
+    [Fact]
+    public void Apps_that_share_a_component_are_of_one_cluster()
+    {
+        string apps = string.Concat(((string[])["one", "two"]).Select(static app => $"#file: /w/{app}/kustomization.yaml\nresources: [a.yaml, b.yaml]\nnamespace: {app}\ncomponents: [../common]\n"
+            + $"#file: /w/{app}/a.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: a}}\n#file: /w/{app}/b.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: b}}\n"));
+        Assert.Empty(Of(apps + "#file: /w/common/kustomization.yaml\nkind: Component\nresources: [c.yaml]\n#file: /w/common/c.yaml\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: c}\n").Deployed.Clusters);
+    }
+
+    [Fact]
     public void One_overlay_is_no_cluster()
     {
         Workspace deployed = Of(Base + East).Deployed;

@@ -29,6 +29,37 @@ public class RenameTests
         Assert.NotEqual(NavigationCheck.Apply(fixture.Workspace, RenameNothing), renamed);
     }
 
+    [Fact]
+    public void Replacements_of_kustomizations_follow()
+    {
+        WorkspaceFixture fixture = WorkspaceFixture.Parse("""
+            #file: app/kustomization.yaml
+            resources: [app.yaml]
+            replacements:
+            - path: more.yaml
+            - source: {kind: Service, name: shop, fieldPath: metadata.name}
+              targets:
+              - {select: {kind: HTTPRoute, name: shop}, fieldPaths: ["spec.rules.*.backendRefs.[name=shop].port", 'spec.rules.0.filters.[name=shop]']}
+              - {select: {kind: Service, name: shop}, reject: [{kind: Service, name: shop}]}
+            #file: app/more.yaml
+            - source: {kind: Service, name: shop}
+              targets: [{select: {kind: GRPCRoute}, fieldPaths: ["spec.rules.*.backendRefs.[name=shop].port"]}]
+            #file: app/app.yaml
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop}
+            spec: {rules: [{backendRefs: [{name: shop, port: 80}]}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: s$0hop}
+            """);
+        RenameResult result = fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "store");
+        Assert.Equal(["app/app.yaml:4 8", "app/kustomization.yaml:4 6 7 7", "app/more.yaml:1"],
+            result.Edits.Select(edit => $"{edit.Path}:{string.Join(" ", edit.Edits.Select(one => one.Range.Start.Line + 1))}"));
+        Assert.Contains("backendRefs.[name=store].port\", 'spec.rules.0.filters.[name=shop]'", NavigationCheck.Apply(fixture.Workspace, result), StringComparison.Ordinal);
+    }
+
     private static readonly RenameResult RenameNothing = new([], "", [], null);
 
     [Theory]

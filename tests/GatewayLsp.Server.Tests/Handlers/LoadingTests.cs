@@ -94,6 +94,22 @@ public sealed class LoadingTests
         Assert.DoesNotContain(server.Client.Taken(Published), set => (string?)set!["uri"] == uri);
     }
 
+    /// <summary>The Service is in the last file of the folder.</summary>
+    [Fact]
+    public async Task A_rename_waits_for_the_folder()
+    {
+        using var folder = Folder();
+        await using var server = await ServerUnderTest.StartInitializedAsync(root: folder.Uri);
+        var uri = folder.UriOf("a.yaml");
+        server.Client.Open(uri, Route);
+        var rename = Documents.At(uri, 9, 13);
+        rename["newName"] = "final";
+        var edit = (await server.Client.RequestAsync("textDocument/rename", rename))!;
+        Assert.Equal(2, edit["changes"]!.AsObject().Count);
+        var places = (await server.Client.RequestAsync("textDocument/references", Documents.At(uri, 9, 13)))!.AsArray();
+        Assert.Equal(2, places.Count);
+    }
+
     private static string[] Codes(JsonNode diagnostics) => [.. diagnostics.AsArray().Select(one => (string)one!["code"]!).Order(StringComparer.Ordinal)];
 
     private static TempFolder Folder()

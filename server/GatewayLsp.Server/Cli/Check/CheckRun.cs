@@ -15,10 +15,13 @@ namespace GatewayLsp.Server.Cli.Check;
 /// </summary>
 internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgressLine progress)
 {
+    /// <summary>The files that were asked about.</summary>
+    private HashSet<string> _asked = [];
+
     public async Task<int> ExecuteAsync(IReport report, TargetDefinitions targets, CancellationToken cancellation)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(options.Paths, options.StdinName, options.Settings);
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(options.Paths, options.StdinName, options.Settings, withNamed: true);
         progress.Clear();
         loader.TellProblems();
         if (await targets.OverAsync(new Analysis(workspace), cancellation).ConfigureAwait(false) is not { } analysis)
@@ -26,13 +29,19 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             return ExitCode.Usage;
         }
         workspace = analysis.Workspace;
+        loader.TellRefusals(workspace);
+        _asked = [.. read.Where(static source => !source.IsBeyond).Select(static source => source.Key)];
+        read.Sort(static (a, b) => string.CompareOrdinal(a.Shown, b.Shown));
 
         var summary = new CheckSummary();
         report.Begin(new ReportPlaces(workspace, read));
         foreach (CheckedFile file in Check(analysis, read))
         {
-            summary.Add(file);
-            report.Add(file);
+            if (file.IsReported)
+            {
+                summary.Add(file);
+                report.Add(file);
+            }
         }
         progress.Clear();
         report.End(summary, loader.Problems);
@@ -58,6 +67,11 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         var found = ImmutableArray.CreateBuilder<Finding>();
         foreach (FileDiagnostic diagnostic in analysis.Diagnose(source.Key))
         {
+            // Of a base that was not asked about, only what is wrong with a kustomization that was.
+            if (source.IsBeyond && !diagnostic.Diagnostic.BuiltBy.Any(_asked.Contains))
+            {
+                continue;
+            }
             DiagnosticSeverity severity = diagnostic.Diagnostic.Severity;
             severity = options.WarningsAsErrors && severity == DiagnosticSeverity.Warning ? DiagnosticSeverity.Error : severity;
             if (severity <= options.Least)
@@ -66,7 +80,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             }
         }
         found.Sort((a, b) => Order(a.Place.Range, b.Place.Range) is not 0 and var byPlace ? byPlace : string.CompareOrdinal(a.Diagnostic.Code, b.Diagnostic.Code));
-        return new CheckedFile(source.Shown, analysis.Workspace.File(source.Key)!.Manifest, found.DrainToImmutable());
+        return new CheckedFile(source.Shown, analysis.Workspace.File(source.Key)!.Manifest, [.. found]) { IsReported = !source.IsBeyond || found.Count > 0 };
     }
 
     private static int Order(LineRange a, LineRange b) => a.Start.CompareTo(b.Start) is not 0 and var byStart ? byStart : a.End.CompareTo(b.End);

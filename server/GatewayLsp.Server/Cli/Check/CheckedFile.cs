@@ -7,6 +7,9 @@ namespace GatewayLsp.Server.Cli.Check;
 /// <summary>A file and what was found in it, by place.</summary>
 internal sealed record CheckedFile(string Shown, ManifestFile Manifest, ImmutableArray<Finding> Findings)
 {
+    /// <summary>False for a file that was not asked about and has nothing to tell.</summary>
+    public bool IsReported { get; init; } = true;
+
     /// <summary>Documents that hold more than comments.</summary>
     public int Documents => Manifest.Documents.Count(slot => slot.Document.Root is not null);
 }

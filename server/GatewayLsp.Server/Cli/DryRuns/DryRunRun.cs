@@ -36,6 +36,11 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         }
         workspace = analysis.Workspace;
         bool isRefused = false;
+        foreach (string refusal in OnlyBuilt ? read.Where(static source => !source.IsBeyond).SelectMany(source => workspace.RefusalsOf(source.Key)) : [])
+        {
+            loader.TellError(refusal);
+            isRefused = true;
+        }
         report.Begin();
         foreach (FileReport file in Partitioner.Create(read, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(source => Judge(workspace, source)))

@@ -75,7 +75,7 @@ internal sealed class WorkspaceLoader(Terminal terminal)
                 {
                     continue;
                 }
-                var source = new ManifestSource(file, Path.GetRelativePath(terminal.Folder, file).Replace('\\', '/'), IsNamed: false);
+                var source = new ManifestSource(file, Path.GetRelativePath(terminal.Folder, file).Replace('\\', '/'), IsNamed: false) { IsBeyond = true };
                 ReadResult result = ManifestReader.Read(source with { IsNamed = true }, terminal.In);
                 if (result.Text is { } text)
                 {
@@ -107,6 +107,17 @@ internal sealed class WorkspaceLoader(Terminal terminal)
             terminal.Error.WriteLine("note: " + Printable.Of(note));
         }
         return notes;
+    }
+
+    public void TellError(string message) => terminal.Error.WriteLine("error: " + Printable.Of(Shown(message)));
+
+    /// <summary>One line on stderr for each kustomization that is not built, so that nothing is said of what it deploys.</summary>
+    public void TellRefusals(Workspace workspace)
+    {
+        foreach (string note in workspace.RefusedKustomizations)
+        {
+            terminal.Error.WriteLine("note: " + Printable.Of(note));
+        }
     }
 
     /// <summary>Paths as the user would write them.</summary>
