@@ -120,7 +120,7 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal(["k/p.yaml kustomization-refused"], Found(_cli.Run("check", "k", "--format", "json")));
 
         // kubectl reads no file from outside of the folder; other tools do.
-        _cli.Write("k/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: x-\nconfigurations: [../names.yaml]\n").Write("names.yaml", "nameReference: []\n");
+        _cli.Write("k/p.yaml", "").Write("k/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: x-\nconfigurations: [../names.yaml]\n").Write("names.yaml", "nameReference: []\n");
         CliResult outside = _cli.Run("dry-run", "-k", "k");
         Assert.Equal(1, outside.ExitCode);
         Assert.Contains("error: kubectl refuses to build k: names.yaml is not in or below the folder of the kustomization that names it\n", outside.Error, StringComparison.Ordinal);

@@ -173,7 +173,8 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 List<BuildObject> selected = target is null ? Named(merge, objects) : Selected(target, objects);
                 if (target is null && selected.Count != 1)
                 {
-                    RefusedAt = (merge.At("metadata", "name") ?? merge).Origin;
+                    // Without any object nobody has said yet what is patched.
+                    RefusedAt = objects.Count == 0 ? null : (merge.At("metadata", "name") ?? merge).Origin;
                     return selected.Count == 0 && mayMiss ? null
                         : $"the patch of {merge.TextAt("kind")} {merge.TextAt("metadata", "name")} is for {(selected.Count == 0 ? "no object" : "several objects")}";
                 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Resolution;
 
@@ -30,14 +31,14 @@ internal static class BackendResolver
             ImmutableArray<BackendCluster> clusters = ClusterBackends.OfService(snapshot, reference.Key);
             if (presence != Presence.Present)
             {
-                return presence == Presence.Absent && clusters.IsEmpty && !GatewayServices.MayMake(snapshot, reference) && !Unsettled.MayMeet(snapshot, route, reference)
+                return presence == Presence.Absent && clusters.IsEmpty && !GatewayServices.MayMake(snapshot, reference) && !Unsettled.MayMeet(snapshot, route, reference) && !IsChanged(snapshot, route, reference)
                     ? Bad(ReferenceProblem.NotFound, presence)
                     : new ResolvedBackend(reference, null, Presence.Unknown) { Clusters = clusters };
             }
             Service? service = snapshot.Find<Service>(reference.Key);
             ServicePort? port = service is null ? null : PortOf(service.Ports, reference.Port, route.Type == RouteKind.Udp);
             bool lacksPort = service is { IsExternalName: false } && reference.Port is not null && port is null && AreKnown(service)
-                && !Unsettled.IsChanged(snapshot, service, "spec.ports") && !Unsettled.IsChanged(snapshot, route, "spec.rules");
+                && !Unsettled.IsChanged(snapshot, service, "spec.ports") && !IsChanged(snapshot, route, reference);
             return new ResolvedBackend(reference, lacksPort ? new ReferenceIssue(ReferenceProblem.PortNotFound, reference, route) : null, presence)
             {
                 Service = service,
@@ -58,6 +59,10 @@ internal static class BackendResolver
         ResolvedBackend Bad(ReferenceProblem problem, Presence presence) =>
             new(reference, new ReferenceIssue(problem, reference, route), presence);
     }
+
+    /// <summary>True when a kustomization or a deployment tool changes the reference itself.</summary>
+    private static bool IsChanged(Dependencies snapshot, Route route, BackendRef reference) =>
+        !snapshot.Overlays.IsEmpty && Unsettled.IsChanged(snapshot, route, FieldPath.Of(reference.Node, route.Object.Node));
 
     /// <summary>The port of that number; of two with different protocols, the one that the route speaks.</summary>
     private static ServicePort? PortOf(ImmutableArray<ServicePort> ports, int? number, bool isUdp)

@@ -9,9 +9,9 @@ public sealed class KustomizationRefusedTests
     private const string App = "#file: /w/app/app.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: checkout}\nspec: {ports: [{port: 80}]}\n";
 
     [Theory]
-    [InlineData("patches:\n- patch: |\n    apiVersion: v1\n    kind: Service\n    metadata: {name: chekout}\n", "6:21 the patch of Service chekout is for no object")]
-    [InlineData("patches:\n- target: {kind: Service}\n  patch: |\n    - {op: remove, path: /spec/x}\n", "5:25 in the patch of Service checkout, `/spec/x` leads to nothing")]
-    [InlineData("patches:\n- target: {kind: Service}\n  patch: '[{op: remove, path: /spec/ports}]'\n", "4:9 a patch that begins with `[` must be JSON")]
+    [InlineData("patches:\n- patch: |\n    apiVersion: v1\n    kind: Service\n    metadata: {name: chekout}\n", "7:22 the patch of Service chekout is for no object")]
+    [InlineData("patches:\n- target: {kind: Service}\n  patch: |\n    - {op: remove, path: /spec/x}\n", "6:26 in the patch of Service checkout, `/spec/x` leads to nothing")]
+    [InlineData("patches:\n- target: {kind: Service}\n  patch: '[{op: remove, path: /spec/ports}]'\n", "5:10 a patch that begins with `[` must be JSON")]
     [InlineData("patches:\n- target: {kind: Service}\n  patch: '[{\"op\": \"remove\", \"path\": \"/spec/ports\"}]'\n", null)]
     [InlineData("patches:\n- target: {kind: HTTPRoute, name: nosuch}\n  patch: |\n    - {op: remove, path: /spec/x}\n", null)]
     [InlineData("- https://example.com/more\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Service\n    metadata: {name: chekout}\n", null)]
