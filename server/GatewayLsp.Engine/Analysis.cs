@@ -13,6 +13,7 @@ using GatewayLsp.Engine.Migration.Ingresses;
 using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
@@ -180,6 +181,15 @@ public sealed class Analysis(Workspace workspace)
 
     /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
     public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
+
+    /// <summary>The same of these clusters alone, also of such that nothing names yet: files of no cluster are applied to each of them.</summary>
+    public TopologyGraph TopologyOf(IReadOnlyList<string> clusters, CancellationToken cancel = default)
+    {
+        ClusterMap known = workspace.Settings.Clusters;
+        ImmutableArray<ClusterSettings> missing = [.. clusters.Except(workspace.Clusters, StringComparer.Ordinal).Select(name => new ClusterSettings(name))];
+        Analysis analysis = missing.IsEmpty ? this : new Analysis(workspace.WithSettings(workspace.Settings with { Clusters = known with { Clusters = [.. known.Clusters, .. missing] } }));
+        return analysis.Topology(cancel).Where(node => node.Cluster.Length == 0 || clusters.Contains(node.Cluster, StringComparer.Ordinal));
+    }
 
     /// <summary>The same files as if no cluster were connected.</summary>
     public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));

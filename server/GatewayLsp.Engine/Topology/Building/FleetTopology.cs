@@ -54,7 +54,8 @@ internal static class FleetTopology
             HashSet<TopologyPlace> shown = [.. nodes.Values.Select(node => node.Place).OfType<TopologyPlace>()];
             HashSet<string> hidden = [.. graph.Nodes.Where(node => node.Place is { } place && shown.Contains(place)).Select(node => node.Id)];
             graph = graph.Where(node => !hidden.Contains(node.Id) && !hidden.Contains(node.Parent ?? ""));
-            graph = graph.Where(node => node.Object is not null || graph.Edges.Any(edge => edge.From == node.Id || edge.To == node.Id));
+            // What is left over of those, such as their class, would stand alone.
+            graph = graph.Where(node => node.Place is not null || graph.Edges.Any(edge => edge.From == node.Id || edge.To == node.Id));
         }
         foreach (TopologyNode node in graph.Nodes)
         {
