@@ -217,6 +217,11 @@ public sealed class Analysis(Workspace workspace)
         return one is { Kind.Length: > 0, Name.Length: > 0 } ? ResourceIndex.KeyOf(one, workspace.Catalog) : null;
     }
 
+    /// <summary>The identities of the objects in a file; none for those without kind or name.</summary>
+    public IEnumerable<ObjectKey> ObjectsIn(string path) => workspace.File(path) is { } file
+        ? file.Manifest.Documents.SelectMany(slot => ManifestObject.Of(slot.Document)).Where(one => one is { Kind.Length: > 0, Name.Length: > 0 }).Select(one => ResourceIndex.KeyOf(one, workspace.Catalog))
+        : [];
+
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.World(cluster) is { } world ? world : workspace, trace);
 
