@@ -124,7 +124,7 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
             kept.Named = named;
             if (isNamed)
             {
-                var map = new ClusterMap([.. named.Select(one => one.Item2).Distinct(StringComparer.Ordinal).Select(name => new ClusterSettings(name))], new PathNames(named));
+                var map = new ClusterMap([.. named.DistinctBy(one => one.Item2, StringComparer.Ordinal).Select(one => new ClusterSettings(one.Item2) { Context = one.Item1 })], new PathNames(named));
                 kept.Host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
             }
         }

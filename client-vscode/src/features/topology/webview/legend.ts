@@ -10,8 +10,11 @@ const MARKS: readonly Mark[] = ['added', 'changed', 'removed'];
 export class Legend {
   readonly element = h('ul', { class: 'legend', 'aria-label': t('Marks'), hidden: true });
 
-  /** @returns the same as a text, for who does not see it */
-  show(graph: Graph, source: Source): string {
+  /**
+   * @param trouble why the drawing is not what the clusters have now; empty where it is
+   * @returns the same as a text, for who does not see it
+   */
+  show(graph: Graph, source: Source, trouble: string): string {
     const counts = new Map<Mark, number>();
     // A rule comes with the line to it: nodes are counted, and those lines that changed by themselves.
     for (const one of [...graph.nodes, ...graph.edges.filter((edge) => edge.mark === 'changed')]) if (one.mark) counts.set(one.mark, (counts.get(one.mark) ?? 0) + 1);
@@ -19,9 +22,14 @@ export class Legend {
     const shown = MARKS.filter((mark) => counts.has(mark));
     const texts = shown.map((mark) => `${counts.get(mark)} ${words[mark]}`);
     const isEqual = source === 'difference' && shown.length === 0 && graph.nodes.length > 0;
-    if (isEqual) texts.push(t('The clusters have what the files say.'));
-    this.element.hidden = texts.length === 0;
-    this.element.replaceChildren(...(isEqual ? [h('li', {}, texts[0]!)] : shown.map((mark, i) => h('li', { class: `mark-${mark}` }, h('span', { class: 'swatch', 'aria-hidden': 'true' }), texts[i]!))));
+    const items = shown.map((mark, i) => h('li', { class: `mark-${mark}` }, h('span', { class: 'swatch', 'aria-hidden': 'true' }), texts[i]!));
+    for (const [text, kind] of [[isEqual ? t('The clusters have what the files say.') : '', 'equal'], [trouble, 'stale']] as const) {
+      if (text === '') continue;
+      texts.push(text);
+      items.push(h('li', { class: kind }, text));
+    }
+    this.element.hidden = items.length === 0;
+    this.element.replaceChildren(...items);
     return texts.join(', ');
   }
 }

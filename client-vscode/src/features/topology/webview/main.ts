@@ -153,7 +153,7 @@ function put(made: Layout): void {
   scene.show(drawn.cards, drawn.lines, made, drawn.cardOf);
   if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
   cameraBefore = undefined;
-  const marks = legend.show(graph, source);
+  const marks = legend.show(graph, source, drawn.cards.length > 0 ? sources.trouble : '');
   if (drawn.cards.length > 0) tell('');
   else tell(countOf(filters) > 0 ? t('Nothing fits the filters.') : sources.trouble || t('There is no Gateway and no route here yet.'));
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
@@ -162,7 +162,7 @@ function put(made: Layout): void {
   ensureTabStop();
   const problems = drawn.cards.filter((card) => card.state === 'error').length;
   const count = problems > 0 ? t('{0} objects, {1} with problems', drawn.cards.length, problems) : t('{0} objects', drawn.cards.length);
-  status.textContent = [count, marks, drawn.cards.length > 0 ? sources.trouble : ''].filter(Boolean).join('. ');
+  status.textContent = [count, marks].filter(Boolean).join('. ');
   svg.dataset.cards = String(drawn.cards.length);
 }
 
@@ -352,7 +352,6 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       filters = data.filters;
       source = data.source;
       sources.show(source, data.contexts);
-      toolbar.warn(sources.trouble);
       if (isOther) {
         known = NO_FACETS;
         selected = undefined;
@@ -370,7 +369,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       break;
     case 'targets':
       sources.offer(data.targets);
-      toolbar.warn(sources.trouble);
+      if (layout) put(layout);
       break;
     case 'problem':
       tell(data.message);

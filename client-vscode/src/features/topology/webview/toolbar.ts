@@ -22,7 +22,6 @@ export class Toolbar {
   readonly search = h('input', { type: 'search', class: 'search-input', placeholder: t('Search'), 'aria-label': t('Search the topology'), spellcheck: 'false' });
   private readonly found = h('span', { class: 'found-count', 'aria-live': 'polite' });
   private readonly about = h('span', { class: 'about' });
-  private readonly warning = h('span', { class: 'stale', role: 'status' });
   private readonly whole: HTMLButtonElement;
   private readonly popover = h('div', { class: 'popover', id: 'filters', role: 'dialog', 'aria-label': t('Filter'), hidden: true });
   private readonly filterButton: HTMLButtonElement;
@@ -53,7 +52,7 @@ export class Toolbar {
       h('div', { class: 'search' }, icon('search'), this.search, this.found),
       h('div', { class: 'anchor' }, this.filterButton, this.popover),
       sources,
-      h('div', { class: 'scope' }, this.warning, this.about, this.whole),
+      h('div', { class: 'scope' }, this.about, this.whole),
       h('button', { type: 'button', class: 'text-button', onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
       this.listButton,
       h('div', { class: 'anchor end' }, exportButton, this.menu),
@@ -92,11 +91,6 @@ export class Toolbar {
     this.badge.textContent = String(count);
     this.filterButton.setAttribute('aria-label', count === 0 ? t('Filter') : t('Filter, {0} chosen', count));
     if (this.popover.hidden) this.fillPopover();
-  }
-
-  /** @param text what is wrong with what is drawn; empty for nothing */
-  warn(text: string): void {
-    if (this.warning.textContent !== text) this.warning.textContent = text;
   }
 
   tellFound(text: string): void {
