@@ -125,8 +125,8 @@ test('with clusters, what a screen reader gets is in order in all themes', { tim
 test('a cluster that does not answer keeps its last state, and says so', { timeout }, async () => {
   await source('Live').click();
   sandbox.run('fail', 'sandbox-gke', '--down');
-  await view.getByText('Last state: Shop GKE does not answer.').waitFor({ timeout: 60_000 });
+  await legend().getByText('Last state: Shop GKE does not answer.').waitFor({ timeout: 60_000 });
   assert.equal(await card('front').count(), 2);
   sandbox.run('heal');
-  await view.getByText('Last state: Shop GKE does not answer.').waitFor({ state: 'detached', timeout: 90_000 });
+  await legend().getByText('Last state: Shop GKE does not answer.').waitFor({ state: 'detached', timeout: 90_000 });
 });

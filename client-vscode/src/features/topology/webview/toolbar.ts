@@ -53,7 +53,7 @@ export class Toolbar {
       h('div', { class: 'anchor' }, this.filterButton, this.popover),
       sources,
       h('div', { class: 'scope' }, this.about, this.whole),
-      h('button', { type: 'button', class: 'text-button', onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
+      h('button', { type: 'button', class: 'text-button', 'aria-label': t('Trace a request'), title: t('Trace a request'), onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
       this.listButton,
       h('div', { class: 'anchor end' }, exportButton, this.menu),
     );
