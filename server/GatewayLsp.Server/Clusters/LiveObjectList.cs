@@ -60,7 +60,7 @@ internal static class LiveObjectList
             LiveHealth.Pending => "pending",
             _ => "unknown",
         };
-        return new LiveObjectEntry(one.ApiVersion, one.Kind.Kind, one.Namespace.Length > 0 ? one.Namespace : null, one.Name, state, LiveSummary.StateOf(one), status.Addresses, Place(one, cluster, snapshot));
+        return new LiveObjectEntry(one.ApiVersion, one.Kind.Kind, one.Namespace.Length > 0 ? one.Namespace : null, one.Name, state, snapshot.Say(LiveSummary.StateOf(one)), status.Addresses, Place(one, cluster, snapshot));
     }
 
     /// <summary>A Service is as well as what stands behind it; where that can't be read nothing is said of it.</summary>
@@ -70,8 +70,8 @@ internal static class LiveObjectList
         return ready switch
         {
             null => entry,
-            0 => entry with { State = "bad", Summary = "no ready endpoints" },
-            _ => entry with { State = "ok", Summary = string.Create(CultureInfo.InvariantCulture, $"{ready} ready") },
+            0 => entry with { State = "bad", Summary = snapshot.Say("no ready endpoints") },
+            _ => entry with { State = "ok", Summary = snapshot.Say(string.Create(CultureInfo.InvariantCulture, $"{ready} ready")) },
         };
     }
 
