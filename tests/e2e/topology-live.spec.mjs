@@ -18,7 +18,7 @@ const settings = () => ({
     { name: 'Shop GKE', context: 'sandbox-gke', label: 'Shop GKE', provider: 'gke' },
   ],
 });
-const vs = useWorkbench({ files: ['samples/multi-cluster'], viewport: { width: 1640, height: 960 }, settings });
+const vs = useWorkbench({ files: ['samples/multi-cluster'], viewport: { width: 1560, height: 880 }, settings });
 const { pane, rows, open, connect } = views(vs);
 const timeout = 120_000;
 const axe = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
