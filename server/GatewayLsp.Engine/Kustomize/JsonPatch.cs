@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class JsonPatch
 {
     /// <summary>Null when all operations could be done; else what kustomize would refuse.</summary>
-    public static string? Apply(BuildMapping root, BuildSequence operations)
+    public static string? Apply(BuildMapping root, BuildSequence operations, BuildBudget budget)
     {
         foreach (BuildNode item in operations.Items)
         {
@@ -14,14 +14,18 @@ internal static class JsonPatch
             {
                 return "an operation without `op` and `path`";
             }
+            if (Segments(path).Length > BuildBudget.MaxDepth)
+            {
+                return "a `path` goes too deep";
+            }
             BuildNode? value = operation.Get("value");
             string? problem = op switch
             {
-                "add" => value is null ? "`add` without a value" : Add(root, path, value.Copy(), operation.Find("value")!.KeyOrigin),
-                "replace" => value is null ? "`replace` without a value" : Replace(root, path, value.Copy()),
+                "add" => value is null ? "`add` without a value" : Add(root, path, value.Copy(budget), operation.Find("value")!.KeyOrigin),
+                "replace" => value is null ? "`replace` without a value" : Replace(root, path, value.Copy(budget)),
                 "remove" => Remove(root, path),
                 "test" => null,
-                "move" or "copy" => Transfer(root, operation, op == "move", path),
+                "move" or "copy" => Transfer(root, operation, op == "move", path, budget),
                 _ => $"`{op}` is no operation of JSON Patch",
             };
             if (problem is not null)
@@ -32,13 +36,13 @@ internal static class JsonPatch
         return null;
     }
 
-    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path)
+    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path, BuildBudget budget)
     {
         if (operation.TextAt("from") is not { } from || Find(root, Segments(from)) is not { } found)
         {
             return "`from` leads to nothing";
         }
-        BuildNode value = found.Copy();
+        BuildNode value = found.Copy(budget);
         return (isMove ? Remove(root, from) : null) ?? Add(root, path, value, value.Origin);
     }
 

@@ -42,15 +42,15 @@ internal static class NameTransformers
     }
 
     /// <param name="inSelectors">Whether what selects by labels selects by these, too.</param>
-    public static void Labels(IEnumerable<BuildObject> objects, BuildMapping pairs, bool inSelectors, bool inTemplates)
+    public static void Labels(IEnumerable<BuildObject> objects, BuildMapping pairs, bool inSelectors, bool inTemplates, BuildBudget budget)
     {
         foreach (BuildObject one in objects)
         {
-            Put(one, pairs, ["metadata", "labels"], create: true);
+            Put(one, pairs, ["metadata", "labels"], create: true, budget);
             string[]? template = Templates.GetValueOrDefault(one.Kind);
             if ((inSelectors || inTemplates) && template is not null)
             {
-                Put(one, pairs, [.. template, "metadata", "labels"], create: true);
+                Put(one, pairs, [.. template, "metadata", "labels"], create: true, budget);
             }
             if (!inSelectors)
             {
@@ -60,29 +60,29 @@ internal static class NameTransformers
             {
                 case "Service" when one.GroupVersion.Group.Length == 0:
                 case "ReplicationController":
-                    Put(one, pairs, ["spec", "selector"], create: true);
+                    Put(one, pairs, ["spec", "selector"], create: true, budget);
                     break;
                 case "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet":
-                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: true);
+                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: true, budget);
                     break;
                 case "Job" or "PodDisruptionBudget":
-                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: false);
+                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: false, budget);
                     break;
                 case "NetworkPolicy":
-                    Put(one, pairs, ["spec", "podSelector", "matchLabels"], create: false);
+                    Put(one, pairs, ["spec", "podSelector", "matchLabels"], create: false, budget);
                     break;
             }
         }
     }
 
-    public static void Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs)
+    public static void Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs, BuildBudget budget)
     {
         foreach (BuildObject one in objects)
         {
-            Put(one, pairs, ["metadata", "annotations"], create: true);
+            Put(one, pairs, ["metadata", "annotations"], create: true, budget);
             if (Templates.GetValueOrDefault(one.Kind) is { } template)
             {
-                Put(one, pairs, [.. template, "metadata", "annotations"], create: true);
+                Put(one, pairs, [.. template, "metadata", "annotations"], create: true, budget);
             }
         }
     }
@@ -98,7 +98,7 @@ internal static class NameTransformers
         }
     }
 
-    private static void Put(BuildObject one, BuildMapping pairs, ReadOnlySpan<string> path, bool create)
+    private static void Put(BuildObject one, BuildMapping pairs, ReadOnlySpan<string> path, bool create, BuildBudget budget)
     {
         if (pairs.Entries.Count == 0 || (!create && one.Root.At(path) is not BuildMapping))
         {
@@ -111,7 +111,7 @@ internal static class NameTransformers
         }
         foreach (BuildEntry pair in pairs.Entries)
         {
-            at.Set(pair.Key, pair.Value.Copy(), pair.KeyOrigin);
+            at.Set(pair.Key, pair.Value.Copy(budget), pair.KeyOrigin);
         }
     }
 }
