@@ -48,6 +48,9 @@ internal sealed class BuiltFindings
         Deployment deployment, string path, ImmutableArray<BuiltFile> built, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
         HashSet<(string, TextSpan, ManifestDocument)> said = [.. own.Select(static one => (one.Diagnostic.Code, one.Diagnostic.Span, one.Slot.Document))];
+        // A value that is wrong in itself is told once; what comes of it elsewhere is no second fault.
+        HashSet<(TextSpan, ManifestDocument)> wrong = [.. own.Where(static one => one.Diagnostic is { Severity: DiagnosticSeverity.Error, Source: DiagnosticSource.Schema or DiagnosticSource.Cel })
+            .Select(static one => (one.Diagnostic.Span, one.Slot.Document))];
         var found = new Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (Diagnostic Diagnostic, DocumentSlot Slot, List<string> In)>();
         foreach (BuiltFile one in built)
         {
@@ -65,7 +68,8 @@ internal sealed class BuiltFindings
                 foreach (Diagnostic diagnostic in Of(deployment.Files, one.Path, slot.Document))
                 {
                     if (one.ExactOrigin(slot.Document, diagnostic.Span) is { } origin && origin.Path == path && one.SlotOf(origin) is { } place
-                        && !said.Contains((diagnostic.Code, origin.Span, origin.Document)) && !origin.Document.IsDamaged(origin.Span))
+                        && !said.Contains((diagnostic.Code, origin.Span, origin.Document))
+                        && !(diagnostic.Source == DiagnosticSource.Semantic && wrong.Contains((origin.Span, origin.Document))) && !origin.Document.IsDamaged(origin.Span))
                     {
                         var key = (diagnostic.Code, origin.Document, origin.Span, diagnostic.Message);
                         if (!found.TryGetValue(key, out (Diagnostic, DocumentSlot, List<string> In) known))
