@@ -142,6 +142,9 @@ internal sealed class BuildMapping(BuildOrigin? origin) : BuildNode(origin)
     /// <summary>The text of a scalar that is known; null for anything else.</summary>
     public string? TextAt(params ReadOnlySpan<string> path) => At(path) is BuildScalar { IsOpaque: false, IsNull: false } scalar ? scalar.Value : null;
 
+    /// <summary>True for a truth value in whatever notation a kustomization may have it.</summary>
+    public bool IsTrue(string key) => TextAt(key) is { } text && ScalarResolver.KindOf(text) == ScalarKind.Boolean && ScalarResolver.Truth(text);
+
     public override BuildNode Copy(BuildBudget budget, int depth)
     {
         var copy = new BuildMapping(Origin);

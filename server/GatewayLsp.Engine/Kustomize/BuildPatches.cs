@@ -49,9 +49,10 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         }
         if (file is not null)
         {
-            if (input(RelativePath.Resolve(path, file)) is not { } found)
+            string from = RelativePath.Resolve(path, file);
+            if (input(from) is not { } found || !KustomizationBuilder.IsWithin(path, from))
             {
-                problem = $"`{file}` is not there";
+                problem = KustomizationBuilder.IsWithin(path, from) ? $"`{file}` is not there" : KustomizationBuilder.Outside(file);
                 return patches;
             }
             Add(found.Path, found.Documents.Select(static slot => slot.Document), null, patches, ref problem);
@@ -201,13 +202,13 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
             _gone.Add(one);
             return;
         }
-        if (options?.TextAt("allowKindChange") != "true")
+        if (options?.IsTrue("allowKindChange") != true)
         {
             Restore(one.Root, "apiVersion", version);
             Restore(one.Root, "kind", kind);
         }
         BuildMapping metadata = one.Root.Child("metadata", patch.Origin);
-        if (options?.TextAt("allowNameChange") != "true")
+        if (options?.IsTrue("allowNameChange") != true)
         {
             Restore(metadata, "name", name);
         }

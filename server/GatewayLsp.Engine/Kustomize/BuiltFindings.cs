@@ -48,6 +48,7 @@ internal sealed class BuiltFindings
         Deployment deployment, string path, ImmutableArray<BuiltFile> built, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
         HashSet<(string, TextSpan, ManifestDocument)>? said = null;
+        HashSet<(TextSpan, ManifestDocument)>? wrong = null;
         Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (BuiltFinding Finding, List<string> In)>? found = null;
         foreach (BuiltFile one in built)
         {
@@ -59,7 +60,11 @@ internal sealed class BuiltFindings
             {
                 (Diagnostic diagnostic, BuildOrigin origin, _) = finding;
                 said ??= [.. own.Select(static one => (one.Diagnostic.Code, one.Diagnostic.Span, one.Slot.Document))];
-                if (said.Contains((diagnostic.Code, origin.Span, origin.Document)))
+                // A value that is wrong in itself is told once; what comes of it elsewhere is no second fault.
+                wrong ??= [.. own.Where(static one => one.Diagnostic is { Severity: DiagnosticSeverity.Error, Source: DiagnosticSource.Schema or DiagnosticSource.Cel })
+                    .Select(static one => (one.Diagnostic.Span, one.Slot.Document))];
+                if (said.Contains((diagnostic.Code, origin.Span, origin.Document))
+                    || (diagnostic.Source == DiagnosticSource.Semantic && wrong.Contains((origin.Span, origin.Document))))
                 {
                     continue;
                 }
