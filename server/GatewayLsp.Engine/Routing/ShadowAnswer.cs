@@ -7,7 +7,7 @@ namespace GatewayLsp.Engine.Routing;
 /// Which matches of a route get no requests at one listener and hostname: an answer that can be remembered. Other routes
 /// come and go there; it stays the same as long as those that matter to this route do.
 /// </summary>
-internal sealed class ShadowAnswer : IRememberedAnswer
+internal sealed class ShadowAnswer : IGroundedAnswer
 {
     private readonly ResolvedListener _listener;
     private readonly Route _route;
@@ -30,6 +30,8 @@ internal sealed class ShadowAnswer : IRememberedAnswer
     public bool IsServed => _list is not null;
 
     public IReadOnlyList<Shadow> Shadows { get; }
+
+    public object Ground => _listener;
 
     private TracedRoute Name => new(_route.Kind, _route.Namespace, _route.Name);
 
@@ -56,6 +58,9 @@ internal sealed class ShadowAnswer : IRememberedAnswer
         (_table, _list) = (table, list);
         return true;
     }
+
+    /// <summary>The table of the listener: while it is the same, every answer about it is.</summary>
+    public object? GroundIn(Resolver resolver) => TableIn(resolver);
 
     private bool IsSame(IReadOnlyList<Shadow> now)
     {
