@@ -78,14 +78,17 @@ internal sealed class ShadowAnswer : IGroundedAnswer
         return true;
     }
 
-    private ListenerTable? TableIn(Resolver resolver)
+    private ListenerTable? TableIn(Resolver resolver) => TableOf(_listener, resolver);
+
+    /// <summary>The table of a listener in a snapshot; null when the listener serves nobody.</summary>
+    public static ListenerTable? TableOf(ResolvedListener listener, Resolver resolver)
     {
         // Of thousands of routes at a listener, the first to ask in a snapshot has the table made.
-        if (_listener.Table is ListenerState { Table: var known } state && ReferenceEquals(state.Snapshot, resolver.Token))
+        if (listener.Table is ListenerState { Table: var known } state && ReferenceEquals(state.Snapshot, resolver.Token))
         {
             return known;
         }
-        Gateway gateway = _listener.Gateway;
-        return RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(_listener);
+        Gateway gateway = listener.Gateway;
+        return RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(listener);
     }
 }

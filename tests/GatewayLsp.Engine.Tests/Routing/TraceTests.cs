@@ -381,7 +381,7 @@ public sealed class TraceTests
         Assert.Equal(
             """
             Listener http (HTTP 80, all hostnames) takes it for x.
-            HTTPRoute default/a, rule 1, match 1 does not match: it wants header v: 2, the request has 1.
+            HTTPRoute default/a, rule 1, match 1 does not match: it needs header v: 2, the request has 1.
             HTTPRoute default/a, rule 1, match 2 takes it: paths under /a.
             HTTPRoute default/a, rule 1, match 3 matches too but loses: /a is the longer prefix.
             default/v1:80 gets all requests.
