@@ -78,7 +78,7 @@ internal static class QuotedText
         if (at < start + 2 + digits)
         {
             string wanted = digits.ToString(CultureInfo.InvariantCulture);
-            faults.Add(new Fault(start, at, $"`\\{text[start + 1]}` needs {wanted} hexadecimal digits behind it; write `\\\\` if a backslash is meant.", "\\" + escape));
+            faults.Add(new Fault(start, at, $"`\\{text[start + 1]}` needs {wanted} hexadecimal digits after it; write `\\\\` if a backslash is meant.", "\\" + escape));
         }
         else if (value > 0x10FFFF)
         {

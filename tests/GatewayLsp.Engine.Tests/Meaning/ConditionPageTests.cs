@@ -18,7 +18,9 @@ public sealed class ConditionPageTests
     public void What_is_called_predicted_is(int row)
     {
         ConditionRow wanted = ConditionTable.Rows[row];
-        Analysis analysis = WorkspaceFixture.Parse(wanted.Manifests!, new WorkspaceSettings { IsComplete = true }).Analysis;
+        // A Secret of which only the key is filled in later counts where the files are not all there is.
+        bool isComplete = !wanted.Manifests!.Contains("$KEY", StringComparison.Ordinal);
+        Analysis analysis = WorkspaceFixture.Parse(wanted.Manifests, new WorkspaceSettings { IsComplete = isComplete }).Analysis;
         IEnumerable<Condition> found = analysis.Conditions().SelectMany(one => Of(one, wanted.Object));
         Assert.Contains(found, one => one.Type == wanted.Type && one.Status.ToString() == wanted.Status && one.Reason == wanted.Reason);
     }

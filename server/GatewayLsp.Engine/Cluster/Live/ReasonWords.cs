@@ -38,7 +38,7 @@ internal static class ReasonWords
         ("ResolvedRefs", "InvalidRouteKinds") => "a kind of route that the listener allows is not supported",
         ("Conflicted", "HostnameConflict") => "another listener of the port has the same hostname",
         ("Conflicted", "ProtocolConflict") => "another listener of the port has a protocol that does not go with this one",
-        ("PartiallyInvalid", _) => "parts of the route are not valid and count for nothing",
+        ("PartiallyInvalid", _) => "parts of the route are not valid and are ignored",
         _ => null,
     };
 }

@@ -57,7 +57,7 @@ internal static class RuleStep
         }
         if (rule.Find("backendRefs") is not null)
         {
-            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: move the backends that are still needed into `backendRefs` and delete `{old}`.");
+            context.Log.Human(entry, $"`{old}` is written beside `backendRefs`, which replaced it: move the backends that are still needed into `backendRefs` and delete `{old}`.");
             return;
         }
         if (!context.Log.Open(entry, message))
