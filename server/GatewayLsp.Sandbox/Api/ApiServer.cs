@@ -16,7 +16,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const string StrategicPatch = "application/strategic-merge-patch+json";
 
-    private static readonly ClusterUser Anonymous = new("system:anonymous", ["system:unauthenticated"], MayWrite: false);
+    private static readonly ClusterUser Anonymous = new("system:anonymous", ["system:unauthenticated"], []);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ObjectWriter _writer = new(cluster);
@@ -111,7 +111,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private async Task Resource(HttpContext context, ApiRequest request, ClusterUser user)
     {
         bool isReview = Discovery.Reviews.Any(one => one.Group == request.Group);
-        if (!(isReview && !ReferenceEquals(user, Anonymous)) && (ReferenceEquals(user, Anonymous) || !Reviews.Allows(user, request.Verb)))
+        if (!(isReview && !ReferenceEquals(user, Anonymous)) && (ReferenceEquals(user, Anonymous) || !Reviews.Allows(user, request)))
         {
             throw Reviews.Refusal(user, request);
         }
