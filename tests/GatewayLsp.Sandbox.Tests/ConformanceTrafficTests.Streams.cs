@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Sandbox.Objects;
+using GatewayLsp.Sandbox.Storage;
 
 namespace GatewayLsp.Sandbox.Tests;
 
