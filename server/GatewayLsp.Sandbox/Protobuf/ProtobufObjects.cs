@@ -80,7 +80,7 @@ internal static class ProtobufObjects
                     // Numbers may come packed.
                     for (var packed = new WireReader(reader.Bytes); packed.NextPacked();)
                     {
-                        List(into, field.Name).Add(JsonValue.Create((long)packed.Number));
+                        List(into, field.Name).Add((JsonNode)JsonValue.Create((long)packed.Number));
                     }
                     break;
                 case FieldShape.List:
