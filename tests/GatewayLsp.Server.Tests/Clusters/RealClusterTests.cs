@@ -30,7 +30,7 @@ public sealed class RealClusterTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact(OnlyRealServers = "no definitions of Gateway API to read")]
     public async Task What_the_editor_shows_of_a_cluster()
     {
         using RealCluster real = RealCluster.Start();
@@ -112,7 +112,7 @@ public sealed class RealClusterTests : IDisposable
         Assert.All([Planted, base64, "eks-admin", "gke-admin"], planted => Assert.DoesNotContain(planted, wire, StringComparison.Ordinal));
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact(OnlyRealServers = "no definitions of Gateway API to read")]
     public async Task The_live_graph_is_kept_up_to_date_and_the_clusters_definitions_count()
     {
         using RealCluster real = RealCluster.Start();
@@ -146,7 +146,7 @@ public sealed class RealClusterTests : IDisposable
     private static async Task<JsonNode> Told(LspClient client, Func<JsonNode, bool> fits) =>
         (await client.NextAsync("gatewayLsp/didChangeTopology", one => (string?)one!["subscription"] == "live" && fits(one), TimeSpan.FromSeconds(30)))!;
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task Who_may_read_little_is_told_so_once()
     {
         using RealCluster real = RealCluster.Start();

@@ -101,6 +101,15 @@ internal static class RouteConditions
                 }, Naming.Of(issue, "a backend"));
             }
         }
+        foreach (ResolvedBackend backend in resolved.Backends)
+        {
+            // Whether a Service of another cluster counts depends on a mesh, on exports, and on the controller.
+            if (backend.Ref.IsService && backend.Presence != Presence.Present && !backend.Clusters.IsEmpty)
+            {
+                return Condition.Unknown(ConditionTypes.ResolvedRefs,
+                    $"{Naming.Of(resolved.Route)} sends requests to {Naming.Of(backend.Ref)}, which its own cluster lacks; {Naming.List([.. backend.Clusters.Select(static one => one.Name)])} {(backend.Clusters.Length == 1 ? "has" : "have")} it.");
+            }
+        }
         return Condition.True(ConditionTypes.ResolvedRefs, ConditionReasons.ResolvedRefs, $"All references of {Naming.Of(resolved.Route)} are good.");
     }
 
