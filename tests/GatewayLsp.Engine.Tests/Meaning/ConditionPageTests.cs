@@ -19,8 +19,9 @@ public sealed class ConditionPageTests
     {
         ConditionRow wanted = ConditionTable.Rows[row];
         // A Secret of which only the key is filled in later counts where the files are not all there is.
-        bool isComplete = !wanted.Manifests!.Contains("$KEY", StringComparison.Ordinal);
-        Analysis analysis = WorkspaceFixture.Parse(wanted.Manifests, new WorkspaceSettings { IsComplete = isComplete }).Analysis;
+        string manifests = wanted.Manifests!;
+        bool isComplete = !manifests.Contains("$KEY", StringComparison.Ordinal);
+        Analysis analysis = WorkspaceFixture.Parse(manifests, new WorkspaceSettings { IsComplete = isComplete }).Analysis;
         IEnumerable<Condition> found = analysis.Conditions().SelectMany(one => Of(one, wanted.Object));
         Assert.Contains(found, one => one.Type == wanted.Type && one.Status.ToString() == wanted.Status && one.Reason == wanted.Reason);
     }
