@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Model;
@@ -166,14 +167,34 @@ internal static class LiveValues
 /// <summary>Gathers what several clusters have: each value once, with the labels of all that have it.</summary>
 internal sealed class LiveOffers(ValueSource source, List<ValueOffer> offers)
 {
-    private readonly Dictionary<(JsonValue Value, string Namespace), Found> _found = [];
+    private readonly Dictionary<(JsonValue Value, string Namespace), Found?> _found = [];
     private readonly HashSet<JsonValue> _known = [.. offers.Select(offer => offer.Value)];
+    private Labels? _labels;
     private readonly bool _isNamed = source.HasSibling("namespace");
     private readonly bool _canName = source.MayHave("namespace");
 
-    private sealed record Found(string Detail, bool IsNear, ObservedResource? Resource, bool WithPort, string? Head, List<string> Labels);
+    /// <summary>Of tens of thousands few are offered: what is told of those is put together when they are.</summary>
+    private sealed class Found(string? detail, bool isNear, ObservedResource? resource, bool withPort, string? head)
+    {
+        public string Detail => detail ?? $"{resource!.Kind.Kind} {resource.Namespace}/{resource.Name}";
+        public bool IsNear => isNear;
+        public ObservedResource? Resource => resource;
+        public bool WithPort => withPort;
+        public string? Head => head;
+        public Labels? Labels { get; set; }
+    }
 
-    public void Add(JsonValue value, string detail, ObservedCluster cluster, bool isNear) => Add((value, ""), new Found(detail, isNear, null, false, null, []), cluster);
+    /// <summary>The clusters that have a value, last one first. Most values have the same ones, so that they share this.</summary>
+    private sealed record Labels(Labels? Before, string Last)
+    {
+        public override string ToString() => Before is null ? Last : $"{Before} and {Last}";
+    }
+
+    public void Add(JsonValue value, string detail, ObservedCluster cluster, bool isNear)
+    {
+        ref Found? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_found, (value, ""), out _);
+        Label(known ??= new Found(detail, isNear, null, false, null), cluster);
+    }
 
     /// <summary>An object that the reference can mean, as with those of the workspace: of another namespace only where that can be said.</summary>
     public void AddReference(ObservedResource one, ObservedCluster cluster, bool withPort, string? head)
@@ -181,7 +202,8 @@ internal sealed class LiveOffers(ValueSource source, List<ValueOffer> offers)
         bool isNear = one.Namespace == source.TargetNamespace || one.Namespace.Length == 0;
         if (isNear || (!_isNamed && _canName))
         {
-            Add((JsonValue.Of(one.Name), one.Namespace), new Found($"{one.Kind.Kind} {one.Namespace}/{one.Name}", isNear, one, withPort, head, []), cluster);
+            ref Found? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_found, (JsonValue.Of(one.Name), one.Namespace), out _);
+            Label(known ??= new Found(null, isNear, one, withPort, head), cluster);
         }
     }
 
@@ -190,38 +212,56 @@ internal sealed class LiveOffers(ValueSource source, List<ValueOffer> offers)
         bool isMuch = _found.Count > ValueOffers.MaxItems;
         string prefix = source.Request.Prefix;
         source.Request.IsTruncated |= isMuch;
-        int count = 0;
-        foreach (((JsonValue value, string ns), Found one) in _found.OrderBy(one => !one.Value.IsNear).ThenBy(one => one.Key.Value.Text, StringComparer.Ordinal).ThenBy(one => one.Key.Namespace, StringComparer.Ordinal))
+        // The last of those that are offered comes out first, for one that goes before it.
+        var best = new PriorityQueue<Found, Place>(Comparer<Place>.Create(static (a, b) => b.CompareTo(a)));
+        foreach (((JsonValue value, string ns), Found? one) in _found)
         {
-            source.Request.Cancel.ThrowIfCancellationRequested();
             if (_known.Contains(value) || (isMuch && !value.Text.Contains(prefix, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }
-            if (count++ == ValueOffers.MaxItems)
+            var place = new Place(one!.IsNear, value, ns);
+            if (best.Count < ValueOffers.MaxItems)
             {
-                return;
+                best.Enqueue(one, place);
             }
+            else
+            {
+                best.EnqueueDequeue(one, place);
+            }
+        }
+        source.Request.Cancel.ThrowIfCancellationRequested();
+        foreach ((Found one, (_, JsonValue value, _)) in best.UnorderedItems.OrderBy(static item => item.Priority))
+        {
             offers.Add(new ValueOffer(value)
             {
                 Kind = CompletionKind.Reference,
-                Detail = $"{one.Detail} in {string.Join(" and ", one.Labels)}",
+                Detail = $"{one.Detail} in {one.Labels}",
                 Rank = rank + (one.IsNear ? ValueSource.Best : ValueSource.Far),
                 Below = Below(one),
             });
         }
     }
 
-    private void Add((JsonValue, string) key, Found one, ObservedCluster cluster)
+    private void Label(Found known, ObservedCluster cluster)
     {
-        if (!_found.TryGetValue(key, out Found? known))
+        string label = cluster.Target.Label;
+        if (known.Labels?.Last != label)
         {
-            _found[key] = known = one;
+            if (!ReferenceEquals(_labels?.Before, known.Labels) || _labels?.Last != label)
+            {
+                _labels = new Labels(known.Labels, label);
+            }
+            known.Labels = _labels;
         }
-        if (known.Labels.Count == 0 || known.Labels[^1] != cluster.Target.Label)
-        {
-            known.Labels.Add(cluster.Target.Label);
-        }
+    }
+
+    /// <summary>Where an offer stands among the others.</summary>
+    private readonly record struct Place(bool IsNear, JsonValue Value, string Namespace) : IComparable<Place>
+    {
+        public int CompareTo(Place other) => IsNear != other.IsNear ? (IsNear ? -1 : 1)
+            : string.CompareOrdinal(Value.Text, other.Value.Text) is not 0 and var byText ? byText
+            : string.CompareOrdinal(Namespace, other.Namespace);
     }
 
     private string? Below(Found one)
