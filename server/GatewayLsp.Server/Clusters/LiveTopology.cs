@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Server.Dispatch;
@@ -143,28 +145,31 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
                     token.ThrowIfCancellationRequested();
                     (string, ObjectKey) id = (cluster.Target.Context, key);
                     present.Add(id);
-                    if (!kept.Files.TryGetValue(id, out (ObservedResource Resource, string Path) known) || !ReferenceEquals(known.Resource, one))
+                    if (!kept.Files.TryGetValue(id, out LiveFile? known) || !ReferenceEquals(known.Resource, one) || !ReferenceEquals(known.Definitions, cluster.Definitions))
                     {
-                        string path = known.Path ?? UriOf(cluster.Target.Context, one);
-                        kept.Files[id] = (one, path);
-                        kept.Host.Apply(new WorkspaceChange.OnDisk(path, Text(one, planned)));
+                        string path = known?.Path ?? UriOf(cluster.Target.Context, one);
+                        kept.Files[id] = new LiveFile(one, cluster.Definitions, path);
+                        kept.Host.Apply(new WorkspaceChange.OnDisk(path, Text(one, cluster.CatalogOver(planned.Catalog))));
                     }
                 }
             }
         }
         foreach ((string, ObjectKey) gone in kept.Files.Keys.Where(id => !present.Contains(id)).ToList())
         {
-            kept.Files.Remove(gone, out (ObservedResource Resource, string Path) file);
-            kept.Host.Apply(new WorkspaceChange.OnDisk(file.Path, null));
+            kept.Files.Remove(gone, out LiveFile? file);
+            kept.Host.Apply(new WorkspaceChange.OnDisk(file!.Path, null));
         }
     }
+
+    /// <summary>An object as a file, and what the file was made of.</summary>
+    private sealed record LiveFile(ObservedResource Resource, ClusterDefinitions? Definitions, string Path);
 
     /// <summary>The objects of some clusters as files, and the analysis of them.</summary>
     private sealed class Kept(string contexts)
     {
         public string Contexts => contexts;
 
-        public Dictionary<(string Context, ObjectKey Key), (ObservedResource Resource, string Path)> Files { get; } = [];
+        public Dictionary<(string Context, ObjectKey Key), LiveFile> Files { get; } = [];
 
         public AnalysisHost Host { get; set; } = new();
 
@@ -184,13 +189,13 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
     }
 
     /// <summary>The clean form, so that places in the graph are places in what the client shows; below it the addresses that a Gateway got.</summary>
-    private static string Text(ObservedResource one, Workspace planned)
+    private static string Text(ObservedResource one, SchemaCatalog catalog)
     {
         if (one.ToTree() is not { } tree)
         {
             return "";
         }
-        string text = YamlLines.Text(CleanedObject.Of(tree, planned.Catalog.FindAny(one.Gvk)));
+        string text = YamlLines.Text(CleanedObject.Of(tree, catalog.FindAny(one.Gvk)));
         return one.Kind.Kind == "Gateway" && tree.At("status", "addresses") is { } addresses
             ? text + YamlLines.Text(new JsonObject { ["status"] = new JsonObject { ["addresses"] = addresses.DeepClone() } })
             : text;

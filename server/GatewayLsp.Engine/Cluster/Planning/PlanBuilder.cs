@@ -63,7 +63,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         }
         ImmutableArray<PlanStep> all = steps.ToImmutable();
         IssueComparison issues = await CompareIssuesAsync(all, served.Value, channel, cancellation).ConfigureAwait(false);
-        return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Force = options.Force };
+        return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Catalog = definitions?.Catalog ?? SchemaCatalog.Bundled, Force = options.Force };
     }
 
     private async Task<List<string>> MissingNamespacesAsync(PlanDraft draft, CancellationToken cancellation)
