@@ -8,6 +8,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Formatting;
 using GatewayLsp.Engine.Hover;
+using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Migration;
 using GatewayLsp.Engine.Migration.Ingresses;
 using GatewayLsp.Engine.InlayHints;
@@ -45,6 +46,10 @@ public sealed class Analysis(Workspace workspace)
             return [];
         }
         ImmutableArray<FileDiagnostic> own = FileFindings.Of(workspace, file, workspace.ContextOf(path), cancel);
+        if (workspace.Kustomizations.Count > 0 && workspace.Deployment is null)
+        {
+            own = BuiltFindings.Of(workspace, file, own, cancel);
+        }
         return workspace.Live.IsEmpty ? own : LiveFindings.Of(workspace, file, own, cancel);
     }
 
@@ -159,7 +164,11 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<FileMigration> MigrateAll(CancellationToken cancel = default) => WorkspaceMigrator.All(workspace, cancel);
 
     /// <summary>Follows a request through a Gateway or mesh; nothing is sent anywhere.</summary>
-    public RequestTrace Trace(TraceRequest request) => workspace.HasClusters || request.Cluster is not null ? FleetTracer.Trace(workspace, request) : workspace.Routing.Trace(request);
+    public RequestTrace Trace(TraceRequest request)
+    {
+        Workspace deployed = workspace.Deployed;
+        return deployed.HasClusters || request.Cluster is not null ? FleetTracer.Trace(deployed, request) : deployed.Routing.Trace(request);
+    }
 
     /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
     public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace.WorldOf(path), path, cancel);
@@ -179,7 +188,7 @@ public sealed class Analysis(Workspace workspace)
     public RequestSample? RequestAt(string path, LinePosition position) => RequestSampler.At(workspace, path, position);
 
     /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
-    public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(this, cancel);
+    public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(ReferenceEquals(workspace.Deployed, workspace) ? this : new Analysis(workspace.Deployed), cancel);
 
     /// <summary>The same files as if no cluster were connected.</summary>
     public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));
@@ -208,14 +217,17 @@ public sealed class Analysis(Workspace workspace)
     }
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
-    public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.World(cluster) is { } world ? world : workspace, trace);
+    public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.Deployed.World(cluster) is { } world ? world : workspace.Deployed, trace);
 
     /// <summary>The Gateways of the workspace, by namespace and name.</summary>
-    public ImmutableArray<ObjectName> Gateways() => workspace.Routing.Gateways();
+    public ImmutableArray<ObjectName> Gateways() => workspace.Deployed.Routing.Gateways();
 
     /// <summary>What a conformant controller would write into the status of all objects: by cluster, kind, then namespace and name.</summary>
-    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default) =>
-        workspace.HasClusters ? [.. workspace.AllWorlds.SelectMany(world => ConditionsProvider.All(world, cancel))] : ConditionsProvider.All(workspace, cancel);
+    public ImmutableArray<ObjectConditions> Conditions(CancellationToken cancel = default)
+    {
+        Workspace deployed = workspace.Deployed;
+        return deployed.HasClusters ? [.. deployed.AllWorlds.SelectMany(world => ConditionsProvider.All(world, cancel))] : ConditionsProvider.All(deployed, cancel);
+    }
 
     /// <summary>The same for one object; null when it has no such status, or another definition of it counts.</summary>
     public ObjectConditions? Conditions(ManifestObject one, string? path = null) =>

@@ -125,8 +125,9 @@ public sealed partial class Workspace
         {
             lock (_gate)
             {
-                return _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(
+                _kustomized ??= _kustomizations.IsEmpty ? KustomizedFiles.None : KustomizedFiles.Of(
                     _whole is null ? _kustomizations : _kustomizations.Where(one => IsIn(_whole.ClustersOf(one.Value, one.Key), Cluster!)));
+                return Deployment?.WithUnseen(_kustomized) ?? _kustomized;
             }
         }
     }
@@ -254,7 +255,7 @@ public sealed partial class Workspace
     }
 
     /// <summary>The documents that say how others are put together, and the files that they stand in.</summary>
-    internal IEnumerable<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
+    internal IReadOnlyCollection<KeyValuePair<ManifestDocument, string>> Kustomizations => _kustomizations;
 
     /// <summary>True when a kustomization patches objects, or gives them other names or namespaces: in a cluster they are not what the files say.</summary>
     public bool AreChangedByKustomizations => !Overlays.IsEmpty || Kustomized.ChangesIdentities;
@@ -335,6 +336,7 @@ public sealed partial class Workspace
             next._partialContext = _partialContext;
         }
         next.TakeWorlds(this, path, changes, sameDefinitions);
+        next.TakeDeployment(this);
         return next;
     }
 
@@ -349,17 +351,20 @@ public sealed partial class Workspace
         };
         next._resolver = _resolver is { } resolver && ReferenceEquals(next.Announced, resolver.Announced) ? resolver : null;
         next.TakeWorlds(this);
+        next.TakeDeployment(this);
         return next;
     }
 
     internal Workspace WithSettings(WorkspaceSettings settings)
     {
         IndexState state = _state;
-        return new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
+        var next = new Workspace(Files, settings, _definitions, _kustomizations, state.Index, state.Pending)
         {
             _catalog = _catalog, _partials = _partials, _kustomized = _kustomized, _overlays = _overlays, _overlaysBefore = _overlaysBefore, _heads = _heads, _marks = _marks,
             _live = _live, _announcedBefore = _announced ?? _announcedBefore,
         };
+        next.TakeDeployment(this);
+        return next;
     }
 
     /// <summary>What came and went before anybody looked is forgotten: it would be read, and kept, for nothing.</summary>

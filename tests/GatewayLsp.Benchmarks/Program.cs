@@ -22,6 +22,12 @@ if (args is ["live"])
     return;
 }
 
+if (args is ["verdict"])
+{
+    VerdictRate.Run(Console.Out);
+    return;
+}
+
 if (args is ["load", _, ..])
 {
     await ClusterLoad.Run(Console.Out, args[1..]);

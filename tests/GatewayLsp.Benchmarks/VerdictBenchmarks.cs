@@ -10,7 +10,7 @@ namespace GatewayLsp.Benchmarks;
 [MemoryDiagnoser]
 public class VerdictBenchmarks
 {
-    private const int Objects = 1000;
+    public const int Objects = 1000;
 
     private readonly List<ManifestDocument> _documents = [];
     private string _text = "";

@@ -188,7 +188,7 @@ internal sealed class FileFindings
                 foreach (DocumentSlot patch in InlinePatches.Of(documents[i]))
                 {
                     cancel.ThrowIfCancellationRequested();
-                    Add(DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true }), patch);
+                    Add(InlinePatches.InPlace(patch.Document, DocumentDiagnostics.Of(patch.Document, context with { IsPartial = true })), patch);
                 }
                 if (found.Count > before)
                 {

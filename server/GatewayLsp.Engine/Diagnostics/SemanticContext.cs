@@ -49,7 +49,7 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         {
             foreach (IndexedObject one in same)
             {
-                if (one.Object.NamespaceOrDefault == wanted.Namespace && own is not null && (one.Path == own || resolver.Kustomized.AreTogether(one.Path, own)))
+                if (one.Object.NamespaceOrDefault == wanted.Namespace && own is not null && (one.Path == own || resolver.Kustomized.ComeTogether(one.Path, own)))
                 {
                     return DiagnosticSeverity.Warning;
                 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
 
@@ -35,6 +36,20 @@ internal static class InlinePatches
             }
         }
         return null;
+    }
+
+    /// <summary>
+    /// The findings of a patch without the fixes that indent its first line anew: that line's indentation tells which of the lines below
+    /// belong to the block scalar.
+    /// </summary>
+    public static ImmutableArray<Diagnostic> InPlace(ManifestDocument patch, ImmutableArray<Diagnostic> found)
+    {
+        int text = patch.Text.AsSpan().IndexOfAnyExcept(" \t\r\n");
+        return found.Any(diagnostic => diagnostic.Fixes.Any(Indents))
+            ? [.. found.Select(diagnostic => diagnostic with { Fixes = [.. diagnostic.Fixes.Where(fix => !Indents(fix))] })]
+            : found;
+
+        bool Indents(Fix fix) => fix.Edits.Any(edit => edit.Span.Length > 0 && edit.Span.Start < text);
     }
 
     private static ImmutableArray<DocumentSlot> Find(ManifestDocument document)

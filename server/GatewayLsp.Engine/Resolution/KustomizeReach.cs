@@ -14,6 +14,10 @@ internal sealed class KustomizeReach
     /// <summary>What holds resources; <c>bases</c> is the older word.</summary>
     private static readonly string[] Lists = ["resources", "bases", "components"];
 
+    /// <summary>All lists in which a kustomization names files or folders.</summary>
+    public static readonly string[] AllLists =
+        [.. Lists, "patches", "patchesStrategicMerge", "patchesJson6902", "replacements", "configurations", "transformers", "generators", "crds"];
+
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _folders = [];
     private readonly List<(string Path, ManifestDocument Document)> _kustomizations = [];
@@ -60,6 +64,14 @@ internal sealed class KustomizeReach
         return reach;
     }
 
+    /// <summary>A file that comes together with something from elsewhere.</summary>
+    public static KustomizeReach OfUnseen(string path)
+    {
+        var reach = new KustomizeReach { HasUnseen = true };
+        reach._files.Add(path);
+        return reach;
+    }
+
     /// <summary>Kustomizations by the folder that they are for.</summary>
     public static IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> ByFolder(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {
@@ -67,12 +79,25 @@ internal sealed class KustomizeReach
         foreach ((ManifestDocument document, string path) in kustomizations)
         {
             int slash = path.LastIndexOf('/');
-            if (path[(slash + 1)..] is "kustomization.yaml" or "kustomization.yml" or "Kustomization")
+            string folder = path[..Math.Max(0, slash)];
+            if (path[(slash + 1)..] is not ("kustomization.yaml" or "kustomization.yml" or "Kustomization"))
             {
-                folders[path[..Math.Max(0, slash)]] = (path, document);
+                continue;
+            }
+            // Whatever else is in such a file, and in whatever order they come: the answer is the same one.
+            if (!folders.TryGetValue(folder, out (string Path, ManifestDocument Document) known) || IsBefore(path, document, known.Path, known.Document))
+            {
+                folders[folder] = (path, document);
             }
         }
         return folders;
+    }
+
+    private static bool IsBefore(string path, ManifestDocument document, string otherPath, ManifestDocument other)
+    {
+        bool isOwn = KustomizedFiles.IsOwn(document);
+        int order = isOwn == KustomizedFiles.IsOwn(other) ? string.CompareOrdinal(path, otherPath) : isOwn ? -1 : 1;
+        return order != 0 ? order < 0 : string.CompareOrdinal(document.Text, other.Text) < 0;
     }
 
     /// <summary>The files and folders that a kustomization lists itself, straight or as the <c>path</c> of a patch; what is fetched from elsewhere is left out.</summary>
@@ -97,7 +122,7 @@ internal sealed class KustomizeReach
     public static bool IsFile(string target) =>
         target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal) || target.EndsWith(".json", StringComparison.Ordinal);
 
-    private static bool IsRemote(string resource) =>
+    public static bool IsRemote(string resource) =>
         resource.Contains("://", StringComparison.Ordinal) || resource.Contains("?ref=", StringComparison.Ordinal) || resource.StartsWith("git@", StringComparison.Ordinal)
         || resource.StartsWith("github.com/", StringComparison.Ordinal);
 

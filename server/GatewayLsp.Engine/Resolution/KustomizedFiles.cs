@@ -16,6 +16,7 @@ internal sealed class KustomizedFiles
     private readonly ImmutableArray<KustomizeReach> _moving;
     private readonly ImmutableArray<KustomizeReach> _renaming;
     private readonly ImmutableHashSet<(string, string)> _together;
+    private Dictionary<string, List<int>>? _reached;
 
     private KustomizedFiles(ImmutableArray<Kustomization> all, ImmutableHashSet<(string, string)> together)
     {
@@ -39,6 +40,42 @@ internal sealed class KustomizedFiles
     /// <summary>The kustomization that lists a file among its own resources, by path; files of the same one are applied together.</summary>
     public bool AreTogether(string one, string other) =>
         _together.Any(entry => entry.Item2 == one && _together.Contains((entry.Item1, other)));
+
+    /// <summary>True for files that some kustomization pulls in both, by itself or through others.</summary>
+    public bool ComeTogether(string one, string other)
+    {
+        Dictionary<string, List<int>> reached = _reached ??= Reached();
+        if (!reached.TryGetValue(one, out List<int>? first) || !reached.TryGetValue(other, out List<int>? second))
+        {
+            return false;
+        }
+        foreach (int number in first)
+        {
+            if (second.Contains(number))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The numbers of the kustomizations that reach a file. Two threads may both count: they find the same.</summary>
+    private Dictionary<string, List<int>> Reached()
+    {
+        var reached = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (int i = 0; i < _all.Length; i++)
+        {
+            foreach (string file in _all[i].Reach.Files)
+            {
+                if (!reached.TryGetValue(file, out List<int>? numbers))
+                {
+                    reached[file] = numbers = [];
+                }
+                numbers.Add(i);
+            }
+        }
+        return reached;
+    }
 
     /// <summary>
     /// True when an object that is in no file may come with what is in this one: from a generator of that name, or, where the files
@@ -81,6 +118,10 @@ internal sealed class KustomizedFiles
         }
         return all.Count == 0 ? None : new KustomizedFiles(all.DrainToImmutable(), together.ToImmutable());
     }
+
+    /// <summary>The same, and files with which more may come that is not here.</summary>
+    public KustomizedFiles WithUnseen(ImmutableArray<string> paths) =>
+        new(_all.AddRange(paths.Select(static path => new Kustomization(KustomizeReach.OfUnseen(path), false, false, [], []))), _together);
 
     /// <summary>False for the objects of that name that other tools have, such as Flux.</summary>
     public static bool IsOwn(ManifestDocument document) =>

@@ -15,6 +15,10 @@ internal sealed class Overlays
 
     private readonly ImmutableArray<Change> _changes;
     private readonly string _signature;
+    private NameParts? _names;
+
+    /// <summary>Changes that were looked at for objects so far; for tests that hold this to what is needed.</summary>
+    internal int Looked => _names?.Looked ?? 0;
 
     private Overlays(ImmutableArray<Change> changes, ImmutableHashSet<string> sources, string signature) =>
         (_changes, Sources, _signature) = (changes, sources, signature);
@@ -29,8 +33,9 @@ internal sealed class Overlays
     public ImmutableArray<string> FieldsOf(string path, ManifestObject one, bool withAdded)
     {
         ImmutableArray<string>.Builder? fields = null;
-        foreach (Change change in _changes)
+        foreach (int at in (_names ??= new NameParts([.. _changes.Select(static change => change.Edit.Target.Name)])).MayContain(one.Name))
         {
+            Change change = _changes[at];
             if ((withAdded || !change.Edit.OnlyAdds) && change.Reach.Holds(path) && change.Edit.Target.Means(one))
             {
                 (fields ??= ImmutableArray.CreateBuilder<string>()).AddRange(change.Edit.Fields);

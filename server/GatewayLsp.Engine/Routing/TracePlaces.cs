@@ -30,7 +30,7 @@ internal static class TracePlaces
         {
             if (ReferenceEquals(slot.Document, found.Object.Document))
             {
-                return new TracedPlace(found.Path, slot.RangeOf(node.Span));
+                return workspace.SourceOf(found.Path, slot, node.Span) is { } source ? new TracedPlace(source.Path, source.Range) : null;
             }
         }
         return null;

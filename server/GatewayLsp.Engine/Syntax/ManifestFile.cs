@@ -44,12 +44,18 @@ public sealed class ManifestFile
     /// <summary>What was last found in it, or in a state of it before, with what that was made from. A cache, checked before use.</summary>
     internal object? Findings { get; set; }
 
+    /// <summary>The same with what kustomizations build of it.</summary>
+    internal object? BuiltFindings { get; set; }
+
     /// <summary>The same with what connected clusters say.</summary>
     internal object? LiveFindings { get; set; }
 
     public int LineCount => Documents[^1].StartLine + Documents[^1].Document.Lines.LineCount;
 
     public static ManifestFile Parse(string path, string text) => new(path, Place(DocumentSplitter.Split(text).ConvertAll(part => new ManifestDocument(part))));
+
+    /// <summary>A file of documents that are made, not read. Each begins with its marker and ends its last line.</summary>
+    internal static ManifestFile Of(string path, List<ManifestDocument> documents) => new(path, Place(documents));
 
     public string GetText()
     {

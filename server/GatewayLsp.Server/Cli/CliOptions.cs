@@ -101,9 +101,30 @@ internal static class CliOptions
                 {
                     result.AddError($"--cluster: '{token.Value}' is not of the form NAME=GLOB");
                 }
+                else if (FaultOf(token.Value) is { } fault)
+                {
+                    result.AddError($"--cluster: '{token.Value}': {fault}");
+                }
             }
         });
         return option;
+    }
+
+    /// <summary>Why a glob can't fit any file; null when it can.</summary>
+    private static string? FaultOf(string value)
+    {
+        string glob = Split(value)!.Value.Value;
+        return glob.LastIndexOf('[') is >= 0 and var open && glob.IndexOf(']', open + 1) < 0 ? "a `[` in the glob is never closed"
+            : glob.LastIndexOf('{') is >= 0 and var brace && glob.IndexOf('}', brace + 1) < 0 ? "a `{` in the glob is never closed"
+            : null;
+    }
+
+    /// <summary>A glob as it is seen from the folder: absolute paths and ways up lead to the same files as relative ones.</summary>
+    private static string FromFolder(string glob, string folder)
+    {
+        string full = Path.GetFullPath(glob, folder).Replace('\\', '/');
+        string from = folder.Replace('\\', '/').TrimEnd('/') + "/";
+        return full + "/" == from || full == from ? "**" : full.StartsWith(from, StringComparison.Ordinal) ? full[from.Length..] : full;
     }
 
     /// <param name="folder">What the globs are relative to.</param>
@@ -114,7 +135,7 @@ internal static class CliOptions
         {
             if (Split(value) is { } pair)
             {
-                files[pair.Key] = files.GetValueOrDefault(pair.Key, []).Add(pair.Value);
+                files[pair.Key] = files.GetValueOrDefault(pair.Key, []).Add(FromFolder(pair.Value, folder));
             }
         }
         return files.Count == 0 ? ClusterMap.None : new ClusterMap(

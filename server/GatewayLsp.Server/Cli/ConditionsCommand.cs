@@ -38,13 +38,13 @@ internal static class ConditionsCommand
         {
             var loader = new WorkspaceLoader(terminal);
             WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
-            (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings);
+            (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings, withNamed: true);
             loader.TellProblems();
-            loader.TellKustomizations(workspace);
+            IReadOnlyList<string> notes = loader.TellNotes(workspace);
             ImmutableArray<ObjectConditions> objects = new Analysis(workspace).Conditions();
             if (parsed.GetValue(format) == "json")
             {
-                ConditionsJson.Write(objects, terminal.Out);
+                ConditionsJson.Write(objects, notes, terminal.Out);
             }
             else
             {

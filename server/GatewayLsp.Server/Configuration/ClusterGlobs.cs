@@ -80,5 +80,13 @@ internal sealed class ClusterGlobs(ImmutableArray<string> folders, ImmutableArra
     }
 
     /// <summary><c>./east/</c> and <c>/east</c> mean <c>east</c>.</summary>
-    private static string Plain(string glob) => glob.Replace('\\', '/').TrimStart('.').TrimStart('/') is { Length: > 0 } rest ? rest : "**";
+    private static string Plain(string glob)
+    {
+        string rest = glob.Replace('\\', '/');
+        while (rest.StartsWith("./", StringComparison.Ordinal))
+        {
+            rest = rest[2..];
+        }
+        return rest.TrimStart('/') is { Length: > 0 } plain and not "." ? plain : "**";
+    }
 }

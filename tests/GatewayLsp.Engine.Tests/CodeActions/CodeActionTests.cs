@@ -127,6 +127,18 @@ public sealed class CodeActionTests
         }
     }
 
+    /// <summary>The first line of a block scalar says which of the lines below belong to it.</summary>
+    [Fact]
+    public void The_first_line_of_an_inline_patch_is_not_indented_anew()
+    {
+        const string Text = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n- patch: |\n   \tkind: HTTPRoute\n   spec:\n   \t  hostnames: [a]\n";
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Opened("kustomization.yaml", Text, 1));
+        var analysis = new Analysis(host.Current);
+        Assert.Contains(analysis.Diagnose("kustomization.yaml"), found => found.Diagnostic.Code == "tab-indentation");
+        Assert.All(analysis.Actions("kustomization.yaml", Everything).SelectMany(action => action.Edits).SelectMany(file => file.Edits), edit => Assert.NotEqual(4, edit.Range.Start.Line));
+    }
+
     [Fact]
     public void UnknownFileHasNone() => Assert.Empty(new Analysis(Host().Current).Actions("other.yaml", Everything));
 

@@ -30,7 +30,7 @@ public sealed class OverlayTests
     [InlineData("patches:\n- target:\n    group: gateway.networking.k8s.io\n    kind: HTTPRoute\n    name: sh.*\n  patch: |-\n    - op: replace\n      path: /spec/hostnames\n      value: [a.example.com]\n", "out-of-range spec.rules[0].backendRefs[0].port")]
     [InlineData("patches:\n- target: {kind: HTTPRoute}\n  patch: '[{\"op\": \"replace\", \"path\": \"/spec/rules/0/backendRefs/0/port\", \"value\": 80}]'\n", "invalid-value spec.hostnames[0]")]
     [InlineData("patches:\n- target: {kind: HTTPRoute}\n  patch: '[{\"op\": \"replace\", \"path\": \"/spec/rules/1/backendRefs/0/port\", \"value\": 80}]'\n", "out-of-range spec.rules[0].backendRefs[0].port|invalid-value spec.hostnames[0]")]
-    [InlineData("patches:\n- target: {kind: HTTPRoute}\n  patch: '[{\"op\": \"add\", \"path\": \"/spec/rules/0\", \"value\": {}}]'\n", "invalid-value spec.hostnames[0]")]
+    [InlineData("patches:\n- target: {kind: HTTPRoute}\n  patch: '[{\"op\": \"add\", \"path\": \"/spec/rules/0\", \"value\": {}}]'\n", "invalid-value spec.hostnames[0]|out-of-range spec.rules[1].backendRefs[0].port")]
     [InlineData("patches:\n- target: {kind: HTTPRoute}\n  patch: '[{\"op\": \"test\", \"path\": \"/spec/rules\", \"value\": {}}]'\n", "out-of-range spec.rules[0].backendRefs[0].port|invalid-value spec.hostnames[0]")]
     [InlineData("patches:\n- path: merge.yaml\n%/app/overlays/prod/merge.yaml\n" + RouteHead + "spec:\n  hostnames: [shop.example.com]\n", "out-of-range spec.rules[0].backendRefs[0].port")]
     [InlineData("patchesStrategicMerge:\n- merge.yaml\n%/app/overlays/prod/merge.yaml\n" + RouteHead + "spec:\n  hostnames: [shop.example.com]\n", "out-of-range spec.rules[0].backendRefs[0].port")]
@@ -44,7 +44,9 @@ public sealed class OverlayTests
     // Components, and an overlay of an overlay.
     [InlineData("components:\n- ../../components/hosts\n%/app/components/hosts/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {kind: HTTPRoute}\n  path: host.yaml\n%/app/components/hosts/host.yaml\n" + HostPatch, "out-of-range spec.rules[0].backendRefs[0].port")]
     [InlineData("%/app/components/hosts/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {kind: HTTPRoute}\n  path: host.yaml\n%/app/components/hosts/host.yaml\n" + HostPatch, "out-of-range spec.rules[0].backendRefs[0].port|invalid-value spec.hostnames[0]")]
-    [InlineData("%/app/overlays/eu/kustomization.yml\n" + Head + "bases:\n- ../prod\nnamePrefix: eu-\npatches:\n- target: {kind: HTTPRoute, name: eu-shop}\n  path: host.yaml\n%/app/overlays/eu/host.yaml\n" + HostPatch, "out-of-range spec.rules[0].backendRefs[0].port")]
+    [InlineData("%/app/overlays/eu/kustomization.yml\n" + Head + "bases:\n- ../prod\nnamePrefix: eu-\npatches:\n- target: {kind: HTTPRoute, name: shop}\n  path: host.yaml\n%/app/overlays/eu/host.yaml\n" + HostPatch, "out-of-range spec.rules[0].backendRefs[0].port")]
+    // The name with the prefix is none yet when patches are applied.
+    [InlineData("%/app/overlays/eu/kustomization.yml\n" + Head + "bases:\n- ../prod\nnamePrefix: eu-\npatches:\n- target: {kind: HTTPRoute, name: eu-shop}\n  path: host.yaml\n%/app/overlays/eu/host.yaml\n" + HostPatch, "invalid-value spec.hostnames[0]|out-of-range spec.rules[0].backendRefs[0].port")]
     // What labels add mends nothing; a transformer may do anything.
     [InlineData("commonLabels: {app: shop}\nnamespace: shop\nimages:\n- name: shop\n  newTag: v2\n", "out-of-range spec.rules[0].backendRefs[0].port|invalid-value spec.hostnames[0]")]
     [InlineData("transformers:\n- any.yaml\n", "")]
@@ -106,7 +108,7 @@ public sealed class OverlayTests
     public void Renamed_and_moved_objects_meet(string transformer) =>
         Assert.Empty(Find(
             "/app/base/kustomization.yaml\n" + Head + "resources: [shop.yaml]\n" + Shop + Overlay + "- route.yaml\n" + transformer
-            + "%/app/overlays/prod/route.yaml\n" + RouteHead + "spec:\n  rules:\n  - backendRefs:\n    - {name: " + (transformer.Contains("Prefix", StringComparison.Ordinal) ? "prod-shop" : "shop") + ", port: 80}\n", "/app/overlays/prod/route.yaml"));
+            + "%/app/overlays/prod/route.yaml\n" + RouteHead + "spec:\n  rules:\n  - backendRefs:\n    - {name: " + (transformer.Contains("Prefix", StringComparison.Ordinal) ? "prod-shop" : transformer.Contains("Suffix", StringComparison.Ordinal) ? "shop-v2" : "shop") + ", port: 80}\n", "/app/overlays/prod/route.yaml"));
 
     /// <summary>A chart beside the kustomization is a matter of its own: templates are unknown, plain values in them are judged.</summary>
     [Fact]
@@ -129,6 +131,17 @@ public sealed class OverlayTests
         Assert.Equal(2, Find(host, "/app/base/route.yaml").Length);
         host.Apply(new WorkspaceChange.OnDisk("/app/overlays/prod/kustomization.yaml", Head + "resources: [../../base/route.yaml]\npatches:\n- path: gone.yaml\n  target: {kind: HTTPRoute}\n"));
         Assert.Empty(Find(host, "/app/base/route.yaml"));
+    }
+
+    [Fact]
+    public void Of_thousands_of_patches_only_those_are_looked_at_that_may_count()
+    {
+        const int Count = 1500;
+        string patches = string.Concat(Enumerable.Range(0, Count).Select(i => $"- target: {{kind: HTTPRoute, name: route-{i:0000}}}\n  patch: '[{{\"op\": \"replace\", \"path\": \"/spec/hostnames/0\", \"value\": \"x.example.com\"}}]'\n"));
+        string routes = string.Join("---\n", Enumerable.Range(0, Count).Select(i => $"apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: route-{i:0000}\nspec:\n  hostnames: [SHOP]\n"));
+        AnalysisHost host = Host("/app/base/kustomization.yaml\n" + Head + "resources: [route.yaml]\n%/app/base/route.yaml\n" + routes + Overlay + "patches:\n" + patches);
+        Assert.Empty(Find(host, "/app/base/route.yaml"));
+        Assert.InRange(host.Current.Overlays.Looked, Count, Count * 50);
     }
 
     [Fact]

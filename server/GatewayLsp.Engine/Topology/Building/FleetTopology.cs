@@ -33,9 +33,13 @@ internal static class FleetTopology
         }
         var nodes = new Dictionary<string, TopologyNode>(StringComparer.Ordinal);
         var edges = new Dictionary<string, TopologyEdge>(StringComparer.Ordinal);
-        foreach ((string cluster, ClusterGraph graph) in drafts.Reverse())
+        foreach ((string cluster, ClusterGraph graph) in drafts)
         {
-            // Those of no cluster come last: of them only what no cluster shows.
+            // What is of no cluster is in each of them: a graph of its own would show it once more, without what it belongs to.
+            if (cluster.Length == 0 && drafts.Count > 1)
+            {
+                continue;
+            }
             Take(graph.Complete(analysis, cancel), cluster, nodes, edges);
         }
         foreach ((string from, string other, ObjectKey service) in ways)
@@ -49,13 +53,6 @@ internal static class FleetTopology
 
     private static void Take(TopologyGraph graph, string cluster, Dictionary<string, TopologyNode> nodes, Dictionary<string, TopologyEdge> edges)
     {
-        if (cluster.Length == 0)
-        {
-            HashSet<TopologyPlace> shown = [.. nodes.Values.Select(node => node.Place).OfType<TopologyPlace>()];
-            HashSet<string> hidden = [.. graph.Nodes.Where(node => node.Place is { } place && shown.Contains(place)).Select(node => node.Id)];
-            graph = graph.Where(node => !hidden.Contains(node.Id) && !hidden.Contains(node.Parent ?? ""));
-            graph = graph.Where(node => node.Object is not null || graph.Edges.Any(edge => edge.From == node.Id || edge.To == node.Id));
-        }
         foreach (TopologyNode node in graph.Nodes)
         {
             TopologyNode placed = IsOfAll(node.Id) ? node : node with { Id = Prefixed(node.Id, cluster), Parent = node.Parent is { } parent ? Prefixed(parent, cluster) : null, Cluster = cluster };

@@ -78,7 +78,8 @@ internal sealed class GraphDraft(Workspace workspace)
     public TopologyPlace? PlaceOf(ManifestObject one) => PlaceOf(one.Document, Navigation.ObjectPlace.HeadOf(one));
 
     public TopologyPlace? PlaceOf(ManifestDocument document, TextSpan span) =>
-        _slots.TryGetValue(document, out (string Path, DocumentSlot Slot) found) ? new TopologyPlace(found.Path, found.Slot.RangeOf(span)) : null;
+        _slots.TryGetValue(document, out (string Path, DocumentSlot Slot) found) && workspace.SourceOf(found.Path, found.Slot, span) is { } source
+            ? new TopologyPlace(source.Path, source.Range) : null;
 
     /// <summary>Findings inside of the node's text are about this element, unless a smaller one claims them.</summary>
     public void Claim(ManifestDocument document, YamlNode node, string id)

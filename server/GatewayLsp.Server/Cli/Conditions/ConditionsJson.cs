@@ -10,7 +10,7 @@ namespace GatewayLsp.Server.Cli.Conditions;
 /// <summary>The stable machine form of <c>conditions</c> (docs/cli.md). Lists that a kind does not have are empty.</summary>
 internal static class ConditionsJson
 {
-    public static void Write(ImmutableArray<ObjectConditions> objects, Stream output)
+    public static void Write(ImmutableArray<ObjectConditions> objects, IReadOnlyList<string> notes, Stream output)
     {
         using var json = new Utf8JsonWriter(output, JsonReport.Options);
         json.WriteStartObject();
@@ -24,6 +24,7 @@ internal static class ConditionsJson
             }
         }
         json.WriteEndArray();
+        JsonReport.Notes(json, notes);
         json.WriteEndObject();
         json.Flush();
         output.Write("\n"u8);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GatewayLsp.Engine;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Server.Cli.Report;
@@ -37,7 +38,7 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
         }
     }
 
-    public void End()
+    public void End(IReadOnlyList<string> notes)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("summary");
@@ -45,6 +46,7 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
         _json.WriteNumber("refused", _counts[(int)ObjectOutcome.Refused]);
         _json.WriteNumber("skipped", _counts[(int)ObjectOutcome.Skipped]);
         _json.WriteEndObject();
+        JsonReport.Notes(_json, notes);
         _json.WriteEndObject();
         _json.Flush();
         output.Write("\n"u8);
@@ -86,9 +88,14 @@ internal sealed class DryRunJsonReport(Stream output) : IDryRunReport
             {
                 _json.WriteString("code", code);
             }
-            if (cause.Span is { } span)
+            (string Shown, SourcePlace Place)? place = cause.Span is { } span ? one.PlaceOf is { } find ? find(span) : ("", new SourcePlace("", one.Slot, span)) : null;
+            if (place is { } written)
             {
-                LineRange range = one.Slot.RangeOf(span);
+                if (written.Shown.Length > 0)
+                {
+                    _json.WriteString("path", Printable.WellFormed(written.Shown));
+                }
+                LineRange range = written.Place.Range;
                 _json.WriteStartObject("range");
                 Write("start", range.Start);
                 Write("end", range.End);

@@ -15,11 +15,21 @@ namespace GatewayLsp.Server.Cli.DryRuns;
 /// <summary>Gives the verdicts on all objects of the paths: in parallel, reported in path order.</summary>
 internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, ClusterMap clusters, int? minor, Terminal terminal)
 {
+    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+
+    /// <summary>Of a kustomization, only what comes out: patches and bases are not mentioned.</summary>
+    public bool OnlyBuilt { get; init; }
+
     public async Task<int> ExecuteAsync(IDryRunReport report, TargetDefinitions targets, CancellationToken cancellation)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters });
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
+        IReadOnlyList<string> notes = loader.TellNotes(workspace);
+        foreach (ManifestSource source in read)
+        {
+            _shown[source.Key] = source.Shown;
+        }
         if (await targets.OverAsync(new Analysis(workspace), cancellation).ConfigureAwait(false) is not { } analysis)
         {
             return ExitCode.Usage;
@@ -36,17 +46,29 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             }
             report.Add(file);
         }
-        report.End();
+        report.End(notes);
         return loader.HasFailed ? ExitCode.Usage : isRefused ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private FileReport Judge(Workspace workspace, ManifestSource source)
     {
+        if (OnlyBuilt && (workspace.Partials.Contains(source.Key) || workspace.IsKustomization(source.Key)) && ReferenceEquals(workspace.Deployed.File(source.Key)?.Manifest, workspace.File(source.Key)!.Manifest))
+        {
+            return new FileReport(source.Shown, []);
+        }
         var reports = new List<ObjectReport>();
+        if (workspace.Deployed is { } deployed && !ReferenceEquals(deployed, workspace) && deployed.File(source.Key) is { } built && !ReferenceEquals(built.Manifest, workspace.File(source.Key)!.Manifest))
+        {
+            return Built(deployed, built, source);
+        }
         bool isPatch = workspace.Partials.Contains(source.Key);
         foreach (DocumentSlot slot in workspace.File(source.Key)!.Manifest.Documents)
         {
             ImmutableArray<ManifestObject> objects = ManifestObject.Of(slot.Document);
+            if (workspace.IsBuiltFrom(source.Key) && (!isPatch || OnlyBuilt))
+            {
+                break;
+            }
             if (objects.IsEmpty)
             {
                 if (!slot.Document.Errors.IsEmpty)
@@ -58,6 +80,24 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             foreach (ManifestObject one in objects)
             {
                 reports.Add(Judge(workspace, one, slot, source, isPatch) with { Clusters = workspace.ClusterNamesOf(source.Key, slot.Document) });
+            }
+        }
+        return new FileReport(source.Shown, reports);
+    }
+
+    /// <summary>What a kustomization builds; what is said of it is shown where it is written.</summary>
+    private FileReport Built(Workspace deployed, WorkspaceFile built, ManifestSource source)
+    {
+        var reports = new List<ObjectReport>();
+        foreach (DocumentSlot slot in built.Manifest.Documents)
+        {
+            foreach (ManifestObject one in ManifestObject.Of(slot.Document))
+            {
+                reports.Add(Judge(deployed, one, slot, source, isPatch: false) with
+                {
+                    Clusters = deployed.ClusterNamesOf(source.Key, slot.Document),
+                    PlaceOf = span => deployed.SourceOf(source.Key, slot, span) is { } place ? (_shown.GetValueOrDefault(place.Path, place.Path), place) : null,
+                });
             }
         }
         return new FileReport(source.Shown, reports);
@@ -94,5 +134,6 @@ internal interface IDryRunReport
 
     void Add(FileReport file);
 
-    void End();
+    /// <param name="notes">What is answered for where that is not plain.</param>
+    void End(IReadOnlyList<string> notes);
 }

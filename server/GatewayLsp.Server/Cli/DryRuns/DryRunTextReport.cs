@@ -1,4 +1,5 @@
 using System.Globalization;
+using GatewayLsp.Engine;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Server.Cli.Report;
@@ -45,7 +46,7 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
         output.Flush();
     }
 
-    public void End()
+    public void End(IReadOnlyList<string> notes)
     {
         int skipped = _counts[(int)ObjectOutcome.Skipped];
         string counts = $"{_counts[(int)ObjectOutcome.Accepted]} accepted, {_counts[(int)ObjectOutcome.Refused]} refused{(skipped > 0 ? $", {skipped} skipped" : "")}";
@@ -71,15 +72,22 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
             text.Append($" ({cause.Reason})\n", Faint);
             if (cause.Span is { } span)
             {
-                Place(text, path, one, span);
+                if (one.PlaceOf is not { } find)
+                {
+                    Place(text, path, new SourcePlace("", one.Slot, span));
+                }
+                else if (find(span) is { } written)
+                {
+                    Place(text, written.Shown, written.Place);
+                }
             }
         }
     }
 
-    private static void Place(Paragraph text, string path, ObjectReport one, TextSpan span)
+    private static void Place(Paragraph text, string path, SourcePlace place)
     {
-        LineRange range = one.Slot.RangeOf(span);
-        Snippet snippet = Snippet.Of(one.Slot.Document.Lines, one.Slot.StartLine, one.Slot.Document.RangeOf(span));
+        LineRange range = place.Range;
+        Snippet snippet = Snippet.Of(place.Slot.Document.Lines, place.Slot.StartLine, place.Slot.Document.RangeOf(place.Span));
         string indent = "    ";
         text.Append(string.Create(CultureInfo.InvariantCulture, $"{indent}{Printable.Of(path)}:{range.Start.Line + 1}:{range.Start.Character + 1}\n"), Faint);
         foreach (SnippetLine line in snippet.Lines)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Server.Cli.DryRuns;
@@ -18,6 +20,9 @@ internal enum ObjectOutcome : byte
 /// <param name="Why">Why it was skipped.</param>
 internal sealed record ObjectReport(ManifestObject? Object, DocumentSlot Slot, ObjectOutcome Outcome, DryRunResult Result, string? Why = null)
 {
+    /// <summary>Where something of it is written, and how the user calls that file; null where it stands in the file of the report itself.</summary>
+    public Func<TextSpan, (string Shown, SourcePlace Place)?>? PlaceOf { get; init; }
+
     /// <summary>The clusters that it is for; empty without clusters.</summary>
     public ImmutableArray<string> Clusters { get; init; } = [];
 

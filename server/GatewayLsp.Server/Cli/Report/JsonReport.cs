@@ -108,6 +108,21 @@ internal sealed class JsonReport(Stream output) : IReport
         _json.WriteEndObject();
     }
 
+    /// <summary>What is answered for where that is not plain, as <c>notes</c>; nothing where there are none.</summary>
+    internal static void Notes(Utf8JsonWriter json, IReadOnlyList<string> notes)
+    {
+        if (notes.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("notes");
+        foreach (string note in notes)
+        {
+            json.WriteStringValue(Printable.WellFormed(note));
+        }
+        json.WriteEndArray();
+    }
+
     /// <summary>One as <c>cluster</c>, several as <c>clusters</c>.</summary>
     internal static void Clusters(Utf8JsonWriter json, ImmutableArray<string> clusters)
     {

@@ -81,9 +81,9 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
     private Analysis Read(string[] paths, ref bool hasFailed)
     {
         var loader = new WorkspaceLoader(terminal);
-        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters });
+        (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
-        loader.TellKustomizations(workspace);
+        loader.TellNotes(workspace);
         hasFailed |= loader.HasFailed;
         foreach (ManifestSource source in read)
         {

@@ -97,9 +97,9 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
 
     private Analysis Load(IReadOnlyList<string> paths)
     {
-        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters });
+        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters }, withNamed: true);
         _loader.TellProblems();
-        _loader.TellKustomizations(workspace);
+        _loader.TellNotes(workspace);
         return new Analysis(workspace);
     }
 

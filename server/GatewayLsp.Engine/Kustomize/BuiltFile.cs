@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Kustomize;
+
+/// <summary>What a kustomization was built into, as a file, or why it was not.</summary>
+internal sealed class BuiltFile
+{
+    private readonly BuildResult _result;
+    private readonly Dictionary<ManifestDocument, BuiltPlaces> _places;
+
+    private Dictionary<ManifestDocument, DocumentSlot>? _slots;
+
+    private BuiltFile(DeployedRoot root, BuildResult result, ManifestFile? manifest, Dictionary<ManifestDocument, BuiltPlaces> places)
+    {
+        Root = root;
+        _result = result;
+        Manifest = manifest;
+        _places = places;
+    }
+
+    public DeployedRoot Root { get; }
+
+    public string Path => Root.Path;
+
+    /// <summary>Null when it is not built.</summary>
+    public ManifestFile? Manifest { get; }
+
+    public BuildProblem? Refusal => _result.Refusal;
+
+    /// <summary>What else belongs to it and is not here.</summary>
+    public ImmutableArray<string> Unseen => _result.Unseen;
+
+    /// <summary>The files that it takes the place of: what went into it, and itself.</summary>
+    public IEnumerable<string> Consumed => _result.Inputs.Select(static one => one.Path).Append(Path);
+
+    public BuildOrigin? Origin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span) : null;
+
+    /// <summary>The same for what is one key or one value, whole or in part.</summary>
+    public BuildOrigin? ExactOrigin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span, isExact: true) : null;
+
+    /// <summary>The place in its file of a document that something comes from; a patch in a kustomization's text has a document of its own.</summary>
+    public DocumentSlot? SlotOf(BuildOrigin origin) => (_slots ??= Slots()).TryGetValue(origin.Document, out DocumentSlot slot) ? slot : null;
+
+    private Dictionary<ManifestDocument, DocumentSlot> Slots()
+    {
+        var slots = new Dictionary<ManifestDocument, DocumentSlot>(ReferenceEqualityComparer.Instance);
+        foreach ((_, ManifestFile? file) in _result.Inputs)
+        {
+            foreach (DocumentSlot slot in file?.Documents ?? [])
+            {
+                slots[slot.Document] = slot;
+                // Only kustomizations have patches in their text; for others this finds none.
+                foreach (DocumentSlot patch in InlinePatches.Of(slot))
+                {
+                    slots[patch.Document] = patch;
+                }
+            }
+        }
+        return slots;
+    }
+
+    /// <summary>True when a document of it has something of that file.</summary>
+    public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Sources.Contains(path);
+
+    public bool IsUpToDate(Workspace whole)
+    {
+        foreach ((string path, ManifestFile? file) in _result.Inputs)
+        {
+            if (!ReferenceEquals(whole.File(path)?.Manifest, file))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>As if it could not be built.</summary>
+    public BuiltFile Withdrawn() => new(Root, _result, null, []);
+
+    /// <param name="known">What it was before: objects that came out the same keep their documents, and all that was made of them.</param>
+    public static BuiltFile Of(DeployedRoot root, DeploymentPlan plan, Workspace whole, BuiltFile? known)
+    {
+        BuildResult result = KustomizationBuilder.Build(root.Path, root.Document, plan.ByFolder, path => whole.File(path)?.Manifest);
+        if (result.Refusal is not null || result.Objects.IsEmpty)
+        {
+            return new BuiltFile(root, result, null, []);
+        }
+        var before = new Dictionary<string, ManifestDocument>(StringComparer.Ordinal);
+        foreach (DocumentSlot slot in known?.Manifest?.Documents ?? [])
+        {
+            before.TryAdd(slot.Document.Text, slot.Document);
+        }
+        var documents = new List<ManifestDocument>(result.Objects.Length);
+        var places = new Dictionary<ManifestDocument, BuiltPlaces>(result.Objects.Length, ReferenceEqualityComparer.Instance);
+        foreach (BuiltObject one in result.Objects)
+        {
+            ManifestDocument document = before.Remove(one.Text, out ManifestDocument? same) ? same : new ManifestDocument(one.Text);
+            documents.Add(document);
+            places[document] = one.Places;
+        }
+        ManifestFile? manifest = known?.Manifest;
+        bool isSame = manifest is not null && manifest.Documents.Length == documents.Count;
+        for (int i = 0; isSame && i < documents.Count; i++)
+        {
+            isSame = ReferenceEquals(manifest!.Documents[i].Document, documents[i]);
+        }
+        return new BuiltFile(root, result, isSame ? manifest : ManifestFile.Of(root.Path, documents), places);
+    }
+
+    /// <summary>The identities of its objects.</summary>
+    public IEnumerable<ObjectKey> Keys(Schemas.SchemaCatalog catalog) =>
+        Manifest is null ? [] : Manifest.Documents.SelectMany(static slot => ManifestObject.Of(slot.Document)).Where(static one => one.Name.Length > 0).Select(one => ResourceIndex.KeyOf(one, catalog));
+}

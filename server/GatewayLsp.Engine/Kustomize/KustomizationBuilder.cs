@@ -1,0 +1,296 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+
+namespace GatewayLsp.Engine.Kustomize;
+
+/// <summary>An object as it comes out of a kustomization.</summary>
+internal readonly record struct BuiltObject(string Text, BuiltPlaces Places);
+
+/// <summary>What a kustomization was built into, or why it was not.</summary>
+/// <param name="Objects">Empty when it was not built.</param>
+/// <param name="Refusal">Null when it was built.</param>
+/// <param name="Unseen">What else belongs to it and is not here, such as addresses and charts.</param>
+/// <param name="Inputs">The files that it was made from, with what they were then; null for one that is not there.</param>
+internal sealed record BuildResult(
+    ImmutableArray<BuiltObject> Objects, BuildProblem? Refusal, ImmutableArray<string> Unseen, ImmutableArray<(string Path, ManifestFile? File)> Inputs);
+
+/// <summary>Why a kustomization is not built. The message is a clause, as in "is not built: ...".</summary>
+internal sealed record BuildProblem(string Path, string Message);
+
+/// <summary>
+/// Builds a kustomization from the files of the workspace, in the order that kustomize has (observed with version 5): resources, generators,
+/// components, then patches, namespace, names, labels, annotations, JSON patches, replicas and replacements; at the end names
+/// of objects where they are referred to. What kustomize would refuse, or this does not know how to follow, is a refusal of the
+/// whole: half of a build would be nothing that is deployed anywhere.
+/// </summary>
+internal sealed class KustomizationBuilder
+{
+    private const int MaxDepth = 32;
+    private const int MaxNodes = 4_000_000;
+    private const int MaxObjects = 50_000;
+
+    private readonly IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> _byFolder;
+    private readonly Func<string, ManifestFile?> _file;
+    private readonly BuildReader _reader = new(MaxNodes);
+    private readonly Dictionary<string, ManifestFile?> _inputs = new(StringComparer.Ordinal);
+    private readonly List<string> _unseen = [];
+    private readonly List<NameReference> _configured = [];
+    private BuildProblem? _refusal;
+
+    private KustomizationBuilder(IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder, Func<string, ManifestFile?> file) => (_byFolder, _file) = (byFolder, file);
+
+    public static BuildResult Build(
+        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, Func<string, ManifestFile?> file)
+    {
+        var builder = new KustomizationBuilder(byFolder, file);
+        var objects = new List<BuildObject>();
+        builder.Run(path, document, objects, 0);
+        NameReferences.Fix(objects, builder._configured);
+        foreach (BuildObject one in objects)
+        {
+            WriteAnnotations(one);
+        }
+        if (builder._reader.IsExhausted || objects.Count > MaxObjects)
+        {
+            builder.Refuse(path, "it is too large");
+        }
+        ImmutableArray<BuiltObject> built = builder._refusal is not null ? [] : [.. objects.Select(static one =>
+        {
+            (string text, BuiltPlaces places) = BuildWriter.Write(one.Root, "");
+            return new BuiltObject(text, places);
+        })];
+        return new BuildResult(built, builder._refusal, [.. builder._unseen], [.. builder._inputs.Select(static one => (one.Key, one.Value))]);
+    }
+
+    private void Refuse(string path, string message) => _refusal ??= new BuildProblem(path, message);
+
+    private ManifestFile? Input(string path)
+    {
+        if (!_inputs.TryGetValue(path, out ManifestFile? known))
+        {
+            _inputs[path] = known = _file(path);
+        }
+        return known;
+    }
+
+    /// <param name="objects">Empty, or for a component those of whoever includes it.</param>
+    private void Run(string path, ManifestDocument document, List<BuildObject> objects, int depth)
+    {
+        Input(path);
+        if (depth > MaxDepth)
+        {
+            Refuse(path, "kustomizations include each other");
+            return;
+        }
+        if (!document.Errors.IsEmpty || _reader.Read(path, document, document.Root) is not BuildMapping own)
+        {
+            Refuse(path, "it can't be read");
+            return;
+        }
+        foreach (string key in (ReadOnlySpan<string>)["transformers", "openapi", "crds"])
+        {
+            if (own.Get(key) is BuildSequence { Items.Count: > 0 } or BuildMapping { Entries.Count: > 0 })
+            {
+                Refuse(path, $"`{key}` is not followed");
+                return;
+            }
+        }
+        foreach (string key in (ReadOnlySpan<string>)["helmCharts", "helmChartInflationGenerator", "generators"])
+        {
+            if (own.Get(key) is BuildSequence { Items.Count: > 0 })
+            {
+                _unseen.Add($"`{key}`");
+            }
+        }
+        foreach (string configuration in Texts(own, "configurations"))
+        {
+            if (Input(RelativePath.Resolve(path, configuration)) is not { } file)
+            {
+                Refuse(path, $"`{configuration}` is not there");
+                continue;
+            }
+            foreach (DocumentSlot slot in file.Documents)
+            {
+                _configured.AddRange(NameReferences.Read(_reader.Read(file.Path, slot.Document, slot.Document.Root) as BuildMapping));
+            }
+        }
+        foreach (string resource in Texts(own, "resources").Concat(Texts(own, "bases")))
+        {
+            Resource(path, resource, objects, depth);
+        }
+        if (_refusal is null && Generators.Run(objects, own) is { } problem)
+        {
+            Refuse(path, problem);
+        }
+        foreach (string component in Texts(own, "components"))
+        {
+            if (KustomizeReach.IsRemote(component) || !_byFolder.TryGetValue(RelativePath.Resolve(path, component), out (string Path, ManifestDocument Document) below))
+            {
+                Refuse(path, $"the component `{component}` is not here");
+                continue;
+            }
+            Run(below.Path, below.Document, objects, depth + 1);
+        }
+        if (_refusal is null)
+        {
+            Transform(path, document, own, objects);
+        }
+        if (_refusal is null && Twice(objects) is { } twice)
+        {
+            Refuse(path, twice);
+        }
+    }
+
+    private void Resource(string path, string resource, List<BuildObject> objects, int depth)
+    {
+        if (_refusal is not null)
+        {
+            return;
+        }
+        if (KustomizeReach.IsRemote(resource))
+        {
+            _unseen.Add($"`{resource}`");
+            return;
+        }
+        string target = RelativePath.Resolve(path, resource);
+        if (_byFolder.TryGetValue(target, out (string Path, ManifestDocument Document) below))
+        {
+            var own = new List<BuildObject>();
+            Run(below.Path, below.Document, own, depth + 1);
+            objects.AddRange(own);
+            return;
+        }
+        if (Input(target) is not { } file)
+        {
+            _unseen.Add($"`{resource}`");
+            return;
+        }
+        foreach (DocumentSlot slot in file.Documents)
+        {
+            if (!slot.Document.Errors.IsEmpty || slot.Document.IsTemplate)
+            {
+                Refuse(path, $"`{resource}` can't be read");
+                return;
+            }
+            foreach (ManifestObject one in ManifestObject.Of(slot.Document))
+            {
+                if (_reader.Read(file.Path, slot.Document, one.Node) is BuildMapping root && !_reader.IsExhausted)
+                {
+                    objects.Add(new BuildObject(root));
+                }
+            }
+        }
+    }
+
+    private void Transform(string path, ManifestDocument document, BuildMapping own, List<BuildObject> objects)
+    {
+        var patches = new BuildPatches(path, document, _reader, Input, _unseen.Count > 0);
+        string? problem = patches.Apply(own.Get("patchesStrategicMerge"), objects) ?? patches.Apply(own.Get("patches"), objects);
+        if (problem is not null)
+        {
+            Refuse(path, problem);
+            return;
+        }
+        if (own.Get("namespace") is BuildScalar { IsNull: false } ns)
+        {
+            NameTransformers.Namespace(objects, ns);
+        }
+        if (own.TextAt("namePrefix") is { Length: > 0 } prefix)
+        {
+            NameTransformers.Affix(objects, prefix, isPrefix: true);
+        }
+        if (own.TextAt("nameSuffix") is { Length: > 0 } suffix)
+        {
+            NameTransformers.Affix(objects, suffix, isPrefix: false);
+        }
+        foreach (BuildMapping labels in Mappings(own, "labels"))
+        {
+            if (labels.Get("pairs") is BuildMapping pairs)
+            {
+                NameTransformers.Labels(objects, pairs, labels.TextAt("includeSelectors") == "true", labels.TextAt("includeTemplates") == "true");
+            }
+        }
+        if (own.Get("commonLabels") is BuildMapping common)
+        {
+            NameTransformers.Labels(objects, common, inSelectors: true, inTemplates: true);
+        }
+        if (own.Get("commonAnnotations") is BuildMapping annotations)
+        {
+            NameTransformers.Annotations(objects, annotations);
+        }
+        if (patches.Apply(own.Get("patchesJson6902"), objects) is { } refused)
+        {
+            Refuse(path, refused);
+            return;
+        }
+        foreach (BuildMapping replicas in Mappings(own, "replicas"))
+        {
+            if (replicas.TextAt("name") is { } name && replicas.Get("count") is BuildScalar count)
+            {
+                NameTransformers.Replicas(objects, name, count);
+            }
+        }
+        foreach (BuildMapping replacement in Mappings(own, "replacements").SelectMany(one => InFiles(path, one)))
+        {
+            if (Replacements.Apply(objects, replacement) is { } unmet)
+            {
+                Refuse(path, unmet);
+                return;
+            }
+        }
+    }
+
+    /// <summary>A replacement, or those of the file that it leads to.</summary>
+    private IEnumerable<BuildMapping> InFiles(string path, BuildMapping replacement)
+    {
+        if (replacement.TextAt("path") is not { Length: > 0 } name)
+        {
+            return [replacement];
+        }
+        if (Input(RelativePath.Resolve(path, name)) is not { } file)
+        {
+            Refuse(path, $"`{name}` is not there");
+            return [];
+        }
+        return file.Documents.Select(slot => _reader.Read(file.Path, slot.Document, slot.Document.Root))
+            .SelectMany(static root => root is BuildSequence list ? list.Items.OfType<BuildMapping>() : root is BuildMapping one ? [one] : []);
+    }
+
+    /// <summary>Annotations come out as texts, whatever they were.</summary>
+    private static void WriteAnnotations(BuildObject one)
+    {
+        if (one.Root.At("metadata", "annotations") is not BuildMapping annotations)
+        {
+            return;
+        }
+        foreach (BuildEntry entry in annotations.Entries)
+        {
+            if (entry.Value is BuildScalar { IsPlain: true, IsNull: false, IsOpaque: false, Tag: null } scalar)
+            {
+                entry.Value = BuildScalar.Text(scalar.Value, scalar.Origin);
+            }
+        }
+    }
+
+    /// <summary>An object that comes twice: kustomize builds nothing then.</summary>
+    private static string? Twice(List<BuildObject> objects)
+    {
+        var seen = new HashSet<(string, BuildIdentity)>();
+        foreach (BuildObject one in objects)
+        {
+            BuildIdentity identity = one.Identity;
+            if (identity.Name.Length > 0 && !seen.Add((one.GroupVersion.Group, identity with { Namespace = identity.EffectiveNamespace })))
+            {
+                return $"{identity.Kind} {identity.Name} comes twice";
+            }
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> Texts(BuildMapping own, string key) =>
+        own.Get(key) is BuildSequence items ? items.Items.OfType<BuildScalar>().Where(static one => !one.IsNull && one.Value.Length > 0).Select(static one => one.Value) : [];
+
+    private static IEnumerable<BuildMapping> Mappings(BuildMapping own, string key) => own.Get(key) is BuildSequence items ? items.Items.OfType<BuildMapping>() : [];
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Kustomize;
+using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine;
+
+/// <summary>
+/// The workspace as it is deployed: with what its kustomizations build instead of what they are built from. Made when first asked for;
+/// the next snapshot takes over what did not change.
+/// </summary>
+public sealed partial class Workspace
+{
+    /// <summary>Files that a note names.</summary>
+    private const int MaxPaths = 5;
+
+    private readonly Lock _deploying = new();
+    private bool _isDeploymentMade;
+    private Deployment? _made;
+
+    /// <summary>That of a snapshot before, to be taken over as far as it holds.</summary>
+    private Deployment? _madeBefore;
+    private Deployment? _deployment;
+    private DeploymentPlan? _plan;
+
+    /// <summary>Of a deployed workspace, and of its worlds: what it was made by. Null for files as they are written.</summary>
+    internal Deployment? Deployment => Whole._deployment;
+
+    /// <summary>What kustomizations make of the files; itself when they change nothing, or can't be built here.</summary>
+    public Workspace Deployed => _whole is null && _deployment is null && Deploy() is { } made ? made.Files : this;
+
+    /// <summary>What became of the kustomizations that have to be built: null when there are none.</summary>
+    internal Deployment? Deploy()
+    {
+        if (_kustomizations.IsEmpty || _deployment is not null)
+        {
+            return _deployment;
+        }
+        lock (_deploying)
+        {
+            if (!_isDeploymentMade)
+            {
+                _made = Deployment.Of(this, _madeBefore)?.WithLive(Live);
+                _madeBefore = null;
+                _isDeploymentMade = true;
+            }
+            return _made;
+        }
+    }
+
+    /// <summary>One sentence for each kustomization that is not built, or of which not all is here.</summary>
+    public ImmutableArray<string> KustomizationNotes => Deploy() is not { } deployment ? [] :
+    [
+        .. deployment.Built.Where(static one => one.Manifest is null && one.Refusal is not null)
+            .Select(static one => $"the kustomization {one.Root.Name} is not built: {one.Refusal!.Message}; its files are taken as they are written"),
+        .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
+            .Select(static one => $"the kustomization {one.Root.Name} is built without {string.Join(", ", one.Unseen)}, which is not here"),
+        .. deployment.GuessedClusters is { Count: > 0 } names
+            ? [$"{string.Join(", ", names)} build objects of the same names, so each is taken for a cluster of its own, called by its folder; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
+            : Array.Empty<string>(),
+    ];
+
+    /// <summary>One sentence for each object of a cluster that is defined more than once: only one definition is answered for.</summary>
+    public ImmutableArray<string> DuplicateNotes
+    {
+        get
+        {
+            var notes = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (Workspace world in Deployed.AllWorlds)
+            {
+                foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared.Lists)
+                {
+                    IndexedObject[] real = [.. same.Where(one => !Partials.Contains(one.Path) && !one.Object.Document.IsTemplate && world.Catalog.Kind(one.Object.Gvk) is not null)
+                        .OrderBy(static one => one.Path, StringComparer.Ordinal)];
+                    if (real.Length > 1 && KindGroups.Canonical(same) is { } counts)
+                    {
+                        string cluster = world.Cluster is { Length: > 0 } name ? $" in cluster {name}" : "";
+                        notes.Add($"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times{cluster} ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken");
+                    }
+                }
+            }
+            return [.. notes];
+        }
+    }
+
+    /// <summary>The place in a file that a part of a document comes from: itself, unless a kustomization built the document. Null for what nobody wrote.</summary>
+    public SourcePlace? SourceOf(string path, DocumentSlot slot, TextSpan span)
+    {
+        if (Deployment?.Find(path) is not { } built)
+        {
+            return new SourcePlace(path, slot, span);
+        }
+        return built.Origin(slot.Document, span) is { } origin && built.SlotOf(origin) is { } place ? new SourcePlace(origin.Path, place, origin.Span) : null;
+    }
+
+    /// <summary>True for a file that holds a kustomization.</summary>
+    public bool IsKustomization(string path) => File(path) is { } file && file.Manifest.Documents.Any(slot => _kustomizations.ContainsKey(slot.Document) && KustomizedFiles.IsOwn(slot.Document));
+
+    /// <summary>Which kustomizations have to be built; two threads may both find out, and find the same.</summary>
+    internal DeploymentPlan Plan => _plan is { } known && known.IsOf(this) ? known : _plan = DeploymentPlan.Of(this);
+
+    /// <summary>Objects of its kustomizations, roughly: what is said of a keystroke does not wait for many.</summary>
+    internal int ObjectsToBuild
+    {
+        get
+        {
+            int count = 0;
+            foreach (DeployedRoot root in Plan.Roots)
+            {
+                foreach (string path in root.Reach.Files)
+                {
+                    count += File(path)?.Manifest.Documents.Length ?? 0;
+                }
+            }
+            return count;
+        }
+    }
+
+    /// <summary>True for a file that only goes into what kustomizations build, and is not deployed as it is.</summary>
+    public bool IsBuiltFrom(string path) => Deploy() is { } made && !made.From(path).IsEmpty;
+
+    /// <summary>Files and folders that kustomizations name and the workspace does not have, by path.</summary>
+    public ImmutableArray<string> MissingOfKustomizations()
+    {
+        if (_kustomizations.IsEmpty)
+        {
+            return [];
+        }
+        var byFolder = KustomizeReach.ByFolder(_kustomizations);
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        foreach ((ManifestDocument document, string path) in _kustomizations)
+        {
+            if (KustomizedFiles.IsOwn(document))
+            {
+                missing.UnionWith(KustomizeReach.Listed(path, document, KustomizeReach.AllLists).Where(named => !Files.ContainsKey(named) && !byFolder.ContainsKey(named)));
+            }
+        }
+        return [.. missing];
+    }
+
+    internal Workspace AsDeployed(Deployment deployment)
+    {
+        _deployment = deployment;
+        return this;
+    }
+
+    private void TakeDeployment(Workspace before)
+    {
+        _madeBefore = before._made ?? before._madeBefore;
+        _plan = before._plan;
+    }
+}
+
+/// <summary>A place in a file of the workspace.</summary>
+/// <param name="Slot">Its document; for a patch in a kustomization's text the one that stands for it.</param>
+public sealed record SourcePlace(string Path, DocumentSlot Slot, TextSpan Span)
+{
+    public LineRange Range => Slot.RangeOf(Span);
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+
+namespace GatewayLsp.Cli.Tests;
+
+/// <summary>Commands answer for what kustomizations build, and say where they can't.</summary>
+public sealed class KustomizeTests : IDisposable
+{
+    private readonly CliHost _cli = new();
+
+    public KustomizeTests()
+    {
+        _cli.Write("base/kustomization.yaml", "resources: [all.yaml]\n")
+            .Write("base/all.yaml", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: front, namespace: shop}
+                spec: {gatewayClassName: any, listeners: [{name: web, port: 80, protocol: HTTP}]}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: shop, namespace: shop}
+                spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: cart, port: 80}]}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: cart, namespace: shop}
+                spec: {ports: [{port: 80}]}
+                """)
+            .Write("overlays/east/kustomization.yaml", "resources: [../../base]\npatches:\n- path: gateway.yaml\n")
+            .Write("overlays/east/gateway.yaml", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: front, namespace: shop}
+                spec:
+                  listeners:
+                  - {name: web, port: 80000, protocol: HTTP}
+                """)
+            .Write("overlays/west/kustomization.yaml", "resources: [../../base]\npatches:\n- target: {kind: HTTPRoute}\n  patch: '[{op: replace, path: /spec/rules/0/backendRefs/0/port, value: 81}]'\n");
+    }
+
+    [Fact]
+    public void A_folder_of_a_kustomization_is_judged_by_what_it_builds()
+    {
+        CliResult east = _cli.Run("dry-run", "-k", "overlays/east");
+        Assert.Equal(1, east.ExitCode);
+        Assert.Contains("error: gateway.gateway.networking.k8s.io/front refused", east.Out, StringComparison.Ordinal);
+        Assert.Contains("    overlays/east/gateway.yaml:6:23\n", east.Out, StringComparison.Ordinal);
+        Assert.Contains("2 accepted, 1 refused in", east.Out, StringComparison.Ordinal);
+        Assert.Equal("", east.Error);
+        CliResult west = _cli.Run("dry-run", "-k", "overlays/west", "--format", "json");
+        Assert.Equal(0, west.ExitCode);
+        Assert.Equal(3, west.Json.GetProperty("summary").GetProperty("accepted").GetInt32());
+        JsonElement cause = Assert.Single(_cli.Run("dry-run", "-k", "overlays/east", "--format", "json").Json.GetProperty("files").EnumerateArray().SelectMany(file => file.GetProperty("objects").EnumerateArray())
+            .SelectMany(one => one.GetProperty("causes").EnumerateArray()));
+        Assert.Equal("overlays/east/gateway.yaml", cause.GetProperty("path").GetString());
+        Assert.Equal(5, cause.GetProperty("range").GetProperty("start").GetProperty("line").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("-k: there is no kustomization in 'nowhere'", "dry-run", "-k", "nowhere")]
+    [InlineData("-k names all there is to judge", "dry-run", "-k", "overlays/east", "base")]
+    [InlineData("--cluster: 'a=x[': a `[` in the glob is never closed", "conditions", "--cluster", "a=x[", ".")]
+    [InlineData("--cluster: 'a={x': a `{` in the glob is never closed", "conditions", "--cluster", "a={x", ".")]
+    public void Slips_are_told(string message, params string[] arguments)
+    {
+        CliResult result = _cli.Run(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overlay_alone_brings_its_base()
+    {
+        CliResult result = _cli.Run("trace", "--gateway", "shop/front", "http://x/", "overlays/west");
+        Assert.StartsWith("GET http://x/ to Gateway shop/front\n-> 500\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("base/all.yaml:9", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Overlays_of_one_base_are_called_by_their_folders()
+    {
+        _cli.Write("overlays/east/gateway.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: front, namespace: shop}\nspec: {gatewayClassName: other}\n");
+        Assert.StartsWith("GET http://x/ to Gateway shop/front of cluster east\n-> shop/cart:80\n", _cli.Run("trace", "--gateway", "east/shop/front", "http://x/", ".").Out, StringComparison.Ordinal);
+        CliResult west = _cli.Run("trace", "--gateway", "west/shop/front", "http://x/", ".");
+        Assert.StartsWith("GET http://x/ to Gateway shop/front of cluster west\n-> 500\n", west.Out, StringComparison.Ordinal);
+        Assert.Contains("note: overlays/east, overlays/west build objects of the same names", west.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clusters_are_named_by_absolute_paths_and_ways_around_too()
+    {
+        string east = Path.GetFullPath("overlays/east", _cli.Folder);
+        string[] clusters = [.. _cli.Run("conditions", "--format", "json", "--cluster", "east=" + east, "--cluster", "west=./base/../overlays/west/", ".").Json.GetProperty("objects").EnumerateArray()
+            .Select(one => one.GetProperty("cluster").GetString()!).Distinct()];
+        Assert.Equal(["east", "west"], clusters);
+    }
+
+    [Fact]
+    public void A_kustomization_that_can_not_be_built_is_told()
+    {
+        _cli.Write("overlays/east/kustomization.yaml", "resources: [../../base]\ntransformers: [t.yaml]\nnamePrefix: p-\npatches: [{path: gateway.yaml}]\n");
+        CliResult result = _cli.Run("conditions", "--format", "json", "overlays/east");
+        const string Note = "the kustomization overlays/east is not built: `transformers` is not followed; its files are taken as they are written";
+        Assert.Equal($"note: {Note}\n", result.Error);
+        Assert.Equal([Note], result.Json.GetProperty("notes").EnumerateArray().Select(one => one.GetString()!).ToArray());
+    }
+
+    [Fact]
+    public void Several_definitions_of_one_object_are_told()
+    {
+        const string Service = "apiVersion: v1\nkind: Service\nmetadata: {name: twice, namespace: shop}\nspec: {ports: [{port: 80}]}\n";
+        _cli.Write("one/a.yaml", Service).Write("one/b.yaml", Service);
+        CliResult result = _cli.Run("conditions", "--format", "json", "one");
+        const string Note = "Service shop/twice is defined 2 times (one/a.yaml, one/b.yaml); the definition in one/a.yaml is taken";
+        Assert.Equal($"note: {Note}\n", result.Error);
+        Assert.Equal(Note, Assert.Single(result.Json.GetProperty("notes").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void What_is_of_no_cluster_is_drawn_in_the_clusters_alone()
+    {
+        _cli.Write("c/east/gateway.yaml", Gateway("east")).Write("c/west/gateway.yaml", Gateway("west"))
+            .Write("c/common/route.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop, namespace: shop}\nspec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: cart, port: 80}]}]}\n");
+        string[] clusters = [.. _cli.Run("topology", "--format", "json", "--cluster", "east=c/east", "--cluster", "west=c/west", "c").Json.GetProperty("nodes").EnumerateArray()
+            .Where(node => node.GetProperty("kind").GetString() is not ("client" or "host")).Select(node => node.GetProperty("cluster").GetString()!).Distinct().Order()];
+        Assert.Equal(["east", "west"], clusters);
+    }
+
+    private static string Gateway(string name) =>
+        $"apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: front, namespace: shop, labels: {{at: {name}}}}}\nspec: {{gatewayClassName: any, listeners: [{{name: web, port: 80, protocol: HTTP}}]}}\n";
+
+    public void Dispose() => _cli.Dispose();
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using GatewayLsp.Engine.Kustomize;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
+
+namespace GatewayLsp.Engine.Tests.Kustomize;
+
+/// <summary>What kustomizations are built into: reviewed results, and what kubectl makes of the same folders.</summary>
+public sealed class BuildTests
+{
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "overlay", "overlays/eks" },
+        { "names", "overlay" },
+        { "merges", "" },
+        { "components", "prod" },
+        { "replacements", "" },
+        { "quoting", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Folders_are_built_into_what_was_reviewed(string name, string root)
+    {
+        string built = Built(name, root);
+        string file = Path.Combine(BuildFixture.Folder(), name + ".built.yaml");
+        if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
+        {
+            File.WriteAllText(file, built);
+        }
+        Assert.True(File.Exists(file), $"{name}.built.yaml is missing: run the tests once with UPDATE_BASELINES=1 and review it");
+        Assert.Equal(File.ReadAllText(file), built);
+    }
+
+    [KubectlTheory]
+    [MemberData(nameof(Cases))]
+    public void Kubectl_builds_the_same(string name, string root)
+    {
+        string folder = Directory.CreateTempSubdirectory("kustomize").FullName;
+        try
+        {
+            foreach ((string path, string text) in BuildFixture.Files(File.ReadAllText(Path.Combine(BuildFixture.Folder(), name + ".yaml"))))
+            {
+                string file = Path.Combine(folder, path["/w/".Length..]);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllText(file, text);
+            }
+            Assert.Equal(BuildFixture.Canonical(Kubectl.Run("kustomize", Path.Combine(folder, root))), BuildFixture.Canonical(Built(name, root)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_value_leads_to_the_place_where_it_is_written(string name, string root)
+    {
+        int exact = 0;
+        foreach (BuiltObject one in Result(name, root).Objects)
+        {
+            YamlNode tree = new ManifestDocument(one.Text).Root!;
+            foreach (YamlNode node in tree.DescendantsAndSelf())
+            {
+                BuildOrigin origin = Assert.IsType<BuildOrigin>(one.Places.Find(node.Span));
+                Assert.True(origin.Span.End <= origin.Document.Text.Length);
+                // What was not put together from several texts is there, letter by letter.
+                string source = origin.Document.Text.Substring(origin.Span.Start, origin.Span.Length);
+                exact += node is YamlScalar scalar && source == scalar.Value ? 1 : 0;
+            }
+        }
+        Assert.True(exact >= 5, $"{exact}");
+    }
+
+    [Fact]
+    public void A_part_of_a_value_leads_to_that_part()
+    {
+        BuildResult result = BuildFixture.Build("#file: kustomization.yaml\nnamespace: shop\nresources: [a.yaml]\n#file: a.yaml\n# above\napiVersion: v1\nkind: Service\nmetadata:\n  name: first-second\n", "");
+        BuiltObject only = Assert.Single(result.Objects);
+        int at = only.Text.IndexOf("second", StringComparison.Ordinal);
+        BuildOrigin origin = only.Places.Find(new TextSpan(at, 6))!;
+        Assert.Equal("second", origin.Document.Text.Substring(origin.Span.Start, origin.Span.Length));
+        Assert.Equal("/w/a.yaml", origin.Path);
+        Assert.Equal("/w/kustomization.yaml", only.Places.Find(new TextSpan(only.Text.IndexOf("namespace: shop", StringComparison.Ordinal) + 11, 1))!.Path);
+    }
+
+    [Theory]
+    [InlineData("transformers: [t.yaml]", "`transformers` is not followed")]
+    [InlineData("openapi: {path: s.json}", "`openapi` is not followed")]
+    [InlineData("components: [https://example.com/c]", "the component `https://example.com/c` is not here")]
+    [InlineData("patches: [{path: missing.yaml}]", "`missing.yaml` is not there")]
+    [InlineData("patches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: other}}'}]", "the patch of Service other is for no object")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '[{op: replace, path: /spec/x, value: 1}]'}]", "`/spec/x` leads to nothing")]
+    [InlineData("patches: [{target: {kind: 'Service('}, patch: '[{op: add, path: /x, value: 1}]'}]", "the target of a patch is not understood")]
+    [InlineData("configMapGenerator: [{name: a, behavior: merge}]", "`configMapGenerator` is to merge ConfigMap a, which is not there")]
+    [InlineData("replacements: [{source: {kind: Secret}}]", "the source of a replacement is not there")]
+    [InlineData("resources: [a.yaml, a.yaml]", "Service a comes twice")]
+    [InlineData("resources: [.]", "kustomizations include each other")]
+    public void What_can_not_be_built_is_refused_as_a_whole(string line, string message)
+    {
+        string resources = line.StartsWith("resources", StringComparison.Ordinal) ? "" : "resources: [a.yaml]\n";
+        BuildResult result = BuildFixture.Build($"#file: kustomization.yaml\n{resources}{line}\n#file: a.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: a}}\n", "");
+        Assert.Equal(message, result.Refusal?.Message);
+        Assert.Empty(result.Objects);
+    }
+
+    [Fact]
+    public void What_comes_from_elsewhere_is_told_and_the_rest_is_built()
+    {
+        BuildResult result = BuildFixture.Build(
+            "#file: kustomization.yaml\nresources: [a.yaml, 'https://example.com/x', missing.yaml]\nhelmCharts: [{name: x}]\npatches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: theirs}}'}]\n#file: a.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n", "");
+        Assert.Null(result.Refusal);
+        Assert.Single(result.Objects);
+        Assert.Equal((string[])["`helmCharts`", "`https://example.com/x`", "`missing.yaml`"], result.Unseen.ToArray());
+    }
+
+    [Fact]
+    public void Aliases_in_aliases_end()
+    {
+        string bomb = string.Concat(Enumerable.Range(0, 40).Select(i => $"  a{i}: &a{i} [{(i == 0 ? "x" : string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10)))}]\n"));
+        BuildResult result = BuildFixture.Build($"#file: kustomization.yaml\nresources: [a.yaml]\n#file: a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n{bomb}", "");
+        Assert.Equal("it is too large", result.Refusal?.Message);
+    }
+
+    private static string Built(string name, string root) => string.Concat(Result(name, root).Objects.Select(static one => one.Text));
+
+    private static BuildResult Result(string name, string root)
+    {
+        BuildResult result = BuildFixture.Build(File.ReadAllText(Path.Combine(BuildFixture.Folder(), name + ".yaml")), root);
+        Assert.Null(result.Refusal);
+        return result;
+    }
+}
+
+/// <summary>A test against kubectl; where there is none it is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KubectlTheoryAttribute : TheoryAttribute
+{
+    public KubectlTheoryAttribute()
+    {
+        if (!Kubectl.IsHere)
+        {
+            Skip = "there is no kubectl on this machine";
+        }
+    }
+}
+
+internal static class Kubectl
+{
+    public static bool IsHere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "kubectl")));
+
+    public static string Run(params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output;
+    }
+}
