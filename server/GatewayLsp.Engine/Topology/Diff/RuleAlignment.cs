@@ -31,7 +31,7 @@ internal static class RuleAlignment
         }
         return TopologyGraph.Of(
             before.Nodes.Select(node => names.TryGetValue(node.Id, out string? id) ? node with { Id = id } : node),
-            before.Edges.Select(edge => Renamed(edge, names)));
+            before.Edges.Select(edge => Renamed(edge, names, before.Node(edge.From)?.Cluster)));
     }
 
     /// <summary>Those that look the same, in order; then those in the same place; the rest is gone.</summary>
@@ -60,11 +60,19 @@ internal static class RuleAlignment
         .Where(node => node.Kind == TopologyNodeKind.Rule && node.Parent is not null && node.Id.EndsWith("#rule:" + node.Index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
         .ToLookup(node => node.Parent!, StringComparer.Ordinal);
 
-    private static TopologyEdge Renamed(TopologyEdge edge, Dictionary<string, string> names)
+    /// <param name="cluster">That of the edge's beginning: identifiers of edges have it once, ahead of all.</param>
+    private static TopologyEdge Renamed(TopologyEdge edge, Dictionary<string, string> names, string? cluster)
     {
         string from = names.GetValueOrDefault(edge.From, edge.From);
         string to = names.GetValueOrDefault(edge.To, edge.To);
-        string known = TopologyIds.Edge(edge.From, edge.Kind, edge.To);
-        return from == edge.From && to == edge.To ? edge : edge with { Id = TopologyIds.Edge(from, edge.Kind, to) + edge.Id[known.Length..], From = from, To = to };
+        if (from == edge.From && to == edge.To)
+        {
+            return edge;
+        }
+        string prefix = cluster is { Length: > 0 } ? $"@{cluster}:" : "";
+        string Bare(string id) => id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : id;
+        string known = prefix + TopologyIds.Edge(Bare(edge.From), edge.Kind, Bare(edge.To));
+        string rest = edge.Id.StartsWith(known, StringComparison.Ordinal) ? edge.Id[known.Length..] : "";
+        return edge with { Id = prefix + TopologyIds.Edge(Bare(from), edge.Kind, Bare(to)) + rest, From = from, To = to };
     }
 }
