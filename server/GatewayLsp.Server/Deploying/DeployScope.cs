@@ -51,7 +51,8 @@ internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObj
         var host = new AnalysisHost();
         host.Apply(new WorkspaceChange.Configured(workspace.Settings with { Clusters = ClusterMap.None }));
         Workspace made = host.Apply(new WorkspaceChange.OnDisk(folder + "/rendered.yaml", rendering.Text ?? throw Refuse(rendering.Reason!)));
-        return Checked(made, scope.WithOrigins(made), FilesOf(workspace, one => inputs.Contains(one) || IsBelow(one, folder)));
+        ImmutableArray<string> clusters = workspace.File(kustomization)!.Manifest.Documents is [var first, ..] ? workspace.ClusterNamesOf(kustomization, first.Document) : [];
+        return Checked(made, scope.WithOrigins(made), FilesOf(workspace, one => inputs.Contains(one) || IsBelow(one, folder))) with { Kustomization = (workspace, clusters) };
     }
 
     private static bool IsSaved(Workspace workspace, string key)
@@ -79,13 +80,18 @@ internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObj
         return true;
     }
 
-    /// <summary>The objects that are for a context: files of a cluster with another context are left out.</summary>
-    public ImmutableArray<ScopedObject> For(string context)
-    {
-        ClusterMap clusters = Workspace.Settings.Clusters;
-        return clusters.Paths is not { } paths ? Objects
-            : Objects.RemoveAll(one => paths.ClusterOf(one.Path) is { } name && clusters.Find(name)?.Context is { } own && own != context);
-    }
+    /// <summary>For what a kustomization makes: the workspace that it stands in, and the clusters that it is for there.</summary>
+    private (Workspace Workspace, ImmutableArray<string> Clusters)? Kustomization { get; init; }
+
+    /// <summary>The objects that are for a context: what is marked for a cluster with another context is left out.</summary>
+    public ImmutableArray<ScopedObject> For(string context) =>
+        Kustomization is { } kustomization ? IsFor(kustomization.Workspace, kustomization.Clusters, context) ? Objects : []
+        : !Workspace.HasClusters ? Objects
+        : Objects.RemoveAll(one => !IsFor(Workspace, Workspace.ClusterNamesOf(one.Path, one.Slot.Document), context));
+
+    /// <summary>Clusters whose context the settings do not tell may be this one.</summary>
+    private static bool IsFor(Workspace workspace, ImmutableArray<string> clusters, string context) =>
+        clusters.IsEmpty || clusters.Any(name => workspace.Settings.Clusters.Find(name)?.Context is not { } own || own == context);
 
     private static DeployScope Checked(Workspace workspace, ImmutableArray<ScopedObject> objects, ImmutableDictionary<string, ManifestFile> files) =>
         objects.IsEmpty ? throw Refuse("There is no object to apply.") : new DeployScope(workspace, objects, files);
