@@ -24,6 +24,7 @@ public sealed partial class Workspace
     private Deployment? _madeBefore;
     private Deployment? _deployment;
     private DeploymentPlan? _plan;
+    private int? _mostToBuild;
 
     /// <summary>Of a deployed workspace, and of its worlds: what it was made by. Null for files as they are written.</summary>
     internal Deployment? Deployment => Whole._deployment;
@@ -32,7 +33,7 @@ public sealed partial class Workspace
     public Workspace Deployed => _whole is null && _deployment is null && Deploy() is { } made ? made.Files : this;
 
     /// <summary>What became of the kustomizations that have to be built: null when there are none.</summary>
-    internal Deployment? Deploy()
+    internal Deployment? Deploy(CancellationToken cancel = default)
     {
         if (_kustomizations.IsEmpty || _deployment is not null)
         {
@@ -42,7 +43,7 @@ public sealed partial class Workspace
         {
             if (!_isDeploymentMade)
             {
-                _made = Deployment.Of(this, _madeBefore)?.WithLive(Live);
+                _made = Deployment.Of(this, _madeBefore, cancel)?.WithLive(Live);
                 _madeBefore = null;
                 _isDeploymentMade = true;
             }
@@ -71,8 +72,7 @@ public sealed partial class Workspace
     /// <summary>What kubectl refuses a kustomization for, one sentence each; empty where it is built, or nothing certain is known.</summary>
     public ImmutableArray<string> RefusalsOf(string kustomization) => Deploy()?.Find(kustomization) is not { } built ? [] :
     [
-        .. built.Outside.Select(file => $"kubectl refuses to build {built.Root.Name}: {file} is not in or below the folder of the kustomization that names it"),
-        .. built.RefusalFinding is { } refused ? [$"kustomize refuses to build {built.Root.Name}: {built.Refusal!.Message}"] : Array.Empty<string>(),
+        .. built.Refusal is { At: not null } or { IsOutside: true } ? [$"kustomize refuses to build {built.Root.Name}: {built.Refusal!.Message}"] : Array.Empty<string>(),
     ];
 
     /// <summary>One sentence for each object of a cluster that is defined more than once: only one definition is answered for.</summary>
@@ -114,22 +114,12 @@ public sealed partial class Workspace
     /// <summary>Which kustomizations have to be built; two threads may both find out, and find the same.</summary>
     internal DeploymentPlan Plan => _plan is { } known && known.IsOf(this) ? known : _plan = DeploymentPlan.Of(this);
 
-    /// <summary>Objects of its kustomizations, roughly: what is said of a keystroke does not wait for many.</summary>
-    internal int ObjectsToBuild
-    {
-        get
-        {
-            int count = 0;
-            foreach (DeployedRoot root in Plan.Roots)
-            {
-                foreach (string path in root.Reach.Files)
-                {
-                    count += File(path)?.Manifest.Documents.Length ?? 0;
-                }
-            }
-            return count;
-        }
-    }
+    /// <summary>
+    /// Roughly the objects that an edit may build anew: those of the kustomizations that share files, where these are most. What is said of
+    /// a keystroke does not wait for many.
+    /// </summary>
+    internal int MostToBuild => _mostToBuild ??= Plan.Roots.GroupBy(static root => root.Group)
+        .Select(group => group.Sum(root => root.Reach.Files.Sum(path => File(path)?.Manifest.Documents.Length ?? 0))).DefaultIfEmpty().Max();
 
     /// <summary>True for a file that only goes into what kustomizations build, and is not deployed as it is.</summary>
     public bool IsBuiltFrom(string path) => Deploy() is { } made && !made.From(path).IsEmpty;

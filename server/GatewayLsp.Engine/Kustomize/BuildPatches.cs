@@ -7,7 +7,7 @@ namespace GatewayLsp.Engine.Kustomize;
 
 /// <summary>The patches of a kustomization: in files and in its own text, to be merged or as JSON Patch.</summary>
 /// <param name="mayMiss">Whether a patch may be for an object that is not here.</param>
-internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, Func<string, ManifestFile?> input, bool mayMiss)
+internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, BuildBudget budget, Func<string, ManifestFile?> input, bool mayMiss)
 {
     private const int MaxDepth = 128;
 
@@ -56,9 +56,10 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         }
         if (file is not null)
         {
-            if (input(RelativePath.Resolve(path, file)) is not { } found)
+            string from = RelativePath.Resolve(path, file);
+            if (input(from) is not { } found || !KustomizationBuilder.IsWithin(path, from))
             {
-                problem = $"`{file}` is not there";
+                problem = KustomizationBuilder.IsWithin(path, from) ? $"`{file}` is not there" : KustomizationBuilder.Outside(file);
                 return patches;
             }
             if (found.Documents is [{ Document.Text: ['[', ..] json }] && !IsJson(json))
@@ -159,7 +160,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 foreach (BuildObject one in Selected(target, objects))
                 {
                     BuildIdentity before = one.Identity;
-                    if (JsonPatch.Apply(one.Root, operations, out BuildNode? refused) is { } problem)
+                    if (JsonPatch.Apply(one.Root, operations, budget, out BuildNode? refused) is { } problem)
                     {
                         RefusedAt = refused?.Origin;
                         return $"in the patch of {one.Kind} {one.Name}, {problem}";
@@ -235,18 +236,18 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         BuildNode? version = one.Root.Get("apiVersion");
         BuildNode? name = one.Root.At("metadata", "name");
         BuildNode? ns = one.Root.At("metadata", "namespace");
-        if (!StrategicMerge.Apply(one, patch))
+        if (!StrategicMerge.Apply(one, patch, budget))
         {
             _gone.Add(one);
             return;
         }
-        if (options?.TextAt("allowKindChange") != "true")
+        if (options?.IsTrue("allowKindChange") != true)
         {
             Restore(one.Root, "apiVersion", version);
             Restore(one.Root, "kind", kind);
         }
         BuildMapping metadata = one.Root.Child("metadata", patch.Origin);
-        if (options?.TextAt("allowNameChange") != "true")
+        if (options?.IsTrue("allowNameChange") != true)
         {
             Restore(metadata, "name", name);
         }

@@ -36,9 +36,6 @@ internal sealed class BuiltFile
     public (string Path, FileDiagnostic Finding)? RefusalFinding =>
         Refusal is { At: { } at } && SlotOf(at) is { } slot ? (at.Path, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(Root.Name, Refusal.Message, at.Span) with { BuiltBy = [Path] }, slot)) : null;
 
-    /// <summary>What kubectl says no to, though other tools that build kustomizations may take it.</summary>
-    public ImmutableArray<string> Outside => _result.Outside;
-
     /// <summary>What else belongs to it and is not here.</summary>
     public ImmutableArray<string> Unseen => _result.Unseen;
 
@@ -70,9 +67,6 @@ internal sealed class BuiltFile
         }
         return slots;
     }
-
-    /// <summary>True when a document of it has something of that file.</summary>
-    public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Sources.Contains(path);
 
     /// <summary>The file of resources that most of its objects come from, where at least half of them come from such files that others have, too; else null.</summary>
     /// <param name="isShared">Whether others have a file.</param>
@@ -115,9 +109,9 @@ internal sealed class BuiltFile
     public BuiltFile Withdrawn() => new(Root, _result, null, []);
 
     /// <param name="known">What it was before: objects that came out the same keep their documents, and all that was made of them.</param>
-    public static BuiltFile Of(DeployedRoot root, DeploymentPlan plan, Workspace whole, BuiltFile? known)
+    public static BuiltFile Of(DeployedRoot root, DeploymentPlan plan, Workspace whole, BuiltFile? known, CancellationToken cancel)
     {
-        BuildResult result = KustomizationBuilder.Build(root.Path, root.Document, plan.ByFolder, path => whole.File(path)?.Manifest);
+        BuildResult result = KustomizationBuilder.Build(root.Path, root.Document, plan.ByFolder, path => whole.File(path)?.Manifest, cancel);
         if (result.Refusal is not null || result.Objects.IsEmpty)
         {
             return new BuiltFile(root, result, null, []);
