@@ -85,13 +85,13 @@ internal static class StrategicMerge
                     to.Set(entry.Key, items.Copy(), entry.KeyOrigin);
                     break;
                 case BuildSequence items when Directives(items, "replace"):
-                    to.Set(entry.Key, Clean(items), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(items, keys), entry.KeyOrigin);
                     break;
                 case BuildSequence { Items.Count: > 0 } items when to.Get(entry.Key) is BuildSequence known && items.Items.TrueForAll(static item => item is BuildMapping):
                     to.Set(entry.Key, Merge(known, items, keys(entry.Key)!, keys, depth + 1), entry.KeyOrigin);
                     break;
                 default:
-                    to.Set(entry.Key, Clean(entry.Value), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(entry.Value, keys), entry.KeyOrigin);
                     break;
             }
         }
@@ -116,14 +116,14 @@ internal static class StrategicMerge
             }
             if (at < 0)
             {
-                merged.Items.Add(Clean(wanted));
+                merged.Items.Add(Clean(wanted, keys));
                 continue;
             }
             var known = (BuildMapping)rest[at];
             rest.RemoveAt(at);
             if (wanted.TextAt(Directive) == "replace")
             {
-                merged.Items.Add(Clean(wanted));
+                merged.Items.Add(Clean(wanted, keys));
                 continue;
             }
             Merge(known, wanted, keys, depth);
@@ -140,8 +140,8 @@ internal static class StrategicMerge
 
     private static bool Directives(BuildSequence items, string what) => items.Items.Exists(item => item is BuildMapping mapping && mapping.TextAt(Directive) == what && mapping.Entries.Count == 1);
 
-    /// <summary>A copy without what only says how to merge, and without keys that are to be taken away.</summary>
-    private static BuildNode Clean(BuildNode node)
+    /// <summary>A copy without what only says how to merge, and without keys that are to be taken away; lists without keys are left as they are.</summary>
+    private static BuildNode Clean(BuildNode node, Func<string, string?> keys)
     {
         switch (node)
         {
@@ -151,20 +151,20 @@ internal static class StrategicMerge
                 {
                     if (entry.Key != Directive && entry.Value is not BuildScalar { IsNull: true })
                     {
-                        made.Set(entry.Key, Clean(entry.Value), entry.KeyOrigin);
+                        made.Set(entry.Key, entry.Value is BuildSequence list && keys(entry.Key) is null ? list.Copy() : Clean(entry.Value, keys), entry.KeyOrigin);
                     }
                 }
                 return made;
             case BuildSequence sequence:
-                var list = new BuildSequence(sequence.Origin);
+                var items = new BuildSequence(sequence.Origin);
                 foreach (BuildNode item in sequence.Items)
                 {
-                    if (!(item is BuildMapping one && one.Find(Directive) is not null && one.Entries.Count == 1))
+                    if (!(item is BuildMapping one && one.Find(Directive) is not null && (one.Entries.Count == 1 || one.TextAt(Directive) == "delete")))
                     {
-                        list.Items.Add(Clean(item));
+                        items.Items.Add(Clean(item, keys));
                     }
                 }
-                return list;
+                return items;
             default:
                 return node;
         }
