@@ -5,7 +5,7 @@ namespace GatewayLsp.Engine.Kustomize;
 
 /// <summary>The patches of a kustomization: in files and in its own text, to be merged or as JSON Patch.</summary>
 /// <param name="mayMiss">Whether a patch may be for an object that is not here.</param>
-internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, Func<string, ManifestFile?> input, bool mayMiss)
+internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, BuildBudget budget, Func<string, ManifestFile?> input, bool mayMiss)
 {
     private DocumentSlot[]? _inline;
 
@@ -124,7 +124,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 foreach (BuildObject one in Selected(target, objects))
                 {
                     BuildIdentity before = one.Identity;
-                    if (JsonPatch.Apply(one.Root, operations) is { } problem)
+                    if (JsonPatch.Apply(one.Root, operations, budget) is { } problem)
                     {
                         return problem;
                     }
@@ -197,7 +197,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         BuildNode? version = one.Root.Get("apiVersion");
         BuildNode? name = one.Root.At("metadata", "name");
         BuildNode? ns = one.Root.At("metadata", "namespace");
-        if (!StrategicMerge.Apply(one, patch))
+        if (!StrategicMerge.Apply(one, patch, budget))
         {
             _gone.Add(one);
             return;

@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class JsonPatch
 {
     /// <summary>Null when all operations could be done; else what kustomize would refuse.</summary>
-    public static string? Apply(BuildMapping root, BuildSequence operations)
+    public static string? Apply(BuildMapping root, BuildSequence operations, BuildBudget budget)
     {
         foreach (BuildNode item in operations.Items)
         {
@@ -14,15 +14,19 @@ internal static class JsonPatch
             {
                 return "an operation without `op` and `path`";
             }
+            if (Segments(path).Length > BuildBudget.MaxDepth)
+            {
+                return "a `path` goes too deep";
+            }
             // What is left out is null to kustomize.
-            BuildNode value = operation.Get("value")?.Copy() ?? new BuildScalar("null", isPlain: true, null, isOpaque: false, operation.Origin);
+            BuildNode value = operation.Get("value")?.Copy(budget) ?? new BuildScalar("null", isPlain: true, null, isOpaque: false, operation.Origin);
             string? problem = op switch
             {
                 "add" => Add(root, path, value, operation.Find("value")?.KeyOrigin ?? operation.Origin),
                 "replace" => Replace(root, path, value),
                 "remove" => Remove(root, path),
                 "test" => Test(root, path, value),
-                "move" or "copy" => Transfer(root, operation, op == "move", path),
+                "move" or "copy" => Transfer(root, operation, op == "move", path, budget),
                 _ => $"`{op}` is no operation of JSON Patch",
             };
             if (problem is not null)
@@ -33,13 +37,13 @@ internal static class JsonPatch
         return null;
     }
 
-    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path)
+    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path, BuildBudget budget)
     {
         if (operation.TextAt("from") is not { } from || Find(root, Segments(from)) is not { } found || ReferenceEquals(found, root))
         {
             return "`from` leads to nothing";
         }
-        BuildNode value = found.Copy();
+        BuildNode value = found.Copy(budget);
         return (isMove ? Remove(root, from) : null) ?? Add(root, path, value, value.Origin);
     }
 

@@ -28,12 +28,14 @@ internal sealed record BuildProblem(string Path, string Message);
 internal sealed class KustomizationBuilder
 {
     private const int MaxDepth = 32;
-    private const int MaxNodes = 4_000_000;
+    private const int MaxNodes = 1_500_000;
     private const int MaxObjects = 50_000;
+    private const int MaxAffixes = 253;
 
     private readonly IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> _byFolder;
     private readonly Func<string, ManifestFile?> _file;
-    private readonly BuildReader _reader = new(MaxNodes);
+    private readonly BuildBudget _budget;
+    private readonly BuildReader _reader;
     private readonly Dictionary<string, ManifestFile?> _inputs = new(StringComparer.Ordinal);
     private readonly List<string> _unseen = [];
 
@@ -42,22 +44,31 @@ internal sealed class KustomizationBuilder
     private readonly List<NameReference> _configured = [];
     private BuildProblem? _refusal;
 
-    private KustomizationBuilder(IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder, Func<string, ManifestFile?> file) => (_byFolder, _file) = (byFolder, file);
+    private KustomizationBuilder(IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder, Func<string, ManifestFile?> file, CancellationToken cancel)
+    {
+        _byFolder = byFolder;
+        _file = file;
+        _budget = new BuildBudget(MaxNodes, cancel);
+        _reader = new BuildReader(_budget);
+    }
 
     public static BuildResult Build(
-        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, Func<string, ManifestFile?> file)
+        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, Func<string, ManifestFile?> file, CancellationToken cancel)
     {
-        var builder = new KustomizationBuilder(byFolder, file);
+        var builder = new KustomizationBuilder(byFolder, file, cancel);
         var objects = new List<BuildObject>();
         builder.Run(path, document, objects, 0);
-        NameReferences.Fix(objects, builder._configured);
-        foreach (BuildObject one in objects)
+        if (builder._budget.IsExhausted || objects.Count > MaxObjects)
         {
-            WriteAnnotations(one);
+            builder._refusal = new BuildProblem(path, "it is too large");
         }
-        if (builder._reader.IsExhausted || objects.Count > MaxObjects)
+        if (builder._refusal is null)
         {
-            builder.Refuse(path, "it is too large");
+            NameReferences.Fix(objects, builder._configured);
+            foreach (BuildObject one in objects)
+            {
+                WriteAnnotations(one);
+            }
         }
         ImmutableArray<BuiltObject> built = builder._refusal is not null ? [] : [.. objects.Select(static one =>
         {
@@ -82,7 +93,7 @@ internal sealed class KustomizationBuilder
     private void Run(string path, ManifestDocument document, List<BuildObject> objects, int depth)
     {
         Input(path);
-        if (_refusal is not null)
+        if (_refusal is not null || _budget.IsExhausted)
         {
             return;
         }
@@ -203,7 +214,7 @@ internal sealed class KustomizationBuilder
 
     private void Resource(string path, string resource, List<BuildObject> objects, List<string> missing, int depth)
     {
-        if (_refusal is not null)
+        if (_refusal is not null || _budget.IsExhausted)
         {
             return;
         }
@@ -249,7 +260,7 @@ internal sealed class KustomizationBuilder
             }
             foreach (ManifestObject one in ManifestObject.Of(slot.Document))
             {
-                if (_reader.Read(file.Path, slot.Document, one.Node) is BuildMapping root && !_reader.IsExhausted)
+                if (_reader.Read(file.Path, slot.Document, one.Node) is BuildMapping root && !_budget.IsExhausted)
                 {
                     objects.Add(new BuildObject(root));
                 }
@@ -259,7 +270,7 @@ internal sealed class KustomizationBuilder
 
     private void Transform(string path, ManifestDocument document, BuildMapping own, List<BuildObject> objects)
     {
-        var patches = new BuildPatches(path, document, _reader, Input, _unseen.Count > 0);
+        var patches = new BuildPatches(path, document, _reader, _budget, Input, _unseen.Count > 0);
         string? problem = patches.Apply(own.Get("patchesStrategicMerge"), objects) ?? patches.Apply(own.Get("patches"), objects);
         if (problem is not null)
         {
@@ -271,6 +282,11 @@ internal sealed class KustomizationBuilder
             Refuse(path, unfit);
             return;
         }
+        if ((own.TextAt("namePrefix") ?? "").Length + (own.TextAt("nameSuffix") ?? "").Length > MaxAffixes)
+        {
+            Refuse(path, "`namePrefix` and `nameSuffix` are longer than any name");
+            return;
+        }
         if (own.TextAt("namePrefix") is { Length: > 0 } prefix)
         {
             NameTransformers.Affix(objects, prefix, isPrefix: true);
@@ -279,9 +295,9 @@ internal sealed class KustomizationBuilder
         {
             NameTransformers.Affix(objects, suffix, isPrefix: false);
         }
-        problem = Mappings(own, "labels").Select(labels => NameTransformers.Labels(objects, labels)).FirstOrDefault(static wrong => wrong is not null)
-            ?? (own.Get("commonLabels") is BuildMapping common ? NameTransformers.CommonLabels(objects, common) : null)
-            ?? (own.Get("commonAnnotations") is BuildMapping annotations ? NameTransformers.Annotations(objects, annotations) : null)
+        problem = Mappings(own, "labels").Select(labels => NameTransformers.Labels(objects, labels, _budget)).FirstOrDefault(static wrong => wrong is not null)
+            ?? (own.Get("commonLabels") is BuildMapping common ? NameTransformers.CommonLabels(objects, common, _budget) : null)
+            ?? (own.Get("commonAnnotations") is BuildMapping annotations ? NameTransformers.Annotations(objects, annotations, _budget) : null)
             ?? (Mappings(own, "patchesJson6902").Any(static one => one.Get("target") is not BuildMapping target || string.IsNullOrEmpty(target.TextAt("name"))) ? "a patch of `patchesJson6902` does not name its target" : null)
             ?? patches.Apply(own.Get("patchesJson6902"), objects);
         if (problem is not null)
@@ -299,7 +315,7 @@ internal sealed class KustomizationBuilder
         }
         foreach (BuildMapping replacement in Mappings(own, "replacements").SelectMany(one => InFiles(path, one)))
         {
-            if (Replacements.Apply(objects, replacement) is { } unmet)
+            if (Replacements.Apply(objects, replacement, _budget) is { } unmet)
             {
                 Refuse(path, unmet);
                 return;

@@ -51,7 +51,7 @@ internal static class NameTransformers
     }
 
     /// <summary>An item of <c>labels</c>.</summary>
-    public static string? Labels(List<BuildObject> objects, BuildMapping labels)
+    public static string? Labels(List<BuildObject> objects, BuildMapping labels, BuildBudget budget)
     {
         if (labels.Get("pairs") is not BuildMapping pairs)
         {
@@ -64,6 +64,10 @@ internal static class NameTransformers
             if (field.TextAt("path") is not { Length: > 0 } path)
             {
                 return "a field of `labels` has no path";
+            }
+            if (path.AsSpan().Count('/') > BuildBudget.MaxDepth)
+            {
+                return "a field of `labels` goes too deep";
             }
             fields.Add(new FieldSpec(Some(field, "group"), Some(field, "version"), Some(field, "kind"), path, field.IsTrue("create")));
         }
@@ -79,12 +83,12 @@ internal static class NameTransformers
                 fields.Add(field);
             }
         }
-        return Put(objects, pairs, fields);
+        return Put(objects, pairs, fields, budget);
     }
 
-    public static string? CommonLabels(IEnumerable<BuildObject> objects, BuildMapping pairs) => Put(objects, pairs, FieldSpecs.SelectorLabels);
+    public static string? CommonLabels(IEnumerable<BuildObject> objects, BuildMapping pairs, BuildBudget budget) => Put(objects, pairs, FieldSpecs.SelectorLabels, budget);
 
-    public static string? Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs)
+    public static string? Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs, BuildBudget budget)
     {
         foreach (BuildEntry pair in pairs.Entries)
         {
@@ -94,7 +98,7 @@ internal static class NameTransformers
                 return $"the annotation `{pair.Key}` has a name that is no text to kustomize";
             }
         }
-        return Put(objects, pairs, FieldSpecs.Annotations);
+        return Put(objects, pairs, FieldSpecs.Annotations, budget);
     }
 
     /// <param name="mayMiss">Whether the object may be one that is not here.</param>
@@ -129,7 +133,7 @@ internal static class NameTransformers
         }
     }
 
-    private static string? Put(IEnumerable<BuildObject> objects, BuildMapping pairs, IReadOnlyList<FieldSpec> fields)
+    private static string? Put(IEnumerable<BuildObject> objects, BuildMapping pairs, IReadOnlyList<FieldSpec> fields, BuildBudget budget)
     {
         if (pairs.Entries.Count == 0)
         {
@@ -156,7 +160,7 @@ internal static class NameTransformers
             BuildMapping to = holder.Child(key, pairs.Origin);
             foreach (BuildEntry pair in pairs.Entries)
             {
-                to.Set(pair.Key, pair.Value is BuildScalar { IsNull: true } ? BuildScalar.Text("", pair.Value.Origin) : pair.Value.Copy(), pair.KeyOrigin);
+                to.Set(pair.Key, pair.Value is BuildScalar { IsNull: true } ? BuildScalar.Text("", pair.Value.Origin) : pair.Value.Copy(budget), pair.KeyOrigin);
             }
             return true;
         }

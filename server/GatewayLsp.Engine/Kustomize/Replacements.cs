@@ -7,7 +7,7 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class Replacements
 {
     /// <returns>Null when it was done; else what kustomize would refuse.</returns>
-    public static string? Apply(List<BuildObject> objects, BuildMapping replacement)
+    public static string? Apply(List<BuildObject> objects, BuildMapping replacement, BuildBudget budget)
     {
         BuildNode? value;
         if (replacement.Get("sourceValue") is BuildScalar given)
@@ -56,7 +56,7 @@ internal static class Replacements
         }
         foreach (BuildMapping target in ((replacement.Get("targets") as BuildSequence)?.Items ?? []).OfType<BuildMapping>())
         {
-            if (Into(objects, target, value) is { } problem)
+            if (Into(objects, target, value, budget) is { } problem)
             {
                 return problem;
             }
@@ -64,7 +64,7 @@ internal static class Replacements
         return null;
     }
 
-    private static string? Into(List<BuildObject> objects, BuildMapping target, BuildNode value)
+    private static string? Into(List<BuildObject> objects, BuildMapping target, BuildNode value, BuildBudget budget)
     {
         if (target.Get("select") is not BuildMapping wanted)
         {
@@ -90,13 +90,18 @@ internal static class Replacements
             foreach (string path in paths)
             {
                 var found = new List<Slot>();
-                if (!Find(new Slot(one.Root), Segments(path), 0, create, found) || found.Count == 0)
+                bool isWay = Find(new Slot(one.Root), Segments(path), 0, create, found, budget);
+                if (budget.IsExhausted)
+                {
+                    return null;
+                }
+                if (!isWay || found.Count == 0)
                 {
                     return $"a target of a replacement has no `{path}`";
                 }
                 foreach (Slot slot in found)
                 {
-                    if (Joined(slot.Value, value, options) is not { } joined)
+                    if (Joined(slot.Value, value, options, budget) is not { } joined)
                     {
                         return $"`{path}` of a replacement is no text that could be split";
                     }
@@ -108,7 +113,7 @@ internal static class Replacements
     }
 
     /// <summary>Null where texts are to be joined and there is something else.</summary>
-    private static BuildNode? Joined(BuildNode? known, BuildNode value, BuildMapping? options)
+    private static BuildNode? Joined(BuildNode? known, BuildNode value, BuildMapping? options, BuildBudget budget)
     {
         bool isPart = options?.TextAt("delimiter") is { Length: > 0 };
         if (known is null && value is BuildScalar { IsOpaque: false } only && !isPart)
@@ -118,7 +123,7 @@ internal static class Replacements
         }
         if (known is not BuildScalar before || value is not BuildScalar scalar)
         {
-            return isPart && known is not null ? null : value.Copy();
+            return isPart && known is not null ? null : value.Copy(budget);
         }
         if (scalar.IsOpaque)
         {
@@ -142,6 +147,10 @@ internal static class Replacements
                 parts[index] = text;
             }
             text = string.Join(delimiter, parts);
+            if (!budget.TakeText(text))
+            {
+                return before;
+            }
             return before.IsOpaque ? BuildScalar.Unknown(scalar.Origin) : new BuildScalar(text, before.IsPlain, before.Tag, isOpaque: false, scalar.Origin);
         }
         // Only the text is copied: a number stays one, whatever the source was.
@@ -200,8 +209,12 @@ internal static class Replacements
     }
 
     /// <returns>False where the path can't be followed, which is more than that it leads to nothing.</returns>
-    private static bool Find(Slot at, string[] path, int step, bool create, List<Slot> found)
+    private static bool Find(Slot at, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
     {
+        if (!budget.Take(step))
+        {
+            return false;
+        }
         if (step == path.Length)
         {
             found.Add(at);
@@ -218,7 +231,7 @@ internal static class Replacements
             {
                 list.Items.Add(Made(path, step));
             }
-            return Find(new Slot(list, index), path, step + 1, create, found);
+            return Find(new Slot(list, index), path, step + 1, create, found, budget);
         }
         if (IsInBrackets(segment) || segment == "*")
         {
@@ -232,7 +245,7 @@ internal static class Replacements
                 }
                 (field, pattern) = (wanted.Field, matcher);
             }
-            return at.Value is BuildSequence list && Items(list, field, pattern, path, step, create, found);
+            return at.Value is BuildSequence list && Items(list, field, pattern, path, step, create, found, budget);
         }
         if (at.Value is not BuildMapping mapping)
         {
@@ -249,16 +262,16 @@ internal static class Replacements
                 mapping.Set(segment, Made(path, step), null);
             }
         }
-        return Find(new Slot(mapping, segment), path, step + 1, create, found);
+        return Find(new Slot(mapping, segment), path, step + 1, create, found, budget);
     }
 
     /// <summary>All items, or those of which a field fits a pattern anywhere; with none, one is made.</summary>
-    private static bool Items(BuildSequence list, string field, PatternMatcher? pattern, string[] path, int step, bool create, List<Slot> found)
+    private static bool Items(BuildSequence list, string field, PatternMatcher? pattern, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
     {
         int before = found.Count;
         for (int i = 0; i < list.Items.Count; i++)
         {
-            if ((pattern is null || (TextOf(list.Items[i], field) is { } text && pattern.IsMatch(text))) && !Find(new Slot(list, i), path, step + 1, create, found))
+            if ((pattern is null || (TextOf(list.Items[i], field) is { } text && pattern.IsMatch(text))) && !Find(new Slot(list, i), path, step + 1, create, found, budget))
             {
                 return false;
             }
@@ -278,7 +291,7 @@ internal static class Replacements
             made.Set(field, value, null);
             list.Items.Add(made);
         }
-        return Find(new Slot(list, list.Items.Count - 1), path, step + 1, create, found);
+        return Find(new Slot(list, list.Items.Count - 1), path, step + 1, create, found, budget);
     }
 
     /// <summary>What a step leads to that is not there yet: a list where the next one is a place in it.</summary>

@@ -61,7 +61,7 @@ internal static class RouteConditions
         }
         if (parent.Target is null)
         {
-            return $"{name} wants to be attached to {target}, which is not there; create it or correct parentRefs.";
+            return $"{name} names {target} as parent, which is not there; create it or correct parentRefs.";
         }
         string what = parent.Target is Service ? "port" : "listener";
         string wanted = (parent.Ref.SectionName, parent.Ref.Port) switch
