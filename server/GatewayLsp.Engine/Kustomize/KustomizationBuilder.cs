@@ -307,6 +307,7 @@ internal sealed class KustomizationBuilder
         problem = Mappings(own, "labels").Select(labels => NameTransformers.Labels(objects, labels, _budget)).FirstOrDefault(static wrong => wrong is not null)
             ?? (own.Get("commonLabels") is BuildMapping common ? NameTransformers.CommonLabels(objects, common, _budget) : null)
             ?? (own.Get("commonAnnotations") is BuildMapping annotations ? NameTransformers.Annotations(objects, annotations, _budget) : null)
+            ?? (Mappings(own, "patchesJson6902").Any(static one => one.Get("target") is not BuildMapping target || string.IsNullOrEmpty(target.TextAt("name"))) ? "a patch of `patchesJson6902` does not name its target" : null)
             ?? patches.Apply(own.Get("patchesJson6902"), objects);
         if (problem is not null)
         {

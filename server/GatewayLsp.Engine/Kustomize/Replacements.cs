@@ -90,7 +90,12 @@ internal static class Replacements
             foreach (string path in paths)
             {
                 var found = new List<Slot>();
-                if (!Find(new Slot(one.Root), Segments(path), 0, create, found, budget) || found.Count == 0)
+                bool isWay = Find(new Slot(one.Root), Segments(path), 0, create, found, budget);
+                if (budget.IsExhausted)
+                {
+                    return null;
+                }
+                if (!isWay || found.Count == 0)
                 {
                     return $"a target of a replacement has no `{path}`";
                 }

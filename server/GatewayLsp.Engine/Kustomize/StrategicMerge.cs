@@ -80,13 +80,13 @@ internal static class StrategicMerge
                     to.Set(entry.Key, items.Copy(budget), entry.KeyOrigin);
                     break;
                 case BuildSequence items when Directives(items, "replace"):
-                    to.Set(entry.Key, Clean(items, budget, depth), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(items, keys, budget, depth), entry.KeyOrigin);
                     break;
                 case BuildSequence { Items.Count: > 0 } items when to.Get(entry.Key) is BuildSequence known && items.Items.TrueForAll(static item => item is BuildMapping):
                     to.Set(entry.Key, Merge(known, items, keys(entry.Key)!, keys, depth + 1, budget), entry.KeyOrigin);
                     break;
                 default:
-                    to.Set(entry.Key, Clean(entry.Value, budget, depth), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(entry.Value, keys, budget, depth), entry.KeyOrigin);
                     break;
             }
         }
@@ -111,14 +111,14 @@ internal static class StrategicMerge
             }
             if (at < 0)
             {
-                merged.Items.Add(Clean(wanted, budget, depth));
+                merged.Items.Add(Clean(wanted, keys, budget, depth));
                 continue;
             }
             var known = (BuildMapping)rest[at];
             rest.RemoveAt(at);
             if (wanted.TextAt(Directive) == "replace")
             {
-                merged.Items.Add(Clean(wanted, budget, depth));
+                merged.Items.Add(Clean(wanted, keys, budget, depth));
                 continue;
             }
             Merge(known, wanted, keys, depth, budget);
@@ -135,8 +135,8 @@ internal static class StrategicMerge
 
     private static bool Directives(BuildSequence items, string what) => items.Items.Exists(item => item is BuildMapping mapping && mapping.TextAt(Directive) == what && mapping.Entries.Count == 1);
 
-    /// <summary>A copy without what only says how to merge, and without keys that are to be taken away.</summary>
-    private static BuildNode Clean(BuildNode node, BuildBudget budget, int depth)
+    /// <summary>A copy without what only says how to merge, and without keys that are to be taken away; lists without keys are left as they are.</summary>
+    private static BuildNode Clean(BuildNode node, Func<string, string?> keys, BuildBudget budget, int depth)
     {
         switch (node)
         {
@@ -146,20 +146,20 @@ internal static class StrategicMerge
                 {
                     if (entry.Key != Directive && entry.Value is not BuildScalar { IsNull: true } && budget.Take(depth))
                     {
-                        made.Set(entry.Key, Clean(entry.Value, budget, depth + 1), entry.KeyOrigin);
+                        made.Set(entry.Key, entry.Value is BuildSequence list && keys(entry.Key) is null ? list.Copy(budget) : Clean(entry.Value, keys, budget, depth + 1), entry.KeyOrigin);
                     }
                 }
                 return made;
             case BuildSequence sequence:
-                var list = new BuildSequence(sequence.Origin);
+                var items = new BuildSequence(sequence.Origin);
                 foreach (BuildNode item in sequence.Items)
                 {
-                    if (!(item is BuildMapping one && one.Find(Directive) is not null && one.Entries.Count == 1) && budget.Take(depth))
+                    if (!(item is BuildMapping one && one.Find(Directive) is not null && (one.Entries.Count == 1 || one.TextAt(Directive) == "delete")) && budget.Take(depth))
                     {
-                        list.Items.Add(Clean(item, budget, depth + 1));
+                        items.Items.Add(Clean(item, keys, budget, depth + 1));
                     }
                 }
-                return list;
+                return items;
             case BuildScalar scalar:
                 return scalar.Copy(budget);
             default:

@@ -11,6 +11,9 @@ internal sealed class RandomKustomization(int seed)
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
+    /// <summary>What is in the base, so that patches find it.</summary>
+    private readonly List<(string Version, string Kind, string Namespace)> _objects = [];
+
     public const string Root = "overlay";
 
     /// <summary>Texts by path, relative to the folder.</summary>
@@ -66,14 +69,15 @@ internal sealed class RandomKustomization(int seed)
             {
                 0 => $"namespace: {Pick("shop", "other", "\"on\"", "default")}\n",
                 1 => $"namePrefix: {Pick("p-", "q-", "\"1\"")}\n",
-                2 => $"nameSuffix: {Pick("-s", "-1")}\n",
+                2 => $"nameSuffix: {Pick("-s", "\"-1\"")}\n",
                 3 => "labels:\n" + Label() + (Chance(30) ? Label() : ""),
                 4 => $"commonLabels: {{{Pick("team: blue", "app: new", "\"y\": \"1\"")}}}\n",
                 5 => $"commonAnnotations: {{{Pick("note: \"1\"", "a.example.com/b: text", "k: ~")}}}\n",
                 6 or 7 => "patches:\n" + Patch(folder) + (Chance(50) ? Patch(folder) : ""),
                 8 => $"patchesStrategicMerge:\n- |-\n{Indented(Merge(), 2)}",
-                9 => $"patchesJson6902:\n- target: {{{Pick("version: v1, kind: Service, name: o0", "kind: HTTPRoute, name: o1", "name: o2", "kind: Deployment")}}}\n  patch: |-\n{Indented(Operations(), 4)}",
-                10 => $"replicas:\n- name: {Pick("o0", "o1", "o2", "p-o1")}\n  count: {_random.Next(5)}\n",
+                9 => $"patchesJson6902:\n- target: {{{Pick("version: v1, kind: Service, name: o0", "kind: HTTPRoute, name: o1", "name: o2", "name: o.*", "name: o0")}}}\n  patch: |-\n{Indented(Operations(), 4)}",
+                10 when _objects.FindIndex(static one => one.Kind is "Deployment" or "StatefulSet") is >= 0 and var workload => $"replicas:\n- name: {(Chance(95) ? $"o{workload}" : Pick("o0", "p-o1"))}\n  count: {_random.Next(5)}\n",
+                10 => "",
                 _ => "replacements:\n" + Replacement() + (Chance(30) ? Replacement() : ""),
             });
         }
@@ -122,7 +126,12 @@ internal sealed class RandomKustomization(int seed)
         var text = new StringBuilder();
         for (int i = _random.Next(1, 4); i > 0; i--)
         {
-            text.Append(Pick(
+            text.Append(Operation());
+        }
+        return text.ToString();
+    }
+
+    private string Any() => Pick(
                 "- {op: replace, path: /metadata/name, value: renamed}\n",
                 "- {op: add, path: /metadata/labels, value: {app: b, tier: \"2\"}}\n",
                 "- {op: add, path: /metadata/annotations, value: {x: \"yes\"}}\n",
@@ -137,49 +146,56 @@ internal sealed class RandomKustomization(int seed)
                 "- {op: test, path: /spec/missing, value: null}\n",
                 "- {op: test, path: /metadata/labels, value: {app: a}}\n",
                 "- {op: copy, from: /spec/ports/0, path: /spec/ports/-}\n",
-                "- {op: move, from: /metadata/labels, path: /metadata/annotations}\n",
+                "- {op: move, from: /metadata/labels, path: /spec/moved}\n",
                 "- {op: add, path: /spec/ports/1, value: {name: second, port: 81}}\n",
                 "- {op: add, path: /spec/a~1b, value: [1, \"2\", null, true]}\n",
                 "- {op: add, path: /spec/deep/er, value: 1}\n",
                 "- {op: remove, path: /spec/ports/9}\n",
                 "- {op: replace, path: /spec/ports/0/port, value: \"80\"}\n",
                 "- {op: replace, path: /spec/replicas, value: 3}\n",
-                "- {op: add, path: /spec/yes, value: yes}\n"));
-        }
-        return text.ToString();
-    }
+                "- {op: add, path: /spec/yes, value: yes}\n");
 
     private string Merge()
     {
-        int at = _random.Next(5);
-        (string version, string kind) = Kind(at);
-        if (Chance(15))
-        {
-            (version, kind) = Kind(_random.Next(14));
-        }
+        int at = _random.Next(Math.Max(1, _objects.Count));
+        (string version, string kind, string space) = _objects.Count > 0 && Chance(97) ? _objects[at] : ("v1", "Secret", "");
         string body = Pick(
-            "spec: {extra: {a: 1}}\n", "spec: {rules: [{name: only}]}\n", "metadata: {labels: {app: b}}\n", "metadata: {annotations: {a: null, z: \"1\"}}\n",
+            "spec: {extra: {a: 1}}\n", "spec: {rules: [{name: only}]}\n", "metadata: {labels: {app: b}}\n", "metadata: {annotations: {z: \"1\"}}\n",
             "spec: {ports: [{port: 80, name: web}, {port: 90}]}\n", "spec: {ports: [{port: 80, $patch: delete}]}\n", "$patch: delete\n",
             "spec: {template: {spec: {containers: [{name: c, env: [{name: A, value: \"2\"}, {name: B, value: x}]}]}}}\n",
             "spec: {template: {spec: {containers: [{name: d, image: other}]}}}\n", "spec: {template: {spec: {containers: [{$patch: replace}, {name: e}]}}}\n",
             "spec: {selector: null}\n", "spec: {$patch: replace, rules: []}\n", "spec: {rules: null, hostnames: []}\n", "spec: {listeners: [{name: h, port: 81}]}\n",
             "data: {k: v2, new: \"true\"}\n", "spec: {replicas: 2, empty: {}}\n", "spec: {template: {metadata: {labels: null}}}\n");
-        string name = Chance(8) ? "else" : Chance(5) ? $"p-o{at}" : $"o{at}";
-        string ns = Chance(60) ? "" : $", namespace: {Pick("shop", "other", "default")}";
+        string name = Chance(2) ? "else" : Chance(2) ? $"p-o{at}" : $"o{at}";
+        string ns = Chance(96) ? space : $", namespace: {Pick("shop", "other", "default")}";
         return body.StartsWith("metadata: {", StringComparison.Ordinal)
             ? $"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: {name}{ns}, {body["metadata: {".Length..]}"
             : $"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: {name}{ns}}}\n{body}";
     }
 
     private string Replacement() =>
-        $"- source: {{{Pick("kind: Service, name: o0", "kind: HTTPRoute, name: o1", "kind: Deployment", "kind: ConfigMap")}"
-        + (Chance(80) ? ", fieldPath: " + Pick("spec.ports.0.port", "spec.ports.[name=http].port", "metadata.namespace", "metadata.name", "metadata.labels.app", "metadata.labels", "spec.rules.0.name", "data.k", "spec.nothing") : "")
+        $"- source: {{{(Chance(90) ? $"name: o{_random.Next(Math.Max(1, _objects.Count))}" : Pick("kind: Service", "kind: HTTPRoute, name: o1", "kind: Deployment", "kind: ConfigMap"))}"
+        + (Chance(40) ? ", fieldPath: " + Pick("spec.ports.0.port", "\"spec.ports.[name=http].port\"", "metadata.namespace", "metadata.name", "metadata.labels.app", "metadata.labels", "spec.rules.0.name", "data.k", "spec.nothing") : "")
         + (Chance(15) ? ", options: {delimiter: \"-\", index: " + Pick("0", "1", "-1") + "}" : "") + "}\n"
         + $"  targets:\n  - select: {{{Pick("kind: HTTPRoute", "kind: Service", "name: o1", "kind: Deployment, name: o2", "kind: HTTPRoute, namespace: shop")}}}\n"
         + (Chance(15) ? "    reject: [{name: o1}]\n" : "")
         + "    fieldPaths: [" + Pick("spec.rules.*.backendRefs.*.port", "spec.rules.0.name", "metadata.annotations.from", "\"metadata.annotations.[x.y/z]\"", "\"metadata.annotations.[x/y]\"",
-            "spec.ports.[name=http].port", "spec.ports.[name=h].port", "spec.template.metadata.labels", "metadata.name", "spec.made.deep", "spec.rules.1.name", "spec.selector", "\"spec.list.[name=a].value\"") + "]\n"
-        + (Chance(40) ? "    options: {create: true" + (Chance(20) ? ", delimiter: \"-\", index: " + Pick("0", "1", "-1", "9") : "") + "}\n" : "");
+            "\"spec.ports.[name=http].port\"", "\"spec.ports.[name=h].port\"", "spec.template.metadata.labels", "metadata.name", "spec.made.deep", "spec.rules.1.name", "spec.selector", "\"spec.list.[name=a].value\"") + "]\n"
+        + (Chance(70) ? "    options: {create: true" + (Chance(20) ? ", delimiter: \"-\", index: " + Pick("0", "1", "-1", "9") : "") + "}\n" : "");
+
+    /// <summary>Operations that do something to an object of a kind; now and then any.</summary>
+    private string Operation() => Chance(85) ? Pick(
+        "- {op: replace, path: /metadata/name, value: renamed}\n",
+        "- {op: add, path: /metadata/labels, value: {app: b, tier: \"2\"}}\n",
+        "- {op: add, path: /metadata/annotations, value: {x: \"yes\"}}\n",
+        "- {op: add, path: /spec, value: {rules: [{name: one}], ports: [{port: 1}]}}\n",
+        "- {op: replace, path: /spec/nothing, value: 1}\n",
+        "- {op: test, path: /spec/missing, value: null}\n",
+        "- {op: copy, from: /spec, path: /spec/copied}\n",
+        "- {op: add, path: /spec/a~1b, value: [1, \"2\", null, true]}\n",
+        "- {op: replace, path: /spec/replicas, value: 3}\n",
+        "- {op: add, path: /spec/yes, value: yes}\n",
+        "- {op: add, path: /spec/octal, value: 010}\n") : Any();
 
     private static (string Version, string Kind) Kind(int at) => at switch
     {
@@ -203,6 +219,10 @@ internal sealed class RandomKustomization(int seed)
     {
         (string version, string kind) = Kind(at < 5 && Chance(70) ? at : _random.Next(14));
         string ns = Chance(70) ? $", namespace: {Pick("shop", "shop", "other")}" : "";
+        if (at < 7)
+        {
+            _objects.Add((version, kind, ns));
+        }
         string labels = Pick("", ", labels: {app: a}", ", labels: {app: b, tier: \"2\"}", ", labels: ~", ", annotations: {a: \"1\", b: \"true\"}");
         const string Template = "template:\n    metadata: {labels: {app: a}}\n    spec:\n      serviceAccountName: sa\n      containers:\n      - {name: c, image: i, env: [{name: A, value: \"1\"}]}\n      volumes: [{name: v, configMap: {name: o4}}]\n";
         string body = kind switch
