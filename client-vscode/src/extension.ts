@@ -31,8 +31,8 @@ export function activate(context: ExtensionContext): void {
   useTranslations((message, ...args) => l10n.t(message, ...args));
   const channels = new Channels();
   const running = (server = new ServerController(context.extensionPath, channels));
-  const topologies = new Topologies(context, server);
   const clusters = new ClusterController(context, server);
+  const topologies = new Topologies(context, server, clusters);
   const live = new LiveDocuments((method, params) => running.ask(method, params), (name) => clusters.labelOf(name), (name, ref) => clusters.objectOf(name, ref));
   const deploys = new DeployController(context, server);
   const history = new HistoryView(context, server, clusters);

@@ -111,3 +111,9 @@ test('the bundle is small and carries the licences of what is in it', () => {
   assert.match(read('dist/THIRD-PARTY-NOTICES.txt'), /dagre/);
   for (const file of ['topology.js', 'topology.css', 'layout.js']) assert.ok(fs.statSync(path.join(__EXTENSION_DIR__, 'dist/webview', file)).size < 120_000, file);
 });
+
+test('settings that only fit one machine are not synchronised, nor is what is remembered', () => {
+  const own = Object.entries(settings).filter(([, s]) => (s as { scope?: string }).scope?.startsWith('machine')).map(([name]) => name);
+  assert.deepEqual(own, ['gatewayLsp.kubeconfig', 'gatewayLsp.plugins.path', 'gatewayLsp.server.path']);
+  assert.doesNotMatch(source, /setKeysForSync|globalState/);
+});

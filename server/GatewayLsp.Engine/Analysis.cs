@@ -14,6 +14,7 @@ using GatewayLsp.Engine.Migration.Ingresses;
 using GatewayLsp.Engine.InlayHints;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Navigation;
+using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
@@ -190,6 +191,15 @@ public sealed class Analysis(Workspace workspace)
     /// <summary>The way of requests through all objects of the workspace, with what is not well on it.</summary>
     public TopologyGraph Topology(CancellationToken cancel = default) => TopologyBuilder.Build(ReferenceEquals(workspace.Deployed, workspace) ? this : new Analysis(workspace.Deployed), cancel);
 
+    /// <summary>The same of these clusters alone, also of such that nothing names yet: files of no cluster are applied to each of them.</summary>
+    public TopologyGraph TopologyOf(IReadOnlyList<string> clusters, CancellationToken cancel = default)
+    {
+        ClusterMap known = workspace.Settings.Clusters;
+        ImmutableArray<ClusterSettings> missing = [.. clusters.Except(workspace.Clusters, StringComparer.Ordinal).Select(name => new ClusterSettings(name))];
+        Analysis analysis = missing.IsEmpty ? this : new Analysis(workspace.WithSettings(workspace.Settings with { Clusters = known with { Clusters = [.. known.Clusters, .. missing] } }));
+        return analysis.Topology(cancel).Where(node => node.Cluster.Length == 0 || clusters.Contains(node.Cluster, StringComparer.Ordinal));
+    }
+
     /// <summary>The same files as if no cluster were connected.</summary>
     public Analysis WithoutClusters() => workspace.Live.IsEmpty ? this : new Analysis(workspace.WithLive(LiveClusters.None));
 
@@ -215,6 +225,11 @@ public sealed class Analysis(Workspace workspace)
         ManifestObject? one = objects.Length == 1 ? objects[0] : objects.FirstOrDefault(item => item.Node.Span.Touches(offset));
         return one is { Kind.Length: > 0, Name.Length: > 0 } ? ResourceIndex.KeyOf(one, workspace.Catalog) : null;
     }
+
+    /// <summary>The identities of the objects in a file; none for those without kind or name.</summary>
+    public IEnumerable<ObjectKey> ObjectsIn(string path) => workspace.File(path) is { } file
+        ? file.Manifest.Documents.SelectMany(slot => ManifestObject.Of(slot.Document)).Where(one => one is { Kind.Length: > 0, Name.Length: > 0 }).Select(one => ResourceIndex.KeyOf(one, workspace.Catalog))
+        : [];
 
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.Deployed.World(cluster) is { } world ? world : workspace.Deployed, trace);

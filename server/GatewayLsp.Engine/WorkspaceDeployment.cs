@@ -23,6 +23,7 @@ public sealed partial class Workspace
     private Deployment? _madeBefore;
     private Deployment? _deployment;
     private DeploymentPlan? _plan;
+    private int? _mostToBuild;
 
     /// <summary>Of a deployed workspace, and of its worlds: what it was made by. Null for files as they are written.</summary>
     internal Deployment? Deployment => Whole._deployment;
@@ -31,7 +32,7 @@ public sealed partial class Workspace
     public Workspace Deployed => _whole is null && _deployment is null && Deploy() is { } made ? made.Files : this;
 
     /// <summary>What became of the kustomizations that have to be built: null when there are none.</summary>
-    internal Deployment? Deploy()
+    internal Deployment? Deploy(CancellationToken cancel = default)
     {
         if (_kustomizations.IsEmpty || _deployment is not null)
         {
@@ -41,7 +42,7 @@ public sealed partial class Workspace
         {
             if (!_isDeploymentMade)
             {
-                _made = Deployment.Of(this, _madeBefore)?.WithLive(Live);
+                _made = Deployment.Of(this, _madeBefore, cancel)?.WithLive(Live);
                 _madeBefore = null;
                 _isDeploymentMade = true;
             }
@@ -100,22 +101,12 @@ public sealed partial class Workspace
     /// <summary>Which kustomizations have to be built; two threads may both find out, and find the same.</summary>
     internal DeploymentPlan Plan => _plan is { } known && known.IsOf(this) ? known : _plan = DeploymentPlan.Of(this);
 
-    /// <summary>Objects of its kustomizations, roughly: what is said of a keystroke does not wait for many.</summary>
-    internal int ObjectsToBuild
-    {
-        get
-        {
-            int count = 0;
-            foreach (DeployedRoot root in Plan.Roots)
-            {
-                foreach (string path in root.Reach.Files)
-                {
-                    count += File(path)?.Manifest.Documents.Length ?? 0;
-                }
-            }
-            return count;
-        }
-    }
+    /// <summary>
+    /// Roughly the objects that an edit may build anew: those of the kustomizations that share files, where these are most. What is said of
+    /// a keystroke does not wait for many.
+    /// </summary>
+    internal int MostToBuild => _mostToBuild ??= Plan.Roots.GroupBy(static root => root.Group)
+        .Select(group => group.Sum(root => root.Reach.Files.Sum(path => File(path)?.Manifest.Documents.Length ?? 0))).DefaultIfEmpty().Max();
 
     /// <summary>True for a file that only goes into what kustomizations build, and is not deployed as it is.</summary>
     public bool IsBuiltFrom(string path) => Deploy() is { } made && !made.From(path).IsEmpty;

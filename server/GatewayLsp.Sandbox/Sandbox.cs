@@ -69,16 +69,25 @@ internal sealed class Sandbox : IAsyncDisposable
     public SandboxCluster Of(string name) => Clusters.First(one => one.Cluster.Name == name);
 
     /// <param name="portOf">Port that a cluster's API should have; 0 for any.</param>
-    public static async Task<Sandbox> Start(Channel channel, Func<string, int> portOf, TimeProvider? clock = null)
+    /// <param name="prepare">Called for each cluster before anybody can reach it.</param>
+    /// <param name="isBare">True for API servers alone: no controllers, no pods, no traffic.</param>
+    public static async Task<Sandbox> Start(Channel channel, Func<string, int> portOf, TimeProvider? clock = null, Action<Cluster>? prepare = null, bool isBare = false)
     {
         var sandbox = new Sandbox(await HttpHub.Start(), clock ?? TimeProvider.System);
         sandbox.Build(channel);
         foreach (SandboxCluster one in sandbox.Clusters)
         {
+            prepare?.Invoke(one.Cluster);
+        }
+        foreach (SandboxCluster one in sandbox.Clusters)
+        {
             int wanted = portOf(one.Cluster.Name);
             one.Listener = sandbox.Listen(one, wanted) ?? sandbox.Listen(one, 0) ?? throw new IOException("no port can be opened on 127.0.0.1");
             one.Port = one.Listener.EndPoint.Port;
-            one.Controller.Start();
+            if (!isBare)
+            {
+                one.Controller.Start();
+            }
         }
         return sandbox;
     }
@@ -149,8 +158,8 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             var cluster = new Cluster(flavor, channel, _clock);
             string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
-            cluster.Users[token] = new ClusterUser("sandbox-admin", ["system:masters"], MayWrite: true);
-            cluster.Users[token + "-viewer"] = new ClusterUser("sandbox-viewer", ["viewers"], MayWrite: false);
+            cluster.Users[token] = new ClusterUser("sandbox-admin", ["system:masters"], [AccessRule.Everything]);
+            cluster.Users[token + "-viewer"] = new ClusterUser("sandbox-viewer", ["viewers"], [AccessRule.Reading]);
             var writer = new ObjectWriter(cluster);
             var deleter = new Deleter(cluster);
             var slices = new SliceStore(cluster, writer, deleter);

@@ -62,7 +62,7 @@ public sealed class ApplyFaultTests(RealClusterFixture real, ITestOutputHelper o
 
     private static CliResult Apply(CliHost host, params string[] more) => host.Run(["apply", "shop.yaml", "--context", Context, "--yes", "--timeout", "0", .. more]);
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task A_write_that_fails_loses_nothing()
     {
         await using FaultProxy proxy = await FaultProxy.Start(real.Cluster.KubeConfig);
@@ -98,7 +98,7 @@ public sealed class ApplyFaultTests(RealClusterFixture real, ITestOutputHelper o
         Assert.True(wrong.Count == 0, string.Join("\n=====\n", wrong));
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task A_server_that_goes_away_in_the_middle_can_be_gone_back_from_later()
     {
         await using FaultProxy proxy = await FaultProxy.Start(real.Cluster.KubeConfig);
@@ -126,7 +126,7 @@ public sealed class ApplyFaultTests(RealClusterFixture real, ITestOutputHelper o
         }
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task What_can_not_be_reached_is_told_before_anything()
     {
         await using FaultProxy proxy = await FaultProxy.Start(real.Cluster.KubeConfig);

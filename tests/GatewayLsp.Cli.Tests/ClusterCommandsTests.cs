@@ -40,7 +40,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
 
     private string All(string name) => real.Read(Routes + name) + "\n" + real.Read(Gateways + name) + "\n" + real.Read(Services + name);
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact(OnlyRealServers = "no definitions of Gateway API to read")]
     public void The_definitions_of_a_named_cluster_count()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("judged").Replace("  - backendRefs:", "  - retry: {attempts: 3}\n    backendRefs:", StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.True(expired.ExitCode == 2 && expired.Error.StartsWith("error: eks-expired: ", StringComparison.Ordinal), expired.ToString());
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void What_the_editors_settings_protect_is_protected_here()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("guarded")).Write(".vscode/settings.json", $$"""
@@ -82,7 +82,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Contains("settings.json is no JSON (line 1): which contexts are protected by it is not known", broken.Error, StringComparison.Ordinal);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void Diff_apply_and_back()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("first"));
@@ -113,7 +113,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Equal(1, host.Run("rollback", "--context", RealClusterFixture.Eks, "--yes").ExitCode);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void A_field_of_another_manager_is_taken_by_choice_and_given_back()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("second", weight: 5));
@@ -133,7 +133,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Equal(before, real.Read(Gateways + "second"));
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void Who_may_not_write_writes_nothing()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("third"));
@@ -145,7 +145,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Null(real.Read(Services + "third"));
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void A_protected_context_wants_its_name()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("fourth"));
@@ -164,7 +164,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Null(real.Read(Services + "fourth"));
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void Values_of_Secrets_are_nowhere()
     {
         using CliHost host = real.Host().Write("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: planted, namespace: demo}\nstringData: {a: planted-secret-1}\n");
@@ -186,7 +186,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.Contains("Secret/demo/planted", all, StringComparison.Ordinal);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void A_killed_process_can_be_taken_back()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("fifth"));
@@ -206,7 +206,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.True(interrupted > 0);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void A_killed_apply_can_be_gone_on_with()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("seventh"));
@@ -238,7 +238,7 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
         Assert.True(interrupted > 0);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void Status_tells_what_is_not_well()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("sixth"));

@@ -105,7 +105,7 @@ public sealed class ContextsTests : IDisposable
     [InlineData("1e9")]
     public void Odd_times_are_refused(string seconds) => Assert.Equal(2, _host.Run("contexts", "--timeout", seconds, "--no-probe").ExitCode);
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public void Real_clusters_answer_as_each_user()
     {
         using RealCluster cluster = RealCluster.Start();

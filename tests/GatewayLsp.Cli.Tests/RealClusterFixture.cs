@@ -18,7 +18,7 @@ public sealed class RealClusterFixture : IDisposable
     {
         var host = new CliHost();
         host.Variables["KUBECONFIG"] = Cluster.KubeConfig;
-        host.Variables["PATH"] = Path.GetDirectoryName(SharedFiles.Get("cluster/bin/aws")) + ":" + Environment.GetEnvironmentVariable("PATH");
+        host.Variables["PATH"] = RealCluster.Plugins + ":" + Environment.GetEnvironmentVariable("PATH");
         host.Variables["HOME"] = host.Folder;
         host.Variables["XDG_STATE_HOME"] = Path.Combine(host.Folder, "state");
         return host;

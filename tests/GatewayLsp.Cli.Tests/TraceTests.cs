@@ -68,7 +68,7 @@ public sealed class TraceTests : IDisposable
                         x-by: edge
             why
               - Listener http (HTTP 80, all hostnames) takes it for shop.example.com.
-              - HTTPRoute shop/cart, rule 1 does not match: it wants header x-beta: 1.
+              - HTTPRoute shop/cart, rule 1 does not match: it needs header x-beta: 1.
               - HTTPRoute shop/cart, rule 2 (canary) takes it: paths under /cart.
               - RequestMirror: shop/next:80 gets copies of 7 %.
               - shop/cart:80 gets 90 % of the requests.

@@ -2,21 +2,18 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json.Nodes;
-using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
-using GatewayLsp.Sandbox.Net;
 using GatewayLsp.Sandbox.Objects;
 using GatewayLsp.Sandbox.Storage;
+using GatewayLsp.Sandbox.Traffic;
 using GatewayLsp.Testing;
 using Xunit.Abstractions;
 
 namespace GatewayLsp.Sandbox.Tests;
 
 /// <summary>The requests of the conformance suite as real traffic through the sandbox's gateways.</summary>
-public sealed class ConformanceTrafficTests(ITestOutputHelper output)
+public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
 {
     private const string Cluster = "sandbox-eks";
     private const string Infrastructure = "gateway-conformance-infra";
@@ -29,10 +26,11 @@ public sealed class ConformanceTrafficTests(ITestOutputHelper output)
         JsonArray requests = (JsonArray)Json.ParseObject(File.ReadAllText(SharedFiles.Get("oracle/conformance/requests.json")))!["requests"]!;
         var counts = new SortedDictionary<string, (int Agreed, int All)>(StringComparer.Ordinal);
         var misses = new List<string>();
-        foreach (IGrouping<string, JsonNode?> group in requests.Where(one => one.At("kind").Text() is not "mesh").GroupBy(one => Json.Text(one.At("manifests"))))
+        foreach (IGrouping<string, JsonNode?> group in requests.GroupBy(one => $"{one.At("kind").Text() == "mesh"} {Json.Text(one.At("manifests"))}"))
         {
             await using RunningSandbox running = await RunningSandbox.Start(Channel.Experimental);
-            await ConformanceSetup.Load(running, Cluster, [.. group.First().At("manifests").Items().Select(one => one.Text()!)]);
+            string[] mesh = group.First().At("kind").Text() == "mesh" ? ["conformance/mesh/manifests.yaml"] : [];
+            await ConformanceSetup.Load(running, Cluster, [.. mesh, .. group.First().At("manifests").Items().Select(one => one.Text()!)]);
             foreach (JsonNode? request in group)
             {
                 string kind = request.At("kind").Text()!;
@@ -67,6 +65,14 @@ public sealed class ConformanceTrafficTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<string>> Differences(RunningSandbox running, JsonNode one)
     {
+        if (one.At("kind").Text() == "mesh")
+        {
+            // One request goes to a pod's own address, past the Service and its routes.
+            bool isDirect = one.At("request", "host").Text()!.StartsWith('$');
+            return await HttpDifferences(running, one, isDirect
+                ? new IPEndPoint(running.Sandbox.Of(Cluster).Workloads.Running.First(pod => pod.Server.Identity.Deployment == one.At("expect", "backend").Text()).Server.Address, 8080)
+                : running.Sandbox.Of(Cluster).Plane.Mesh!);
+        }
         string ns = one.At("gateway", "namespace").Text()!;
         string name = one.At("gateway", "name").Text()!;
         if (running.GatewayAt(Cluster, ns, name, (int)one.At("gateway", "port").Number()!) is not { } address)
@@ -213,9 +219,14 @@ public sealed class ConformanceTrafficTests(ITestOutputHelper output)
         };
         using var http = new HttpMessageInvoker(handler);
         string path = request.At("path").Text() is { Length: > 0 } given ? given : "/";
-        string host = request.At("host").Text() is { Length: > 0 } named ? named : address.ToString();
+        string host = request.At("host").Text() is { Length: > 0 } named && !named.StartsWith('$') ? named : address.ToString();
         using var message = new HttpRequestMessage(new HttpMethod(request.At("method").Text() ?? "GET"), new Uri($"http://{address}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         message.Headers.Host = host;
+        if (one.At("client", "namespace").Text() is { } client && address.Equals(running.Sandbox.Of(Cluster).Plane.Mesh))
+        {
+            message.Headers.TryAddWithoutValidation(MeshPort.ClientHeader, client);
+            message.Headers.Host = request.At("host").Text() is { Length: > 0 } service ? service : ParentOfRoutes(running);
+        }
         foreach ((string name, JsonNode? value) in request.At("headers") as JsonObject ?? [])
         {
             message.Headers.TryAddWithoutValidation(name, value.Text());
@@ -240,6 +251,17 @@ public sealed class ConformanceTrafficTests(ITestOutputHelper output)
         {
             return new Seen(0, null, new Dictionary<string, string>(), null, failed.Message);
         }
+    }
+
+    /// <summary>The suite leaves the host out where the Service is meant that the routes name as their parent.</summary>
+    private static string ParentOfRoutes(RunningSandbox running)
+    {
+        string[] parents =
+        [
+            .. running.Sandbox.Of(Cluster).Cluster.Store.Objects(new ResourceName("gateway.networking.k8s.io", "httproutes")).Values
+                .SelectMany(route => route.Body.At("spec", "parentRefs").Items()).Where(parent => parent.At("kind").Text() == "Service").Select(parent => parent.At("name").Text()!).Distinct(),
+        ];
+        return parents is [var only] ? only : "echo";
     }
 
     private static async Task<List<string>> GrpcDifferences(JsonNode one, IPEndPoint address)
@@ -269,121 +291,6 @@ public sealed class ConformanceTrafficTests(ITestOutputHelper output)
             if (!pod.StartsWith(backend + "-", StringComparison.Ordinal))
             {
                 found.Add($"backend {backend}, got {pod}");
-            }
-        }
-        return found;
-    }
-
-    private static async Task<List<string>> UdpDifferences(JsonNode one, IPEndPoint address)
-    {
-        var shares = new Dictionary<string, int>(StringComparer.Ordinal);
-        int repeats = one.At("expect", "weightedDistribution") is null ? 1 : 100;
-        JsonObject? answer = null;
-        for (int i = 0; i < repeats; i++)
-        {
-            using var udp = new UdpClient(AddressFamily.InterNetwork);
-            await udp.SendAsync("hello"u8.ToArray(), address);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            try
-            {
-                answer = Json.Parse((await udp.ReceiveAsync(patience.Token)).Buffer) as JsonObject;
-            }
-            catch (OperationCanceledException)
-            {
-                return ["an answer to a datagram"];
-            }
-            shares[answer?["deployment"].Text() ?? ""] = shares.GetValueOrDefault(answer?["deployment"].Text() ?? "") + 1;
-        }
-        return Streamed(one, answer, shares, repeats);
-    }
-
-    private static async Task<List<string>> StreamDifferences(RunningSandbox running, JsonNode one, IPEndPoint address)
-    {
-        bool isTls = one.At("request", "transport").Text() == "tls";
-        var shares = new Dictionary<string, int>(StringComparer.Ordinal);
-        int repeats = one.At("expect", "weightedDistribution") is null ? 1 : 100;
-        JsonObject? answer = null;
-        foreach (string? serverName in isTls ? ServerNames(running, one) : [null])
-        {
-            for (int i = 0; i < repeats; i++)
-            {
-                answer = await Speak(address, serverName);
-                string who = answer?["deployment"].Text() ?? "";
-                shares[who] = shares.GetValueOrDefault(who) + 1;
-            }
-        }
-        if (one.At("expect", "outcome").Text() == "connectionRejected")
-        {
-            return answer is null ? [] : ["the connection to be refused"];
-        }
-        return Streamed(one, answer, shares, repeats);
-    }
-
-    private static IEnumerable<string?> ServerNames(RunningSandbox running, JsonNode one)
-    {
-        if (one.At("request", "sniFrom") is null)
-        {
-            return [one.At("request", "sni").Text()];
-        }
-        // The suite takes the name from a route: that of the listener which treats TLS as is expected.
-        bool wantsPassthrough = one.At("expect", "backendIsTLS").Truth() == true;
-        var gateway = new ObjectName(one.At("gateway", "namespace").Text()!, one.At("gateway", "name").Text()!);
-        var routes = running.Sandbox.Of(Cluster).Cluster.Store.Objects(new ResourceName("gateway.networking.k8s.io", "tlsroutes")).Values;
-        return [.. routes.Where(route => route.Body.At("spec", "parentRefs").Items().Any(parent => parent.At("name").Text() == gateway.Name))
-            .Select(route => route.Body.At("spec", "hostnames").Items().First().Text()!)
-            .Where(name => running.Sandbox.Of(Cluster).Plane.Snapshot.ByServerName(gateway, (int)one.At("gateway", "port").Number()!, name)?.Listener.IsPassthrough == wantsPassthrough)];
-    }
-
-    private static async Task<JsonObject?> Speak(IPEndPoint address, string? serverName)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-        try
-        {
-            using var tcp = new TcpClient(AddressFamily.InterNetwork);
-            await tcp.ConnectAsync(address, patience.Token);
-            Stream stream = tcp.GetStream();
-            if (serverName is not null)
-            {
-                var secured = new SslStream(stream, false, (_, _, _, _) => true);
-                await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = serverName }, patience.Token);
-                stream = secured;
-            }
-            byte[] question = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {serverName ?? "x"}\r\nConnection: close\r\n\r\n");
-            await stream.WriteAsync(question, patience.Token);
-            using var all = new MemoryStream();
-            await stream.CopyToAsync(all, patience.Token);
-            string text = Encoding.UTF8.GetString(all.ToArray());
-            int body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            return body < 0 ? null : Json.ParseObject(text[(body + 4)..]);
-        }
-        catch (Exception failed) when (failed is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-        {
-            return null;
-        }
-    }
-
-    private static List<string> Streamed(JsonNode one, JsonObject? answer, Dictionary<string, int> shares, int repeats)
-    {
-        var found = new List<string>();
-        if (answer is null)
-        {
-            return ["an answer"];
-        }
-        Check(found, "namespace", one.At("expect", "namespace").Text(), answer["namespace"].Text());
-        if (repeats == 1)
-        {
-            Check(found, "backend", one.At("expect", "backend").Text(), answer["deployment"].Text());
-            Check(found, "service", one.At("expect", "service").Text(), answer["service"].Text());
-        }
-        if (one.At("expect", "backendIsTLS").Truth() is { } isTls && isTls != answer["tls"] is not null)
-        {
-            found.Add($"TLS at the backend {isTls}");
-        }
-        foreach ((string name, JsonNode? share) in one.At("expect", "weightedDistribution") as JsonObject ?? [])
-        {
-            if (Math.Abs((double)shares.GetValueOrDefault(name) / repeats - (double)share!) > 0.05)
-            {
-                found.Add($"share of {name} {share}, got {shares.GetValueOrDefault(name)}");
             }
         }
         return found;

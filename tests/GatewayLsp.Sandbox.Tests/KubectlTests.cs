@@ -8,10 +8,18 @@ namespace GatewayLsp.Sandbox.Tests;
 /// <summary>Runs where kubectl is on the PATH.</summary>
 internal sealed class KubectlFactAttribute : FactAttribute
 {
+    /// <summary>kubectl itself first; installations of cloud tools have older ones beside it, as <c>kubectl.1.32</c>.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(folder => File.Exists(Path.Combine(folder, "kubectl"))).Take(1)
+            .Select(folder => File.ResolveLinkTarget(Path.Combine(folder, "kubectl"), returnFinalTarget: true)?.FullName ?? Path.Combine(folder, "kubectl"))
+            .SelectMany(file => (string[])[file, .. Directory.GetFiles(Path.GetDirectoryName(file)!, "kubectl.1.*").Order(StringComparer.Ordinal)]),
+    ];
+
     public KubectlFactAttribute()
     {
-        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
-        if (!isThere)
+        if (All.Count == 0)
         {
             Skip = "kubectl is not on the PATH";
         }
@@ -89,23 +97,49 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.Contains("hostname", text);
     }
 
+    /// <summary>From 1.32 on kubectl sends what it makes itself in protobuf, before in JSON.</summary>
+    [KubectlFact]
+    public async Task WhatKubectlMakesItselfIsTaken()
+    {
+        foreach (string program in KubectlFactAttribute.All)
+        {
+            Assert.Contains("namespace/made created", await With(program, "create", "namespace", "made"));
+            Assert.Equal("yes", (await With(program, "auth", "can-i", "create", "httproutes.gateway.networking.k8s.io", "-n", "made")).Trim());
+            Assert.Contains("sandbox-admin", await With(program, "auth", "whoami"));
+            await With(program, "create", "deployment", "web", "-n", "made", "--image=web:2", "--replicas=2", "--port=8080");
+            await With(program, "expose", "deployment", "web", "-n", "made", "--port=80", "--target-port=8080");
+            await With(program, "create", "secret", "generic", "key", "-n", "made", "--from-literal=a=b");
+            await With(program, "rollout", "status", "deployment/web", "-n", "made", "--timeout=20s");
+            Assert.Equal("2 8080 Yg==", $"{await With(program, "get", "deployment", "web", "-n", "made", "-o", "jsonpath={.status.readyReplicas}")} "
+                + $"{await With(program, "get", "service", "web", "-n", "made", "-o", "jsonpath={.spec.ports[0].targetPort}")} {await With(program, "get", "secret", "key", "-n", "made", "-o", "jsonpath={.data.a}")}");
+            await With(program, "run", "lonely", "-n", "made", "--image=web:2", "--restart=Never");
+            Assert.Contains("deleted", await With(program, "delete", "pod", "lonely", "-n", "made"));
+            Assert.Contains("Name:", await With(program, "describe", "service", "web", "-n", "made"));
+            Assert.Contains("deleted", await With(program, "delete", "namespace", "made"));
+        }
+    }
+
     private async Task<string> Weight() => (await Fine("get", "httproute", "split", "-n", "demo", "-o", "jsonpath={.spec.rules[0].backendRefs[0].weight}")).Trim();
 
     private static string[] Rows(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private async Task<string> Fine(params string[] arguments)
+    private Task<string> Fine(params string[] arguments) => With("kubectl", arguments);
+
+    private async Task<string> With(string program, params string[] arguments)
     {
-        (int exit, string text) = await Kubectl(arguments);
-        Assert.True(exit == 0, $"kubectl {string.Join(' ', arguments)}: {text}");
+        (int exit, string text) = await Run(program, arguments);
+        Assert.True(exit == 0, $"{program} {string.Join(' ', arguments)}: {text}");
         return text;
     }
 
+    private Task<(int Exit, string Text)> Kubectl(params string[] arguments) => Run("kubectl", arguments);
+
     /// <summary>Output and errors together, as a terminal shows them.</summary>
-    private async Task<(int Exit, string Text)> Kubectl(params string[] arguments)
+    private async Task<(int Exit, string Text)> Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _home };
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _home };
         foreach (string argument in (string[])["--kubeconfig", Path.Combine(_home, "kubeconfig"), "--context", "sandbox-eks", .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using GatewayLsp.Sandbox.Objects;
 using GatewayLsp.Testing;
 using Xunit.Abstractions;
 
@@ -17,24 +15,6 @@ public sealed class RealServerTests(ITestOutputHelper output)
     private const string Patch = "application/json-patch+json";
 
     private const string Head = """{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute",""";
-
-    /// <summary>
-    /// What differs for good: an empty token that one server writes and another does not; selectors that are owned as a whole;
-    /// defaults of a Pod's template, which the small server of the tests leaves out; the selector of a Scale.
-    /// </summary>
-    private static readonly (string Ours, string Theirs)[] Known =
-    [
-        ("\"metadata\":{\"continue\":\"\"}", "\"metadata\":{}"),
-        ("\"f:selector\":{\".\":{},\"f:a\":{}}", "\"f:selector\":{}"),
-        ("\"f:selector\":{\".\":{},\"f:matchLabels\":{\".\":{},\"f:a\":{}}}", "\"f:selector\":{}"),
-        (",\"f:terminationMessagePolicy\":{}", ""),
-        ("\"f:dnsPolicy\":{},", ""),
-        (",\"f:terminationGracePeriodSeconds\":{}", ""),
-        (",\"terminationMessagePolicy\":\"File\"", ""),
-        ("\"dnsPolicy\":\"ClusterFirst\",", ""),
-        (",\"terminationGracePeriodSeconds\":30", ""),
-        (",\"selector\":\"a=b\"", ""),
-    ];
 
     /// <summary>In order: later calls build on earlier ones.</summary>
     private static readonly (string Method, string Path, string? Body, string Type)[] Calls =
@@ -97,20 +77,7 @@ public sealed class RealServerTests(ITestOutputHelper output)
         {
             ApiAnswer wanted = await RunningSandbox.Send(http, new Uri(root, path), method, body, type, "eks-admin", null);
             ApiAnswer got = await sandbox.Eks(method, path, body, type);
-            var differences = new List<string>();
-            if (wanted.Status != got.Status || wanted.Reason != got.Reason)
-            {
-                differences.Add($"{wanted.Status} {wanted.Reason}, got {got.Status} {got.Reason} {got.Message}");
-            }
-            string causes(ApiAnswer answer) => string.Join(' ', answer.At("details", "causes").Items().Select(cause => $"{cause.At("field").Text()}:{cause.At("reason").Text()}").Distinct().Order());
-            if (causes(wanted) != causes(got))
-            {
-                differences.Add($"causes {causes(wanted)}, got {causes(got)}");
-            }
-            if (wanted.Status < 300 && Normal(wanted.Body) is var a && Normal(got.Body) is var b && a != b)
-            {
-                differences.Add($"\n  {a}\n  {b}");
-            }
+            List<string> differences = ServerComparison.Differences(wanted, got);
             same += differences.Count == 0 ? 1 : 0;
             if (differences.Count > 0)
             {
@@ -121,28 +88,4 @@ public sealed class RealServerTests(ITestOutputHelper output)
         misses.ForEach(output.WriteLine);
         Assert.Empty(misses);
     }
-
-    /// <summary>Without what no two servers have in common; members in order of their names.</summary>
-    private static string Normal(JsonObject? body)
-    {
-        if (body is null)
-        {
-            return "";
-        }
-        JsonNode sorted = Sorted(body)!;
-        string text = Json.Text(sorted);
-        foreach ((string ours, string theirs) in Known)
-        {
-            text = text.Replace(ours, theirs, StringComparison.Ordinal);
-        }
-        return text;
-    }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Where(member => member.Key is not ("uid" or "resourceVersion" or "creationTimestamp" or "time" or "goVersion" or "compiler" or "buildDate" or "gitCommit" or "gitTreeState" or "platform"))
-            .OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, member.Key is "clusterIP" or "clusterIPs" ? "address" : Sorted(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
 }

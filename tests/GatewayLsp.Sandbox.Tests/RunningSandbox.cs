@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.Api;
 using GatewayLsp.Sandbox.Net;
 using GatewayLsp.Sandbox.Objects;
 using GatewayLsp.Sandbox.Storage;
@@ -38,7 +39,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public Sandbox Sandbox { get; }
 
-    public static async Task<RunningSandbox> Start(Channel channel = Channel.Standard) => new(await Sandbox.Start(channel, _ => 0));
+    public static async Task<RunningSandbox> Start(Channel channel = Channel.Standard, Action<Cluster>? prepare = null, bool isBare = false) =>
+        new(await Sandbox.Start(channel, _ => 0, prepare: prepare, isBare: isBare));
 
     public Task<ApiAnswer> Eks(string method, string path, string? body = null, string type = "application/json", string? token = null, string? accept = null) =>
         Send("sandbox-eks", method, path, body, type, token, accept);

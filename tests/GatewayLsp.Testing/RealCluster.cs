@@ -14,8 +14,9 @@ public sealed record ClusterAnswer(int Status, string Body)
 }
 
 /// <summary>
-/// The two small API servers of <c>shared/cluster</c> in a temporary folder of their own, stopped and wiped at the end. Tests
-/// that use it are marked with <see cref="SharedFactAttribute"/> for <see cref="Up"/>, so that they are skipped where it is absent.
+/// The two small API servers of <c>shared/cluster</c> in a temporary folder of their own, stopped and wiped at the end; where they are
+/// absent, those of the sandbox. Tests for both are marked with <see cref="ClusterFactAttribute"/>, those that need the real ones with
+/// <see cref="SharedFactAttribute"/> for <see cref="Up"/>.
 /// </summary>
 public sealed partial class RealCluster : IDisposable
 {
@@ -29,11 +30,13 @@ public sealed partial class RealCluster : IDisposable
     private readonly X509Certificate2 _authority;
 
     private readonly string _channel;
+    private readonly SandboxProcess? _sandbox;
 
     private RealCluster(string channel)
     {
         _channel = channel;
-        KubeConfig = Run(SharedFiles.Get(Up), channel, _state).Trim();
+        _sandbox = IsSandbox ? new SandboxProcess(_state, channel) : null;
+        KubeConfig = _sandbox?.KubeConfig ?? Run(SharedFiles.Get(Up), channel, _state).Trim();
         string config = File.ReadAllText(KubeConfig);
         _authority = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(Authority.Match(config).Groups[1].Value)));
         _http = new HttpClient(new SocketsHttpHandler
@@ -45,18 +48,47 @@ public sealed partial class RealCluster : IDisposable
             BaseAddress = new Uri(Server.Match(config).Groups[1].Value),
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "eks-admin");
+        if (_sandbox is not null)
+        {
+            CreateNamespace("demo");
+            using var other = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(Server.Matches(config)[1].Groups[1].Value), "/api/v1/namespaces"))
+            {
+                Content = new StringContent("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"demo"}}""", new MediaTypeHeaderValue("application/json")),
+            };
+            other.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "gke-admin");
+            using HttpResponseMessage made = _http.Send(other);
+        }
     }
+
+    /// <summary>True when it is the sandbox's servers that are started.</summary>
+    public static bool IsSandbox { get; } = Environment.GetEnvironmentVariable("GATEWAY_LSP_TEST_CLUSTER") == "sandbox" || !SharedFiles.Exists(Up);
 
     public string KubeConfig { get; }
 
     /// <summary>Folder of the stand-ins for the credential plugins that the kubeconfig names.</summary>
-    public static string Plugins => SharedFiles.Get("cluster/bin");
+    public static string Plugins => IsSandbox ? SandboxProcess.Plugins : SharedFiles.Get("cluster/bin");
 
     /// <summary>Ends one of the two servers (<c>eks</c>, <c>gke</c>) without a word; its data stays.</summary>
-    public void Kill(string server) => Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_state, server + ".pid")), System.Globalization.CultureInfo.InvariantCulture)).Kill();
+    public void Kill(string server)
+    {
+        if (_sandbox is not null)
+        {
+            _sandbox.Fail(server);
+            return;
+        }
+        Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_state, server + ".pid")), System.Globalization.CultureInfo.InvariantCulture)).Kill();
+    }
 
     /// <summary>Starts what does not run, on the same ports.</summary>
-    public void Revive() => Run(SharedFiles.Get(Up), _channel, _state);
+    public void Revive()
+    {
+        if (_sandbox is not null)
+        {
+            _sandbox.Heal();
+            return;
+        }
+        Run(SharedFiles.Get(Up), _channel, _state);
+    }
 
     public static RealCluster Start(string channel = "standard") => new(channel);
 
@@ -78,7 +110,11 @@ public sealed partial class RealCluster : IDisposable
     {
         _http.Dispose();
         _authority.Dispose();
-        Run(SharedFiles.Get("cluster/down"), "standard", _state, "--wipe");
+        if (_sandbox is null)
+        {
+            Run(SharedFiles.Get("cluster/down"), "standard", _state, "--wipe");
+        }
+        _sandbox?.Dispose();
         if (Directory.Exists(_state))
         {
             Directory.Delete(_state, recursive: true);

@@ -23,6 +23,7 @@ internal sealed class FileFindings
     private readonly ImmutableArray<FileDiagnostic> _all;
     private readonly Overlays _overlays;
     private DuplicateBasis _basis;
+    private SettledFindings? _settled;
 
     private FileFindings(
         DocumentContext context, ImmutableArray<DocumentSlot> documents, ImmutableArray<Diagnostic>[] own, Subject[] subjects, ImmutableArray<Diagnostic>[] meaning,
@@ -50,7 +51,8 @@ internal sealed class FileFindings
         DocumentOverlap kept = known is null ? default : DocumentOverlap.Of(known._documents, manifest.Documents);
         ImmutableArray<Diagnostic>[] own = isSameText ? known!._own : OwnOf(manifest.Documents, context, known?._own ?? [], kept, cancel);
         Subject[] subjects = isSameText ? known!._subjects : SubjectsOf(manifest.Documents, context, known?._subjects ?? [], kept);
-        ImmutableArray<Diagnostic>[] meaning = MeaningOf(subjects, own, isSameText ? known!._meaning : [], workspace, manifest.Path, cancel);
+        bool isSettled = isSameText && known!._settled is { } settled && !workspace.HasClusters && settled.HoldIn(workspace.Resolver);
+        ImmutableArray<Diagnostic>[] meaning = isSettled ? known!._meaning : MeaningOf(subjects, own, isSameText ? known!._meaning : [], workspace, manifest.Path, cancel);
         Workspace world = workspace.WorldOf(manifest.Path);
         DuplicateBasis basis = DuplicateBasis.Of(world, manifest.Path);
         Duplicate[] duplicates = isSameText && known!._basis.IsSame(basis) ? known._duplicates
@@ -61,6 +63,10 @@ internal sealed class FileFindings
         if (isSameText && ReferenceEquals(known!._overlays, overlays) && ReferenceEquals(known._meaning, meaning) && known._duplicates.AsSpan().SequenceEqual(duplicates))
         {
             known._basis = basis;
+            if (!isSettled && !workspace.HasClusters)
+            {
+                known._settled = SettledFindings.After(known._settled, subjects.Select(static one => one.Object), subjects.Length, workspace.Resolver);
+            }
             return known._all;
         }
         var made = new FileFindings(

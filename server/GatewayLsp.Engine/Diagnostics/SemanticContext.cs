@@ -27,6 +27,9 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     public ShadowAnswer ShadowsAt(ResolvedListener listener, Route route, string? hostname) =>
         resolver.Ask(snapshot => ShadowAnswer.Of(snapshot, listener, route, hostname));
 
+    /// <summary>The TCPRoute or UDPRoute that gets the connections of a listener; null when none does.</summary>
+    public TracedRoute? FirstStreamAt(ResolvedListener listener) => resolver.Ask(snapshot => FirstStreamAnswer.Of(snapshot, listener)).First;
+
     /// <summary>False when fields of the object are wrong: what is read as left out may be meant to be something else.</summary>
     public bool IsSound => isSound;
 

@@ -98,6 +98,11 @@ internal sealed class SemanticFindings(ObjectView view, ImmutableArray<Diagnosti
 
     public ImmutableArray<Diagnostic> Items => items;
 
+    public Dependencies Asked => asked;
+
+    /// <summary>True when they were found to hold in the snapshot of that resolver.</summary>
+    public bool AreKnownIn(Resolver resolver) => ReferenceEquals(Volatile.Read(ref _checked), resolver.Token);
+
     public bool HoldIn(Resolver later, bool isStillSound)
     {
         if (isStillSound != isSound)

@@ -12,7 +12,9 @@ internal abstract class BuildNode(BuildOrigin? origin)
     /// <summary>Null for what nobody wrote.</summary>
     public BuildOrigin? Origin { get; } = origin;
 
-    public abstract BuildNode Copy();
+    public BuildNode Copy(BuildBudget budget) => Copy(budget, 0);
+
+    public abstract BuildNode Copy(BuildBudget budget, int depth);
 }
 
 /// <param name="isPlain">Unquoted: the text may be a number, a boolean or nothing.</param>
@@ -35,19 +37,22 @@ internal sealed class BuildScalar(string value, bool isPlain, string? tag, bool 
     /// <summary>A value of which only that it is there is known.</summary>
     public static BuildScalar Unknown(BuildOrigin? origin) => new("${UNKNOWN}", isPlain: true, null, isOpaque: true, origin);
 
-    public override BuildNode Copy() => this;
+    public override BuildNode Copy(BuildBudget budget, int depth) => budget.TakeText(value) ? this : Unknown(Origin);
 }
 
 internal sealed class BuildSequence(BuildOrigin? origin) : BuildNode(origin)
 {
     public List<BuildNode> Items { get; } = [];
 
-    public override BuildNode Copy()
+    public override BuildNode Copy(BuildBudget budget, int depth)
     {
         var copy = new BuildSequence(Origin);
         foreach (BuildNode item in Items)
         {
-            copy.Items.Add(item.Copy());
+            if (budget.Take(depth))
+            {
+                copy.Items.Add(item.Copy(budget, depth + 1));
+            }
         }
         return copy;
     }
@@ -137,12 +142,18 @@ internal sealed class BuildMapping(BuildOrigin? origin) : BuildNode(origin)
     /// <summary>The text of a scalar that is known; null for anything else.</summary>
     public string? TextAt(params ReadOnlySpan<string> path) => At(path) is BuildScalar { IsOpaque: false, IsNull: false } scalar ? scalar.Value : null;
 
-    public override BuildNode Copy()
+    /// <summary>True for a truth value in whatever notation a kustomization may have it.</summary>
+    public bool IsTrue(string key) => TextAt(key) is { } text && ScalarResolver.KindOf(text) == ScalarKind.Boolean && ScalarResolver.Truth(text);
+
+    public override BuildNode Copy(BuildBudget budget, int depth)
     {
         var copy = new BuildMapping(Origin);
         foreach (BuildEntry entry in _entries)
         {
-            copy._entries.Add(new BuildEntry(entry.Key, entry.KeyOrigin, entry.Value.Copy()));
+            if (budget.Take(depth))
+            {
+                copy._entries.Add(new BuildEntry(entry.Key, entry.KeyOrigin, entry.Value.Copy(budget, depth + 1)));
+            }
         }
         return copy;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Kustomize;
 
@@ -47,15 +46,23 @@ internal sealed class BuildObject(BuildMapping root)
     public static (string Group, string Version) Split(string apiVersion) =>
         apiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? (apiVersion[..slash], apiVersion[(slash + 1)..]) : ("", apiVersion);
 
-    /// <summary>False for kinds of the cluster itself, as far as they are known.</summary>
-    public bool IsNamespaced()
-    {
-        (string group, string version) = GroupVersion;
-        return SchemaCatalog.Bundled.Kind(new Gvk(group, version, Kind))?.Scope != ResourceScope.Cluster && !ClusterKinds.Contains(Kind);
-    }
+    /// <summary>What it was called first.</summary>
+    public BuildIdentity Original => _former.Count > 0 ? _former[0] : Identity;
 
-    private static readonly ImmutableHashSet<string> ClusterKinds = [
-        "Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "APIService", "StorageClass", "PriorityClass",
-        "IngressClass", "RuntimeClass", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
-        "CertificateSigningRequest", "CSIDriver", "CSINode", "VolumeAttachment", "FlowSchema", "PriorityLevelConfiguration"];
+    /// <summary>
+    /// False for kinds of the cluster itself that kustomize knows as such. Of others, such as GatewayClass, it does not know, and gives
+    /// them a namespace; the API server drops it.
+    /// </summary>
+    public bool IsNamespaced() => !ClusterKinds.TryGetValue(Kind, out string? group) || group != GroupVersion.Group;
+
+    private static readonly ImmutableDictionary<string, string> ClusterKinds = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Namespace"] = "", ["Node"] = "", ["PersistentVolume"] = "", ["ComponentStatus"] = "",
+        ["MutatingWebhookConfiguration"] = "admissionregistration.k8s.io", ["ValidatingWebhookConfiguration"] = "admissionregistration.k8s.io",
+        ["CustomResourceDefinition"] = "apiextensions.k8s.io", ["APIService"] = "apiregistration.k8s.io", ["CertificateSigningRequest"] = "certificates.k8s.io",
+        ["FlowSchema"] = "flowcontrol.apiserver.k8s.io", ["PriorityLevelConfiguration"] = "flowcontrol.apiserver.k8s.io", ["IngressClass"] = "networking.k8s.io",
+        ["RuntimeClass"] = "node.k8s.io", ["ClusterRole"] = "rbac.authorization.k8s.io", ["ClusterRoleBinding"] = "rbac.authorization.k8s.io",
+        ["PriorityClass"] = "scheduling.k8s.io", ["CSIDriver"] = "storage.k8s.io", ["CSINode"] = "storage.k8s.io", ["StorageClass"] = "storage.k8s.io",
+        ["VolumeAttachment"] = "storage.k8s.io",
+    }.ToImmutableDictionary(StringComparer.Ordinal);
 }

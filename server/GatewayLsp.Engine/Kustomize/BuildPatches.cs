@@ -5,7 +5,7 @@ namespace GatewayLsp.Engine.Kustomize;
 
 /// <summary>The patches of a kustomization: in files and in its own text, to be merged or as JSON Patch.</summary>
 /// <param name="mayMiss">Whether a patch may be for an object that is not here.</param>
-internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, Func<string, ManifestFile?> input, bool mayMiss)
+internal sealed class BuildPatches(string path, ManifestDocument kustomization, BuildReader reader, BuildBudget budget, Func<string, ManifestFile?> input, bool mayMiss)
 {
     private DocumentSlot[]? _inline;
 
@@ -49,9 +49,10 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         }
         if (file is not null)
         {
-            if (input(RelativePath.Resolve(path, file)) is not { } found)
+            string from = RelativePath.Resolve(path, file);
+            if (input(from) is not { } found || !KustomizationBuilder.IsWithin(path, from))
             {
-                problem = $"`{file}` is not there";
+                problem = KustomizationBuilder.IsWithin(path, from) ? $"`{file}` is not there" : KustomizationBuilder.Outside(file);
                 return patches;
             }
             Add(found.Path, found.Documents.Select(static slot => slot.Document), null, patches, ref problem);
@@ -123,7 +124,7 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
                 foreach (BuildObject one in Selected(target, objects))
                 {
                     BuildIdentity before = one.Identity;
-                    if (JsonPatch.Apply(one.Root, operations) is { } problem)
+                    if (JsonPatch.Apply(one.Root, operations, budget) is { } problem)
                     {
                         return problem;
                     }
@@ -196,18 +197,18 @@ internal sealed class BuildPatches(string path, ManifestDocument kustomization, 
         BuildNode? version = one.Root.Get("apiVersion");
         BuildNode? name = one.Root.At("metadata", "name");
         BuildNode? ns = one.Root.At("metadata", "namespace");
-        if (!StrategicMerge.Apply(one, patch))
+        if (!StrategicMerge.Apply(one, patch, budget))
         {
             _gone.Add(one);
             return;
         }
-        if (options?.TextAt("allowKindChange") != "true")
+        if (options?.IsTrue("allowKindChange") != true)
         {
             Restore(one.Root, "apiVersion", version);
             Restore(one.Root, "kind", kind);
         }
         BuildMapping metadata = one.Root.Child("metadata", patch.Origin);
-        if (options?.TextAt("allowNameChange") != "true")
+        if (options?.IsTrue("allowNameChange") != true)
         {
             Restore(metadata, "name", name);
         }

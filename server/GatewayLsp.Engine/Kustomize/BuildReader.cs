@@ -7,29 +7,23 @@ namespace GatewayLsp.Engine.Kustomize;
 /// Copies what documents hold into nodes that can be changed, each with the place it was read from. Aliases are written out, merge
 /// keys followed, so the number of nodes is bounded.
 /// </summary>
-internal sealed class BuildReader(int maxNodes)
+internal sealed class BuildReader(BuildBudget budget)
 {
-    private const int MaxDepth = 100;
-
-    private int _left = maxNodes;
-
-    /// <summary>True when there was more than may be read: what was made is not all.</summary>
-    public bool IsExhausted => _left < 0;
-
     /// <param name="whole">The place of everything, where the document is only made up from a text within another.</param>
     public BuildNode Read(string path, ManifestDocument document, YamlNode? node, BuildOrigin? whole = null) => Read(path, document, node, whole, 0);
 
     private BuildNode Read(string path, ManifestDocument document, YamlNode? node, BuildOrigin? whole, int depth)
     {
-        if (--_left < 0 || depth > MaxDepth)
+        if (!budget.Take(depth))
         {
-            _left = -1;
             return BuildScalar.Unknown(whole);
         }
         YamlNode? source = node.Resolved();
         BuildOrigin? origin = whole ?? (node is null ? null : new BuildOrigin(path, document, node.Span));
         switch (source)
         {
+            case YamlScalar scalar when !budget.TakeText(scalar.Value):
+                return BuildScalar.Unknown(whole);
             case YamlScalar scalar:
                 return new BuildScalar(scalar.IsOpaque ? Raw(document, scalar) : scalar.Value, scalar.Style == ScalarStyle.Plain && !IsWord(scalar), scalar.Properties?.Tag, scalar.IsOpaque, origin);
             case YamlSequence sequence:
@@ -52,7 +46,7 @@ internal sealed class BuildReader(int maxNodes)
     {
         foreach (YamlEntry entry in from.Entries)
         {
-            if (entry.IsMerge || (areDefaults && to.Find(entry.Name) is not null))
+            if (!budget.Take(depth) || entry.IsMerge || (areDefaults && to.Find(entry.Name) is not null))
             {
                 continue;
             }
@@ -60,13 +54,13 @@ internal sealed class BuildReader(int maxNodes)
         }
         foreach (YamlEntry entry in from.Entries)
         {
-            if (!entry.IsMerge || depth > MaxDepth)
+            if (!entry.IsMerge)
             {
                 continue;
             }
             foreach (YamlNode? one in entry.Value.Resolved() is YamlSequence several ? several.Items : [entry.Value])
             {
-                if (one.Resolved() is YamlMapping merged)
+                if (budget.Take(depth) && one.Resolved() is YamlMapping merged)
                 {
                     Fill(to, path, document, merged, whole, depth + 1, areDefaults: true);
                 }

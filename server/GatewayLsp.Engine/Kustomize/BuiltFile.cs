@@ -63,9 +63,6 @@ internal sealed class BuiltFile
         return slots;
     }
 
-    /// <summary>True when a document of it has something of that file.</summary>
-    public bool ComesFrom(ManifestDocument document, string path) => _places.TryGetValue(document, out BuiltPlaces? places) && places.Sources.Contains(path);
-
     public bool IsUpToDate(Workspace whole)
     {
         foreach ((string path, ManifestFile? file) in _result.Inputs)
@@ -82,9 +79,9 @@ internal sealed class BuiltFile
     public BuiltFile Withdrawn() => new(Root, _result, null, []);
 
     /// <param name="known">What it was before: objects that came out the same keep their documents, and all that was made of them.</param>
-    public static BuiltFile Of(DeployedRoot root, DeploymentPlan plan, Workspace whole, BuiltFile? known)
+    public static BuiltFile Of(DeployedRoot root, DeploymentPlan plan, Workspace whole, BuiltFile? known, CancellationToken cancel)
     {
-        BuildResult result = KustomizationBuilder.Build(root.Path, root.Document, plan.ByFolder, path => whole.File(path)?.Manifest);
+        BuildResult result = KustomizationBuilder.Build(root.Path, root.Document, plan.ByFolder, path => whole.File(path)?.Manifest, cancel);
         if (result.Refusal is not null || result.Objects.IsEmpty)
         {
             return new BuiltFile(root, result, null, []);

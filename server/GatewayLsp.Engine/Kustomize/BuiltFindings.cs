@@ -13,8 +13,8 @@ namespace GatewayLsp.Engine.Kustomize;
 /// </summary>
 internal sealed class BuiltFindings
 {
-    /// <summary>Objects of all kustomizations, up to which they are followed while somebody types.</summary>
-    private const int MaxObjects = 3000;
+    /// <summary>Objects of kustomizations that share files, up to which these are followed while somebody types.</summary>
+    private const int MaxObjects = 1500;
 
     private readonly ImmutableArray<FileDiagnostic> _own;
     private readonly Deployment? _deployment;
@@ -25,7 +25,7 @@ internal sealed class BuiltFindings
     /// <param name="own">What the file says as it is written; the result is the same array when kustomizations have nothing to add.</param>
     public static ImmutableArray<FileDiagnostic> Of(Workspace workspace, WorkspaceFile file, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
-        if (workspace.ObjectsToBuild > MaxObjects || workspace.Deploy() is not { } deployment || deployment.From(file.Manifest.Path) is not { IsEmpty: false } built)
+        if (workspace.MostToBuild > MaxObjects || workspace.Deploy(cancel) is not { } deployment || deployment.From(file.Manifest.Path) is not { IsEmpty: false } built)
         {
             return own;
         }
@@ -47,71 +47,53 @@ internal sealed class BuiltFindings
     private static ImmutableArray<FileDiagnostic> Added(
         Deployment deployment, string path, ImmutableArray<BuiltFile> built, ImmutableArray<FileDiagnostic> own, CancellationToken cancel)
     {
-        HashSet<(string, TextSpan, ManifestDocument)> said = [.. own.Select(static one => (one.Diagnostic.Code, one.Diagnostic.Span, one.Slot.Document))];
-        var found = new Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (Diagnostic Diagnostic, DocumentSlot Slot, List<string> In)>();
+        HashSet<(string, TextSpan, ManifestDocument)>? said = null;
+        HashSet<(TextSpan, ManifestDocument)>? wrong = null;
+        Dictionary<(string Code, ManifestDocument Document, TextSpan Span, string Message), (BuiltFinding Finding, List<string> In)>? found = null;
         foreach (BuiltFile one in built)
         {
             if (deployment.IsGuessed(one))
             {
                 continue;
             }
-            foreach (DocumentSlot slot in one.Manifest!.Documents)
+            foreach (BuiltFinding finding in deployment.FindingsIn(one, path, cancel))
             {
-                cancel.ThrowIfCancellationRequested();
-                if (!one.ComesFrom(slot.Document, path))
+                (Diagnostic diagnostic, BuildOrigin origin, _) = finding;
+                said ??= [.. own.Select(static one => (one.Diagnostic.Code, one.Diagnostic.Span, one.Slot.Document))];
+                // A value that is wrong in itself is told once; what comes of it elsewhere is no second fault.
+                wrong ??= [.. own.Where(static one => one.Diagnostic is { Severity: DiagnosticSeverity.Error, Source: DiagnosticSource.Schema or DiagnosticSource.Cel })
+                    .Select(static one => (one.Diagnostic.Span, one.Slot.Document))];
+                if (said.Contains((diagnostic.Code, origin.Span, origin.Document))
+                    || (diagnostic.Source == DiagnosticSource.Semantic && wrong.Contains((origin.Span, origin.Document))))
                 {
                     continue;
                 }
-                foreach (Diagnostic diagnostic in Of(deployment.Files, one.Path, slot.Document))
+                found ??= [];
+                var key = (diagnostic.Code, origin.Document, origin.Span, diagnostic.Message);
+                if (!found.TryGetValue(key, out (BuiltFinding, List<string> In) known))
                 {
-                    if (one.ExactOrigin(slot.Document, diagnostic.Span) is { } origin && origin.Path == path && one.SlotOf(origin) is { } place
-                        && !said.Contains((diagnostic.Code, origin.Span, origin.Document)) && !origin.Document.IsDamaged(origin.Span))
-                    {
-                        var key = (diagnostic.Code, origin.Document, origin.Span, diagnostic.Message);
-                        if (!found.TryGetValue(key, out (Diagnostic, DocumentSlot, List<string> In) known))
-                        {
-                            found[key] = known = (diagnostic with { Span = origin.Span, Fixes = [], Related = Related(deployment.Files, diagnostic.Related) }, place, []);
-                        }
-                        known.In.Add(one.Root.Name);
-                    }
+                    found[key] = known = (finding, []);
                 }
+                known.In.Add(one.Root.Name);
             }
         }
-        return [.. found.Values.Select(static one => new FileDiagnostic(
-            one.Diagnostic with { Message = $"In {Named(one.In)}: {one.Diagnostic.Message}" }, one.Slot))];
+        return found is null ? [] :
+        [
+            .. found.Values.Select(one => new FileDiagnostic(
+                one.Finding.Diagnostic with
+                {
+                    Span = one.Finding.Origin.Span,
+                    Fixes = [],
+                    Related = Related(deployment.Files, one.Finding.Diagnostic.Related),
+                    Message = $"In {Named(one.In)}: {one.Finding.Diagnostic.Message}",
+                }, one.Finding.Slot)),
+        ];
     }
 
     private static string Named(List<string> kustomizations)
     {
         string[] names = [.. kustomizations.Distinct(StringComparer.Ordinal).Select(static name => $"`{name}`")];
         return (names.Length == 1 ? "kustomization " : "kustomizations ") + Naming.List(names);
-    }
-
-    private static IEnumerable<Diagnostic> Of(Workspace files, string path, ManifestDocument document)
-    {
-        ImmutableArray<Diagnostic> own = DocumentDiagnostics.Of(document, files.ContextOf(path));
-        foreach (Diagnostic diagnostic in own)
-        {
-            // What is written in a wrong form is told where it is written; here counts what came out of parts that were right.
-            if (diagnostic is { Source: DiagnosticSource.Schema or DiagnosticSource.Cel, Severity: DiagnosticSeverity.Error } && diagnostic.Code != "unknown-field" && !files.Settings.DisabledRules.Contains(diagnostic.Code))
-            {
-                yield return diagnostic;
-            }
-        }
-        foreach (ManifestObject one in ManifestObject.Of(document))
-        {
-            if (!SemanticDiagnostics.HasRules(one))
-            {
-                continue;
-            }
-            foreach (Diagnostic diagnostic in SemanticDiagnostics.Of(one, own, files.WorldOf(path, document).Resolver))
-            {
-                if (diagnostic.Severity <= DiagnosticSeverity.Warning && !files.Settings.DisabledRules.Contains(diagnostic.Code))
-                {
-                    yield return diagnostic;
-                }
-            }
-        }
     }
 
     private static ImmutableArray<RelatedLocation> Related(Workspace files, ImmutableArray<RelatedLocation> related) =>

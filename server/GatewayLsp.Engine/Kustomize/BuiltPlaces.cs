@@ -11,11 +11,6 @@ internal readonly record struct BuiltPart(TextSpan Span, BuildOrigin Origin);
 /// <param name="blocks">Mappings and lists; those within others come first.</param>
 internal sealed class BuiltPlaces(ImmutableArray<BuiltPart> leaves, ImmutableArray<BuiltPart> blocks)
 {
-    private HashSet<string>? _sources;
-
-    /// <summary>The files that anything of it comes from.</summary>
-    public IReadOnlySet<string> Sources => _sources ??= leaves.Concat(blocks).Select(static part => part.Origin.Path).ToHashSet(StringComparer.Ordinal);
-
     /// <summary>Where what a span covers is written; null for what nobody wrote, or parts of several places.</summary>
     /// <param name="isExact">Whether nothing is found for a part of a mapping or list that is more than one key or value.</param>
     public BuildOrigin? Find(TextSpan span, bool isExact = false)

@@ -21,6 +21,8 @@ internal sealed class Deployment
     /// <summary>The same before some were withdrawn for the sake of others.</summary>
     private readonly ImmutableDictionary<string, BuiltFile> _builds;
     private readonly WorkspaceSettings _settings;
+    private readonly Lock _finding = new();
+    private readonly Dictionary<string, ILookup<string, BuiltFinding>> _findings = new(StringComparer.Ordinal);
     private Dictionary<string, ImmutableArray<BuiltFile>>? _bySource;
     private ConditionalWeakTable<KustomizedFiles, KustomizedFiles> _kustomized = [];
     private ImmutableArray<string> _unseen = [];
@@ -50,7 +52,7 @@ internal sealed class Deployment
     public BuildOrigin? Origin(string path, ManifestDocument document, TextSpan span) => Find(path)?.Origin(document, span);
 
     /// <summary>Null when nothing is changed by kustomizations: then the files are what is deployed.</summary>
-    public static Deployment? Of(Workspace whole, Deployment? before)
+    public static Deployment? Of(Workspace whole, Deployment? before, CancellationToken cancel)
     {
         DeploymentPlan plan = whole.Plan;
         if (plan.Roots.IsEmpty)
@@ -61,7 +63,7 @@ internal sealed class Deployment
         foreach (DeployedRoot root in plan.Roots)
         {
             BuiltFile? known = before?._builds.GetValueOrDefault(root.Path);
-            builds[root.Path] = known is not null && ReferenceEquals(before!._plan, plan) && known.IsUpToDate(whole) ? known : BuiltFile.Of(root, plan, whole, known);
+            builds[root.Path] = known is not null && ReferenceEquals(before!._plan, plan) && known.IsUpToDate(whole) ? known : BuiltFile.Of(root, plan, whole, known, cancel);
         }
         ImmutableDictionary<string, BuiltFile> built = WithdrawGroups(plan, builds.ToImmutable());
         if (built.Values.All(static one => one.Manifest is null))
@@ -70,7 +72,10 @@ internal sealed class Deployment
         }
         ClusterMap clusters = DeployedClusters.Of(whole, [.. built.Values.Where(static one => one.Manifest is not null).OrderBy(static one => one.Path, StringComparer.Ordinal)], out ImmutableHashSet<string> guessed);
         WorkspaceSettings settings = clusters.Equals(whole.Settings.Clusters) ? whole.Settings : whole.Settings with { Clusters = clusters };
-        bool isSame = before is not null && before._settings.Equals(settings) && before._built.Values.Any(static one => one.Manifest is not null);
+        ImmutableArray<string> unseen = [.. built.Values.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty).Select(static one => one.Path).Order(StringComparer.Ordinal)];
+        // What nobody sees here decides whether something is called missing: what was found out with another answer to that does not hold.
+        bool isSame = before is not null && before._settings.Equals(settings) && before._unseen.AsSpan().SequenceEqual(unseen.AsSpan())
+            && before._built.Values.Any(static one => one.Manifest is not null);
         Workspace files = isSame ? before!.Files : Workspace.Empty.WithSettings(settings);
         HashSet<string> consumed = [.. built.Values.Where(static one => one.Manifest is not null).SelectMany(static one => one.Consumed)];
         foreach (string path in files.Files.Keys)
@@ -99,11 +104,26 @@ internal sealed class Deployment
             // Snapshots do not change: this one has the places of before, and others still read it.
             files = files.WithLive(files.Live);
         }
-        var made = new Deployment(files, settings, plan, built, builds.ToImmutable());
-        made.TakeUnseen(before);
-        made._guessed = guessed;
+        var made = new Deployment(files, settings, plan, built, builds.ToImmutable()) { _unseen = unseen, _guessed = guessed };
+        if (isSame)
+        {
+            made._kustomized = before!._kustomized;
+        }
         made.Files = files.AsDeployed(made);
         return made;
+    }
+
+    /// <summary>What is found about the objects of a kustomization, by the file that it is written in. Found out once.</summary>
+    public ImmutableArray<BuiltFinding> FindingsIn(BuiltFile built, string path, CancellationToken cancel)
+    {
+        lock (_finding)
+        {
+            if (!_findings.TryGetValue(built.Path, out ILookup<string, BuiltFinding>? known))
+            {
+                _findings[built.Path] = known = BuiltFinding.Of(built, Files, cancel).ToLookup(static one => one.Origin.Path, StringComparer.Ordinal);
+            }
+            return [.. known[path]];
+        }
     }
 
     /// <summary>The same files with other live clusters.</summary>
@@ -114,23 +134,13 @@ internal sealed class Deployment
             return this;
         }
         var made = new Deployment(Files.WithLive(live), _settings, _plan, _built, _builds);
-        made.TakeUnseen(this);
-        made._guessed = _guessed;
+        (made._unseen, made._guessed, made._kustomized) = (_unseen, _guessed, _kustomized);
         made.Files = made.Files.AsDeployed(made);
         return made;
     }
 
     /// <summary>What kustomizations of files make, and those that are built but lack something. The same instance as before while that is the same.</summary>
     public KustomizedFiles WithUnseen(KustomizedFiles own) => _unseen.IsEmpty ? own : _kustomized.GetValue(own, own => own.WithUnseen(_unseen));
-
-    private void TakeUnseen(Deployment? before)
-    {
-        _unseen = [.. Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty).Select(static one => one.Path)];
-        if (before is not null && before._unseen.AsSpan().SequenceEqual(_unseen.AsSpan()))
-        {
-            _kustomized = before._kustomized;
-        }
-    }
 
     private static Workspace Put(Workspace files, string path, ManifestFile manifest) =>
         ReferenceEquals(files.File(path)?.Manifest, manifest) ? files : files.WithFile(path, manifest, null);

@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class JsonPatch
 {
     /// <summary>Null when all operations could be done; else what kustomize would refuse.</summary>
-    public static string? Apply(BuildMapping root, BuildSequence operations)
+    public static string? Apply(BuildMapping root, BuildSequence operations, BuildBudget budget)
     {
         foreach (BuildNode item in operations.Items)
         {
@@ -14,14 +14,19 @@ internal static class JsonPatch
             {
                 return "an operation without `op` and `path`";
             }
-            BuildNode? value = operation.Get("value");
+            if (Segments(path).Length > BuildBudget.MaxDepth)
+            {
+                return "a `path` goes too deep";
+            }
+            // What is left out is null to kustomize.
+            BuildNode value = operation.Get("value")?.Copy(budget) ?? new BuildScalar("null", isPlain: true, null, isOpaque: false, operation.Origin);
             string? problem = op switch
             {
-                "add" => value is null ? "`add` without a value" : Add(root, path, value.Copy(), operation.Find("value")!.KeyOrigin),
-                "replace" => value is null ? "`replace` without a value" : Replace(root, path, value.Copy()),
+                "add" => Add(root, path, value, operation.Find("value")?.KeyOrigin ?? operation.Origin),
+                "replace" => Replace(root, path, value),
                 "remove" => Remove(root, path),
-                "test" => null,
-                "move" or "copy" => Transfer(root, operation, op == "move", path),
+                "test" => Test(root, path, value),
+                "move" or "copy" => Transfer(root, operation, op == "move", path, budget),
                 _ => $"`{op}` is no operation of JSON Patch",
             };
             if (problem is not null)
@@ -32,13 +37,13 @@ internal static class JsonPatch
         return null;
     }
 
-    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path)
+    private static string? Transfer(BuildMapping root, BuildMapping operation, bool isMove, string path, BuildBudget budget)
     {
-        if (operation.TextAt("from") is not { } from || Find(root, Segments(from)) is not { } found)
+        if (operation.TextAt("from") is not { } from || Find(root, Segments(from)) is not { } found || ReferenceEquals(found, root))
         {
             return "`from` leads to nothing";
         }
-        BuildNode value = found.Copy();
+        BuildNode value = found.Copy(budget);
         return (isMove ? Remove(root, from) : null) ?? Add(root, path, value, value.Origin);
     }
 
@@ -53,7 +58,7 @@ internal static class JsonPatch
             case BuildSequence list when segments[^1] == "-":
                 list.Items.Add(value);
                 return null;
-            case BuildSequence list when IndexOf(segments[^1]) is { } index && index <= list.Items.Count:
+            case BuildSequence list when IndexOf(segments[^1], list.Items.Count + 1) is { } index:
                 list.Items.Insert(index, value);
                 return null;
             default:
@@ -66,10 +71,11 @@ internal static class JsonPatch
         string[] segments = Segments(path);
         switch (Parent(root, segments))
         {
-            case BuildMapping mapping when mapping.Find(segments[^1]) is { } entry:
-                entry.Value = value;
+            case BuildMapping mapping:
+                // A key that is not there is added: RFC 6902 forbids it, kustomize does it.
+                mapping.Set(segments[^1], value, value.Origin);
                 return null;
-            case BuildSequence list when IndexOf(segments[^1]) is { } index && index < list.Items.Count:
+            case BuildSequence list when IndexOf(segments[^1], list.Items.Count) is { } index:
                 list.Items[index] = value;
                 return null;
             default:
@@ -85,12 +91,30 @@ internal static class JsonPatch
             case BuildMapping mapping when mapping.Find(segments[^1]) is not null:
                 mapping.Remove(segments[^1]);
                 return null;
-            case BuildSequence list when IndexOf(segments[^1]) is { } index && index < list.Items.Count:
+            case BuildSequence list when IndexOf(segments[^1], list.Items.Count) is { } index:
                 list.Items.RemoveAt(index);
                 return null;
             default:
                 return Nothing(path);
         }
+    }
+
+    private static string? Test(BuildMapping root, string path, BuildNode wanted)
+    {
+        string[] segments = Segments(path);
+        BuildNode? found;
+        switch (Parent(root, segments))
+        {
+            case BuildMapping mapping:
+                found = mapping.Get(segments[^1]);
+                break;
+            case BuildSequence list when IndexOf(segments[^1], list.Items.Count) is { } index:
+                found = list.Items[index];
+                break;
+            default:
+                return Nothing(path);
+        }
+        return (found is null ? wanted is BuildScalar { IsNull: true } : found.HasValueOf(wanted)) ? null : $"`{path}` is not what `test` expects";
     }
 
     private static string Nothing(string path) => $"`{path}` leads to nothing";
@@ -105,7 +129,7 @@ internal static class JsonPatch
             node = node switch
             {
                 BuildMapping mapping => mapping.Get(segment),
-                BuildSequence list when IndexOf(segment) is { } index && index < list.Items.Count => list.Items[index],
+                BuildSequence list when IndexOf(segment, list.Items.Count) is { } index => list.Items[index],
                 _ => null,
             };
         }
@@ -122,6 +146,9 @@ internal static class JsonPatch
         return segments;
     }
 
-    private static int? IndexOf(string segment) =>
-        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+    /// <summary>A place in a list; <c>-1</c> is the last.</summary>
+    private static int? IndexOf(string segment, int count) =>
+        int.TryParse(segment, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index) && index < count && index >= -count
+            ? (index < 0 ? index + count : index)
+            : null;
 }

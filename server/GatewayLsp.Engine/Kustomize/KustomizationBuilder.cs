@@ -28,33 +28,47 @@ internal sealed record BuildProblem(string Path, string Message);
 internal sealed class KustomizationBuilder
 {
     private const int MaxDepth = 32;
-    private const int MaxNodes = 4_000_000;
+    private const int MaxNodes = 1_500_000;
     private const int MaxObjects = 50_000;
+    private const int MaxAffixes = 253;
 
     private readonly IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> _byFolder;
     private readonly Func<string, ManifestFile?> _file;
-    private readonly BuildReader _reader = new(MaxNodes);
+    private readonly BuildBudget _budget;
+    private readonly BuildReader _reader;
     private readonly Dictionary<string, ManifestFile?> _inputs = new(StringComparer.Ordinal);
     private readonly List<string> _unseen = [];
+
+    /// <summary>The folders of the kustomizations under way, outermost first.</summary>
+    private readonly List<string> _open = [];
     private readonly List<NameReference> _configured = [];
     private BuildProblem? _refusal;
 
-    private KustomizationBuilder(IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder, Func<string, ManifestFile?> file) => (_byFolder, _file) = (byFolder, file);
+    private KustomizationBuilder(IReadOnlyDictionary<string, (string, ManifestDocument)> byFolder, Func<string, ManifestFile?> file, CancellationToken cancel)
+    {
+        _byFolder = byFolder;
+        _file = file;
+        _budget = new BuildBudget(MaxNodes, cancel);
+        _reader = new BuildReader(_budget);
+    }
 
     public static BuildResult Build(
-        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, Func<string, ManifestFile?> file)
+        string path, ManifestDocument document, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder, Func<string, ManifestFile?> file, CancellationToken cancel)
     {
-        var builder = new KustomizationBuilder(byFolder, file);
+        var builder = new KustomizationBuilder(byFolder, file, cancel);
         var objects = new List<BuildObject>();
         builder.Run(path, document, objects, 0);
-        NameReferences.Fix(objects, builder._configured);
-        foreach (BuildObject one in objects)
+        if (builder._budget.IsExhausted || objects.Count > MaxObjects)
         {
-            WriteAnnotations(one);
+            builder._refusal = new BuildProblem(path, "it is too large");
         }
-        if (builder._reader.IsExhausted || objects.Count > MaxObjects)
+        if (builder._refusal is null)
         {
-            builder.Refuse(path, "it is too large");
+            NameReferences.Fix(objects, builder._configured);
+            foreach (BuildObject one in objects)
+            {
+                WriteAnnotations(one);
+            }
         }
         ImmutableArray<BuiltObject> built = builder._refusal is not null ? [] : [.. objects.Select(static one =>
         {
@@ -79,14 +93,24 @@ internal sealed class KustomizationBuilder
     private void Run(string path, ManifestDocument document, List<BuildObject> objects, int depth)
     {
         Input(path);
+        if (_refusal is not null || _budget.IsExhausted)
+        {
+            return;
+        }
         if (depth > MaxDepth)
         {
             Refuse(path, "kustomizations include each other");
             return;
         }
-        if (!document.Errors.IsEmpty || _reader.Read(path, document, document.Root) is not BuildMapping own)
+        // Of a key that is there twice kustomize takes the last, here as nowhere else.
+        if (document.Errors.Any(static error => error.Code != "duplicate-key") || _reader.Read(path, document, document.Root) is not BuildMapping own)
         {
             Refuse(path, "it can't be read");
+            return;
+        }
+        if (!document.IsTemplate && KustomizationFields.Problem(document.Root) is { } wrong)
+        {
+            Refuse(path, wrong);
             return;
         }
         foreach (string key in (ReadOnlySpan<string>)["transformers", "openapi", "crds"])
@@ -116,11 +140,15 @@ internal sealed class KustomizationBuilder
                 _configured.AddRange(NameReferences.Read(_reader.Read(file.Path, slot.Document, slot.Document.Root) as BuildMapping));
             }
         }
+        _open.Add(Folder(path));
+        var missing = new List<string>();
+        int before = objects.Count;
         foreach (string resource in Texts(own, "resources").Concat(Texts(own, "bases")))
         {
-            Resource(path, resource, objects, depth);
+            Resource(path, resource, objects, missing, depth);
         }
-        if (_refusal is null && Generators.Run(objects, own) is { } problem)
+        Miss(path, missing);
+        if (_refusal is null && (Generators.Run(objects, own) ?? (objects.Count > before ? Twice(objects) : null)) is { } problem)
         {
             Refuse(path, problem);
         }
@@ -131,6 +159,7 @@ internal sealed class KustomizationBuilder
                 Refuse(path, $"the component `{component}` is not here");
                 continue;
             }
+            Below(path, component, below.Document, isComponent: true);
             Run(below.Path, below.Document, objects, depth + 1);
         }
         if (_refusal is null)
@@ -141,11 +170,51 @@ internal sealed class KustomizationBuilder
         {
             Refuse(path, twice);
         }
+        _open.RemoveAt(_open.Count - 1);
     }
 
-    private void Resource(string path, string resource, List<BuildObject> objects, int depth)
+    /// <summary>Whether a folder may be included: not one that is under way or above it, and of the right kind.</summary>
+    private void Below(string path, string name, ManifestDocument document, bool isComponent)
     {
-        if (_refusal is not null)
+        string folder = RelativePath.Resolve(path, name);
+        if (_open.Exists(open => open == folder || open.StartsWith(folder + "/", StringComparison.Ordinal)))
+        {
+            Refuse(path, "kustomizations include each other");
+        }
+        else if ((document.Root.At("kind").Text() == "Component") != isComponent)
+        {
+            Refuse(path, isComponent ? $"`{name}` is no component" : $"`{name}` is a component");
+        }
+    }
+
+    /// <summary>
+    /// Files that are not there. Where others of the kustomization are, kustomize would not find them either; where none is, the folder may
+    /// be one of which only this file is open.
+    /// </summary>
+    private void Miss(string path, List<string> missing)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+        if (_inputs.Any(one => one.Value is not null && one.Key != path && IsWithin(path, one.Key)))
+        {
+            Refuse(path, $"`{missing[0]}` is not there");
+            return;
+        }
+        _unseen.AddRange(missing.Select(static one => $"`{one}`"));
+    }
+
+    private static string Folder(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+
+    /// <summary>True for what lies in the folder of a kustomization or below: kustomize reads no other files for it, only folders.</summary>
+    internal static bool IsWithin(string path, string target) => target.StartsWith(path[..(path.LastIndexOf('/') + 1)], StringComparison.Ordinal);
+
+    internal static string Outside(string name) => $"`{name}` is outside of its folder, and kustomize takes only folders from there";
+
+    private void Resource(string path, string resource, List<BuildObject> objects, List<string> missing, int depth)
+    {
+        if (_refusal is not null || _budget.IsExhausted)
         {
             return;
         }
@@ -157,14 +226,29 @@ internal sealed class KustomizationBuilder
         string target = RelativePath.Resolve(path, resource);
         if (_byFolder.TryGetValue(target, out (string Path, ManifestDocument Document) below))
         {
+            Below(path, resource, below.Document, isComponent: false);
             var own = new List<BuildObject>();
             Run(below.Path, below.Document, own, depth + 1);
             objects.AddRange(own);
             return;
         }
-        if (Input(target) is not { } file)
+        ManifestFile? file = Input(target);
+        if ((file is not null || KustomizeReach.IsFile(target)) && !IsWithin(path, target))
         {
-            _unseen.Add($"`{resource}`");
+            Refuse(path, Outside(resource));
+            return;
+        }
+        if (file is null)
+        {
+            // Of files without these names nobody tells whether they are there.
+            if (target.EndsWith(".yaml", StringComparison.Ordinal) || target.EndsWith(".yml", StringComparison.Ordinal))
+            {
+                missing.Add(resource);
+            }
+            else
+            {
+                _unseen.Add($"`{resource}`");
+            }
             return;
         }
         foreach (DocumentSlot slot in file.Documents)
@@ -176,7 +260,7 @@ internal sealed class KustomizationBuilder
             }
             foreach (ManifestObject one in ManifestObject.Of(slot.Document))
             {
-                if (_reader.Read(file.Path, slot.Document, one.Node) is BuildMapping root && !_reader.IsExhausted)
+                if (_reader.Read(file.Path, slot.Document, one.Node) is BuildMapping root && !_budget.IsExhausted)
                 {
                     objects.Add(new BuildObject(root));
                 }
@@ -186,16 +270,22 @@ internal sealed class KustomizationBuilder
 
     private void Transform(string path, ManifestDocument document, BuildMapping own, List<BuildObject> objects)
     {
-        var patches = new BuildPatches(path, document, _reader, Input, _unseen.Count > 0);
+        var patches = new BuildPatches(path, document, _reader, _budget, Input, _unseen.Count > 0);
         string? problem = patches.Apply(own.Get("patchesStrategicMerge"), objects) ?? patches.Apply(own.Get("patches"), objects);
         if (problem is not null)
         {
             Refuse(path, problem);
             return;
         }
-        if (own.Get("namespace") is BuildScalar { IsNull: false } ns)
+        if (own.Get("namespace") is BuildScalar { IsNull: false, Value.Length: > 0 } ns && NameTransformers.Namespace(objects, ns) is { } unfit)
         {
-            NameTransformers.Namespace(objects, ns);
+            Refuse(path, unfit);
+            return;
+        }
+        if ((own.TextAt("namePrefix") ?? "").Length + (own.TextAt("nameSuffix") ?? "").Length > MaxAffixes)
+        {
+            Refuse(path, "`namePrefix` and `nameSuffix` are longer than any name");
+            return;
         }
         if (own.TextAt("namePrefix") is { Length: > 0 } prefix)
         {
@@ -205,36 +295,26 @@ internal sealed class KustomizationBuilder
         {
             NameTransformers.Affix(objects, suffix, isPrefix: false);
         }
-        foreach (BuildMapping labels in Mappings(own, "labels"))
+        problem = Mappings(own, "labels").Select(labels => NameTransformers.Labels(objects, labels, _budget)).FirstOrDefault(static wrong => wrong is not null)
+            ?? (own.Get("commonLabels") is BuildMapping common ? NameTransformers.CommonLabels(objects, common, _budget) : null)
+            ?? (own.Get("commonAnnotations") is BuildMapping annotations ? NameTransformers.Annotations(objects, annotations, _budget) : null)
+            ?? patches.Apply(own.Get("patchesJson6902"), objects);
+        if (problem is not null)
         {
-            if (labels.Get("pairs") is BuildMapping pairs)
-            {
-                NameTransformers.Labels(objects, pairs, labels.TextAt("includeSelectors") == "true", labels.TextAt("includeTemplates") == "true");
-            }
-        }
-        if (own.Get("commonLabels") is BuildMapping common)
-        {
-            NameTransformers.Labels(objects, common, inSelectors: true, inTemplates: true);
-        }
-        if (own.Get("commonAnnotations") is BuildMapping annotations)
-        {
-            NameTransformers.Annotations(objects, annotations);
-        }
-        if (patches.Apply(own.Get("patchesJson6902"), objects) is { } refused)
-        {
-            Refuse(path, refused);
+            Refuse(path, problem);
             return;
         }
         foreach (BuildMapping replicas in Mappings(own, "replicas"))
         {
-            if (replicas.TextAt("name") is { } name && replicas.Get("count") is BuildScalar count)
+            if (replicas.TextAt("name") is { } name && replicas.Get("count") is BuildScalar count && NameTransformers.Replicas(objects, name, count, _unseen.Count > 0) is { } nothing)
             {
-                NameTransformers.Replicas(objects, name, count);
+                Refuse(path, nothing);
+                return;
             }
         }
         foreach (BuildMapping replacement in Mappings(own, "replacements").SelectMany(one => InFiles(path, one)))
         {
-            if (Replacements.Apply(objects, replacement) is { } unmet)
+            if (Replacements.Apply(objects, replacement, _budget) is { } unmet)
             {
                 Refuse(path, unmet);
                 return;
@@ -249,9 +329,10 @@ internal sealed class KustomizationBuilder
         {
             return [replacement];
         }
-        if (Input(RelativePath.Resolve(path, name)) is not { } file)
+        string target = RelativePath.Resolve(path, name);
+        if (Input(target) is not { } file || !IsWithin(path, target))
         {
-            Refuse(path, $"`{name}` is not there");
+            Refuse(path, IsWithin(path, target) ? $"`{name}` is not there" : Outside(name));
             return [];
         }
         return file.Documents.Select(slot => _reader.Read(file.Path, slot.Document, slot.Document.Root))
@@ -277,11 +358,11 @@ internal sealed class KustomizationBuilder
     /// <summary>An object that comes twice: kustomize builds nothing then.</summary>
     private static string? Twice(List<BuildObject> objects)
     {
-        var seen = new HashSet<(string, BuildIdentity)>();
+        var seen = new HashSet<((string Group, string Version), BuildIdentity)>();
         foreach (BuildObject one in objects)
         {
             BuildIdentity identity = one.Identity;
-            if (identity.Name.Length > 0 && !seen.Add((one.GroupVersion.Group, identity with { Namespace = identity.EffectiveNamespace })))
+            if (identity.Name.Length > 0 && !seen.Add((one.GroupVersion, identity with { Namespace = one.IsNamespaced() ? identity.EffectiveNamespace : "" })))
             {
                 return $"{identity.Kind} {identity.Name} comes twice";
             }

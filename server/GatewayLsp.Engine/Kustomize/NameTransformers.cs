@@ -1,37 +1,46 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Syntax;
+
 namespace GatewayLsp.Engine.Kustomize;
 
 /// <summary><c>namespace</c>, <c>namePrefix</c>, <c>nameSuffix</c>, <c>labels</c>, <c>commonLabels</c>, <c>commonAnnotations</c> and <c>replicas</c> of a kustomization.</summary>
+/// <remarks>Each gives null when it was done, else what kustomize would refuse.</remarks>
 internal static class NameTransformers
 {
-    /// <summary>Where pods of workloads get labels and annotations.</summary>
-    private static readonly Dictionary<string, string[]> Templates = new(StringComparer.Ordinal)
-    {
-        ["Deployment"] = ["spec", "template"], ["ReplicaSet"] = ["spec", "template"], ["DaemonSet"] = ["spec", "template"], ["StatefulSet"] = ["spec", "template"],
-        ["ReplicationController"] = ["spec", "template"], ["Job"] = ["spec", "template"], ["CronJob"] = ["spec", "jobTemplate", "spec", "template"],
-    };
-
-    public static void Namespace(IEnumerable<BuildObject> objects, BuildScalar name)
+    public static string? Namespace(IEnumerable<BuildObject> objects, BuildScalar name)
     {
         foreach (BuildObject one in objects)
         {
-            if (one.Kind == "Namespace")
+            one.Remember();
+            if (one.IsNamespaced())
             {
-                one.Remember();
-                one.Root.Child("metadata", name.Origin).Set("name", name, name.Origin);
-            }
-            else if (one.IsNamespaced())
-            {
-                one.Remember();
                 one.Root.Child("metadata", name.Origin).Set("namespace", name, name.Origin);
             }
+            foreach (FieldSpec field in FieldSpecs.Namespaces)
+            {
+                if (!field.Visit(one, name.Origin, (holder, key) => SetText(holder, key, name)))
+                {
+                    return Unfit(one, field);
+                }
+            }
+            if (one.Kind is "RoleBinding" or "ClusterRoleBinding" && one.Root.Get("subjects") is BuildSequence subjects)
+            {
+                // Only the account that every namespace has is taken for one of this namespace.
+                foreach (BuildMapping subject in subjects.Items.OfType<BuildMapping>().Where(static subject => subject.TextAt("name") == "default"))
+                {
+                    subject.Set("namespace", name, name.Origin);
+                }
+            }
         }
+        return null;
     }
 
     public static void Affix(IEnumerable<BuildObject> objects, string affix, bool isPrefix)
     {
         foreach (BuildObject one in objects)
         {
-            if (one.Kind is "Namespace" or "CustomResourceDefinition" or "APIService" || one.Root.At("metadata", "name") is not BuildScalar { IsOpaque: false } name)
+            if (one.Kind is "Namespace" or "CustomResourceDefinition" || (one.Kind == "APIService" && one.GroupVersion.Group == "apiregistration.k8s.io")
+                || one.Root.At("metadata", "name") is not BuildScalar { IsOpaque: false } name)
             {
                 continue;
             }
@@ -41,77 +50,133 @@ internal static class NameTransformers
         }
     }
 
-    /// <param name="inSelectors">Whether what selects by labels selects by these, too.</param>
-    public static void Labels(IEnumerable<BuildObject> objects, BuildMapping pairs, bool inSelectors, bool inTemplates)
+    /// <summary>An item of <c>labels</c>.</summary>
+    public static string? Labels(List<BuildObject> objects, BuildMapping labels, BuildBudget budget)
     {
+        if (labels.Get("pairs") is not BuildMapping pairs)
+        {
+            return null;
+        }
+        bool inSelectors = labels.IsTrue("includeSelectors");
+        var fields = new List<FieldSpec>();
+        foreach (BuildMapping field in ((labels.Get("fields") as BuildSequence)?.Items ?? []).OfType<BuildMapping>())
+        {
+            if (field.TextAt("path") is not { Length: > 0 } path)
+            {
+                return "a field of `labels` has no path";
+            }
+            if (path.AsSpan().Count('/') > BuildBudget.MaxDepth)
+            {
+                return "a field of `labels` goes too deep";
+            }
+            fields.Add(new FieldSpec(Some(field, "group"), Some(field, "version"), Some(field, "kind"), path, field.IsTrue("create")));
+        }
+        foreach (FieldSpec field in inSelectors ? FieldSpecs.SelectorLabels : labels.IsTrue("includeTemplates") ? FieldSpecs.TemplateLabels : FieldSpecs.Labels)
+        {
+            FieldSpec? same = fields.Find(one => one.Covers(field));
+            if (same is not null && same.Create != field.Create)
+            {
+                return $"the field `{field.Path}` of `labels` is said to be made where it is missing, and not to be";
+            }
+            if (same is null)
+            {
+                fields.Add(field);
+            }
+        }
+        return Put(objects, pairs, fields, budget);
+    }
+
+    public static string? CommonLabels(IEnumerable<BuildObject> objects, BuildMapping pairs, BuildBudget budget) => Put(objects, pairs, FieldSpecs.SelectorLabels, budget);
+
+    public static string? Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs, BuildBudget budget)
+    {
+        foreach (BuildEntry pair in pairs.Entries)
+        {
+            // Kustomize writes keys of annotations without quotes, and then can't read them.
+            if (ScalarResolver.KindOf(pair.Key) != ScalarKind.String)
+            {
+                return $"the annotation `{pair.Key}` has a name that is no text to kustomize";
+            }
+        }
+        return Put(objects, pairs, FieldSpecs.Annotations, budget);
+    }
+
+    /// <param name="mayMiss">Whether the object may be one that is not here.</param>
+    public static string? Replicas(IEnumerable<BuildObject> objects, string name, BuildScalar count, bool mayMiss)
+    {
+        bool isFound = mayMiss;
         foreach (BuildObject one in objects)
         {
-            Put(one, pairs, ["metadata", "labels"], create: true);
-            string[]? template = Templates.GetValueOrDefault(one.Kind);
-            if ((inSelectors || inTemplates) && template is not null)
-            {
-                Put(one, pairs, [.. template, "metadata", "labels"], create: true);
-            }
-            if (!inSelectors)
+            if (!one.Identities.Any(identity => identity.Name == name))
             {
                 continue;
             }
-            switch (one.Kind)
+            foreach (FieldSpec field in FieldSpecs.Replicas)
             {
-                case "Service" when one.GroupVersion.Group.Length == 0:
-                case "ReplicationController":
-                    Put(one, pairs, ["spec", "selector"], create: true);
-                    break;
-                case "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet":
-                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: true);
-                    break;
-                case "Job" or "PodDisruptionBudget":
-                    Put(one, pairs, ["spec", "selector", "matchLabels"], create: false);
-                    break;
-                case "NetworkPolicy":
-                    Put(one, pairs, ["spec", "podSelector", "matchLabels"], create: false);
-                    break;
+                if (!field.IsFor(one))
+                {
+                    continue;
+                }
+                isFound = true;
+                if (!field.Visit(one, count.Origin, (holder, key) => Set(holder, key, count)))
+                {
+                    return Unfit(one, field);
+                }
             }
+        }
+        return isFound ? null : $"`replicas` names {name}, which is no workload here";
+
+        static bool Set(BuildMapping holder, string key, BuildScalar value)
+        {
+            holder.Set(key, value, value.Origin);
+            return true;
         }
     }
 
-    public static void Annotations(IEnumerable<BuildObject> objects, BuildMapping pairs)
+    private static string? Put(IEnumerable<BuildObject> objects, BuildMapping pairs, IReadOnlyList<FieldSpec> fields, BuildBudget budget)
     {
+        if (pairs.Entries.Count == 0)
+        {
+            return null;
+        }
         foreach (BuildObject one in objects)
         {
-            Put(one, pairs, ["metadata", "annotations"], create: true);
-            if (Templates.GetValueOrDefault(one.Kind) is { } template)
+            foreach (FieldSpec field in fields)
             {
-                Put(one, pairs, [.. template, "metadata", "annotations"], create: true);
+                if (!field.Visit(one, pairs.Origin, Fill))
+                {
+                    return Unfit(one, field);
+                }
             }
+        }
+        return null;
+
+        bool Fill(BuildMapping holder, string key)
+        {
+            if (holder.Get(key) is not (null or BuildMapping or BuildScalar { IsNull: true }))
+            {
+                return false;
+            }
+            BuildMapping to = holder.Child(key, pairs.Origin);
+            foreach (BuildEntry pair in pairs.Entries)
+            {
+                to.Set(pair.Key, pair.Value is BuildScalar { IsNull: true } ? BuildScalar.Text("", pair.Value.Origin) : pair.Value.Copy(budget), pair.KeyOrigin);
+            }
+            return true;
         }
     }
 
-    public static void Replicas(IEnumerable<BuildObject> objects, string name, BuildScalar count)
+    private static bool SetText(BuildMapping holder, string key, BuildScalar text)
     {
-        foreach (BuildObject one in objects)
+        if (holder.Get(key) is not (null or BuildScalar))
         {
-            if (one.Kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" && one.Identities.Any(identity => identity.Name == name))
-            {
-                one.Root.Child("spec", count.Origin).Set("replicas", count, count.Origin);
-            }
+            return false;
         }
+        holder.Set(key, text, text.Origin);
+        return true;
     }
 
-    private static void Put(BuildObject one, BuildMapping pairs, ReadOnlySpan<string> path, bool create)
-    {
-        if (pairs.Entries.Count == 0 || (!create && one.Root.At(path) is not BuildMapping))
-        {
-            return;
-        }
-        BuildMapping at = one.Root;
-        foreach (string key in path)
-        {
-            at = at.Child(key, pairs.Origin);
-        }
-        foreach (BuildEntry pair in pairs.Entries)
-        {
-            at.Set(pair.Key, pair.Value.Copy(), pair.KeyOrigin);
-        }
-    }
+    private static string? Some(BuildMapping field, string key) => field.TextAt(key) is { Length: > 0 } text ? text : null;
+
+    private static string Unfit(BuildObject one, FieldSpec field) => $"`{field.Path.Replace('/', '.')}` of {one.Kind} {one.Name} is not what kustomize can set";
 }

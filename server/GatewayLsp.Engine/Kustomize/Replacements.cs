@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class Replacements
 {
     /// <returns>Null when it was done; else what kustomize would refuse.</returns>
-    public static string? Apply(List<BuildObject> objects, BuildMapping replacement)
+    public static string? Apply(List<BuildObject> objects, BuildMapping replacement, BuildBudget budget)
     {
         BuildNode? value;
         if (replacement.Get("sourceValue") is BuildScalar given)
@@ -26,7 +26,7 @@ internal static class Replacements
                 return $"the source of a replacement is {(from.Count == 0 ? "not there" : "not one object")}";
             }
             var found = new List<Slot>();
-            Find(new Slot(from[0].Root), Segments(source.TextAt("fieldPath") ?? "metadata.name"), 0, false, found);
+            Find(new Slot(from[0].Root), Segments(source.TextAt("fieldPath") ?? "metadata.name"), 0, false, found, budget);
             value = found is [{ Value: { } only }] ? only : null;
             if (value is null)
             {
@@ -45,7 +45,7 @@ internal static class Replacements
         }
         foreach (BuildMapping target in ((replacement.Get("targets") as BuildSequence)?.Items ?? []).OfType<BuildMapping>())
         {
-            if (Into(objects, target, value) is { } problem)
+            if (Into(objects, target, value, budget) is { } problem)
             {
                 return problem;
             }
@@ -53,7 +53,7 @@ internal static class Replacements
         return null;
     }
 
-    private static string? Into(List<BuildObject> objects, BuildMapping target, BuildNode value)
+    private static string? Into(List<BuildObject> objects, BuildMapping target, BuildNode value, BuildBudget budget)
     {
         if (target.Get("select") is not BuildMapping wanted)
         {
@@ -75,7 +75,7 @@ internal static class Replacements
             foreach (string path in paths)
             {
                 var found = new List<Slot>();
-                Find(new Slot(one.Root), Segments(path), 0, create, found);
+                Find(new Slot(one.Root), Segments(path), 0, create, found, budget);
                 if (found.Count == 0)
                 {
                     return $"a target of a replacement has no `{path}`";
@@ -86,18 +86,18 @@ internal static class Replacements
                 }
                 foreach (Slot slot in found)
                 {
-                    slot.Set(Joined(slot.Value, value, options));
+                    slot.Set(Joined(slot.Value, value, options, budget));
                 }
             }
         }
         return null;
     }
 
-    private static BuildNode Joined(BuildNode? known, BuildNode value, BuildMapping? options)
+    private static BuildNode Joined(BuildNode? known, BuildNode value, BuildMapping? options, BuildBudget budget)
     {
         if (known is not BuildScalar before || value is not BuildScalar scalar)
         {
-            return value.Copy();
+            return value.Copy(budget);
         }
         if (scalar.IsOpaque)
         {
@@ -121,6 +121,10 @@ internal static class Replacements
                 parts[index] = text;
             }
             text = string.Join(delimiter, parts);
+            if (!budget.TakeText(text))
+            {
+                return before;
+            }
             return before.IsOpaque ? BuildScalar.Unknown(scalar.Origin) : new BuildScalar(text, before.IsPlain, before.Tag, isOpaque: false, scalar.Origin);
         }
         // Only the text is copied: a number stays one, whatever the source was.
@@ -158,8 +162,12 @@ internal static class Replacements
         return [.. segments];
     }
 
-    private static void Find(Slot at, string[] path, int step, bool create, List<Slot> found)
+    private static void Find(Slot at, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
     {
+        if (!budget.Take(step))
+        {
+            return;
+        }
         if (step == path.Length)
         {
             found.Add(at);
@@ -171,7 +179,7 @@ internal static class Replacements
             case BuildSequence list when segment == "*":
                 for (int i = 0; i < list.Items.Count; i++)
                 {
-                    Find(new Slot(list, i), path, step + 1, create, found);
+                    Find(new Slot(list, i), path, step + 1, create, found, budget);
                 }
                 break;
             case BuildSequence list when segment is ['[', .., ']'] && segment.IndexOf('=', StringComparison.Ordinal) is > 1 and var equals:
@@ -179,24 +187,24 @@ internal static class Replacements
                 {
                     if (list.Items[i] is BuildMapping item && item.TextAt(segment[1..equals]) == segment[(equals + 1)..^1])
                     {
-                        Find(new Slot(list, i), path, step + 1, create, found);
+                        Find(new Slot(list, i), path, step + 1, create, found, budget);
                     }
                 }
                 break;
             case BuildSequence list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Items.Count:
-                Find(new Slot(list, index), path, step + 1, create, found);
+                Find(new Slot(list, index), path, step + 1, create, found, budget);
                 break;
             case BuildMapping mapping when segment == "*":
                 foreach (BuildEntry entry in mapping.Entries)
                 {
-                    Find(new Slot(mapping, entry.Key), path, step + 1, create, found);
+                    Find(new Slot(mapping, entry.Key), path, step + 1, create, found, budget);
                 }
                 break;
             case BuildMapping mapping:
                 string key = segment is ['[', .., ']'] ? segment[1..^1] : segment;
                 if (mapping.Find(key) is not null)
                 {
-                    Find(new Slot(mapping, key), path, step + 1, create, found);
+                    Find(new Slot(mapping, key), path, step + 1, create, found, budget);
                 }
                 else if (create)
                 {
@@ -204,7 +212,7 @@ internal static class Replacements
                     {
                         mapping.Child(key, null);
                     }
-                    Find(new Slot(mapping, key), path, step + 1, create, found);
+                    Find(new Slot(mapping, key), path, step + 1, create, found, budget);
                 }
                 break;
         }

@@ -10,7 +10,6 @@ namespace GatewayLsp.Engine.Kustomize;
 internal static class StrategicMerge
 {
     private const string Directive = "$patch";
-    private const int MaxDepth = 100;
 
     /// <summary>Fields with lists whose items have a key, below the pods of workloads.</summary>
     private static readonly ImmutableDictionary<string, string> PodKeys = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -23,7 +22,7 @@ internal static class StrategicMerge
         ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "PodTemplate"];
 
     /// <summary>False when the patch takes the object away.</summary>
-    public static bool Apply(BuildObject target, BuildMapping patch)
+    public static bool Apply(BuildObject target, BuildMapping patch, BuildBudget budget)
     {
         switch (patch.TextAt(Directive))
         {
@@ -38,7 +37,7 @@ internal static class StrategicMerge
         }
         (string group, _) = target.GroupVersion;
         Func<string, string?> keys = group is "" or "apps" or "batch" ? KeysOf(target.Kind) : static _ => null;
-        Merge(target.Root, patch, keys, 0);
+        Merge(target.Root, patch, keys, 0, budget);
         return true;
     }
 
@@ -57,15 +56,11 @@ internal static class StrategicMerge
         : kind == "ServiceAccount" ? static field => field is "secrets" or "imagePullSecrets" ? "name" : null
         : static _ => null;
 
-    private static void Merge(BuildMapping to, BuildMapping patch, Func<string, string?> keys, int depth)
+    private static void Merge(BuildMapping to, BuildMapping patch, Func<string, string?> keys, int depth, BuildBudget budget)
     {
-        if (depth > MaxDepth)
-        {
-            return;
-        }
         foreach (BuildEntry entry in patch.Entries)
         {
-            if (entry.Key == Directive)
+            if (entry.Key == Directive || !budget.Take(depth))
             {
                 continue;
             }
@@ -78,27 +73,27 @@ internal static class StrategicMerge
                     to.Remove(entry.Key);
                     break;
                 case BuildMapping below when below.TextAt(Directive) != "replace" && to.Get(entry.Key) is BuildMapping known:
-                    Merge(known, below, keys, depth + 1);
+                    Merge(known, below, keys, depth + 1, budget);
                     break;
                 case BuildSequence items when keys(entry.Key) is null:
                     // As it is, even with instructions for a merge: nobody follows them here.
-                    to.Set(entry.Key, items.Copy(), entry.KeyOrigin);
+                    to.Set(entry.Key, items.Copy(budget), entry.KeyOrigin);
                     break;
                 case BuildSequence items when Directives(items, "replace"):
-                    to.Set(entry.Key, Clean(items), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(items, budget, depth), entry.KeyOrigin);
                     break;
                 case BuildSequence { Items.Count: > 0 } items when to.Get(entry.Key) is BuildSequence known && items.Items.TrueForAll(static item => item is BuildMapping):
-                    to.Set(entry.Key, Merge(known, items, keys(entry.Key)!, keys, depth + 1), entry.KeyOrigin);
+                    to.Set(entry.Key, Merge(known, items, keys(entry.Key)!, keys, depth + 1, budget), entry.KeyOrigin);
                     break;
                 default:
-                    to.Set(entry.Key, Clean(entry.Value), entry.KeyOrigin);
+                    to.Set(entry.Key, Clean(entry.Value, budget, depth), entry.KeyOrigin);
                     break;
             }
         }
     }
 
     /// <summary>Items of the patch come first, in its order, merged with those of the same key; then the others.</summary>
-    private static BuildSequence Merge(BuildSequence list, BuildSequence patch, string key, Func<string, string?> keys, int depth)
+    private static BuildSequence Merge(BuildSequence list, BuildSequence patch, string key, Func<string, string?> keys, int depth, BuildBudget budget)
     {
         var merged = new BuildSequence(list.Origin);
         var rest = new List<BuildNode>(list.Items);
@@ -116,17 +111,17 @@ internal static class StrategicMerge
             }
             if (at < 0)
             {
-                merged.Items.Add(Clean(wanted));
+                merged.Items.Add(Clean(wanted, budget, depth));
                 continue;
             }
             var known = (BuildMapping)rest[at];
             rest.RemoveAt(at);
             if (wanted.TextAt(Directive) == "replace")
             {
-                merged.Items.Add(Clean(wanted));
+                merged.Items.Add(Clean(wanted, budget, depth));
                 continue;
             }
-            Merge(known, wanted, keys, depth);
+            Merge(known, wanted, keys, depth, budget);
             merged.Items.Add(known);
         }
         merged.Items.AddRange(rest);
@@ -141,7 +136,7 @@ internal static class StrategicMerge
     private static bool Directives(BuildSequence items, string what) => items.Items.Exists(item => item is BuildMapping mapping && mapping.TextAt(Directive) == what && mapping.Entries.Count == 1);
 
     /// <summary>A copy without what only says how to merge, and without keys that are to be taken away.</summary>
-    private static BuildNode Clean(BuildNode node)
+    private static BuildNode Clean(BuildNode node, BuildBudget budget, int depth)
     {
         switch (node)
         {
@@ -149,9 +144,9 @@ internal static class StrategicMerge
                 var made = new BuildMapping(mapping.Origin);
                 foreach (BuildEntry entry in mapping.Entries)
                 {
-                    if (entry.Key != Directive && entry.Value is not BuildScalar { IsNull: true })
+                    if (entry.Key != Directive && entry.Value is not BuildScalar { IsNull: true } && budget.Take(depth))
                     {
-                        made.Set(entry.Key, Clean(entry.Value), entry.KeyOrigin);
+                        made.Set(entry.Key, Clean(entry.Value, budget, depth + 1), entry.KeyOrigin);
                     }
                 }
                 return made;
@@ -159,12 +154,14 @@ internal static class StrategicMerge
                 var list = new BuildSequence(sequence.Origin);
                 foreach (BuildNode item in sequence.Items)
                 {
-                    if (!(item is BuildMapping one && one.Find(Directive) is not null && one.Entries.Count == 1))
+                    if (!(item is BuildMapping one && one.Find(Directive) is not null && one.Entries.Count == 1) && budget.Take(depth))
                     {
-                        list.Items.Add(Clean(item));
+                        list.Items.Add(Clean(item, budget, depth + 1));
                     }
                 }
                 return list;
+            case BuildScalar scalar:
+                return scalar.Copy(budget);
             default:
                 return node;
         }

@@ -7,13 +7,18 @@ namespace GatewayLsp.Engine.Resolution;
 /// <summary>Decides on the backends of a route: kind, permission, existence, port, in this order.</summary>
 internal static class BackendResolver
 {
-    public static ResolvedBackend Resolve(Dependencies snapshot, Route route, BackendRef reference)
+    /// <param name="mayLackGroup">Whether VPC Lattice implements one of the parents: it takes a ServiceImport without a group for its own.</param>
+    public static ResolvedBackend Resolve(Dependencies snapshot, Route route, BackendRef reference, bool mayLackGroup = false)
     {
         if (!reference.IsKnown)
         {
             return new ResolvedBackend(reference, null, Presence.Unknown);
         }
         bool isOurs = reference.IsService || (reference.IsServiceImport && BackendKinds.HasServiceImport(reference.Group));
+        if (!isOurs && mayLackGroup && reference is { IsServiceImport: true, Group: ApiGroups.Core })
+        {
+            return new ResolvedBackend(reference, null, Presence.Unknown);
+        }
         if (!isOurs && !BackendKinds.IsKnown(reference.Group, reference.Kind)
             && (!BackendKinds.MayBe(reference.Group) || snapshot.PresenceOf(reference.Key) != Presence.Present))
         {

@@ -11,6 +11,15 @@ internal interface IRememberedAnswer
     bool HoldsIn(Resolver later);
 }
 
+/// <summary>An answer that many others have the ground in common with: while that is the same instance, all of them hold.</summary>
+internal interface IGroundedAnswer : IRememberedAnswer
+{
+    /// <summary>What tells the grounds apart.</summary>
+    object Ground { get; }
+
+    object? GroundIn(Resolver resolver);
+}
+
 /// <summary>
 /// What a result was made from: every question that was asked of the snapshot, with its answer. While all answers are the
 /// same in a later snapshot, so is the result. Who makes a result that is to be kept asks here and nowhere else.
@@ -20,9 +29,9 @@ internal sealed class Dependencies
     /// <summary>The same question comes again soon or never; asking twice later only costs time.</summary>
     private const int RemembersBack = 16;
 
-    private enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
+    internal enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
 
-    private readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot, int Slots);
+    internal readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot, int Slots);
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
@@ -51,30 +60,8 @@ internal sealed class Dependencies
         _stamps = resolver.Index.Stamps;
     }
 
-    /// <summary>Puts what was asked into tables for many results together.</summary>
-    /// <param name="objects">Identities whose objects were asked for.</param>
-    /// <param name="gateways">Gateways that were asked for, and what became of them.</param>
-    /// <returns>The slots, as bits, of all other questions.</returns>
-    public int Sum(HashSet<ObjectKey> objects, Dictionary<ObjectKey, ResolvedGateway?> gateways)
-    {
-        int slots = 0;
-        foreach (ref readonly Asked asked in _asked.AsSpan())
-        {
-            switch (asked.Question)
-            {
-                case Question.Gateway:
-                    gateways[asked.Key] = (ResolvedGateway?)asked.Answer;
-                    break;
-                case Question.Object when asked.Slot != KindStamps.None:
-                    objects.Add(asked.Key);
-                    break;
-                default:
-                    slots |= asked.Slots;
-                    break;
-            }
-        }
-        return slots;
-    }
+    /// <summary>All that was asked, each question once or a few times.</summary>
+    public ReadOnlySpan<Asked> AllAsked => _asked;
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
@@ -270,8 +257,7 @@ internal sealed class Dependencies
     /// <summary>True when the snapshot of that resolver gives the same answers to all that was asked.</summary>
     public bool HoldIn(Resolver later)
     {
-        if (later.IsComplete != _isComplete || !ReferenceEquals(later.Kustomized, Kustomized) || !ReferenceEquals(later.Overlays, Overlays) || !ReferenceEquals(later.Implementations, _implementations)
-            || !ReferenceEquals(later.Announced, _announced) || later.Cluster != _cluster)
+        if (!IsOfFrame(later))
         {
             return false;
         }
@@ -299,7 +285,13 @@ internal sealed class Dependencies
         return true;
     }
 
-    private static bool HoldsIn(Resolver later, Asked asked) => asked.Question switch
+    /// <summary>False when something is different that all questions hang on.</summary>
+    public bool IsOfFrame(Resolver later) =>
+        later.IsComplete == _isComplete && ReferenceEquals(later.Kustomized, Kustomized) && ReferenceEquals(later.Overlays, Overlays)
+        && ReferenceEquals(later.Implementations, _implementations) && ReferenceEquals(later.Announced, _announced) && later.Cluster == _cluster;
+
+    /// <summary>True when that question has the same answer.</summary>
+    internal static bool HoldsIn(Resolver later, in Asked asked) => asked.Question switch
     {
         Question.Object => ReferenceEquals(later.Index.Find(asked.Key), asked.Answer),
         Question.Grants => Same(later.GrantsIn(asked.Key.Namespace), (ImmutableArray<ReferenceGrant>)asked.Answer!),

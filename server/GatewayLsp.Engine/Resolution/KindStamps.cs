@@ -84,13 +84,14 @@ internal sealed class KindStamps
     }
 
     /// <summary>True when each kind changed once at most since then, and not in those objects.</summary>
-    public bool AreUntouched(KindStamps before, HashSet<ObjectKey> objects)
+    /// <param name="slots">Those of the objects, as bits; other kinds are not looked at.</param>
+    public bool AreUntouched(KindStamps before, HashSet<ObjectKey> objects, int slots)
     {
         for (int slot = 0; slot <= Others; slot++)
         {
             Stamp now = _stamps[slot];
             Stamp then = before._stamps[slot];
-            if (ReferenceEquals(now, then))
+            if ((slots & (1 << slot)) == 0 || ReferenceEquals(now, then))
             {
                 continue;
             }

@@ -154,7 +154,7 @@ internal static class OverlayReader
                 continue;
             }
             string path = "";
-            string[] segments = pointer.Split('/');
+            string[] segments = pointer.Split('/', MaxDepth);
             for (int i = 1; i < segments.Length; i++)
             {
                 string segment = segments[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
@@ -184,7 +184,7 @@ internal static class OverlayReader
     private static string FieldOf(string text)
     {
         string path = "";
-        foreach (string segment in text.Replace("\\.", "\0", StringComparison.Ordinal).Split('.'))
+        foreach (string segment in text.Replace("\\.", "\0", StringComparison.Ordinal).Split('.', MaxDepth))
         {
             string key = segment.Replace('\0', '.');
             if (key.Length == 0 || key is "*" or "-" || key.Contains('='))

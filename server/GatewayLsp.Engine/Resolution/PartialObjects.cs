@@ -11,10 +11,31 @@ public sealed class PartialObjects
 {
     private const string Group = "kustomize.config.k8s.io";
     private readonly ImmutableHashSet<string> _paths;
+    private readonly ImmutableHashSet<string> _folders;
+    private readonly ImmutableHashSet<string> _resources;
 
-    private PartialObjects(ImmutableHashSet<string> paths) => _paths = paths;
+    private PartialObjects(ImmutableHashSet<string> paths, ImmutableHashSet<string> folders, ImmutableHashSet<string> resources) =>
+        (_paths, _folders, _resources) = (paths, folders, resources);
 
-    public bool Contains(string path) => _paths.Contains(path) || IsAssertion(path);
+    public bool Contains(string path) => _paths.Contains(path) || IsAssertion(path) || IsUnusedPatch(path);
+
+    /// <summary>
+    /// A patch that its kustomization does not list for now, as those that kubebuilder puts into <c>config/crd/patches</c>: in a folder
+    /// <c>patches</c> beside the kustomization, or named <c>..._patch.yaml</c>.
+    /// </summary>
+    private bool IsUnusedPatch(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        if (slash < 0 || _folders.IsEmpty || _resources.Contains(path))
+        {
+            return false;
+        }
+        string folder = path[..slash];
+        ReadOnlySpan<char> name = path.AsSpan(slash + 1);
+        name = name[..Math.Max(0, name.LastIndexOf('.'))];
+        return (folder.EndsWith("/patches", StringComparison.Ordinal) && _folders.Contains(folder[..^"/patches".Length]))
+            || ((name.EndsWith("_patch", StringComparison.Ordinal) || name.EndsWith("-patch", StringComparison.Ordinal)) && _folders.Contains(folder));
+    }
 
     /// <summary>Kuttl and Chainsaw compare objects with the parts that such files have: <c>00-assert.yaml</c>, <c>chainsaw-assert.yaml</c>, <c>errors.yaml</c>.</summary>
     private static bool IsAssertion(string path)
@@ -33,8 +54,18 @@ public sealed class PartialObjects
     internal static PartialObjects Of(IEnumerable<KeyValuePair<ManifestDocument, string>> kustomizations)
     {
         var paths = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var folders = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var resources = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach ((ManifestDocument document, string path) in kustomizations)
         {
+            folders.Add(path[..Math.Max(0, path.LastIndexOf('/'))]);
+            foreach (YamlNode resource in (document.Root.At("resources") as YamlSequence)?.Items ?? [])
+            {
+                if (resource.Text() is { } file)
+                {
+                    resources.Add(RelativePath.Resolve(path, file));
+                }
+            }
             foreach (string key in (string[])["patches", "patchesStrategicMerge", "patchesJson6902"])
             {
                 if (document.Root.At(key) is not YamlSequence patches)
@@ -51,6 +82,6 @@ public sealed class PartialObjects
                 }
             }
         }
-        return new PartialObjects(paths.ToImmutable());
+        return new PartialObjects(paths.ToImmutable(), folders.ToImmutable(), resources.ToImmutable());
     }
 }

@@ -13,6 +13,9 @@ namespace GatewayLsp.Engine.Resolution;
 /// </summary>
 public sealed class Resolver
 {
+    /// <summary>From that many routes of a parent on, they are resolved by several threads.</summary>
+    private const int ManyRoutes = 256;
+
     private readonly ReferenceIndex _references;
     private readonly ConcurrentDictionary<ObjectKey, ResolvedGateway?> _gateways = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _certificates = new();
@@ -236,6 +239,12 @@ public sealed class Resolver
         if (isWhole && AttachedRoutes.Find(this, routes) is { } known)
         {
             return known;
+        }
+        if (routes.Length >= ManyRoutes)
+        {
+            // What all of them ask first, so that no two threads make it.
+            _ = owner.Kind == "Gateway" ? Gateway(owner) : Find<ListenerSet>(owner) is { ParentRef.IsKnown: true } set ? Gateway(set.ParentRef.Key) : null;
+            Parallel.For(0, routes.Length, i => _ = Route(routes[i]));
         }
         var lists = new Dictionary<Listener, ImmutableArray<AttachedRoute>.Builder>(ReferenceEqualityComparer.Instance);
         foreach (Route route in routes)

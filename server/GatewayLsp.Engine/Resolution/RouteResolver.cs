@@ -20,7 +20,8 @@ internal static class RouteResolver
         var backends = ImmutableArray.CreateBuilder<ResolvedBackend>();
         foreach (BackendRef reference in route.AllBackends())
         {
-            backends.Add(BackendResolver.Resolve(snapshot, route, reference));
+            bool lacksGroup = reference is { IsServiceImport: true, Group: ApiGroups.Core };
+            backends.Add(BackendResolver.Resolve(snapshot, route, reference, lacksGroup && IsOfLattice(snapshot, route)));
         }
         return new ResolvedRoute(route, snapshot)
         {
@@ -28,6 +29,26 @@ internal static class RouteResolver
             Backends = backends.DrainToImmutable(),
             RuleIssues = RuleChecks.Of(route),
         };
+    }
+
+    /// <summary>True when VPC Lattice implements the Gateway of a parent; of several by the same name one is enough.</summary>
+    public static bool IsOfLattice(Dependencies snapshot, Route route)
+    {
+        foreach (ParentRef parent in route.ParentRefs)
+        {
+            if (!parent.IsGateway || !parent.IsKnown)
+            {
+                continue;
+            }
+            foreach (IndexedObject one in snapshot.Objects(parent.Key))
+            {
+                if (one.Object.View<Gateway>() is { } gateway && snapshot.ImplementationOf(gateway.ClassName)?.Table?.Id == "aws-vpc-lattice")
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>What would come of one more parent of a route.</summary>

@@ -7,6 +7,9 @@ namespace GatewayLsp.Engine.Routing;
 /// <summary>A listener that is in service, and the routes that are attached to it. Filled once, then only read.</summary>
 internal sealed class ListenerTable
 {
+    /// <summary>From that many routes on, they are read by several threads.</summary>
+    private const int ManyRoutes = 256;
+
     private ListenerTable(TracedListener listener, bool isPassthrough, ImmutableArray<AttachedRoute> attached)
     {
         Listener = listener;
@@ -39,14 +42,20 @@ internal sealed class ListenerTable
 
     public HostTable Of(RouteKind kind) => kind switch { RouteKind.Http => Http, RouteKind.Grpc => Grpc, _ => Tls };
 
-    public static ListenerTable Of(TracedListener listener, bool isPassthrough, ImmutableArray<AttachedRoute> attached) =>
-        new(listener, isPassthrough, attached)
+    public static ListenerTable Of(TracedListener listener, bool isPassthrough, ImmutableArray<AttachedRoute> attached)
+    {
+        if (attached.Length >= ManyRoutes)
+        {
+            Parallel.For(0, attached.Length, i => _ = RouteReader.Of(attached[i].Resolved));
+        }
+        return new(listener, isPassthrough, attached)
         {
             Http = Hosts(attached.AsSpan(), RouteKind.Http),
             Grpc = Hosts(attached.AsSpan(), RouteKind.Grpc),
             Tls = Hosts(attached.AsSpan(), RouteKind.Tls),
             Streams = StreamsOf(attached),
         };
+    }
 
     /// <summary>The table of the same listener with other routes attached. What they have in common is shared.</summary>
     public ListenerTable With(ImmutableArray<AttachedRoute> attached)

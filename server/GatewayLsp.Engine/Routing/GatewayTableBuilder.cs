@@ -102,12 +102,12 @@ internal static class GatewayTableBuilder
 
     private static string? ClientCheck(FrontendValidation? validation) =>
         validation is null ? null
-        : $"Clients are to show a certificate that {string.Join(" or ", validation.CaCertificateRefs.Select(ca => $"{ca.Kind} {ca.Namespace}/{ca.Name}"))} stands for; "
-            + (validation.AllowsInsecureFallback ? "those without one are let in, too." : "without one the handshake fails.");
+        : $"Clients are asked for a certificate of a CA in {string.Join(" or ", validation.CaCertificateRefs.Select(ca => $"{ca.Kind} {ca.Namespace}/{ca.Name}"))}; "
+            + (validation.AllowsInsecureFallback ? "those without one are accepted, too." : "without one the handshake fails.");
 
     private static string WhyNot(ResolvedGateway gateway) =>
         !gateway.IsClassAccepted ? $"its class {gateway.Gateway.ClassName} is not"
-        : gateway.HasInvalidParameters ? "infrastructure.parametersRef leads nowhere"
+        : gateway.HasInvalidParameters ? "infrastructure.parametersRef names an object that is not there"
         : $"no implementation has addresses of type {gateway.UnsupportedAddress!.Type}";
 
     private static string WhyNot(ResolvedListener listener) => listener switch

@@ -61,22 +61,22 @@ internal sealed class HttpOutcome
             _request.Authority, _request.Facts.Path + _request.Facts.RawQuery, _request.Facts.Method, _request.Facts.Headers, null);
         foreach (TracedFilter filter in _rule.Filters)
         {
-            switch (filter)
+            if (Answer(filter, upstream.Path) is { } answered)
             {
-                case CorsFilter cors when CorsFilter.IsPreflight(_request.Facts.Method, _request.Facts.Headers):
-                    return Preflight(cors);
-                case CorsFilter cors:
-                    TellOrigin(cors);
-                    break;
-                case RedirectFilter redirect:
-                    return Redirect(redirect, upstream.Path);
-                default:
-                    upstream = Apply(filter, upstream);
-                    break;
+                return answered;
             }
+            upstream = Apply(filter, upstream);
         }
         return Forward(upstream);
     }
+
+    /// <summary>What the gateway itself answers because of a filter; null when the request goes on.</summary>
+    private RequestTrace? Answer(TracedFilter filter, string target) => filter switch
+    {
+        CorsFilter cors when CorsFilter.IsPreflight(_request.Facts.Method, _request.Facts.Headers) => Preflight(cors),
+        RedirectFilter redirect => Redirect(redirect, target),
+        _ => null,
+    };
 
     private RequestTrace Preflight(CorsFilter cors)
     {
@@ -121,6 +121,9 @@ internal sealed class HttpOutcome
                 (string path, string query) = Split(upstream.Path);
                 TellPrefix(rewrite.Path, rewrite.Type);
                 return upstream with { Host = rewrite.Hostname ?? upstream.Host, Path = RedirectTarget.Modify(rewrite.Path, path, _match.Path) + query };
+            case CorsFilter cors:
+                TellOrigin(cors);
+                break;
             case MirrorFilter mirror:
                 Mirror(mirror);
                 break;
@@ -167,6 +170,11 @@ internal sealed class HttpOutcome
             return new RequestTrace { Response = Failure(403, 500, 502, 503), Mirrors = [.. _mirrors] };
         }
         ImmutableArray<TracedBackend> backends = Backends(upstream);
+        // Filters of a backend act on what would be sent to it: where they answer all requests, it is as if the rule had them.
+        if (backends.FirstOrDefault(one => one.Response is not null) is { } answered && backends.All(one => one.Share.IsNone || one.Response is not null))
+        {
+            return new RequestTrace { Redirect = answered.Redirect, Response = answered.Response, Mirrors = [.. _mirrors] };
+        }
         TracedResponse? response = FailureOf(backends) ?? Timeout();
         return new RequestTrace
         {
@@ -187,15 +195,21 @@ internal sealed class HttpOutcome
             BackendTarget target = _request.Connect(backend.Target);
             UpstreamRequest own = target.ServerName is null ? upstream : upstream with { ServerName = target.ServerName };
             bool getsRequests = target.IsValid && !shares[i].IsNone;
-            if (getsRequests)
+            RequestTrace? answered = null;
+            for (int f = 0; getsRequests && answered is null && f < backend.Filters.Length; f++)
             {
-                foreach (TracedFilter filter in backend.Filters)
-                {
-                    own = Apply(filter, own);
-                }
+                answered = Answer(backend.Filters[f], own.Path);
+                own = answered is null ? Apply(backend.Filters[f], own) : own;
             }
-            found.Add(new TracedBackend(target, backend.Weight, shares[i], backend.Filters, getsRequests ? own : null));
-            Shares.Tell(_why, target, shares[i], shares.Length, "requests");
+            found.Add(new TracedBackend(target, backend.Weight, shares[i], backend.Filters, getsRequests && answered is null ? own : null) { Response = answered?.Response, Redirect = answered?.Redirect });
+            if (answered is null)
+            {
+                Shares.Tell(_why, target, shares[i], shares.Length, "requests");
+            }
+            else
+            {
+                _why.Add($"{target} gets no requests: a filter of it answers {shares[i].Percent} of them.");
+            }
         }
         return found.DrainToImmutable();
     }
@@ -206,7 +220,7 @@ internal sealed class HttpOutcome
         bool anyShare = false, connectionFails = true;
         foreach (TracedBackend backend in backends)
         {
-            if (backend.Upstream is not null)
+            if (backend.Upstream is not null || backend.Response is not null)
             {
                 return null;
             }

@@ -53,7 +53,14 @@ public sealed record UpstreamRequest(string Host, string Path, string Method, He
 /// <summary>A backend and what it gets of the requests.</summary>
 /// <param name="Upstream">The request it gets; null when it gets none, or for bare connections.</param>
 /// <param name="Filters">Those of this backend alone.</param>
-public sealed record TracedBackend(BackendTarget Target, int Weight, Share Share, ImmutableArray<TracedFilter> Filters, UpstreamRequest? Upstream);
+public sealed record TracedBackend(BackendTarget Target, int Weight, Share Share, ImmutableArray<TracedFilter> Filters, UpstreamRequest? Upstream)
+{
+    /// <summary>What one of its filters answers in its place; null when requests reach it, or fail.</summary>
+    public TracedResponse? Response { get; init; }
+
+    /// <summary>Set with <see cref="Response"/> when that is a redirect.</summary>
+    public TracedRedirect? Redirect { get; init; }
+}
 
 /// <summary>A backend that gets copies.</summary>
 public sealed record TracedMirror(BackendTarget Target, Share Share);

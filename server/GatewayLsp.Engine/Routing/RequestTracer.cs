@@ -156,7 +156,7 @@ internal sealed class RequestTracer
         }
         if (!ReferenceEquals(byHost, listener))
         {
-            _why.Add($"The request is for host {Shown(_host)}, which is the business of {byHost}: it came over the wrong connection.");
+            _why.Add($"The request is for host {Shown(_host)}, which {byHost} serves: it came over the wrong connection.");
             return new RequestTrace { Listener = listener.Listener, Response = TracedResponse.Of(421) };
         }
         return Route(listener, "https");

@@ -7,7 +7,7 @@ namespace GatewayLsp.Engine.Routing;
 /// Which matches of a route get no requests at one listener and hostname: an answer that can be remembered. Other routes
 /// come and go there; it stays the same as long as those that matter to this route do.
 /// </summary>
-internal sealed class ShadowAnswer : IRememberedAnswer
+internal sealed class ShadowAnswer : IGroundedAnswer
 {
     private readonly ResolvedListener _listener;
     private readonly Route _route;
@@ -30,6 +30,8 @@ internal sealed class ShadowAnswer : IRememberedAnswer
     public bool IsServed => _list is not null;
 
     public IReadOnlyList<Shadow> Shadows { get; }
+
+    public object Ground => _listener;
 
     private TracedRoute Name => new(_route.Kind, _route.Namespace, _route.Name);
 
@@ -57,6 +59,9 @@ internal sealed class ShadowAnswer : IRememberedAnswer
         return true;
     }
 
+    /// <summary>The table of the listener: while it is the same, every answer about it is.</summary>
+    public object? GroundIn(Resolver resolver) => TableIn(resolver);
+
     private bool IsSame(IReadOnlyList<Shadow> now)
     {
         if (now.Count != Shadows.Count)
@@ -73,14 +78,17 @@ internal sealed class ShadowAnswer : IRememberedAnswer
         return true;
     }
 
-    private ListenerTable? TableIn(Resolver resolver)
+    private ListenerTable? TableIn(Resolver resolver) => TableOf(_listener, resolver);
+
+    /// <summary>The table of a listener in a snapshot; null when the listener serves nobody.</summary>
+    public static ListenerTable? TableOf(ResolvedListener listener, Resolver resolver)
     {
         // Of thousands of routes at a listener, the first to ask in a snapshot has the table made.
-        if (_listener.Table is ListenerState { Table: var known } state && ReferenceEquals(state.Snapshot, resolver.Token))
+        if (listener.Table is ListenerState { Table: var known } state && ReferenceEquals(state.Snapshot, resolver.Token))
         {
             return known;
         }
-        Gateway gateway = _listener.Gateway;
-        return RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(_listener);
+        Gateway gateway = listener.Gateway;
+        return RoutingTable.Of(resolver).Gateway(new ObjectName(gateway.Namespace, gateway.Name))?.Find(listener);
     }
 }

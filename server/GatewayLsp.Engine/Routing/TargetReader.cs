@@ -22,7 +22,9 @@ internal static class TargetReader
             _ => target with
             {
                 State = BackendState.Unknown,
-                Explanation = reference.IsKnown ? null : "its name comes from a template or is missing, so it is not known",
+                Explanation = !reference.IsKnown ? "its name comes from a template or is missing, so it is not known"
+                    : reference.IsServiceImport ? "a controller creates it for a Service that another cluster exports, so whether it exists is not known"
+                    : null,
             },
         };
     }

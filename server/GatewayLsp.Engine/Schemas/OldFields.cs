@@ -11,7 +11,7 @@ internal static class OldFields
         ["serviceName"] = "`name` of a `backendRefs` item took the place of `serviceName`.",
         ["servicePort"] = "`port` of a `backendRefs` item took the place of `servicePort`.",
         ["mirror"] = "A filter of `type: RequestMirror` with a `requestMirror` does this.",
-        ["gateways"] = "`parentRefs` took the place of `gateways`: each route names the Gateways that it wants to be attached to.",
+        ["gateways"] = "`parentRefs` took the place of `gateways`: each route names the Gateways to be attached to.",
         ["routes"] = "`allowedRoutes` of a listener took the place of `routes`; a route chooses its Gateways by `parentRefs`.",
         ["certificateRef"] = "The list `certificateRefs` took the place of `certificateRef`.",
         ["routeOverride"] = "Routes can't override a listener's certificate any more.",

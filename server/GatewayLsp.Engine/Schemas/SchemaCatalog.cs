@@ -7,9 +7,10 @@ namespace GatewayLsp.Engine.Schemas;
 /// thread-safe; schemas are decoded when first asked for and then shared.
 /// </summary>
 /// <remarks>
-/// A CRD of the workspace replaces a bundled kind of the same group, version and kind, unless that kind is of Gateway API or
-/// built into Kubernetes: workspaces often carry the Gateway API bundle of some release, and the chosen channel must not
-/// depend on which; built-in kinds can't be defined by CRDs at all.
+/// A CRD of the workspace replaces a bundled kind of the same group, version and kind, unless that kind is of Gateway API,
+/// of a provider or built into Kubernetes: workspaces often carry the Gateway API bundle of some release, and the chosen channel
+/// must not depend on which; the kinds of GKE come with the cluster, whatever copy of them a repository holds; built-in kinds
+/// can't be defined by CRDs at all.
 /// </remarks>
 public sealed class SchemaCatalog
 {
@@ -184,5 +185,5 @@ public sealed class SchemaCatalog
         pack.Kinds.Select((kind, index) => KeyValuePair.Create(kind.Gvk, index)).ToDictionary();
 
     private bool IsProtected(Gvk gvk) =>
-        _bundled.TryGetValue(gvk, out var index) && _pack.Kinds[index].Origin is KindOrigin.GatewayApi or KindOrigin.Kubernetes;
+        _bundled.TryGetValue(gvk, out var index) && (_pack.Kinds[index].Origin is KindOrigin.GatewayApi or KindOrigin.Kubernetes || gvk.Group is "networking.gke.io" or "net.gke.io");
 }

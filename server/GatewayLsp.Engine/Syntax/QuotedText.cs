@@ -56,8 +56,8 @@ internal static class QuotedText
                 int length = char.IsHighSurrogate(letter) && i + 2 < end ? 3 : 2;
                 string escape = text.Substring(i, length);
                 faults.Add(letter == '/'
-                    ? new Fault(i, i + 2, "YAML knows no escape `\\/`, as JSON does; write `/` alone.", "/")
-                    : new Fault(i, i + length, $"YAML knows no escape `{escape}`; write `\\{escape}`, or put the text in single quotes.", "\\" + escape));
+                    ? new Fault(i, i + 2, "YAML has no escape `\\/`, as JSON does; write `/` alone.", "/")
+                    : new Fault(i, i + length, $"YAML has no escape `{escape}`; write `\\{escape}`, or put the text in single quotes.", "\\" + escape));
             }
             i++;
         }
@@ -78,7 +78,7 @@ internal static class QuotedText
         if (at < start + 2 + digits)
         {
             string wanted = digits.ToString(CultureInfo.InvariantCulture);
-            faults.Add(new Fault(start, at, $"`\\{text[start + 1]}` needs {wanted} hexadecimal digits behind it; write `\\\\` if a backslash is meant.", "\\" + escape));
+            faults.Add(new Fault(start, at, $"`\\{text[start + 1]}` needs {wanted} hexadecimal digits after it; write `\\\\` if a backslash is meant.", "\\" + escape));
         }
         else if (value > 0x10FFFF)
         {

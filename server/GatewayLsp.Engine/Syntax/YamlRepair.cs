@@ -69,7 +69,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         {
             line = Math.Min(line, text.LineStart(failure.LastScalar.Start));
         }
-        Note("invalid-yaml", line, text.LineEnd(line), "From here on this is not YAML; nothing below can be checked until it is mended.");
+        Note("invalid-yaml", line, text.LineEnd(line), "From here on this is not YAML; nothing below can be checked until it is corrected.");
         text.Blank(line, text.Text.Length);
     }
 

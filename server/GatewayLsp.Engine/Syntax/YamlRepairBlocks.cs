@@ -180,7 +180,7 @@ internal sealed partial class YamlRepair
             int colon = line + glued.Groups["value"].Index;
             // With another colon on the line the space alone may not make it right.
             bool isWhole = IsWhole(glued.Groups["value"].Value) && !content[glued.Groups["value"].Index..].Contains(':') && !content[..glued.Groups["key"].Index].Contains(": ", StringComparison.Ordinal);
-            Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing behind the `:`; without it this is one text, not a key and a value.",
+            Note("missing-space", line + glued.Groups["key"].Index, colon, "A space is missing after the `:`; without it this is one text, not a key and a value.",
                 isWhole ? new SyntaxFix("Add a space", Span(colon, colon), " ") : null);
             text.Insert(colon, " ");
             return true;

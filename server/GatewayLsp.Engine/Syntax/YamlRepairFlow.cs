@@ -144,7 +144,7 @@ internal sealed partial class YamlRepair
         if (!failure.OpenFlows.Any(f => _closed.Contains(text.ToOriginal(f))))
         {
             int start = Math.Max(failure.Start, text.LineStart(failure.End));
-            Note("missing-comma", start, failure.End, "A comma is missing behind this: entries in brackets have a `,` between them.",
+            Note("missing-comma", start, failure.End, "A comma is missing after this: entries in brackets have a `,` between them.",
                 new SyntaxFix("Add `,`", Span(failure.End, failure.End), ","));
         }
         text.Insert(failure.End, ",");

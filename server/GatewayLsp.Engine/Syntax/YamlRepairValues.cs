@@ -99,7 +99,7 @@ internal sealed partial class YamlRepair
                 instead += text.Text[at..fault.Start] + fault.Instead;
                 at = fault.End;
             }
-            fix = new SyntaxFix(faults.Count == 1 ? $"Write `{instead}`" : "Mend the escapes", Span(first.Start, at), instead);
+            fix = new SyntaxFix(faults.Count == 1 ? $"Write `{instead}`" : "Correct the escapes", Span(first.Start, at), instead);
         }
         Note("invalid-escape", first.Start, first.End, first.Message, fix);
     }

@@ -158,7 +158,7 @@ internal sealed class YamlTreeBuilder
         }
         else if (target is null)
         {
-            _errors.Add(new SyntaxError("unknown-alias", span, $"The alias `*{name}` stands inside the node that it repeats."));
+            _errors.Add(new SyntaxError("unknown-alias", span, $"The alias `*{name}` is inside the node that it repeats."));
         }
         return new YamlAlias(span, name, target);
     }

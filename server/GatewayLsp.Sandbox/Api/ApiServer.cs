@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayLsp.Sandbox.Objects;
+using GatewayLsp.Sandbox.Protobuf;
 using GatewayLsp.Sandbox.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +16,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const string StrategicPatch = "application/strategic-merge-patch+json";
 
-    private static readonly ClusterUser Anonymous = new("system:anonymous", ["system:unauthenticated"], MayWrite: false);
+    private static readonly ClusterUser Anonymous = new("system:anonymous", ["system:unauthenticated"], []);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ObjectWriter _writer = new(cluster);
@@ -87,6 +88,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
         {
             "/api" => isAggregated ? Discovery.Aggregated(cluster.Registry, isCore: true) : Discovery.CoreVersions(),
             "/apis" => isAggregated ? Discovery.Aggregated(cluster.Registry, isCore: false) : Discovery.Groups(cluster.Registry),
+            "/openapi/v2" => OpenApiV2.Document(cluster.Registry, cluster.GitVersion),
             "/openapi/v3" => OpenApi.Index(cluster.Registry),
             _ => path.Split('/') switch
             {
@@ -94,7 +96,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
                 ["", "apis", var group] => Discovery.Group(cluster.Registry, group),
                 ["", "apis", var group, var version] => Discovery.Resources(cluster.Registry, group, version),
                 ["", "openapi", "v3", ..] => OpenApi.Document(cluster.Registry, path["/openapi/v3/".Length..], cluster.GitVersion),
-                [""] => new JsonObject { ["paths"] = JsonPaths.TextsOf(["/api", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"]) },
+                [""] => new JsonObject { ["paths"] = JsonPaths.TextsOf(["/api", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]) },
                 _ => null,
             },
         };
@@ -109,7 +111,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private async Task Resource(HttpContext context, ApiRequest request, ClusterUser user)
     {
         bool isReview = Discovery.Reviews.Any(one => one.Group == request.Group);
-        if (!(isReview && !ReferenceEquals(user, Anonymous)) && (ReferenceEquals(user, Anonymous) || !Reviews.Allows(user, request.Verb)))
+        if (!(isReview && !ReferenceEquals(user, Anonymous)) && (ReferenceEquals(user, Anonymous) || !Reviews.Allows(user, request)))
         {
             throw Reviews.Refusal(user, request);
         }
@@ -291,9 +293,10 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
             throw ApiFailure.Unsupported("the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, "
                 + (resource.IsBuiltIn ? "application/strategic-merge-patch+json, " : "") + ApplyPatch);
         }
-        if (type is not ("" or "application/json" or "application/yaml"))
+        if (type is not ("" or "application/json" or "application/yaml") && !(type == ProtobufObjects.MediaType && resource.IsBuiltIn))
         {
-            throw ApiFailure.Unsupported("the body of the request was in an unknown format - accepted media types include: application/json, application/yaml");
+            throw ApiFailure.Unsupported("the body of the request was in an unknown format - accepted media types include: application/json, application/yaml"
+                + (resource.IsBuiltIn ? ", " + ProtobufObjects.MediaType : ""));
         }
     }
 
@@ -343,6 +346,10 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
         if (buffer.WrittenCount == 0)
         {
             return null;
+        }
+        if (context.Request.ContentType is { } type && type.StartsWith(ProtobufObjects.MediaType, StringComparison.Ordinal))
+        {
+            return ProtobufObjects.Read(buffer.WrittenSpan) ?? throw ApiFailure.BadRequest("the body is no protobuf message of a kind that is known here");
         }
         return YamlObjects.Read(buffer.WrittenSpan.ToArray(), duplicates)
             ?? throw ApiFailure.BadRequest(kind.Length > 0 ? $"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; the body is neither JSON nor YAML" : "the body is neither JSON nor YAML");

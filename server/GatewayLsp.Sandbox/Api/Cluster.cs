@@ -1,15 +1,12 @@
-using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.Objects;
 using GatewayLsp.Sandbox.Storage;
 
 namespace GatewayLsp.Sandbox.Api;
 
 /// <summary>Whose cluster it looks like.</summary>
 internal enum Flavor { Eks, Gke }
-
-/// <summary>Somebody who may speak to a cluster.</summary>
-/// <param name="MayWrite">False for one who may only look.</param>
-internal sealed record ClusterUser(string Name, ImmutableArray<string> Groups, bool MayWrite);
 
 /// <summary>One of the two clusters: its objects, resources and users.</summary>
 internal sealed class Cluster
@@ -44,6 +41,38 @@ internal sealed class Cluster
 
     /// <summary>By bearer token.</summary>
     public Dictionary<string, ClusterUser> Users { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Puts back what a snapshot holds. Answers how many objects are of kinds that are not served here.</summary>
+    /// <param name="version">The last version that the snapshot knows.</param>
+    public int Restore(IReadOnlyList<JsonObject> objects, long version)
+    {
+        int unknown = 0;
+        lock (Store.Gate)
+        {
+            foreach (bool isDefinition in (bool[])[true, false])
+            {
+                foreach (JsonObject one in objects.Where(one => one["kind"].Text() == "CustomResourceDefinition" == isDefinition))
+                {
+                    string apiVersion = one["apiVersion"].Text() ?? "";
+                    string group = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion.Split('/')[0] : "";
+                    if (_registry.OfKind(group, one["kind"].Text() ?? "") is { } resource && one.At("metadata", "name").Text() is { Length: > 0 } name)
+                    {
+                        Store.Restore(resource.Name, new ObjectPlace(resource.IsNamespaced ? one.At("metadata", "namespace").Text() ?? "" : "", name), one);
+                    }
+                    else
+                    {
+                        unknown++;
+                    }
+                }
+                if (isDefinition)
+                {
+                    Redefine();
+                }
+            }
+            Store.Continue(version);
+        }
+        return unknown;
+    }
 
     /// <summary>Reads the CustomResourceDefinitions again.</summary>
     public void Redefine() =>

@@ -182,8 +182,8 @@ internal sealed class ObjectWriter(Cluster cluster)
         }
         if (manager is { } by)
         {
+            ManagedFields managed = ManagedFields.BeforeUpdate(null, body);
             metadata.Remove("managedFields");
-            ManagedFields managed = ManagedFields.Of(body);
             managed.Updated(null, body, resource.Schema, by, Now);
             managed.WriteTo(body);
         }
@@ -237,8 +237,8 @@ internal sealed class ObjectWriter(Cluster cluster)
         }
         if (manager is { } by)
         {
-            metadata["managedFields"] = old.At("metadata", "managedFields")?.DeepClone();
-            ManagedFields managed = ManagedFields.Of(body);
+            // Through a subresource nobody gives fields away.
+            ManagedFields managed = subresource.Length > 0 ? ManagedFields.Of(old) : ManagedFields.BeforeUpdate(old, body);
             metadata.Remove("managedFields");
             JsonObject before = old.Copy();
             before.Child("metadata").Remove("managedFields");

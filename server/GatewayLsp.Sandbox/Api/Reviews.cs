@@ -6,9 +6,8 @@ namespace GatewayLsp.Sandbox.Api;
 /// <summary>Who may do what: the check before each request, and the review kinds with which clients ask.</summary>
 internal static class Reviews
 {
-    private static readonly string[] Reading = ["get", "list", "watch"];
-
-    public static bool Allows(ClusterUser user, string verb) => user.MayWrite || Reading.Contains(verb);
+    public static bool Allows(ClusterUser user, ApiRequest request) =>
+        user.May(request.Verb, request.Group, request.Subresource.Length > 0 ? $"{request.Plural}/{request.Subresource}" : request.Plural, request.Namespace);
 
     public static ApiFailure Refusal(ClusterUser user, ApiRequest request)
     {
@@ -40,26 +39,42 @@ internal static class Reviews
         }
         answer["status"] = kind switch
         {
-            "SelfSubjectAccessReview" => new JsonObject { ["allowed"] = Allows(user, body.At("spec", "resourceAttributes", "verb").Text() ?? body.At("spec", "nonResourceAttributes", "verb").Text() ?? "") },
-            "SelfSubjectRulesReview" => Rules(user),
+            "SelfSubjectAccessReview" => new JsonObject { ["allowed"] = IsAllowed(user, body["spec"]) },
+            "SelfSubjectRulesReview" => Rules(user, body.At("spec", "namespace").Text() ?? ""),
             _ => new JsonObject { ["userInfo"] = new JsonObject { ["username"] = user.Name, ["groups"] = JsonPaths.TextsOf([.. user.Groups, "system:authenticated"]) } },
         };
         return answer;
     }
 
-    private static JsonObject Rules(ClusterUser user) => new()
+    private static bool IsAllowed(ClusterUser user, JsonNode? spec)
+    {
+        if (spec.At("resourceAttributes") is not { } asked)
+        {
+            // Paths that are no resources may be read by everybody who is known.
+            return spec.At("nonResourceAttributes", "verb").Text() is "get" || IsAdministrator(user);
+        }
+        string resource = asked.At("resource").Text() ?? "", subresource = asked.At("subresource").Text() ?? "";
+        return user.May(asked.At("verb").Text() ?? "", asked.At("group").Text() ?? "", subresource.Length > 0 ? $"{resource}/{subresource}" : resource, asked.At("namespace").Text() ?? "");
+    }
+
+    private static bool IsAdministrator(ClusterUser user) => user.Rules.Contains(AccessRule.Everything);
+
+    private static JsonObject Rules(ClusterUser user, string ns) => new()
     {
         ["resourceRules"] = new JsonArray(
+        [
             Rule(["create"], ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
             Rule(["create"], ["authentication.k8s.io"], ["selfsubjectreviews"]),
-            Rule(user.MayWrite ? ["*"] : Reading, ["*"], ["*"])),
+            .. user.Rules.Where(rule => rule.IsIn(ns)).Select(rule => Rule(rule.Verbs, rule.Groups, rule.Resources)),
+        ]),
         ["nonResourceRules"] = new JsonArray(new JsonObject
         {
-            ["verbs"] = JsonPaths.TextsOf(user.MayWrite ? ["*"] : ["get"]), ["nonResourceURLs"] = JsonPaths.TextsOf(user.MayWrite ? ["*"] : ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/openapi", "/openapi/*", "/readyz", "/version"]),
+            ["verbs"] = JsonPaths.TextsOf(IsAdministrator(user) ? ["*"] : ["get"]),
+            ["nonResourceURLs"] = JsonPaths.TextsOf(IsAdministrator(user) ? ["*"] : ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/openapi", "/openapi/*", "/readyz", "/version"]),
         }),
         ["incomplete"] = false,
     };
 
-    private static JsonObject Rule(string[] verbs, string[] groups, string[] resources) =>
+    private static JsonObject Rule(IEnumerable<string> verbs, IEnumerable<string> groups, IEnumerable<string> resources) =>
         new() { ["verbs"] = JsonPaths.TextsOf(verbs), ["apiGroups"] = JsonPaths.TextsOf(groups), ["resources"] = JsonPaths.TextsOf(resources) };
 }

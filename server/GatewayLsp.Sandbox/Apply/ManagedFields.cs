@@ -36,6 +36,20 @@ internal sealed class ManagedFields
         return new ManagedFields(entries);
     }
 
+    /// <summary>
+    /// Who owns what before an update counts: what the request says, when it says anything (so ownership can be put back), else
+    /// what is stored. A list of one empty entry takes all owners away.
+    /// </summary>
+    /// <param name="live">The stored object; null for a new one.</param>
+    public static ManagedFields BeforeUpdate(JsonObject? live, JsonObject given)
+    {
+        if (given.At("metadata", "managedFields") is not JsonArray { Count: > 0 } said || !said.All(IsEntry))
+        {
+            return live is null ? new ManagedFields([]) : Of(live);
+        }
+        return said.Count == 1 && said[0] is JsonObject { Count: 0 } ? new ManagedFields([]) : Of(given);
+    }
+
     /// <summary>After a create, replace or patch: the manager owns what it changed, the others lose it.</summary>
     public void Updated(JsonObject? before, JsonObject after, SchemaNode schema, FieldManager manager, string now)
     {
@@ -137,6 +151,9 @@ internal sealed class ManagedFields
         }
         metadata["managedFields"] = list;
     }
+
+    private static bool IsEntry(JsonNode? one) =>
+        one is JsonObject { Count: 0 } || (one.At("operation").Text() is Apply or Update && one.At("apiVersion").Text() is { Length: > 0 } && one.At("fieldsV1") is JsonObject);
 
     private static string Describe(Entry other) =>
         $"\"{other.Manager}\"" + (other.Subresource.Length > 0 ? $" with subresource \"{other.Subresource}\"" : "")

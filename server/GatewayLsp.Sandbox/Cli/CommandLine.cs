@@ -42,16 +42,20 @@ internal static class CommandLine
         var foreground = new Option<bool>("--foreground") { Description = "Stay here until stopped, instead of in a process of its own." };
         Option<string?> length = Time("--for", "End by itself after this time.");
         var parent = new Option<int?>("--parent") { Description = "End when this process does.", HelpName = "PID" };
-        var command = new Command("up", "Start the clusters sandbox-eks and sandbox-gke, or leave them as they are when they run. Prints the path of the kubeconfig.") { channel, foreground, length, parent };
+        var snapshot = new Option<string?>("--snapshot") { Description = "Keep the objects in this file: read at the start when it is there, written when they change.", HelpName = "FILE" };
+        var users = new Option<string?>("--users") { Description = "JSON file with further users, their tokens and what they may do.", HelpName = "FILE" };
+        var bare = new Option<bool>("--bare") { Description = "API servers alone: no controllers, pods or traffic." };
+        var command = new Command("up", "Start the clusters sandbox-eks and sandbox-gke, or leave them as they are when they run. Prints the path of the kubeconfig.") { channel, snapshot, users, bare, foreground, length, parent };
         command.SetAction((parsed, _) => UpCommand.Run(
-            new UpOptions(State(parsed), parsed.GetValue(channel) == "experimental" ? Channel.Experimental : Channel.Standard, parsed.GetValue(foreground), Durations.Parse(parsed.GetValue(length)), parsed.GetValue(parent)),
+            new UpOptions(State(parsed), parsed.GetValue(channel) == "experimental" ? Channel.Experimental : Channel.Standard, parsed.GetValue(foreground),
+                Durations.Parse(parsed.GetValue(length)), parsed.GetValue(parent), parsed.GetValue(snapshot), parsed.GetValue(users), parsed.GetValue(bare)),
             Console.Out, Console.Error));
         return command;
     }
 
     private static Command Down()
     {
-        var command = new Command("down", "Stop the clusters. What was in them is gone.");
+        var command = new Command("down", "Stop the clusters. What was in them is gone, unless they keep a snapshot.");
         command.SetAction(async (parsed, _) =>
         {
             StateDirectory state = State(parsed);

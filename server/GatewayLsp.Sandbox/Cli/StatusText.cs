@@ -13,6 +13,10 @@ internal static class StatusText
         foreach (JsonNode? cluster in status["clusters"].Items())
         {
             text.Append($"{cluster.At("name").Text()}  {cluster.At("server").Text()}  {cluster.At("version").Text()}  {(cluster.At("down").Truth() == true ? "down" : "up")}\n");
+            if (cluster.At("mesh").Text() is { Length: > 0 } mesh)
+            {
+                text.Append($"  mesh http://{mesh}\n");
+            }
             foreach (JsonNode? gateway in cluster.At("gateways").Items())
             {
                 string ports = string.Join(", ", gateway.At("ports").Items().Select(port =>

@@ -10,7 +10,10 @@ namespace GatewayLsp.Sandbox.Cli;
 /// <summary>How a sandbox is to be started.</summary>
 /// <param name="For">How long it runs; null until it is told to stop.</param>
 /// <param name="Parent">Process with which it ends.</param>
-internal sealed record UpOptions(StateDirectory State, Channel Channel, bool IsForeground, TimeSpan? For, int? Parent);
+/// <param name="Snapshot">File that keeps the objects from one run to the next; null for none.</param>
+/// <param name="Users">File with further users; null for none.</param>
+/// <param name="IsBare">True for API servers alone.</param>
+internal sealed record UpOptions(StateDirectory State, Channel Channel, bool IsForeground, TimeSpan? For, int? Parent, string? Snapshot, string? Users, bool IsBare);
 
 /// <summary>Starts both clusters: in this process, or in one of its own that outlives the command.</summary>
 internal static class UpCommand
@@ -29,17 +32,39 @@ internal static class UpCommand
                 return ExitCode.Fine;
             }
         }
-        return options.IsForeground ? await Stay(options, output) : await Detach(options, output, errors);
+        return options.IsForeground ? await Stay(options, output, errors) : await Detach(options, output, errors);
     }
 
-    private static async Task<int> Stay(UpOptions options, TextWriter output)
+    private static async Task<int> Stay(UpOptions options, TextWriter output, TextWriter errors)
     {
+        SnapshotFile? snapshot = null;
+        IReadOnlyList<NamedUser> users = [];
+        try
+        {
+            snapshot = options.Snapshot is null ? null : SnapshotFile.Open(options.Snapshot);
+            users = options.Users is null ? [] : UsersFile.Read(options.Users);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
+        {
+            errors.WriteLine("error: " + problem.Message);
+            return ExitCode.Failed;
+        }
         using var ends = new CancellationTokenSource();
         using var onTerm = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal => { signal.Cancel = true; ends.Cancel(); });
         using var onInt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, signal => { signal.Cancel = true; ends.Cancel(); });
         // The terminal that it was started from may be closed.
         using var onHangUp = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGHUP, signal => signal.Cancel = true);
-        await using Sandbox sandbox = await Sandbox.Start(options.Channel, options.State.PortOf);
+        await using Sandbox sandbox = await Sandbox.Start(options.Channel, options.State.PortOf, isBare: options.IsBare, prepare: cluster =>
+        {
+            foreach (NamedUser one in users.Where(one => one.Cluster == cluster.Name))
+            {
+                cluster.Users[one.Token] = one.User;
+            }
+            if (snapshot?.Restore(cluster) is > 0 and var unknown)
+            {
+                errors.WriteLine($"warning: {unknown} objects of the snapshot are of kinds that {cluster.Name} does not serve; they are dropped");
+            }
+        });
         string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
         using Acceptor control = sandbox.Serve(new ControlServer(sandbox, token, ends.Cancel).Handle);
         options.State.WritePorts(sandbox.Clusters.Select(one => (one.Cluster.Name, one.Port)));
@@ -60,13 +85,28 @@ internal static class UpCommand
                 {
                     break;
                 }
+                Save(snapshot, sandbox, errors);
             }
         }
         catch (OperationCanceledException)
         {
         }
+        Save(snapshot, sandbox, errors);
         options.State.Forget();
         return ExitCode.Fine;
+    }
+
+    /// <summary>A disk that is full now may not be so later: the clusters go on.</summary>
+    private static void Save(SnapshotFile? snapshot, Sandbox sandbox, TextWriter errors)
+    {
+        try
+        {
+            snapshot?.Save([.. sandbox.Clusters.Select(one => one.Cluster)]);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine("warning: the snapshot could not be written: " + problem.Message);
+        }
     }
 
     private static async Task<int> Detach(UpOptions options, TextWriter output, TextWriter errors)
@@ -80,6 +120,18 @@ internal static class UpCommand
         foreach (string argument in (string[])["up", "--foreground", "--state-dir", options.State.Path, "--channel", options.Channel.ToString().ToLowerInvariant()])
         {
             start.ArgumentList.Add(argument);
+        }
+        foreach ((string name, string? value) in ((string, string?)[])[("--snapshot", options.Snapshot), ("--users", options.Users)])
+        {
+            if (value is not null)
+            {
+                start.ArgumentList.Add(name);
+                start.ArgumentList.Add(Path.GetFullPath(value));
+            }
+        }
+        if (options.IsBare)
+        {
+            start.ArgumentList.Add("--bare");
         }
         if (options.For is { } time)
         {

@@ -44,7 +44,8 @@ internal static class StatusReport
             clusters.Add((JsonNode)new JsonObject
             {
                 ["name"] = one.Cluster.Name, ["server"] = $"https://127.0.0.1:{one.Port}", ["version"] = one.Cluster.GitVersion, ["channel"] = one.Cluster.Channel.ToString().ToLowerInvariant(),
-                ["down"] = one.DownSince is not null, ["idle"] = one.Controller.IsIdle, ["gateways"] = gateways, ["pods"] = pods,
+                ["down"] = one.DownSince is not null, ["idle"] = one.Controller.IsIdle,
+                ["mesh"] = one.Plane.Mesh?.ToString() ?? "", ["gateways"] = gateways, ["pods"] = pods,
             });
         }
         var faults = new JsonArray();

@@ -46,13 +46,13 @@ internal sealed class StateDirectory(string path)
     }
 
     public void Write(RunningSandbox running) =>
-        WriteSecretly(Running, Json.Write(new JsonObject { ["pid"] = running.Pid, ["control"] = running.Control, ["token"] = running.Token }));
+        PrivateFile.Write(Running, Json.Write(new JsonObject { ["pid"] = running.Pid, ["control"] = running.Control, ["token"] = running.Token }));
 
     /// <summary>The API ports of the last run, so that a kubeconfig somebody copied stays right; 0 for any.</summary>
     public int PortOf(string cluster) => File.Exists(Ports) && Json.ParseObject(File.ReadAllText(Ports)) is { } json ? (int)(json[cluster].Number() ?? 0) : 0;
 
     public void WritePorts(IEnumerable<(string Cluster, int Port)> ports) =>
-        WriteSecretly(Ports, Json.Write(new JsonObject(ports.Select(one => KeyValuePair.Create(one.Cluster, (JsonNode?)one.Port)))));
+        PrivateFile.Write(Ports, Json.Write(new JsonObject(ports.Select(one => KeyValuePair.Create(one.Cluster, (JsonNode?)one.Port)))));
 
     public void Forget()
     {
@@ -80,8 +80,8 @@ internal sealed class StateDirectory(string path)
         {
             text.Append($"- name: {cluster.Name}\n  user:\n    token: {token}\n");
         }
-        WriteSecretly(Kubeconfig, Encoding.UTF8.GetBytes(text.ToString()));
-        WriteSecretly(AuthorityFile, Encoding.UTF8.GetBytes(authority + "\n"));
+        PrivateFile.Write(Kubeconfig, Encoding.UTF8.GetBytes(text.ToString()));
+        PrivateFile.Write(AuthorityFile, Encoding.UTF8.GetBytes(authority + "\n"));
     }
 
     private static bool IsAlive(int pid)
@@ -95,22 +95,6 @@ internal sealed class StateDirectory(string path)
         {
             return false;
         }
-    }
-
-    /// <summary>Complete or not at all, and for the user's eyes only.</summary>
-    private static void WriteSecretly(string file, byte[] content)
-    {
-        string next = file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using (var stream = new FileStream(next, options))
-        {
-            stream.Write(content);
-        }
-        File.Move(next, file, overwrite: true);
     }
 }
 

@@ -33,6 +33,7 @@ internal sealed class ObjectStore(TimeProvider clock)
 
     private readonly Dictionary<ResourceName, Shelf> _shelves = [];
     private long _version = 1;
+    private long _start;
 
     public Lock Gate { get; } = new();
 
@@ -84,6 +85,23 @@ internal sealed class ObjectStore(TimeProvider clock)
         shelf.Objects = shelf.Objects.SetItem(place, stored);
         Commit(resource, shelf, new StoredChange(before is null ? ChangeType.Added : ChangeType.Modified, stored, before));
         return stored;
+    }
+
+    /// <summary>Puts an object back as it was in an earlier run, its version included. The gate must be held, and nobody may watch yet.</summary>
+    public void Restore(ResourceName resource, ObjectPlace place, JsonObject body)
+    {
+        long version = long.TryParse(body.At("metadata", "resourceVersion").Text(), NumberStyles.None, CultureInfo.InvariantCulture, out long known) ? known : _version;
+        Shelf shelf = Of(resource);
+        shelf.Objects = shelf.Objects.SetItem(place, new StoredObject(place, body, version));
+        _version = Math.Max(_version, version);
+    }
+
+    /// <summary>Goes on behind the last version of an earlier run, whose history is not known. The gate must be held.</summary>
+    public void Continue(long version)
+    {
+        _version = Math.Max(_version, version);
+        _start = _version;
+        Compact();
     }
 
     /// <summary>The gate must be held.</summary>
@@ -154,8 +172,8 @@ internal sealed class ObjectStore(TimeProvider clock)
     {
         if (!_shelves.TryGetValue(resource, out Shelf? shelf))
         {
-            // Nothing was ever there: any version is one that the history reaches back to.
-            _shelves.Add(resource, shelf = new Shelf());
+            // Nothing was ever there: any version of this run is one that the history reaches back to.
+            _shelves.Add(resource, shelf = new Shelf { Forgotten = _start });
         }
         return shelf;
     }

@@ -18,7 +18,7 @@ internal sealed class BackendConnections : IDisposable
     private readonly HttpMessageInvoker _plain = new(Handler());
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _secured = new(StringComparer.Ordinal);
 
-    public HttpMessageInvoker For(RoutingSnapshot snapshot, ObjectName gateway, BackendTarget target)
+    public HttpMessageInvoker For(RoutingSnapshot snapshot, ObjectName? gateway, BackendTarget target)
     {
         if (target.ServerName is not { } serverName)
         {
@@ -44,7 +44,7 @@ internal sealed class BackendConnections : IDisposable
             (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 && Net.Authority.Verifies(certificate, authorities),
     };
 
-    public static (X509Certificate2Collection Authorities, X509Certificate2? Own) Trust(RoutingSnapshot snapshot, ObjectName gateway, BackendTarget target)
+    public static (X509Certificate2Collection Authorities, X509Certificate2? Own) Trust(RoutingSnapshot snapshot, ObjectName? gateway, BackendTarget target)
     {
         var key = new ObjectKey(target.Group, target.Kind, target.Namespace, target.Name);
         BackendTlsPolicy? policy = snapshot.Resolver.Referring(key, ReferenceRole.PolicyTarget).OfType<BackendTlsPolicy>()
@@ -52,7 +52,7 @@ internal sealed class BackendConnections : IDisposable
         X509Certificate2Collection authorities = policy is null
             ? snapshot.Trust.Authorities([], withSystem: true)
             : snapshot.Trust.Authorities(policy.CaCertificateRefs, withSystem: policy.WellKnownCaCertificates == "System");
-        ObjectRef? client = snapshot.Resolver.Gateway(gateway.Namespace, gateway.Name)?.Gateway.Tls.ClientCertificateRef;
+        ObjectRef? client = (gateway is { } named ? snapshot.Resolver.Gateway(named.Namespace, named.Name) : null)?.Gateway.Tls.ClientCertificateRef;
         return (authorities, client is null ? null : snapshot.Trust.Pair(client.Namespace, client.Name));
     }
 

@@ -33,11 +33,25 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
     private volatile RoutingSnapshot _snapshot = RoutingSnapshot.Empty;
     private HttpGateway? _http;
     private StreamGateway? _streams;
+    private IPAddress? _meshAddress;
+    private MeshPort? _mesh;
     private bool _isDown;
 
     public EndpointHealth Health { get; } = new(clock);
 
     public RoutingSnapshot Snapshot => _snapshot;
+
+    /// <summary>Where requests between Services come in; null while the cluster is down.</summary>
+    public IPEndPoint? Mesh
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _mesh?.EndPoint;
+            }
+        }
+    }
 
     private HttpGateway Http => _http ??= new HttpGateway(hub, Health, _connections);
 
@@ -82,6 +96,8 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
                 {
                     Close(open);
                 }
+                _mesh?.Dispose();
+                _mesh = null;
             }
             else
             {
@@ -98,6 +114,7 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
 
     private void Sync()
     {
+        _mesh ??= MeshPort.TryListen(_meshAddress ??= addresses.Next(), hub, Http, () => _snapshot);
         ImmutableArray<ObjectName> wanted = [.. _snapshot.Resolver.All<Gateway>(ApiGroups.Gateway, "Gateway").Select(one => new ObjectName(one.Namespace, one.Name))];
         foreach (ObjectName gone in _gateways.Keys.Except(wanted).ToArray())
         {

@@ -25,9 +25,15 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
     /// <summary>Copies that could not be delivered.</summary>
     public long LostMirrors;
 
-    public async Task Handle(HttpContext context, RoutingSnapshot snapshot, ObjectName gateway, int port, bool isSecure)
+    /// <param name="gateway">Where it came in; null for a request within the mesh.</param>
+    public async Task Handle(HttpContext context, RoutingSnapshot snapshot, ObjectName? gateway, int? port, bool isSecure)
     {
         HttpRequest request = context.Request;
+        string? client = null;
+        if (gateway is null && request.Headers.Remove(MeshPort.ClientHeader, out Microsoft.Extensions.Primitives.StringValues named))
+        {
+            client = named.ToString();
+        }
         bool isGrpc = request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         HeaderList headers = HeaderList.Of(request.Headers.Where(field => !field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString())));
         string path = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { } raw && raw.StartsWith('/') ? raw : request.Path.ToUriComponent() + request.QueryString;
@@ -35,8 +41,13 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         {
             Gateway = gateway, Port = port, Protocol = isGrpc ? TraceProtocol.Grpc : TraceProtocol.Http, Scheme = isSecure ? "https" : "http",
             Method = request.Method, Host = request.Host.Value ?? "", Path = path, Headers = headers,
-            ServerName = isSecure ? context.Features.Get<ITlsHandshakeFeature>()?.HostName ?? "" : null,
+            ClientNamespace = client, ServerName = isSecure ? context.Features.Get<ITlsHandshakeFeature>()?.HostName ?? "" : null,
         });
+        if (gateway is null && trace.Problem != TraceProblem.None)
+        {
+            Fail(context, isGrpc, 400);
+            return;
+        }
         if (trace.Response is { IsRejected: true } || trace.Problem != TraceProblem.None)
         {
             context.Abort();
@@ -59,7 +70,8 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
         if (Choose(trace) is not { } backend || backend.Upstream is not { } upstream)
         {
-            Fail(context, isGrpc, 500);
+            // In the mesh: a Service that there is not.
+            Fail(context, isGrpc, gateway is null && trace.Backends.IsEmpty ? 502 : 500);
             return;
         }
         var attempt = new Attempts(retry, isSafe: body is not null || !HasBody(context));
@@ -88,7 +100,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
     }
 
     private async Task Forward(
-        HttpContext context, RoutingSnapshot snapshot, ObjectName gateway, BackendTarget target, UpstreamRequest upstream, IReadOnlyList<TracedFilter> filters,
+        HttpContext context, RoutingSnapshot snapshot, ObjectName? gateway, BackendTarget target, UpstreamRequest upstream, IReadOnlyList<TracedFilter> filters,
         HeaderList received, Attempts attempts, byte[]? body, TimeSpan? attemptTimeout, bool isGrpc, CancellationToken cancel)
     {
         HttpMessageInvoker invoker = connections.For(snapshot, gateway, target);
@@ -150,7 +162,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
     }
 
-    private void Mirror(HttpContext context, RoutingSnapshot snapshot, ObjectName gateway, RequestTrace trace, byte[]? body)
+    private void Mirror(HttpContext context, RoutingSnapshot snapshot, ObjectName? gateway, RequestTrace trace, byte[]? body)
     {
         for (int i = 0; i < trace.Mirrors.Length; i++)
         {
@@ -171,7 +183,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
     }
 
-    private async Task Deliver(HttpRequestMessage copy, RoutingSnapshot snapshot, ObjectName gateway, BackendTarget target, string path)
+    private async Task Deliver(HttpRequestMessage copy, RoutingSnapshot snapshot, ObjectName? gateway, BackendTarget target, string path)
     {
         using (copy)
         {

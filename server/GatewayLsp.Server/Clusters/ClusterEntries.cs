@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Live;
+using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Server.Cli.Contexts;
@@ -15,6 +17,8 @@ internal static class ClusterEntries
 {
     private static readonly string[] Routes = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
 
+    private static readonly ConditionalWeakTable<ObservedKind, CountEntry> Counted = [];
+
     public static ClusterEntry Of(ObservedCluster cluster) => new(
         cluster.Target.Context,
         cluster.Target.Label,
@@ -26,7 +30,7 @@ internal static class ClusterEntries
         cluster.Version?.GitVersion,
         GatewayApiBundle.Of(cluster) is { } bundle ? new GatewayApiEntry(bundle.Version, bundle.Channel) : null,
         cluster.State == ConnectionState.Lost ? cluster.ContactAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null,
-        new HealthEntry(Count(cluster, ["Gateway"]), Count(cluster, Routes)),
+        new HealthEntry(Count(cluster, ["Gateway"]), Count(cluster, Routes), Services(cluster)),
         Unreadable(cluster));
 
     private static string StateOf(ObservedCluster cluster) => cluster.State switch
@@ -64,6 +68,16 @@ internal static class ClusterEntries
             }
         }
         return new CountEntry(ok, bad, pending);
+    }
+
+    /// <summary>Services by what their EndpointSlices tell. Counted once for each state of these: it is asked for with every change of anything.</summary>
+    private static CountEntry Services(ObservedCluster cluster) =>
+        cluster.Kinds.TryGetValue(new GroupKind("discovery.k8s.io", "EndpointSlice"), out ObservedKind? slices) ? Counted.GetValue(slices, _ => OfServices(cluster)) : new CountEntry(0, 0, 0);
+
+    private static CountEntry OfServices(ObservedCluster cluster)
+    {
+        (int ready, int empty) = LiveEndpoints.Of(cluster).CountServices();
+        return new CountEntry(ready, empty, 0);
     }
 
     /// <summary>Kinds that can't be read in full, those with the same reason together.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Live;
+using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
@@ -25,6 +27,7 @@ internal static class LiveObjectList
     {
         var entries = new List<LiveObjectEntry>();
         var services = new HashSet<ObjectKey>();
+        LiveEndpoints endpoints = LiveEndpoints.Of(cluster);
         foreach (ObservedKind kind in cluster.Kinds.Values.Where(kind => SchemaCatalog.IsGatewayApiGroup(kind.GroupKind.Group)).OrderBy(kind => kind.GroupKind.Kind, StringComparer.Ordinal))
         {
             foreach (ObservedResource one in kind.Resources.Values.OrderBy(one => one.Namespace, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal))
@@ -41,7 +44,7 @@ internal static class LiveObjectList
         {
             if (cluster.Find(service) is { } one)
             {
-                entries.Add(Entry(one, cluster, snapshot));
+                entries.Add(Entry(one, endpoints.At("", "Service", one.Namespace, one.Name).Ready, cluster, snapshot));
             }
         }
         return entries;
@@ -57,7 +60,19 @@ internal static class LiveObjectList
             LiveHealth.Pending => "pending",
             _ => "unknown",
         };
-        return new LiveObjectEntry(one.ApiVersion, one.Kind.Kind, one.Namespace.Length > 0 ? one.Namespace : null, one.Name, state, LiveSummary.StateOf(one), status.Addresses, Place(one, cluster, snapshot));
+        return new LiveObjectEntry(one.ApiVersion, one.Kind.Kind, one.Namespace.Length > 0 ? one.Namespace : null, one.Name, state, snapshot.Say(LiveSummary.StateOf(one)), status.Addresses, Place(one, cluster, snapshot));
+    }
+
+    /// <summary>A Service is as well as what stands behind it; where that can't be read nothing is said of it.</summary>
+    private static LiveObjectEntry Entry(ObservedResource service, int? ready, ObservedCluster cluster, Snapshot snapshot)
+    {
+        LiveObjectEntry entry = Entry(service, cluster, snapshot);
+        return ready switch
+        {
+            null => entry,
+            0 => entry with { State = "bad", Summary = snapshot.Say("no ready endpoints") },
+            _ => entry with { State = "ok", Summary = snapshot.Say(string.Create(CultureInfo.InvariantCulture, $"{ready} ready")) },
+        };
     }
 
     /// <summary>The object's name in a file that may be applied to this cluster.</summary>

@@ -47,16 +47,16 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
         }
     }
 
-    /// <summary>What is live beside what is planned: additions are what the files have and the clusters lack.</summary>
-    /// <exception cref="RpcErrorException">The two have not the same clusters, so nothing of one is anything of the other.</exception>
+    /// <summary>What is live beside what is planned: additions are what the files have and the clusters lack. Files of no cluster are for all that are picked.</summary>
+    /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
     public TopologyGraph Difference(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
     {
         Workspace planned = snapshot.Analysis.Workspace;
-        if (!planned.HasClusters && Pick(contexts).Length > 1)
-        {
-            throw new RpcErrorException(ErrorCode.RequestFailed, "The manifests are not told apart by cluster (`gatewayLsp.clusters`): compare them with one context.");
-        }
-        return TopologyComparison.Of(Live(contexts, snapshot, token), snapshot.Analysis.WithoutClusters().Topology(token));
+        ImmutableArray<ObservedCluster> observed = Pick(contexts);
+        Analysis files = snapshot.Analysis.WithoutClusters();
+        return LiveComparison.Of(
+            Live(contexts, snapshot, token),
+            IsNamed(observed, planned) ? files.TopologyOf([.. observed.Select(one => NameOf(one, planned)).Distinct(StringComparer.Ordinal)], token) : files.Topology(token));
     }
 
     /// <summary>A graph of live objects for a view that stays open: empty as long as none of its clusters is connected.</summary>
@@ -115,8 +115,7 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
 
     private static void Refresh(Kept kept, ImmutableArray<ObservedCluster> observed, Workspace planned, CancellationToken token)
     {
-        // A single cluster beside manifests of none is compared as if there were no clusters at all.
-        bool isNamed = planned.HasClusters || observed.Length > 1;
+        bool isNamed = IsNamed(observed, planned);
         ImmutableArray<(string, string)> named = [.. observed.Select(one => (one.Target.Context, isNamed ? NameOf(one, planned) : ""))];
         if (!named.AsSpan().SequenceEqual(kept.Named.AsSpan()))
         {
@@ -125,7 +124,7 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
             kept.Named = named;
             if (isNamed)
             {
-                var map = new ClusterMap([.. named.Select(one => one.Item2).Distinct(StringComparer.Ordinal).Select(name => new ClusterSettings(name))], new PathNames(named));
+                var map = new ClusterMap([.. named.DistinctBy(one => one.Item2, StringComparer.Ordinal).Select(one => new ClusterSettings(one.Item2) { Context = one.Item1 })], new PathNames(named));
                 kept.Host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
             }
         }
@@ -170,6 +169,9 @@ internal sealed partial class LiveTopology(ClusterSession clusters)
 
         public ImmutableArray<(string Context, string Name)> Named { get; set; } = [];
     }
+
+    /// <summary>A single cluster beside manifests of none is looked at as if there were no clusters at all.</summary>
+    private static bool IsNamed(ImmutableArray<ObservedCluster> observed, Workspace planned) => planned.HasClusters || observed.Length > 1;
 
     private static string NameOf(ObservedCluster cluster, Workspace planned)
     {

@@ -55,7 +55,8 @@ internal sealed record ClusterEntry(
 /// <summary>The Gateway API that a cluster has, as its CustomResourceDefinitions say.</summary>
 internal sealed record GatewayApiEntry(string Version, string Channel);
 
-internal sealed record HealthEntry(CountEntry Gateways, CountEntry Routes);
+/// <param name="Services">Bad are those that surely have no ready endpoint.</param>
+internal sealed record HealthEntry(CountEntry Gateways, CountEntry Routes, CountEntry Services);
 
 internal sealed record CountEntry(int Ok, int Bad, int Pending);
 

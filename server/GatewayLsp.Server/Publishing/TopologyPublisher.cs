@@ -178,7 +178,7 @@ internal sealed class TopologyPublisher : IDisposable
             TopologyQuery query = subscription.Query;
             TopologyGraph graph = query.Of(query.Source == TopologySource.Planned
                 ? planned ??= snapshot.Analysis.Topology(token)
-                : _live.Watched(query.Source, query.Contexts, snapshot, token));
+                : _live.Watched(query.Source, query.Contexts, snapshot, token), snapshot);
             if (subscription.Sent is not { } sent)
             {
                 Send(subscription, TopologyMessage.Of(graph, snapshot, subscription.Name));

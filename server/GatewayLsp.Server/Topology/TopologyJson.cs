@@ -13,7 +13,8 @@ namespace GatewayLsp.Server.Topology;
 /// </summary>
 /// <param name="fileField">How the file of a location is called: <c>path</c> or <c>uri</c>.</param>
 /// <param name="nameOf">The name of a file for its key in the workspace.</param>
-internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<string, string> nameOf)
+/// <param name="say">Messages in the user's language; null for English.</param>
+internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<string, string> nameOf, Func<string, string>? say = null)
 {
     private const NodeFields AllOfNode = (NodeFields)~0;
     private const EdgeFields AllOfEdge = (EdgeFields)~0;
@@ -217,7 +218,7 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
             json.WriteStartObject();
             json.WriteString("state", Camel(reason.State.ToString()));
             Text("code", reason.Code);
-            Text("message", reason.Message);
+            Text("message", say?.Invoke(reason.Message) ?? reason.Message);
             json.WriteEndObject();
         }
         json.WriteEndArray();

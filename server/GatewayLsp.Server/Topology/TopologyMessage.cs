@@ -56,7 +56,7 @@ internal static class TopologyMessage
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            write(json, new TopologyJson(json, "uri", snapshot.UriOf));
+            write(json, new TopologyJson(json, "uri", snapshot.UriOf, snapshot.Say));
             json.WriteEndObject();
         }
         using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);

@@ -43,7 +43,14 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
         return Scoped(parameters, snapshot) with { Source = source, Contexts = Texts(parameters, "contexts") };
     }
 
-    public TopologyGraph Of(TopologyGraph graph) => Filter.Apply(graph);
+    public TopologyGraph Of(TopologyGraph graph, Snapshot snapshot)
+    {
+        // Objects of clusters stand in no file: those of the file are looked for by name.
+        TopologyFilter filter = Source == TopologySource.Live && Filter.Path is { } path
+            ? Filter with { Path = null, Objects = snapshot.Analysis.ObjectsIn(path).ToHashSet() }
+            : Filter;
+        return filter.Apply(graph);
+    }
 
     private static TopologyQuery Scoped(JsonElement parameters, Snapshot snapshot)
     {

@@ -31,7 +31,7 @@ internal static class BuildFixture
             .Where(one => PartialObjects.IsKustomization(one.Value, one.Key))];
         var byFolder = KustomizeReach.ByFolder(kustomizations);
         (string path, ManifestDocument document) = byFolder[("/w/" + root).TrimEnd('/')];
-        return KustomizationBuilder.Build(path, document, byFolder, name => files.GetValueOrDefault(name));
+        return KustomizationBuilder.Build(path, document, byFolder, name => files.GetValueOrDefault(name), CancellationToken.None);
     }
 
     /// <summary>All objects of a text in one form, whatever their order and notation.</summary>

@@ -123,6 +123,30 @@ public sealed class BuildTests
         Assert.Equal("it is too large", result.Refusal?.Message);
     }
 
+    public static TheoryData<string> Bombs => new()
+    {
+        // What merge keys bring together, key by key the same.
+        "namePrefix: p-\n#file: a.yaml\n" + Map + string.Concat(Enumerable.Range(1, 19).Select(static i => $"  x{i}: &x{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*x{i - 1}", 9))}]}}\n")),
+        // Every operation doubles the object.
+        "patches:\n- target: {kind: ConfigMap}\n  patch: |\n" + string.Concat(Enumerable.Range(0, 40).Select(static i => $"    - {{op: copy, from: /data, path: /data/c{i}}}\n")) + "#file: a.yaml\n" + Map,
+        "replacements:\n" + string.Concat(Enumerable.Range(0, 40).Select(static i => $"- source: {{kind: ConfigMap, fieldPath: data}}\n  targets: [{{select: {{kind: ConfigMap}}, fieldPaths: [data.c{i}], options: {{create: true}}}}]\n")) + "#file: a.yaml\n" + Map,
+        // Every replacement doubles a text.
+        "replacements:\n" + string.Concat(Enumerable.Repeat("- source: {kind: ConfigMap, fieldPath: data.text}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.text], options: {delimiter: x, index: 9}}]\n", 60)) + "#file: a.yaml\n" + Map,
+        // Deeper than any stack.
+        "replacements: [{source: {kind: ConfigMap, name: a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data" + string.Concat(Enumerable.Repeat(".a", 100_000)) + "], options: {create: true}}]}]\n#file: a.yaml\n" + Map,
+    };
+
+    private const string Map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  text: axb\n  x0: &x0 {k: v}\n";
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void What_makes_much_of_a_small_text_is_not_built(string bomb) =>
+        Assert.Equal("it is too large", BuildFixture.Build("#file: kustomization.yaml\nresources: [a.yaml]\n" + bomb, "").Refusal?.Message);
+
+    [Fact]
+    public void Paths_of_patches_that_go_too_deep_are_refused() =>
+        Assert.Equal("a `path` goes too deep", BuildFixture.Build("#file: kustomization.yaml\nresources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: '[{op: add, path: " + string.Concat(Enumerable.Repeat("/data", 200)) + ", value: x}]'\n#file: a.yaml\n" + Map, "").Refusal?.Message);
+
     private static string Built(string name, string root) => string.Concat(Result(name, root).Objects.Select(static one => one.Text));
 
     private static BuildResult Result(string name, string root)

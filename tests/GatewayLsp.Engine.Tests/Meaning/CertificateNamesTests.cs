@@ -99,12 +99,15 @@ public sealed class CertificateNamesTests
     [InlineData("shop.example.org shop", "c.org unknown", "", "certificate-hostname-mismatch")]
     public void OverlapsAreTold(string a, string b, string conditions, string findings)
     {
-        string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: n}\nspec:\n  gatewayClassName: c\n  listeners:\n"
-            + Listener("a", a) + Listener("b", b) + Secret("shop", Shop) + Secret("wild", Wildcard);
-        Analysis analysis = WorkspaceFixture.Parse(text).Analysis;
+        Analysis analysis = WorkspaceFixture.Parse(Manifests(a, b)).Analysis;
         Assert.Equal(conditions, string.Join(' ', ConditionCheck.Troubles(analysis).Select(line => Overlap.Match(line)).Where(found => found.Success).Select(found => found.Value)));
         Assert.Equal(findings, string.Join(' ', analysis.Workspace.Files.Keys.SelectMany(path => analysis.Diagnose(path)).Select(one => one.Diagnostic.Code).Where(code => code.Contains("hostname", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
     }
+
+    /// <summary>A Gateway with two listeners, each given by hostname and certificate, and the certificates.</summary>
+    internal static string Manifests(string a, string b) =>
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: n}\nspec:\n  gatewayClassName: c\n  listeners:\n"
+        + Listener("a", a) + Listener("b", b) + Secret("shop", Shop) + Secret("wild", Wildcard);
 
     private static string Listener(string name, string of) =>
         $"  - {{name: {name}, port: 443, protocol: HTTPS, hostname: \"{of.Split(' ')[0]}\", tls: {{certificateRefs: [{{name: {of.Split(' ')[1]}}}]}}}}\n";

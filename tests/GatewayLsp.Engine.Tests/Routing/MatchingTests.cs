@@ -124,8 +124,8 @@ public sealed class MatchingTests
     }
 
     [Theory]
-    [InlineData("", "it wants header a: 1")]
-    [InlineData("a: 2", "it wants header a: 1, the request has 2")]
+    [InlineData("", "it needs header a: 1")]
+    [InlineData("a: 2", "it needs header a: 1, the request has 2")]
     [InlineData("A: 1", null)]
     public void MissesAreTold(string header, string? expected)
     {

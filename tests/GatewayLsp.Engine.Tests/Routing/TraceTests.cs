@@ -185,6 +185,39 @@ public sealed class TraceTests
         Assert.Equal("a[1.0] 308 https://shop.com/there", TraceCheck.Summary(analysis.Trace(TraceCheck.Request(analysis, "GET http://shop.com/move/x"))));
     }
 
+    /// <summary>Filters of a backend act on the share of requests that would be sent to it; where they answer all, nothing is sent.</summary>
+    [Fact]
+    public void FiltersOfABackendAnswer()
+    {
+        Analysis analysis = Load(Plain + Route("a", """
+              rules:
+              - matches: [{path: {value: /all}}]
+                backendRefs:
+                - name: v1
+                  port: 80
+                  filters: [{type: RequestRedirect, requestRedirect: {hostname: new.com, path: {type: ReplacePrefixMatch, replacePrefixMatch: /to}}}]
+                - {name: v2, port: 80, weight: 0}
+              - matches: [{path: {value: /some}}]
+                backendRefs:
+                - name: v1
+                  port: 80
+                  filters: [{type: RequestRedirect, requestRedirect: {hostname: new.com, statusCode: 301}}]
+                - {name: v2, port: 80}
+              - matches: [{path: {value: /none}}]
+                backendRefs:
+                - name: gone
+                  port: 80
+                  filters: [{type: RequestRedirect, requestRedirect: {hostname: new.com}}]
+            """));
+        Assert.Equal("a[0.0] 302 http://new.com/to/x", TraceCheck.Summary(analysis.Trace(TraceCheck.Request(analysis, "GET http://x/all/x"))));
+        RequestTrace some = analysis.Trace(TraceCheck.Request(analysis, "GET http://x/some"));
+        Assert.Null(some.Response);
+        Assert.Equal("http://new.com/some", some.Backends[0].Redirect!.Location);
+        Assert.Null(some.Backends[0].Upstream);
+        Assert.Equal("/some", some.Upstream!.Path);
+        Assert.Equal("a[2.0] 500", TraceCheck.Summary(analysis.Trace(TraceCheck.Request(analysis, "GET http://x/none"))));
+    }
+
     [Fact]
     public void TimeoutsAreJudgedByTheDelay() => Check(
         Plain + Route("a", """
@@ -348,7 +381,7 @@ public sealed class TraceTests
         Assert.Equal(
             """
             Listener http (HTTP 80, all hostnames) takes it for x.
-            HTTPRoute default/a, rule 1, match 1 does not match: it wants header v: 2, the request has 1.
+            HTTPRoute default/a, rule 1, match 1 does not match: it needs header v: 2, the request has 1.
             HTTPRoute default/a, rule 1, match 2 takes it: paths under /a.
             HTTPRoute default/a, rule 1, match 3 matches too but loses: /a is the longer prefix.
             default/v1:80 gets all requests.

@@ -1,6 +1,9 @@
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Topology;
+using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Engine.Topology.Export;
+using GatewayLsp.Testing;
 
 namespace GatewayLsp.Engine.Tests.Topology;
 
@@ -56,7 +59,55 @@ public sealed class FleetTopologyTests
         Assert.Contains(graph.Edges, edge => edge is { Kind: TopologyEdgeKind.Attaches, To: "@west:HTTPRoute/default/shop" });
     }
 
-    private static TopologyGraph Of(params (string Folder, string Text)[] files)
+    [Fact]
+    public void What_no_file_holds_is_not_drawn_beside_the_clusters()
+    {
+        TopologyGraph graph = Of(("base", Gateway + Route("", "Service")), ("west", Service));
+        Assert.DoesNotContain(graph.Nodes, node => node.Cluster.Length == 0 && node.Kind != TopologyNodeKind.Client);
+    }
+
+    [Fact]
+    public void Clusters_are_compared_although_their_rules_have_no_names()
+    {
+        string text = Gateway + Route("", "Service") + Service;
+        TopologyGraph compared = TopologyComparison.Of(Of(("west", text)), Of(("west", text.Replace("  rules:\n", "  rules:\n  - matches: [{path: {value: /api}}]\n", StringComparison.Ordinal))));
+        Assert.Equal(["@west:HTTPRoute/default/shop#rule:0"], compared.Nodes.Where(node => node.Mark == TopologyMark.Added).Select(node => node.Id));
+        Assert.DoesNotContain(compared.Edges, edge => edge.Mark is TopologyMark.Removed or TopologyMark.Changed);
+    }
+
+    [Fact]
+    public void Files_of_no_cluster_are_planned_for_each_of_the_clusters_asked_for()
+    {
+        Analysis analysis = AnalysisOf(("base", Gateway + Route("", "Service")), ("west", Service), ("north", Service));
+        TopologyGraph graph = analysis.TopologyOf(["west", "east"]);
+        Assert.Equal(["@east:HTTPRoute/default/shop", "@west:HTTPRoute/default/shop"], graph.Nodes.Where(node => node.Kind == TopologyNodeKind.Route).Select(node => node.Id));
+        Assert.Equal((Presence.Present, false), (graph.Node("@west:Service/default/cart")!.Presence, graph.Node("@east:Service/default/cart")!.Presence == Presence.Present));
+    }
+
+    [Fact]
+    public void Beside_live_clusters_only_what_an_apply_would_change_is_marked()
+    {
+        const string Status = "status:\n  addresses:\n  - value: 192.0.2.1\n";
+        const string Slice = "---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata:\n  name: cart-1\n  labels: {kubernetes.io/service-name: cart}\naddressType: IPv4\nendpoints:\n- addresses: [10.0.0.1]\n";
+        const string Class = "---\napiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata:\n  name: istio\nspec:\n  controllerName: istio.io/gateway-controller\n";
+        TopologyGraph live = Of(("west", Gateway + Status + Class + Route("", "Service") + Service + Slice));
+        Assert.All(TopologyLines(LiveComparison.Of(live, Of(("west", Gateway + Route("", "Service") + Service)))), one => Assert.DoesNotContain("[", one, StringComparison.Ordinal));
+        // The Service is not in the files: they say nothing of it.
+        Assert.All(TopologyLines(LiveComparison.Of(live, Of(("west", Gateway + Route("", "Service"))))), one => Assert.DoesNotContain("[", one, StringComparison.Ordinal));
+        // Only the clusters have the route; only the files have the Service.
+        TopologyGraph compared = LiveComparison.Of(Of(("west", Gateway + Route("", "Service"))), Of(("west", Gateway + Service)));
+        Assert.Equal(TopologyMark.Removed, compared.Node("@west:HTTPRoute/default/shop")!.Mark);
+        compared = LiveComparison.Of(Of(("west", Gateway + Route("", "Service"))), Of(("west", Gateway + Route("", "Service") + Service)));
+        Assert.Equal(["@west:Service/default/cart"], compared.Nodes.Where(node => node.Mark == TopologyMark.Added).Select(node => node.Id));
+        compared = LiveComparison.Of(live, Of(("west", Gateway.Replace("port: 80", "port: 81", StringComparison.Ordinal) + Route("", "Service") + Service)));
+        Assert.Equal(["@west:Gateway/default/front#listener:web"], compared.Nodes.Where(node => node.Mark != TopologyMark.None).Select(node => node.Id));
+    }
+
+    private static IEnumerable<string> TopologyLines(TopologyGraph graph) => [.. TopologyCheck.Nodes(graph), .. TopologyCheck.Edges(graph)];
+
+    private static TopologyGraph Of(params (string Folder, string Text)[] files) => AnalysisOf(files).Topology();
+
+    private static Analysis AnalysisOf(params (string Folder, string Text)[] files)
     {
         var host = new AnalysisHost();
         host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings
@@ -67,7 +118,7 @@ public sealed class FleetTopologyTests
         {
             host.Apply(new WorkspaceChange.OnDisk(folder + "/x.yaml", text));
         }
-        return new Analysis(host.Current).Topology();
+        return new Analysis(host.Current);
     }
 
     private static string Route(string group, string kind) =>

@@ -25,7 +25,7 @@ public sealed class RealClusterTests : IDisposable
 
     public RealClusterTests()
     {
-        if (!SharedFiles.Exists(RealCluster.Up))
+        if (new ClusterFactAttribute().Skip is not null)
         {
             return;
         }
@@ -54,7 +54,7 @@ public sealed class RealClusterTests : IDisposable
     private static string RouteJson(string name, string host = "a.example", string more = "") =>
         $$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"{{name}}","namespace":"demo"},"spec":{"hostnames":["{{host}}"]{{more}} } }""";
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task Targets_and_versions()
     {
         ClusterTargets targets = _directory.Read();
@@ -67,11 +67,16 @@ public sealed class RealClusterTests : IDisposable
         Assert.True(eks.Find("gateway.networking.k8s.io", "HTTPRoute") is { IsNamespaced: true, HasStatus: true, Version: "v1", Verbs: KindVerbs.All });
         Assert.Equal((Presence.Absent, Presence.Present), (eks.Knows("net.gke.io", "ServiceExport"), gke.Knows("net.gke.io", "ServiceExport")));
         Assert.Contains("HTTPRoute", Encoding.UTF8.GetString((await Connect(Eks).GetOpenApiAsync("gateway.networking.k8s.io", "v1", default)).Value!.Utf8.Span), StringComparison.Ordinal);
+        if (RealCluster.IsSandbox)
+        {
+            // There Gateway API is built in: no definitions to be listed.
+            return;
+        }
         ResourcePage crds = (await Connect(Eks).ListAsync(new ListRequest(ServedKind.CustomResourceDefinition), default)).Value!;
         Assert.Contains(crds.Items, crd => crd.Name == "gateways.gateway.networking.k8s.io" && crd.Annotation("gateway.networking.k8s.io/channel") == "standard");
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task An_object_is_written_every_way_and_removed()
     {
         IClusterClient client = Connect(Eks);
@@ -105,7 +110,7 @@ public sealed class RealClusterTests : IDisposable
         Assert.Equal(ClusterErrorKind.NotFound, (await client.DeleteAsync(address, new DeleteOptions(), default)).Error!.Kind);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task Refusals_name_fields()
     {
         IClusterClient client = Connect(Gke);
@@ -122,7 +127,7 @@ public sealed class RealClusterTests : IDisposable
         Assert.Equal(ClusterErrorKind.KindNotServed, (await client.GetAsync(new ResourceAddress(legacy, "demo", "x"), default)).Error!.Kind);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task Users_with_few_rights()
     {
         ResourceAddress address = await RouteAt(Connect("eks-viewer"), "x");
@@ -147,7 +152,7 @@ public sealed class RealClusterTests : IDisposable
         Assert.Equal(2, sink.Notices.Count);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task A_server_that_dies_and_comes_back_loses_nothing()
     {
         IClusterClient client = Connect(Eks);
@@ -177,7 +182,7 @@ public sealed class RealClusterTests : IDisposable
         Assert.Empty(sink.Notices);
     }
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact]
     public async Task Many_objects_come_in_pages()
     {
         IClusterClient client = Connect(Gke);

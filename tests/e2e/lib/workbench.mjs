@@ -31,6 +31,8 @@ export class Workbench {
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM_FLAGS });
     const context = await this.browser.newContext({ viewport: this.options.viewport ?? { width: 1280, height: 800 }, locale: 'en-US' });
     context.setDefaultTimeout(15_000);
+    // VS Code's own texts stay English without a language pack; what extensions are told is the language.
+    if (this.options.language) await context.addInitScript((language) => Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined }), this.options.language);
     this.page = await context.newPage();
     this.page.on('request', (request) => {
       const url = new URL(request.url());

@@ -16,6 +16,9 @@ const REMEMBERED = 'clusters.connected';
 /** The server tells of changes of health; what else changed of an object is asked for, while somebody looks. */
 const LOOK_MS = 3_000;
 
+/** Changes that come quickly are looked at together: the list of objects may be long. */
+const TOLD_MS = 700;
+
 /** The server asks for settings that changed; only then it knows the kubeconfig. */
 const SETTINGS_MS = 500;
 
@@ -33,6 +36,7 @@ export class ClusterController implements Disposable {
   private readonly parts: Disposable[];
   private readonly looking: NodeJS.Timeout;
   private rereading: NodeJS.Timeout | undefined;
+  private asked: NodeJS.Timeout | undefined;
   private readonly objects = new Map<string, readonly LiveObject[]>();
   private contexts: readonly Context[] = [];
   private clusters: ReadonlyMap<string, Cluster> = new Map();
@@ -137,6 +141,7 @@ export class ClusterController implements Disposable {
   dispose(): void {
     clearInterval(this.looking);
     clearTimeout(this.rereading);
+    clearTimeout(this.asked);
     for (const part of this.parts) part.dispose();
   }
 
@@ -160,7 +165,10 @@ export class ClusterController implements Disposable {
     for (const context of this.objects.keys()) if (!this.clusters.has(context)) this.objects.delete(context);
     for (const news of clusterNews(before, list)) this.told.fire(news);
     this.draw();
-    void this.look();
+    this.asked ??= setTimeout(() => {
+      this.asked = undefined;
+      void this.look();
+    }, TOLD_MS);
   }
 
   private async lookAt(cluster: Cluster): Promise<void> {

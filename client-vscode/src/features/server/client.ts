@@ -5,6 +5,7 @@ import {
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
+  WorkDoneProgress,
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
@@ -16,6 +17,8 @@ import { SEND_REQUEST } from '../request/commands';
 import { SHOW_TOPOLOGY } from '../topology/commands';
 import { TRACE } from '../trace/commands';
 import { DOCUMENTS, SECTION } from './protocol';
+
+export const WORK_DONE = WorkDoneProgress.type;
 
 /** The library's client, but what goes wrong is told once, by us, with something to do about it. */
 class QuietClient extends LanguageClient {

@@ -1,11 +1,10 @@
 import { t } from '../l10n';
 import type { ChildProcess } from 'node:child_process';
 import { commands, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
-import { WorkDoneProgress, type LanguageClient, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient/node';
+import type { LanguageClient, ProgressType, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
-import { createClient } from './client';
 import { checkServer, launch, serverPath, ServerUnavailable } from './launch';
 import { READY, SECTION, SERVER_PATH, type ServerState } from './protocol';
 import { RestartBudget } from './restartBudget';
@@ -16,6 +15,7 @@ const STOP_MS = 2_000;
 /** One run of the server: its client and process. A new start is a new run, so no state is carried over. */
 interface Run {
   readonly client: LanguageClient;
+  readonly workDone: ProgressType<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>;
   process?: ChildProcess;
   /** Resolves, never rejects, when the start has come to an end, well or badly. */
   started?: Promise<void>;
@@ -85,7 +85,7 @@ export class ServerController implements Disposable {
 
   /** Tells how far a request with that `workDoneToken` is. */
   onProgress(token: string, handler: (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => void): Disposable {
-    return this.run?.client.onProgress(WorkDoneProgress.type, token, handler) ?? { dispose: () => undefined };
+    return this.run?.client.onProgress(this.run.workDone, token, handler) ?? { dispose: () => undefined };
   }
 
   /** Tells of a notification of ours, from this server and those that come after it. */
@@ -131,8 +131,11 @@ export class ServerController implements Disposable {
     } catch (e) {
       return this.fail((e as Error).message);
     }
+    // Loaded here, not with the extension: the library is most of the code, and activation is not to wait for it.
+    const { createClient, WORK_DONE } = await import('./client');
     const run: Run = {
       over: false,
+      workDone: WORK_DONE,
       client: createClient(
         async () => {
           const child = await launch(file);

@@ -4,7 +4,7 @@ import type { Scope, TopologyPlace } from './protocol';
 
 export const SHOW_TOPOLOGY = 'gatewayLsp.showTopology';
 /** Argument of the first command for what clusters have. */
-export type LiveTopology = Required<Pick<Scope, 'source' | 'contexts'>> & Pick<Scope, 'before'>;
+export type LiveTopology = { readonly source: 'live' } & Required<Pick<Scope, 'contexts'>> & Pick<Scope, 'before'>;
 
 export const SHOW_FILE_TOPOLOGY = 'gatewayLsp.showFileTopology';
 export const SHOW_OBJECT_TOPOLOGY = 'gatewayLsp.showObjectTopology';

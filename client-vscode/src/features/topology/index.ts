@@ -1,4 +1,5 @@
 import { Disposable, Uri, ViewColumn, window, type ExtensionContext, type WebviewPanel } from 'vscode';
+import type { ClusterController } from '../clusters';
 import { t } from '../l10n';
 import type { ServerController } from '../server';
 import type { TraceParams } from '../trace/protocol';
@@ -13,6 +14,7 @@ export class Topologies implements Disposable {
   constructor(
     private readonly context: ExtensionContext,
     private readonly server: ServerController,
+    private readonly clusters: ClusterController,
   ) {
     this.serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel) => {
@@ -23,7 +25,7 @@ export class Topologies implements Disposable {
   }
 
   show(scope: Scope): TopologyPanel {
-    const known = this.panels.find((one) => one.isWhole === (scope.scope === 'workspace') && one.isLive === (scope.source === 'live'));
+    const known = this.panels.find((one) => one.isWhole === (scope.scope === 'workspace') && one.isLive === ((scope.source ?? 'planned') !== 'planned'));
     if (known) {
       known.show(scope);
       return known;
@@ -44,7 +46,7 @@ export class Topologies implements Disposable {
   }
 
   private adopt(panel: WebviewPanel, scope: Scope): TopologyPanel {
-    const made = new TopologyPanel(panel, Uri.file(this.context.extensionPath), this.server, scope, (gone) => (this.panels = this.panels.filter((one) => one !== gone)));
+    const made = new TopologyPanel(panel, Uri.file(this.context.extensionPath), this.server, this.clusters, scope, (gone) => (this.panels = this.panels.filter((one) => one !== gone)));
     this.panels.push(made);
     return made;
   }

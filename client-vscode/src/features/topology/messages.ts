@@ -1,10 +1,19 @@
 // What the extension and its webview tell each other.
 import type { Location } from 'vscode-languageclient/node';
 import type { Trace, TraceParams } from '../trace/protocol';
-import type { Filters, Graph, Patch } from './protocol';
+import type { Filters, Graph, Patch, Source } from './protocol';
+
+/** A connected cluster, to be chosen. */
+export interface Target {
+  readonly context: string;
+  readonly label: string;
+  /** It does not answer: what is shown of it is its last state. */
+  readonly isLost: boolean;
+}
 
 export type ToWebview =
-  | { readonly type: 'graph'; readonly about: string; readonly graph: Graph; readonly filters: Filters }
+  | { readonly type: 'graph'; readonly about: string; readonly graph: Graph; readonly filters: Filters; readonly source: Source; readonly contexts: readonly string[] }
+  | { readonly type: 'targets'; readonly targets: readonly Target[] }
   | { readonly type: 'patches'; readonly patches: readonly Patch[] }
   | { readonly type: 'problem'; readonly message: string }
   | { readonly type: 'openTrace'; readonly params: TraceParams | null }
@@ -20,5 +29,7 @@ export type FromWebview =
   | { readonly type: 'trace'; readonly params: TraceParams }
   | { readonly type: 'keep'; readonly params: TraceParams }
   | { readonly type: 'wholeWorkspace' }
+  /** `contexts`: none for all that are connected. */
+  | { readonly type: 'source'; readonly source: Source; readonly contexts: readonly string[] }
   /** `data`: of svg the text, of png base64; the others are the server's to make. */
   | { readonly type: 'export'; readonly format: ExportFormat; readonly data?: string };

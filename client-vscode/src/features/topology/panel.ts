@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Disposable, env, l10n, Position, Range, TextEditorRevealType, ThemeColor, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
-import { CHANGED_METHOD as CLUSTERS_CHANGED_METHOD } from '../clusters/protocol';
+import type { ClusterController } from '../clusters';
 import { t } from '../l10n';
 import type { ServerController } from '../server';
 import { SECTION } from '../server/protocol';
 import { keepExpectation } from '../testing/keep';
 import { TRACE_METHOD, type Trace, type TraceParams } from '../trace/protocol';
+import { applyPatches } from './drawing/graph';
 import { marked } from './marked';
 import type { ExportFormat, FromWebview, ToWebview } from './messages';
 import { page } from './page';
@@ -19,9 +20,6 @@ const LIT_MS = 1_500;
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', dot: 'dot' };
 
-/** Clusters tell of changes several at a time. */
-const LIVE_MS = 400;
-
 /** One panel: subscribes to the graph while it is there, and does what the page asks for. */
 export class TopologyPanel implements Disposable {
   private static last = 0;
@@ -32,15 +30,15 @@ export class TopologyPanel implements Disposable {
   private waiting: ToWebview[] = [];
   /** The page has a graph that patches fit. */
   private version: number | undefined;
-  /** Of a live graph: what was drawn last, and whether the page still has it. */
-  private looked = '';
-  private drawn = false;
-  private asking: NodeJS.Timeout | undefined;
+  /** The graph as the server tells it, where the page gets one with marks of ours. */
+  private told: Graph | undefined;
+  private targets = '';
 
   constructor(
     readonly panel: WebviewPanel,
     root: Uri,
     private readonly server: ServerController,
+    private readonly clusters: ClusterController,
     private scope: Scope,
     private readonly closed: (panel: TopologyPanel) => void,
   ) {
@@ -57,19 +55,14 @@ export class TopologyPanel implements Disposable {
         if (state.kind === 'ready') void this.subscribe();
         else this.version = undefined;
       }),
-      // Only the planned graph comes by patches.
-      server.onNotification(CLUSTERS_CHANGED_METHOD, () => {
-        if (!this.isLive || !this.isReady) return;
-        clearTimeout(this.asking);
-        this.asking = setTimeout(() => void this.subscribe(), LIVE_MS);
-      }),
+      clusters.onDidChange(() => this.tellTargets()),
       panel.onDidDispose(() => this.dispose()),
     );
     webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64'), language: env.language, texts: l10n.bundle ?? {} });
   }
 
   get isLive(): boolean {
-    return this.scope.source === 'live';
+    return (this.scope.source ?? 'planned') !== 'planned';
   }
 
   get isWhole(): boolean {
@@ -77,7 +70,6 @@ export class TopologyPanel implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.asking);
     this.all.dispose();
     this.closed(this);
     void this.server.ask(UNSUBSCRIBE_METHOD, { subscription: this.subscription }).catch(() => undefined); // no server, no subscription
@@ -85,21 +77,26 @@ export class TopologyPanel implements Disposable {
 
   /** Shows another part. */
   show(scope: Scope): void {
-    this.scope = scope;
-    this.drawn = false;
-    this.panel.title = this.title();
+    this.turnTo(scope);
     this.panel.reveal(undefined, true);
-    if (this.isReady) void this.subscribe();
   }
 
   openTrace(params: TraceParams | null): void {
     this.panel.reveal(undefined, false);
+    if (this.isLive) this.turnTo({ ...this.scope, source: 'planned' }); // requests are followed through the files
     this.send({ type: 'openTrace', params });
   }
 
+  private turnTo(scope: Scope): void {
+    this.scope = scope;
+    this.panel.title = this.title();
+    if (this.isReady) void this.subscribe();
+  }
+
   private title(): string {
-    const { scope, uri } = this.scope;
-    if (this.isLive) return t('Live Topology');
+    const { scope, uri, source } = this.scope;
+    if (source === 'live') return t('Live Topology');
+    if (source === 'difference') return t('Topology: Files and Clusters');
     return scope === 'workspace' || uri === undefined ? t('Traffic Topology') : t('Topology: {0}', Uri.parse(uri).path.split('/').pop() ?? '');
   }
 
@@ -117,24 +114,9 @@ export class TopologyPanel implements Disposable {
 
   private async subscribe(): Promise<void> {
     this.version = undefined;
-    if (this.isLive) return this.look();
+    const { before: _before, ...scope } = this.scope;
     try {
-      await this.server.ask(SUBSCRIBE_METHOD, { ...this.scope, subscription: this.subscription, filters: this.filters });
-    } catch (e) {
-      this.send({ type: 'problem', message: (e as Error).message });
-    }
-  }
-
-  private async look(): Promise<void> {
-    const { before, ...scope } = this.scope;
-    try {
-      const found = await this.server.ask<Graph>(TOPOLOGY_METHOD, { ...scope, filters: this.filters });
-      const text = JSON.stringify([found.nodes, found.edges, this.filters]);
-      if (text === this.looked && this.drawn) return;
-      this.looked = text;
-      this.drawn = true;
-      const graph: Graph = { nodes: found.nodes, edges: found.edges };
-      this.send({ type: 'graph', about: this.about(), graph: before ? marked(before, graph) : graph, filters: this.filters });
+      await this.server.ask(SUBSCRIBE_METHOD, { ...scope, subscription: this.subscription, filters: this.filters });
     } catch (e) {
       this.send({ type: 'problem', message: (e as Error).message });
     }
@@ -142,15 +124,31 @@ export class TopologyPanel implements Disposable {
 
   private change(change: TopologyChange): void {
     if (change.subscription !== this.subscription) return;
+    const { before } = this.scope;
     if (change.patches) {
       // A patch that does not fit: the server tells of the whole again.
       if (change.fromVersion !== this.version) return void this.subscribe();
       this.version = change.version;
-      if (this.isReady) this.send({ type: 'patches', patches: change.patches });
+      if (!this.isReady) return;
+      if (!before || !this.told) return this.send({ type: 'patches', patches: change.patches });
+      this.told = applyPatches(this.told, change.patches);
     } else {
       this.version = change.version;
-      this.send({ type: 'graph', about: this.about(), graph: { nodes: change.nodes ?? [], edges: change.edges ?? [] } satisfies Graph, filters: this.filters });
+      this.told = { nodes: change.nodes ?? [], edges: change.edges ?? [] };
     }
+    const { source = 'planned', contexts = [] } = this.scope;
+    this.send({ type: 'graph', about: this.about(), graph: before ? marked(before, this.told) : this.told, filters: this.filters, source, contexts });
+    if (!before) this.told = undefined;
+  }
+
+  /** What the page can choose from. */
+  private tellTargets(): void {
+    if (!this.isReady) return;
+    const targets = this.clusters.connected.map((one) => ({ context: one.context, label: one.label, isLost: one.state !== 'connected' && one.state !== 'connecting' }));
+    const text = JSON.stringify(targets);
+    if (text === this.targets) return;
+    this.targets = text;
+    this.send({ type: 'targets', targets });
   }
 
   private async receive(message: FromWebview): Promise<void> {
@@ -158,8 +156,9 @@ export class TopologyPanel implements Disposable {
       case 'ready': {
         // Also after the panel was hidden: then the page begins anew.
         this.isReady = true;
-        this.drawn = false;
+        this.targets = '';
         const waiting = this.waiting.splice(0);
+        this.tellTargets();
         await this.subscribe();
         for (const one of waiting) if (one.type !== 'graph') this.send(one);
         break;
@@ -169,8 +168,13 @@ export class TopologyPanel implements Disposable {
         await this.subscribe();
         break;
       case 'wholeWorkspace':
-        this.show({ scope: 'workspace' });
+        this.show({ ...(this.scope.source ? { source: this.scope.source } : {}), ...(this.scope.contexts ? { contexts: this.scope.contexts } : {}), scope: 'workspace' });
         break;
+      case 'source': {
+        const { before: _before, contexts: _contexts, ...scope } = this.scope;
+        this.turnTo({ ...scope, source: message.source, ...(message.contexts.length > 0 ? { contexts: message.contexts } : {}) });
+        break;
+      }
       case 'reveal':
         await reveal(message.location, message.takeFocus, this.panel.viewColumn);
         break;
@@ -195,7 +199,8 @@ export class TopologyPanel implements Disposable {
   }
 
   private async export(format: ExportFormat, data: string | undefined): Promise<void> {
-    const text = data ?? (await this.server.ask<{ text: string }>(TOPOLOGY_METHOD, { ...this.scope, filters: this.filters, format })).text;
+    const { before: _before, ...scope } = this.scope;
+    const text = data ?? (await this.server.ask<{ text: string }>(TOPOLOGY_METHOD, { ...scope, filters: this.filters, format })).text;
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const name = `topology.${EXTENSIONS[format]}`;
     const target = await window.showSaveDialog({ title: t('Export Topology'), ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}), filters: { [format.toUpperCase()]: [EXTENSIONS[format]] } });

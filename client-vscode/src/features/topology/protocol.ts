@@ -77,13 +77,17 @@ export interface Filters {
   readonly collapse?: readonly ('rules' | 'workloads')[];
 }
 
+/** Whose traffic is shown: what the files say, what clusters have, or the one beside the other. */
+export type Source = 'planned' | 'live' | 'difference';
+
 /** What a view is about: the params of the methods without the filters. */
 export interface Scope {
   readonly scope: 'workspace' | 'file' | 'object';
   readonly uri?: string;
   readonly position?: Position;
-  /** What clusters have instead of what the files say. */
-  readonly source?: 'live';
+  /** Left out: planned. */
+  readonly source?: Source;
+  /** Of live and difference; left out: all that are connected. */
   readonly contexts?: readonly string[];
   /** Of what clusters have: how it was before, to mark what changed. */
   readonly before?: Graph;

@@ -23,17 +23,17 @@ export function outcome(trace: Trace): string {
     const port = redirect.port === null ? '' : `:${redirect.port}`;
     return t('{0} redirect to {1}', redirect.statusCode, redirect.location ?? `${redirect.scheme}://${redirect.host}${port}${redirect.path}`);
   }
-  if (response) return response.statusCodes.length === 0 ? `Connection ${response.connection ?? 'refused'}` : t('Answered with {0}', response.statusCodes.join(t(' or ')));
+  if (response) return response.statusCodes.length === 0 ? t('Connection {0}', response.connection ?? 'refused') : t('Answered with {0}', response.statusCodes.join(t(' or ')));
   return backends.filter((b) => b.share > 0).map((b) => `${percent(b.share)} ${target(b)}`).join(', ') || t('Goes where the client connects to');
 }
 
 /** The way step by step. */
 export function steps(trace: Trace): TraceStep[] {
   const way: TraceStep[] = [];
-  if (trace.listener !== null) way.push({ kind: t('Listener'), text: trace.listenerSet ? `${trace.listener} of ListenerSet ${trace.listenerSet.namespace}/${trace.listenerSet.name}` : trace.listener });
+  if (trace.listener !== null) way.push({ kind: t('Listener'), text: trace.listenerSet ? t('{0} of {1} {2}', trace.listener, 'ListenerSet', `${trace.listenerSet.namespace}/${trace.listenerSet.name}`) : trace.listener });
   if (trace.route) {
-    const rule = trace.rule === null ? '' : `, rule ${trace.rule + 1}${trace.ruleName === undefined ? '' : ` (${trace.ruleName})`}`;
-    const match = trace.match === null ? '' : `, match ${trace.match + 1}`;
+    const rule = trace.rule === null ? '' : `, ${t('rule {0}', trace.rule + 1)}${trace.ruleName === undefined ? '' : ` (${trace.ruleName})`}`;
+    const match = trace.match === null ? '' : `, ${t('match {0}', trace.match + 1)}`;
     way.push({ kind: trace.route.kind, text: `${trace.route.namespace}/${trace.route.name}${rule}${match}` });
   }
   for (const filter of trace.filters) way.push({ kind: t('Filter'), text: filter.type });
@@ -42,6 +42,6 @@ export function steps(trace: Trace): TraceStep[] {
   }
   for (const mirror of trace.mirrors) way.push({ kind: t('Mirror, {0} copied', percent(mirror.share)), text: target(mirror), share: mirror.share });
   const { upstreamRequest: upstream } = trace;
-  if (upstream) way.push({ kind: t('Backends get'), text: `${upstream.method} ${upstream.path}, host ${upstream.host}` });
+  if (upstream) way.push({ kind: t('Backends get'), text: t('{0} {1}, host {2}', upstream.method, upstream.path, upstream.host) });
   return way;
 }

@@ -30,7 +30,7 @@ internal static class ReasonWords
         ("ResolvedRefs", "BackendNotFound") => "a backend does not exist",
         ("ResolvedRefs", "InvalidKind") => "a reference is of a kind that is not supported",
         ("ResolvedRefs", "RefNotPermitted") => "a reference to another namespace is not granted (ReferenceGrant)",
-        ("ResolvedRefs", "UnsupportedProtocol") => "a port of a backend speaks a protocol that is not supported",
+        ("ResolvedRefs", "UnsupportedProtocol") => "a port of a backend uses a protocol that is not supported",
         ("ResolvedRefs", "InvalidCertificateRef") => "a certificate does not exist, or is none",
         ("ResolvedRefs", "InvalidCACertificateRef") => "a CA certificate does not exist, or is none",
         ("ResolvedRefs", "InvalidCACertificateKind") => "a CA certificate is of a kind that is not supported",
@@ -38,7 +38,7 @@ internal static class ReasonWords
         ("ResolvedRefs", "InvalidRouteKinds") => "a kind of route that the listener allows is not supported",
         ("Conflicted", "HostnameConflict") => "another listener of the port has the same hostname",
         ("Conflicted", "ProtocolConflict") => "another listener of the port has a protocol that does not go with this one",
-        ("PartiallyInvalid", _) => "parts of the route are not valid and count for nothing",
+        ("PartiallyInvalid", _) => "parts of the route are not valid and are ignored",
         _ => null,
     };
 }

@@ -63,6 +63,20 @@ public sealed class LiveEndpoints
         return isZero ? BackendEndpoints.Unknown with { Ready = 0 } : BackendEndpoints.Unknown;
     }
 
+    /// <summary>How many Services with slices have ready endpoints, and how many have none.</summary>
+    public (int Ready, int Empty) CountServices()
+    {
+        int ready = 0, empty = 0;
+        foreach (((bool isImport, _, _), Count count) in _counts)
+        {
+            if (!isImport)
+            {
+                (ready, empty) = count.Ready > 0 ? (ready + 1, empty) : (ready, empty + 1);
+            }
+        }
+        return (ready, empty);
+    }
+
     /// <summary>
     /// No slice means no endpoint only where slices are made for such a thing: not for a Service without a selector or of type
     /// ExternalName, and for imports only where their implementation makes any at all.

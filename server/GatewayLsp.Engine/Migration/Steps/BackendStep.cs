@@ -43,7 +43,7 @@ internal static class BackendStep
         {
             return;
         }
-        if (entry.Value is EditMapping && context.Log.Field(entry, $"The fields of `{wrapper}` stand in the backend itself."))
+        if (entry.Value is EditMapping && context.Log.Field(entry, $"The fields of `{wrapper}` are fields of the backend itself."))
         {
             Edits.Hoist(backend, entry);
         }

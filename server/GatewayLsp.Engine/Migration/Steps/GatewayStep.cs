@@ -99,7 +99,7 @@ internal static class GatewayStep
             case EditScalar { IsKnown: true, Value: "*" or "" } any when any.Raw.Length > 0:
                 context.Drop(listener, "hostname", "A listener for all hosts has no `hostname`; `*` alone is no hostname any more.");
                 break;
-            case EditMapping match when match.Text("name") is { } host && context.Log.Field(listener.Find("hostname")!, "`hostname` is a text; a wildcard stands for a match by domain."):
+            case EditMapping match when match.Text("name") is { } host && context.Log.Field(listener.Find("hostname")!, "`hostname` is a text; a wildcard replaces a match by domain."):
                 bool isDomain = match.Text("match") is "Domain" && !host.StartsWith("*.", StringComparison.Ordinal);
                 if (match.Text("match") is "Any" || host is "*" or "")
                 {

@@ -100,7 +100,7 @@ internal static class PolicyStep
                 context.Log.Human(authority.Find("kind")!, "All controllers read the certificates of `caCertificateRefs` from a ConfigMap (key `ca.crt`), only some from a Secret: make a ConfigMap of it and name that here, or see what your controller supports.");
             }
         }
-        if (validation.Find("options") is { } options && spec.Find("options") is null && context.Log.Field(options, "`options` of a BackendTLSPolicy stands in `spec`."))
+        if (validation.Find("options") is { } options && spec.Find("options") is null && context.Log.Field(options, "`options` of a BackendTLSPolicy is a field of `spec`."))
         {
             Edits.Take(validation, options);
             options.Lead = null;

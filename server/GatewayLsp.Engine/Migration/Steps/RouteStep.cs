@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Migration.Steps;
 /// <summary>Routes of all kinds: what they attach to, their hosts, their rules.</summary>
 internal static class RouteStep
 {
-    private const string Parents = "`parentRefs` took the place of `{0}`: each route names the Gateways that it wants to be attached to.";
+    private const string Parents = "`parentRefs` took the place of `{0}`: each route names the Gateways to be attached to.";
 
     public static void Run(StepContext context)
     {
@@ -79,10 +79,10 @@ internal static class RouteStep
         }
         if (entry.Value is not EditMapping gateways)
         {
-            context.Rename(spec, "gateways", "parentRefs", "`parentRefs` took the place of `gateways`: each route names the Gateways that it wants to be attached to.");
+            context.Rename(spec, "gateways", "parentRefs", "`parentRefs` took the place of `gateways`: each route names the Gateways to be attached to.");
             return;
         }
-        if (!context.Log.Open(entry, "`parentRefs` took the place of `gateways`: each route names the Gateways that it wants to be attached to."))
+        if (!context.Log.Open(entry, "`parentRefs` took the place of `gateways`: each route names the Gateways to be attached to."))
         {
             return;
         }
@@ -173,7 +173,7 @@ internal static class RouteStep
                 context.Rename(spec, old, "hostnames", $"The list `hostnames` took the place of `{old}`.");
             }
         }
-        if (spec.Get("hosts") is EditSequence { Items: [{ Value: EditMapping only }] } && context.Log.Field(spec.Find("hosts")!, "`hostnames` and `rules` stand in `spec`; there is no `hosts` around them any more."))
+        if (spec.Get("hosts") is EditSequence { Items: [{ Value: EditMapping only }] } && context.Log.Field(spec.Find("hosts")!, "`hostnames` and `rules` are fields of `spec`; there is no `hosts` around them any more."))
         {
             EditEntry hosts = spec.Find("hosts")!;
             Edits.Replace(hosts, only);

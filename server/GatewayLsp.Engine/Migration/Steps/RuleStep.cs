@@ -31,7 +31,7 @@ internal static class RuleStep
         {
             context.CommentOut(rule, matches, $"Rules of a {context.Target.Kind} have no `matches`: all connections of the listener go to its backends. Give connections that are to go elsewhere a listener of their own.");
         }
-        if (rule.Find("action") is { Value: EditMapping } action && context.Log.Field(action, "`backendRefs` and `filters` stand in the rule; there is no `action` around them any more."))
+        if (rule.Find("action") is { Value: EditMapping } action && context.Log.Field(action, "`backendRefs` and `filters` are fields of the rule; there is no `action` around them any more."))
         {
             Edits.Hoist(rule, action);
         }
@@ -57,7 +57,7 @@ internal static class RuleStep
         }
         if (rule.Find("backendRefs") is not null)
         {
-            context.Log.Human(entry, $"`{old}` stands beside `backendRefs`, which took its place: move the backends that are still needed into `backendRefs` and delete `{old}`.");
+            context.Log.Human(entry, $"`{old}` is written beside `backendRefs`, which replaced it: move the backends that are still needed into `backendRefs` and delete `{old}`.");
             return;
         }
         if (!context.Log.Open(entry, message))

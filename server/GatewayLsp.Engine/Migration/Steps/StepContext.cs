@@ -27,7 +27,7 @@ internal sealed class StepContext(ManifestObject about, MigrationTarget target, 
         }
         if (map.Find(name) is not null)
         {
-            log.Human(entry, $"`{old}` stands beside `{name}`, which took its place: move what is still needed into `{name}` and delete `{old}`.");
+            log.Human(entry, $"`{old}` is written beside `{name}`, which replaced it: move what is still needed into `{name}` and delete `{old}`.");
             return null;
         }
         if (!log.Field(entry, message))

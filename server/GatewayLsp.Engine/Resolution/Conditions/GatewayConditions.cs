@@ -16,7 +16,7 @@ internal static class GatewayConditions
         if (resolved.Gateway.Tls is var tls && (tls.Default is { AllowsInsecureFallback: true } || tls.PerPort.Any(port => port.Validation is { AllowsInsecureFallback: true })))
         {
             conditions.Add(Condition.True(ConditionTypes.InsecureFrontendValidationMode, ConditionReasons.ConfigurationChanged,
-                $"{Naming.Of(resolved.Gateway)} lets clients in without a valid certificate; set mode to AllowValidOnly to turn them away."));
+                $"{Naming.Of(resolved.Gateway)} accepts clients without a valid certificate; set mode to AllowValidOnly to refuse them."));
         }
         return conditions.DrainToImmutable();
     }
@@ -71,7 +71,7 @@ internal static class GatewayConditions
         string[] open = [.. resolved.Listeners.Where(listener => !listener.AreReferencesResolved).Select(listener => $"'{listener.Name}'")];
         return open.Length > 0
             ? Condition.False(ConditionTypes.ResolvedRefs, ConditionReasons.ListenersNotResolved,
-                $"Some references of {Naming.Of(resolved.Gateway)} lead nowhere; see the conditions of {Naming.List(open)}.")
+                $"Some references of {Naming.Of(resolved.Gateway)} can't be resolved; see the conditions of {Naming.List(open)}.")
             : Condition.True(ConditionTypes.ResolvedRefs, ConditionReasons.ResolvedRefs, $"All references of {Naming.Of(resolved.Gateway)} are good.");
     }
 }

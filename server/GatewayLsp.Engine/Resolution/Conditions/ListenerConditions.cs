@@ -34,7 +34,7 @@ internal static class ListenerConditions
         if (listener.IsProtocolSupported == Answer.No)
         {
             return Condition.False(ConditionTypes.Accepted, ConditionReasons.UnsupportedProtocol,
-                $"{name} speaks {(listener.Listener.Protocol.Length == 0 ? "no protocol" : listener.Listener.Protocol)}; use HTTP, HTTPS, TLS, TCP or UDP.");
+                $"{name} has the protocol {(listener.Listener.Protocol.Length == 0 ? "none" : listener.Listener.Protocol)}; use HTTP, HTTPS, TLS, TCP or UDP.");
         }
         if (listener.Conflict != ListenerConflict.None)
         {

@@ -29,7 +29,7 @@ internal static class ListenerSetConditions
         {
             bool isAbsent = set.ParentRef is { IsKnown: true, IsGateway: true } && new Dependencies(resolver).PresenceOf(set.ParentRef.Key) == Presence.Absent;
             return isAbsent
-                ? (ConditionStatus.False, ConditionReasons.ParentNotAccepted, $"{name} wants to join {Naming.Of(set.ParentRef)}, which is not there; create it or correct parentRef.")
+                ? (ConditionStatus.False, ConditionReasons.ParentNotAccepted, $"{name} names {Naming.Of(set.ParentRef)} as its parent, which is not there; create it or correct parentRef.")
                 : (ConditionStatus.Unknown, ConditionReasons.Pending, $"{name} waits for its Gateway.");
         }
         if (resolved.IsAllowed != Answer.Yes)
@@ -37,7 +37,7 @@ internal static class ListenerSetConditions
             return resolved.IsAllowed == Answer.No
                 ? (ConditionStatus.False, ConditionReasons.NotAllowed,
                     $"{Naming.Of(gateway.Gateway)} takes no ListenerSets of namespace {set.Namespace}; allow them in its allowedListeners.namespaces.")
-                : (ConditionStatus.Unknown, ConditionReasons.Pending, $"{name} waits for {Naming.Of(gateway.Gateway)} to let it in.");
+                : (ConditionStatus.Unknown, ConditionReasons.Pending, $"{name} waits for {Naming.Of(gateway.Gateway)} to allow it.");
         }
         if (!gateway.IsAccepted && (!gateway.IsClassAccepted || gateway.HasInvalidParameters || gateway.UnsupportedAddress is not null))
         {

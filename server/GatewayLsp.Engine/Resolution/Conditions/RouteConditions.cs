@@ -61,7 +61,7 @@ internal static class RouteConditions
         }
         if (parent.Target is null)
         {
-            return $"{name} wants to be attached to {target}, which is not there; create it or correct parentRefs.";
+            return $"{name} names {target} as parent, which is not there; create it or correct parentRefs.";
         }
         string what = parent.Target is Service ? "port" : "listener";
         string wanted = (parent.Ref.SectionName, parent.Ref.Port) switch
@@ -99,6 +99,15 @@ internal static class RouteConditions
                     ReferenceProblem.NotPermitted => ConditionReasons.RefNotPermitted,
                     _ => ConditionReasons.BackendNotFound,
                 }, Naming.Of(issue, "a backend"));
+            }
+        }
+        foreach (ResolvedBackend backend in resolved.Backends)
+        {
+            // Whether a Service of another cluster counts depends on a mesh, on exports, and on the controller.
+            if (backend.Ref.IsService && backend.Presence != Presence.Present && !backend.Clusters.IsEmpty)
+            {
+                return Condition.Unknown(ConditionTypes.ResolvedRefs,
+                    $"{Naming.Of(resolved.Route)} sends requests to {Naming.Of(backend.Ref)}, which its own cluster lacks; {Naming.List([.. backend.Clusters.Select(static one => one.Name)])} {(backend.Clusters.Length == 1 ? "has" : "have")} it.");
             }
         }
         return Condition.True(ConditionTypes.ResolvedRefs, ConditionReasons.ResolvedRefs, $"All references of {Naming.Of(resolved.Route)} are good.");

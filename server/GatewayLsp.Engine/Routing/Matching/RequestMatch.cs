@@ -62,18 +62,18 @@ internal sealed class RequestMatch
         }
         if (Call is null ? !Path.Matches(request.Path) : !Call.Matches(request.Service, request.Call))
         {
-            return Call is null ? $"it wants {Path}" : $"it wants {Call}";
+            return Call is null ? $"it matches {Path} only" : $"it matches {Call} only";
         }
         if (Method is not null && !Method.Equals(request.Method, StringComparison.Ordinal))
         {
-            return $"it wants method {Method}";
+            return $"it needs method {Method}";
         }
         foreach (ValueMatcher header in Headers)
         {
             string? actual = request.Headers.Find(header.Name);
             if (!header.Matches(actual))
             {
-                return $"it wants header {header}" + (actual is null ? "" : $", the request has {actual}");
+                return $"it needs header {header}" + (actual is null ? "" : $", the request has {actual}");
             }
         }
         foreach (ValueMatcher parameter in Query)
@@ -81,7 +81,7 @@ internal sealed class RequestMatch
             string? actual = request.Query.Find(parameter.Name);
             if (!parameter.Matches(actual))
             {
-                return $"it wants query parameter {parameter}" + (actual is null ? "" : $", the request has {actual}");
+                return $"it needs query parameter {parameter}" + (actual is null ? "" : $", the request has {actual}");
             }
         }
         return null;

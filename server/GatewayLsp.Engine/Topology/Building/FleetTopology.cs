@@ -48,6 +48,12 @@ internal static class FleetTopology
             string id = TopologyIds.Edge(from, TopologyEdgeKind.Exports, to);
             edges[id] = new TopologyEdge { Id = id, From = from, To = to, Kind = TopologyEdgeKind.Exports };
         }
+        // Where the slices of an import name a cluster that is drawn itself, its Services tell more.
+        foreach (ClusterSettings one in whole.Settings.Clusters.Clusters)
+        {
+            nodes.Remove(TopologyIds.Cluster(one.Name));
+            nodes.Remove(TopologyIds.Cluster(one.Context ?? ""));
+        }
         return TopologyGraph.Of(nodes.Values, edges.Values.Where(edge => nodes.ContainsKey(edge.From) && nodes.ContainsKey(edge.To)));
     }
 

@@ -31,7 +31,7 @@ internal static class RuleAlignment
         }
         return TopologyGraph.Of(
             before.Nodes.Select(node => names.TryGetValue(node.Id, out string? id) ? node with { Id = id } : node),
-            before.Edges.Select(edge => Renamed(edge, names)));
+            before.Edges.Select(edge => Renamed(edge, before, names)));
     }
 
     /// <summary>Those that look the same, in order; then those in the same place; the rest is gone.</summary>
@@ -60,11 +60,27 @@ internal static class RuleAlignment
         .Where(node => node.Kind == TopologyNodeKind.Rule && node.Parent is not null && node.Id.EndsWith("#rule:" + node.Index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
         .ToLookup(node => node.Parent!, StringComparer.Ordinal);
 
-    private static TopologyEdge Renamed(TopologyEdge edge, Dictionary<string, string> names)
+    private static TopologyEdge Renamed(TopologyEdge edge, TopologyGraph graph, Dictionary<string, string> names)
     {
         string from = names.GetValueOrDefault(edge.From, edge.From);
         string to = names.GetValueOrDefault(edge.To, edge.To);
-        string known = TopologyIds.Edge(edge.From, edge.Kind, edge.To);
-        return from == edge.From && to == edge.To ? edge : edge with { Id = TopologyIds.Edge(from, edge.Kind, to) + edge.Id[known.Length..], From = from, To = to };
+        if (from == edge.From && to == edge.To)
+        {
+            return edge;
+        }
+        // An edge within a cluster has its name once, ahead; one between clusters has that of both ends.
+        string cluster = graph.Node(edge.From)?.Cluster is { Length: > 0 } name && edge.Id.StartsWith($"@{name}:", StringComparison.Ordinal) ? $"@{name}:" : "";
+        string known = NameOf(edge.From, edge.To);
+        if (!edge.Id.StartsWith(known, StringComparison.Ordinal))
+        {
+            cluster = "";
+            known = NameOf(edge.From, edge.To);
+        }
+        string detail = edge.Id.StartsWith(known, StringComparison.Ordinal) ? edge.Id[known.Length..] : "";
+        return edge with { Id = NameOf(from, to) + detail, From = from, To = to };
+
+        string NameOf(string first, string second) => cluster + TopologyIds.Edge(Within(first), edge.Kind, Within(second));
+
+        string Within(string id) => cluster.Length > 0 && id.StartsWith(cluster, StringComparison.Ordinal) ? id[cluster.Length..] : id;
     }
 }

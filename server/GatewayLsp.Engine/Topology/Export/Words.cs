@@ -32,7 +32,7 @@ internal static class Words
         }
         if (node.Presence != Resolution.Presence.Present)
         {
-            lines.Add(node.Presence == Resolution.Presence.Absent ? "does not exist" : "not in these manifests");
+            lines.Add(node.Presence == Resolution.Presence.Absent ? "does not exist" : node.Kind == TopologyNodeKind.ServiceImport ? "created by a controller for what other clusters export" : "not in these manifests");
         }
         lines.AddRange(node.Facts.Where(fact => fact.Value.Length > 0).Select(fact => $"{fact.Name}: {fact.Value}"));
         lines.AddRange(node.Reasons.Select(reason => $"{reason.Code}: {reason.Message}"));

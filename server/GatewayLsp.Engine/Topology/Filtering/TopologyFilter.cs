@@ -25,6 +25,9 @@ public sealed record TopologyFilter
     /// <summary>This object and its parts; null for all.</summary>
     public ObjectKey? Object { get; init; }
 
+    /// <summary>These objects and their parts; null for all.</summary>
+    public IReadOnlySet<ObjectKey>? Objects { get; init; }
+
     /// <summary>Leave out rules: routes lead to backends.</summary>
     public bool CollapseRules { get; init; }
 
@@ -52,6 +55,10 @@ public sealed record TopologyFilter
         if (Object is { } one)
         {
             graph = Reach.Around(graph, node => node.Object == one);
+        }
+        if (Objects is { } some)
+        {
+            graph = Reach.Around(graph, node => node.Object is { } key && some.Contains(key));
         }
         if (!Hosts.IsEmpty)
         {

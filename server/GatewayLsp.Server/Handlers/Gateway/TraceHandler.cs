@@ -22,6 +22,7 @@ internal sealed class TraceHandler : IReadHandler<JsonElement, JsonElement>
             {
                 RequestTrace trace = snapshot.Analysis.Trace(request);
                 TracedPlace? place = snapshot.Analysis.PlaceOf(trace);
+                trace = trace with { Why = [.. trace.Why.Select(snapshot.Say)] };
                 TraceJson.Write(json, id, trace, place is null ? null : new Location(snapshot.UriOf(place.Path), Convert.ToLsp(place.Range)));
             }
             else

@@ -11,6 +11,6 @@ internal sealed class InlayHintHandler : IReadHandler<InlayHintParams, IReadOnly
     {
         var hints = snapshot.Analysis.InlayHints(
             DocumentKey.Of(parameters.TextDocument.Uri), Convert.ToEngine(parameters.Range), snapshot.Settings.InlayHints, token);
-        return [.. hints.Select(hint => new InlayHint(Convert.ToLsp(hint.Position), hint.Label, hint.Tooltip))];
+        return [.. hints.Select(hint => new InlayHint(Convert.ToLsp(hint.Position), hint.Label, hint.Tooltip is { } tooltip ? snapshot.Say(tooltip) : null))];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TopologyHandler(LiveTopology live) : IReadHandler<JsonElem
             TopologySource.Live => live.Live(query.Contexts, snapshot, token),
             TopologySource.Difference => live.Difference(query.Contexts, snapshot, token),
             _ => snapshot.Analysis.Topology(token),
-        });
+        }, snapshot);
         return format is null ? TopologyMessage.Of(graph, snapshot) : TopologyMessage.Of(TopologyText.Of(graph, format));
     }
 }

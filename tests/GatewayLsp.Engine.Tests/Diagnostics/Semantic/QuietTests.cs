@@ -170,4 +170,54 @@ public sealed class QuietTests
             DiagnosticCheck.CheckFix(text, "Set `group: multicluster.x-k8s.io`", text.TrimEnd() + "\n      group: multicluster.x-k8s.io\n");
         }
     }
+
+    /// <summary>While the Gateway is in no file, VPC Lattice may implement it; of two Gateways by one name one is enough.</summary>
+    [Fact]
+    public void A_ServiceImport_without_its_group_may_be_for_VPC_Lattice()
+    {
+        const string Route = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  parentRefs: [{name: g}]\n  rules:\n  - backendRefs:\n    - name: s\n      kind: ServiceImport\n";
+        const string Gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: amazon-vpc-lattice, listeners: [{name: a, port: 80, protocol: HTTP}]}\n";
+        Assert.Equal(DiagnosticSeverity.Information, DiagnosticCheck.Single(Route).Severity);
+        WorkspaceFixture two = Files(("a.yaml", Route), ("b/g.yaml", Gateway), ("c/g.yaml", Gateway));
+        Assert.Empty(two.Analysis.Diagnose("a.yaml"));
+        Assert.DoesNotContain(ConditionCheck.Troubles(two.Analysis), line => line.Contains("InvalidKind", StringComparison.Ordinal));
+    }
+
+    /// <summary>Kubebuilder puts patches beside a kustomization that does not list all of them.</summary>
+    [Theory]
+    [InlineData("config/crd/patches/webhook_in_routes.yaml", "", true)]
+    [InlineData("config/crd/manager_patch.yaml", "", true)]
+    [InlineData("config/crd/patches/webhook_in_routes.yaml", "resources: [patches/webhook_in_routes.yaml]\n", false)]
+    [InlineData("config/crd/other/webhook_in_routes.yaml", "", false)]
+    [InlineData("elsewhere/patches/webhook_in_routes.yaml", "", false)]
+    public void Patches_that_no_kustomization_lists_are_partial(string path, string kustomization, bool isQuiet)
+    {
+        WorkspaceFixture fixture = Files(
+            ("config/crd/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n" + kustomization),
+            (path, "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: c}\n"));
+        Assert.Equal(isQuiet, fixture.Analysis.Diagnose(path).IsEmpty);
+    }
+
+    /// <summary>GKE brings its kinds along: a copy of an older definition says nothing about the cluster.</summary>
+    [Fact]
+    public void A_copied_definition_of_a_kind_of_GKE_does_not_count() => Assert.Empty(Files(
+        ("crd.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: gcpbackendpolicies.networking.gke.io}\nspec:\n  group: networking.gke.io\n  names: {kind: GCPBackendPolicy, plural: gcpbackendpolicies}\n  scope: Namespaced\n  versions:\n  - name: v1\n    served: true\n    storage: true\n    schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {default: {type: object, properties: {timeoutSec: {type: integer}}}}}}}}\n"),
+        ("policy.yaml", "apiVersion: networking.gke.io/v1\nkind: GCPBackendPolicy\nmetadata: {name: p}\nspec:\n  default: {maxRatePerEndpoint: 10}\n  targetRef: {group: '', kind: Service, name: s}\n")).Analysis.Diagnose("policy.yaml"));
+
+    [Theory]
+    [InlineData("name: https", "`sectionName` is the name of a port, not its number: port 443 of Service default/s is named `https`.")]
+    [InlineData("protocol: TCP", "`sectionName` is the name of a port, not its number, and port 443 of Service default/s has no name; give it one, or leave `sectionName` out.")]
+    public void The_number_of_a_port_is_no_section_name(string port, string message)
+    {
+        string text = $"apiVersion: v1\nkind: Service\nmetadata: {{name: s}}\nspec: {{selector: {{a: b}}, ports: [{{port: 443, {port}}}]}}\n---\n"
+            + "apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: {name: p}\nspec:\n  targetRefs:\n  - {group: '', kind: Service, name: s, sectionName: \"443\"}\n  validation: {hostname: a.io, wellKnownCACertificates: System}\n";
+        Assert.Equal(message, DiagnosticCheck.Single(text).Message);
+        if (port == "name: https")
+        {
+            DiagnosticCheck.CheckFix(text, "Change to `https`", text.Replace("\"443\"", "https", StringComparison.Ordinal));
+        }
+    }
+
+    private static WorkspaceFixture Files(params (string Path, string Text)[] files) =>
+        WorkspaceFixture.Parse(string.Concat(files.Select(file => $"#file: {file.Path}\n{file.Text}")));
 }

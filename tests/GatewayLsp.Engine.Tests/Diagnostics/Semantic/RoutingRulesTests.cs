@@ -25,6 +25,8 @@ public sealed class RoutingRulesTests
     [Theory]
     [InlineData("unreachable-rule", "unreachable-rule 'matches' spec.rules[1].matches")]
     [InlineData("duplicate-match", "duplicate-match 'path' spec.rules[0].matches[0].path")]
+    [InlineData("shadowed-route", "shadowed-route 'front' spec.parentRefs[0].name")]
+    [InlineData("weight-left-out", "weight-left-out 'checkout-v2' spec.rules[0].backendRefs[1].name")]
     [InlineData("redirect-loop", "redirect-loop 'https' spec.rules[0].filters[0].requestRedirect.scheme")]
     [InlineData("mirror-to-backend", "mirror-to-backend 'checkout' spec.rules[0].filters[0].requestMirror.backendRef.name")]
     [InlineData("overlapping-hostnames", "overlapping-hostnames 'shop.example.com' spec.listeners[1].hostname")]
@@ -53,6 +55,13 @@ public sealed class RoutingRulesTests
         { "  rules:\n  - matches:\n    - headers:\n      - name: x\n        value: \"v.*\"\n        type: RegularExpression\n  - matches:\n    - headers:\n      - name: x\n        value: v2\n", ["unreachable-rule 'matches' spec.rules[1].matches"] },
         { "  rules:\n  - matches:\n    - headers:\n      - name: x\n        value: v2\n  - matches:\n    - headers:\n      - name: x\n        value: \"v.*\"\n        type: RegularExpression\n", [] },
         { "  rules:\n  - matches:\n    - path:\n        value: {{ .Values.a }}\n  - matches:\n    - path:\n        value: {{ .Values.b }}\n", [] },
+        // Weights in parts, such that make 100 with the one that is left out, and a backend that is switched off.
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 9}\n    - {name: b, port: 80}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 99}\n    - {name: b, port: 80}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 0}\n    - {name: b, port: 80}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 100}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 90}\n    - {name: b, port: 80, weight: {{ .Values.weight }}}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 80}\n    - {name: b, port: 80}\n    - {name: c, port: 80}\n", ["weight-left-out 'b' spec.rules[0].backendRefs[1].name", "weight-left-out 'c' spec.rules[0].backendRefs[2].name"] },
         // A mirror beside others, or one of another port, is for something.
         { "  rules:\n  - filters:\n    - type: RequestMirror\n      requestMirror:\n        backendRef:\n          name: a\n          port: 81\n    backendRefs:\n    - name: a\n      port: 80\n", [] },
         { "  rules:\n  - filters:\n    - type: RequestMirror\n      requestMirror:\n        backendRef:\n          name: a\n          port: 80\n    backendRefs:\n    - name: a\n      port: 80\n    - name: b\n      port: 80\n", [] },
@@ -178,5 +187,24 @@ public sealed class RoutingRulesTests
         }
         FileDiagnostic found = Assert.Single(DiagnosticCheck.Find(text.ToString()));
         Assert.Equal("duplicate-match", found.Diagnostic.Code);
+    }
+
+    /// <summary>One listener where it comes first is enough, an older one wins whatever its name, and UDP is no other than TCP.</summary>
+    [Theory]
+    [InlineData("TCP", "", "[{name: front}]", "[{name: front}]", "b")]
+    [InlineData("UDP", "", "[{name: front}]", "[{name: front}]", "b")]
+    [InlineData("TCP", ", creationTimestamp: \"2026-01-01T00:00:00Z\"", "[{name: front}]", "[{name: front}]", "a")]
+    [InlineData("TCP", "", "[{name: front, sectionName: one}]", "[{name: front}]", "")]
+    [InlineData("TCP", "", "[{name: front, sectionName: one}]", "[{name: front, sectionName: two}]", "")]
+    [InlineData("TCP", "", "[{name: front}]", "[{name: front}, {name: '{{ .Values.gateway }}'}]", "")]
+    [InlineData("TCP", "", "[{name: front}]", "[{name: front}, {name: front, sectionName: none}]", "b")]
+    public void Of_the_routes_of_a_port_one_gets_all(string protocol, string created, string a, string b, string shadowed)
+    {
+        string text = $"apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: front}}\nspec: {{gatewayClassName: c, listeners: [{{name: one, port: 1, protocol: {protocol}}}, {{name: two, port: 2, protocol: {protocol}}}]}}\n---\n"
+            + Route("a", "", a) + "---\n" + Route("b", created, b);
+        Assert.Equal(shadowed, string.Join(' ', DiagnosticCheck.Find(text).Where(one => one.Diagnostic.Code == "shadowed-route").Select(one => one.Diagnostic.Object!.Name)));
+
+        string Route(string name, string created, string parents) =>
+            $"apiVersion: gateway.networking.k8s.io/v1\nkind: {protocol}Route\nmetadata: {{name: {name}{created}}}\nspec: {{parentRefs: {parents}, rules: [{{backendRefs: [{{name: s, port: 80}}]}}]}}\n";
     }
 }

@@ -1,4 +1,5 @@
 // From the graph to what is drawn: cards with rows, and the lines between them. Sizes are in CSS pixels.
+import { t } from '../../l10n';
 import type { Fact, Graph, State, TopologyEdge, TopologyNode } from '../protocol';
 
 export const HEADER = 48;
@@ -60,7 +61,7 @@ const COLUMNS: Readonly<Record<string, number>> = {
   client: 0, gateway: 1, listenerSet: 2, frontend: 2, route: 3, rule: 4, serviceImport: 5, other: 5, externalHost: 5, service: 6, workload: 7, cluster: 7,
 };
 const KINDS: Readonly<Record<string, string>> = {
-  client: 'Client', frontend: 'Service', externalHost: 'External host', cluster: 'Cluster',
+  client: t('Client'), frontend: 'Service', externalHost: t('External host'), cluster: t('Cluster'), listener: t('Listener'), rule: t('Rule'),
 };
 const WORST: readonly State[] = ['ok', 'unknown', 'warning', 'error'];
 
@@ -79,7 +80,7 @@ export const detailOf = (node: TopologyNode): string => (node.detail.startsWith(
 function subtitle(node: TopologyNode): string {
   if (node.kind === 'client') return node.detail;
   const parts = [kindName(node), detailOf(node)];
-  const presence = node.presence === 'absent' ? ['not found'] : node.presence === 'unknown' ? ['not in these files'] : [];
+  const presence = node.presence === 'absent' ? [t('not found')] : node.presence === 'unknown' ? [t('not in these files')] : [];
   return [...parts, ...presence].filter(Boolean).join(' · ');
 }
 
@@ -125,7 +126,7 @@ export function toCards(graph: Graph, measure: Measure, folded: ReadonlySet<stri
     let shown = folded.has(node.id) ? [] : all;
     if (shown.length > MAX_ROWS) {
       const rest = shown.slice(MAX_ROWS - 1);
-      shown = [...shown.slice(0, MAX_ROWS - 1), { id: `${node.id}#more`, text: `and ${rest.length} more`, detail: '', state: worst(rest.map((row) => row.state)) }];
+      shown = [...shown.slice(0, MAX_ROWS - 1), { id: `${node.id}#more`, text: t('and {0} more', rest.length), detail: '', state: worst(rest.map((row) => row.state)) }];
       for (const row of rest) heights.set(row.id, HEADER + (MAX_ROWS - 0.5) * ROW);
     }
     cardOf.set(node.id, node.id);

@@ -1,4 +1,5 @@
 // SVG of single cards, lines and frames.
+import { t } from '../../l10n';
 import { HEADER, ROW, kindName, type Card, type Row } from '../drawing/cards';
 import type { Frame } from '../drawing/layout';
 import type { DrawnLine } from '../drawing/paths';
@@ -6,11 +7,12 @@ import type { Mark, State } from '../protocol';
 import { iconPath, s } from './dom';
 import type { TextWidths } from './text';
 
-const STATES: Readonly<Record<State, string>> = { ok: '', unknown: 'not known', warning: 'warning', error: 'problem' };
+const STATES: Readonly<Record<State, string>> = { ok: '', unknown: t('not known'), warning: t('warning'), error: t('problem') };
+const MARKS: Readonly<Record<Mark, string>> = { added: t('new'), removed: t('gone'), changed: t('changed') };
 
 /** A card or row in words, for who does not see it. */
 export function spoken(what: string, state: State, mark?: Mark): string {
-  return [what, STATES[state], mark ?? ''].filter(Boolean).join(', ');
+  return [what, STATES[state], mark ? MARKS[mark] : ''].filter(Boolean).join(', ');
 }
 
 function badge(state: State, x: number, y: number): SVGGElement | undefined {
@@ -28,7 +30,7 @@ function row(card: Card, one: Row, i: number, texts: TextWidths): SVGGElement {
   return s(
     'g',
     { class: `row state-${one.state}${one.node?.mark ? ` mark-${one.node.mark}` : ''}`, 'data-id': one.id },
-    button({ x: 1, y, width: card.width - 2, height: ROW }, spoken(`${one.node ? kindOfPart(one) : ''} ${one.text} ${one.detail}`.trim(), one.state, one.node?.mark)),
+    button({ x: 1, y, width: card.width - 2, height: ROW }, spoken(`${one.node ? kindName(one.node) : ''} ${one.text} ${one.detail}`.trim(), one.state, one.node?.mark)),
     s('text', { 'aria-hidden': 'true', class: 'row-text', x: 14, y: y + 16 }, text),
     detail !== '' && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14 - (room < card.width - 40 ? 18 : 0), y: y + 16, 'text-anchor': 'end' }, detail),
     badge(one.state, card.width - 15, y + ROW / 2),
@@ -39,8 +41,6 @@ function row(card: Card, one: Row, i: number, texts: TextWidths): SVGGElement {
 /** What is clicked and has the keyboard; the words that are seen may be cut, those that are heard are not. */
 const button = (place: Readonly<Record<string, number>>, label: string) => s('rect', { class: 'hit', ...place, role: 'button', tabindex: -1, 'aria-label': label });
 
-const kindOfPart = (one: Row) => (one.node!.kind === 'listener' ? 'Listener' : 'Rule');
-
 export function drawCard(card: Card, texts: TextWidths): SVGGElement {
   const hasSign = card.state === 'error' || card.state === 'warning';
   const canFold = card.rows.length > 0 || card.folded > 0;
@@ -50,7 +50,7 @@ export function drawCard(card: Card, texts: TextWidths): SVGGElement {
   const head = s(
     'g',
     { class: 'head', 'data-id': card.id },
-    button({ x: 1, y: 1, width: card.width - 2, height: HEADER - 2, rx: 7 }, spoken([card.title, card.subtitle, card.node.namespace && `namespace ${card.node.namespace}`].filter(Boolean).join(', '), card.state, card.node.mark)),
+    button({ x: 1, y: 1, width: card.width - 2, height: HEADER - 2, rx: 7 }, spoken([card.title, card.subtitle, card.node.namespace && t('namespace {0}', card.node.namespace)].filter(Boolean).join(', '), card.state, card.node.mark)),
     s('rect', { class: 'tile', x: 10, y: 10, width: 28, height: 28, rx: 7 }),
     s('path', { class: 'glyph', d: iconPath(card.node.kind), transform: 'translate(16 16)' }),
     s('text', { 'aria-hidden': 'true', class: 'title', x: 48, y: 21 }, texts.cut(card.title, 'title', room)),

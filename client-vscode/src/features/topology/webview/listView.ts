@@ -31,9 +31,9 @@ export class ListView {
 
   private item(node: TopologyNode, edge: TopologyEdge | undefined, nodes: ReadonlyMap<string, TopologyNode>, next: ReadonlyMap<string, TopologyEdge[]>, above: ReadonlySet<string>): HTMLElement | undefined {
     if (this.lines++ > MAX_LINES) return undefined;
-    const kind = node.kind === 'listener' ? 'Listener' : node.kind === 'rule' ? 'Rule' : kindName(node);
-    const through = edge?.kind === 'redirects' ? `redirects ${edge.label} to ` : edge?.kind === 'mirrors' ? `${edge.label} to ` : edge?.label ? `${edge.label} to ` : '';
-    const own = [detailOf(node), node.namespace && node.parent === undefined ? `namespace ${node.namespace}` : ''].filter(Boolean).join(' · ');
+    const kind = kindName(node);
+    const through = edge?.kind === 'redirects' ? `${t('redirects {0} to', edge.label)} ` : edge?.label ? `${t('{0} to', edge.label)} ` : '';
+    const own = [detailOf(node), node.namespace && node.parent === undefined ? t('namespace {0}', node.namespace) : ''].filter(Boolean).join(' · ');
     const state = edge && edge.state !== 'ok' && edge.state !== 'unknown' ? edge : node;
     const button = h('button', { type: 'button', class: `entry state-${state.state}`, onclick: () => this.open(node) }, h('span', { class: 'muted' }, `${through}${kind} `), h('strong', {}, node.label), own !== '' && h('span', { class: 'muted' }, ` ${own}`), h('span', { class: 'sr' }, spoken('', state.state, node.mark)));
     const reasons = [...node.reasons, ...(edge?.reasons ?? [])].filter((one) => one.state === 'error' || one.state === 'warning').slice(0, 3);

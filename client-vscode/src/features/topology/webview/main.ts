@@ -7,13 +7,15 @@ import { applyPatches } from '../drawing/graph';
 import type { Layout, LayoutInput } from '../drawing/layout';
 import { countOf, facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
 import type { ExportFormat, FromWebview, ToWebview } from '../messages';
-import type { Filters, Graph, TopologyNode } from '../protocol';
+import type { Filters, Graph, Source, TopologyNode } from '../protocol';
 import { h, iconButton, s } from './dom';
 import { toPng, toSvg } from './exporting';
 import { neighbour } from './keyboard';
 import { LayoutClient } from './layoutClient';
+import { Legend } from './legend';
 import { ListView } from './listView';
 import { READABLE, Scene } from './scene';
+import { SourceSwitch } from './sourceSwitch';
 import { TextWidths } from './text';
 import { Toolbar } from './toolbar';
 import { aboutEdge, aboutNode, Tooltip } from './tooltip';
@@ -39,6 +41,7 @@ let drawn: Cards = { cards: [], lines: [], cardOf: new Map() };
 let nodes = new Map<string, TopologyNode>();
 let about = kept?.about ?? '';
 let filters: Filters = {};
+let source: Source = 'planned';
 let known: Facets = kept?.facets ?? NO_FACETS;
 let folded = new Set(kept?.folded);
 let layout: Layout | undefined;
@@ -78,7 +81,9 @@ const panel = new TracePanel({
   goTo: (trace) => trace.location && post({ type: 'reveal', location: trace.location, takeFocus: true }),
   close: closeTrace,
 });
-const toolbar = new Toolbar({
+const sources = new SourceSwitch((wanted, contexts) => post({ type: 'source', source: wanted, contexts }));
+const legend = new Legend();
+const toolbar = new Toolbar(sources.element, {
   search: find,
   nextFound,
   filter: (wanted) => {
@@ -93,12 +98,12 @@ const toolbar = new Toolbar({
       list.element.focus();
     }
   },
-  trace: () => (panel.isOpen ? closeTrace() : panel.open(null)),
+  trace: () => (panel.isOpen ? closeTrace() : openTrace()),
   export: (format) => void exportAs(format),
   wholeWorkspace: () => post({ type: 'wholeWorkspace' }),
 });
 const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': t('Zoom') }, iconButton('minus', t('Zoom out'), () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', t('Zoom in'), () => scene.camera.zoomBy(1.25)), iconButton('fit', t('Show all of it'), () => scene.fit(undefined, true)));
-const stage = h('div', { class: 'stage' }, svg, zoomBox, notice);
+const stage = h('div', { class: 'stage' }, svg, legend.element, zoomBox, notice);
 document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, t('Traffic topology')), stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
@@ -148,14 +153,16 @@ function put(made: Layout): void {
   scene.show(drawn.cards, drawn.lines, made, drawn.cardOf);
   if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
   cameraBefore = undefined;
+  const marks = legend.show(graph, source, drawn.cards.length > 0 ? sources.trouble : '');
   if (drawn.cards.length > 0) tell('');
-  else tell(countOf(filters) > 0 ? t('Nothing fits the filters.') : t('There is no Gateway and no route here yet.'));
+  else tell(countOf(filters) > 0 ? t('Nothing fits the filters.') : sources.trouble || t('There is no Gateway and no route here yet.'));
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
   if (toolbar.search.value !== '') find(toolbar.search.value);
   light(false);
   ensureTabStop();
   const problems = drawn.cards.filter((card) => card.state === 'error').length;
-  status.textContent = problems > 0 ? t('{0} objects, {1} with problems', drawn.cards.length, problems) : t('{0} objects', drawn.cards.length);
+  const count = problems > 0 ? t('{0} objects, {1} with problems', drawn.cards.length, problems) : t('{0} objects', drawn.cards.length);
+  status.textContent = [count, marks].filter(Boolean).join('. ');
   svg.dataset.cards = String(drawn.cards.length);
 }
 
@@ -197,16 +204,22 @@ function find(text: string): void {
   found = search(graph, text);
   foundAt = -1;
   scene.find(new Set(found));
-  toolbar.tellFound(text.trim() === '' ? '' : found.length === 0 ? 'none' : `${found.length}`);
+  toolbar.tellFound(text.trim() === '' ? '' : found.length === 0 ? t('none') : `${found.length}`);
 }
 
 function nextFound(step: 1 | -1): void {
   if (found.length === 0) return;
   foundAt = (foundAt + step + found.length) % found.length;
   const id = found[foundAt]!;
-  toolbar.tellFound(`${foundAt + 1} of ${found.length}`);
+  toolbar.tellFound(t('{0} of {1}', foundAt + 1, found.length));
   select(id);
   scene.reveal(id, false);
+}
+
+/** Requests are followed through what the files say. */
+function openTrace(): void {
+  if (source !== 'planned') post({ type: 'source', source: 'planned', contexts: [] });
+  panel.open(null);
 }
 
 function closeTrace(): void {
@@ -333,10 +346,12 @@ svg.addEventListener('focusout', () => tooltip.hide());
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   switch (data.type) {
     case 'graph': {
-      const isOther = data.about !== about;
+      const isOther = data.about !== about || data.source !== source;
       about = data.about;
       graph = data.graph;
       filters = data.filters;
+      source = data.source;
+      sources.show(source, data.contexts);
       if (isOther) {
         known = NO_FACETS;
         selected = undefined;
@@ -351,6 +366,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       svg.classList.remove('still');
       draw();
       panel.refresh();
+      break;
+    case 'targets':
+      sources.offer(data.targets);
+      if (layout) put(layout);
       break;
     case 'problem':
       tell(data.message);

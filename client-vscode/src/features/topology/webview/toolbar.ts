@@ -31,7 +31,8 @@ export class Toolbar {
   private filters: Filters = {};
   private facets: Facets = { clusters: [], namespaces: [], hosts: [] };
 
-  constructor(private readonly actions: ToolbarActions) {
+  /** @param sources the choice of whose traffic is drawn */
+  constructor(sources: HTMLElement, private readonly actions: ToolbarActions) {
     this.search.addEventListener('input', () => actions.search(this.search.value));
     this.search.addEventListener('keydown', (e) => {
       if (e.key === 'Enter') actions.nextFound(e.shiftKey ? -1 : 1);
@@ -50,8 +51,9 @@ export class Toolbar {
       { class: 'bar' },
       h('div', { class: 'search' }, icon('search'), this.search, this.found),
       h('div', { class: 'anchor' }, this.filterButton, this.popover),
+      sources,
       h('div', { class: 'scope' }, this.about, this.whole),
-      h('button', { type: 'button', class: 'text-button', onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
+      h('button', { type: 'button', class: 'text-button', 'aria-label': t('Trace a request'), title: t('Trace a request'), onclick: () => actions.trace() }, icon('trace'), h('span', { class: 'wide' }, t('Trace a request'))),
       this.listButton,
       h('div', { class: 'anchor end' }, exportButton, this.menu),
     );

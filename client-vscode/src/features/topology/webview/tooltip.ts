@@ -24,23 +24,23 @@ function reasons(list: readonly Reason[]): HTMLElement | undefined {
 }
 
 export function aboutNode(node: TopologyNode, card: Card | undefined): HTMLElement[] {
-  const kind = node.kind === 'listener' ? 'Listener' : node.kind === 'rule' ? 'Rule' : kindName(node);
-  const where = [node.namespace && `namespace ${node.namespace}`, node.cluster && `cluster ${node.cluster}`, node.network && `network ${node.network}`].filter(Boolean).join(' · ');
-  const owner = card && card.node.id !== node.id ? `of ${kindName(card.node)} ${card.title}` : '';
+  const kind = kindName(node);
+  const where = [node.namespace && t('namespace {0}', node.namespace), node.cluster && t('cluster {0}', node.cluster), node.network && t('network {0}', node.network)].filter(Boolean).join(' · ');
+  const owner = card && card.node.id !== node.id ? t('of {0} {1}', kindName(card.node), card.title) : '';
   return [
     h('div', { class: 'tip-head' }, h('strong', {}, node.label), h('span', { class: 'muted' }, [kind, owner].filter(Boolean).join(' '))),
     where !== '' && h('div', { class: 'muted' }, where),
     PRESENCE[node.presence] !== '' && h('div', { class: 'muted' }, PRESENCE[node.presence]),
-    facts([...(node.detail && node.facts.length === 0 ? [{ name: 'about', value: node.detail }] : []), ...node.facts]),
+    facts([...(node.detail && node.facts.length === 0 ? [{ name: t('about'), value: node.detail }] : []), ...node.facts]),
     reasons(node.reasons),
   ].filter((part): part is HTMLElement => part instanceof HTMLElement);
 }
 
 export function aboutEdge(edge: TopologyEdge, from: string, to: string): HTMLElement[] {
   const more: Fact[] = [
-    ...(edge.share ? [{ name: 'share', value: `${edge.label || '100 %'} (${edge.share.part} of ${edge.share.whole})` }] : []),
-    ...(edge.port === undefined ? [] : [{ name: 'port', value: String(edge.port) }]),
-    ...(edge.tls === undefined ? [] : [{ name: 'TLS', value: edge.tls || 'yes' }]),
+    ...(edge.share ? [{ name: t('share'), value: t('{0} ({1} of {2})', edge.label || '100 %', edge.share.part, edge.share.whole) }] : []),
+    ...(edge.port === undefined ? [] : [{ name: t('port'), value: String(edge.port) }]),
+    ...(edge.tls === undefined ? [] : [{ name: 'TLS', value: edge.tls || t('yes') }]),
     ...(edge.labelBefore === undefined ? [] : [{ name: 'was', value: edge.labelBefore }]),
   ];
   return [

@@ -14,7 +14,7 @@ internal sealed class NotAllowedRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.Routes | SubjectKinds.ListenerSet;
 
     public override RuleDoc Doc => new(
-        "A ListenerSet wants to join a Gateway whose `allowedListeners` does not allow its namespace; or a route wants to such a ListenerSet.",
+        "A ListenerSet names a Gateway whose `allowedListeners` does not allow its namespace; or a route names such a ListenerSet.",
         "The controller sets `Accepted: False` with the reason `NotAllowed`. None of its listeners is put in place, and routes that name it take no requests. A Gateway without `allowedListeners` takes no ListenerSets at all.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -86,7 +86,7 @@ internal sealed class NotAllowedRule : SemanticRule
                     if (parent is { IsParentNotAllowed: true, Target: { } target, Gateway.Gateway: { Object.Document.IsTemplate: false } gateway } && context.IsSettled(parent))
                     {
                         context.Report(this, parent.Ref, ["name"],
-                            $"{Naming.Of(parent.Ref)} is not let in by {Naming.Of(gateway)}, so that the route is not attached.",
+                            $"{Naming.Of(parent.Ref)} may not join {Naming.Of(gateway)}, so that the route is not attached.",
                             related: context.Related(target, target, ["metadata"], $"{Naming.Of(parent.Ref)} is here."));
                     }
                 }

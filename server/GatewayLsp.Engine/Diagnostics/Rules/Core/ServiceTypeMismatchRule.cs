@@ -49,7 +49,7 @@ internal sealed class ServiceTypeMismatchRule : CoreRule
         string type = spec.At("type").Text() ?? "ClusterIP";
         if (type == "ExternalName" && (Lacks(spec, "externalName") || spec.At("externalName").Text() is ""))
         {
-            Report(context, spec.At("type")!, "spec.externalName", "A Service of type `ExternalName` needs `externalName`, the DNS name that it stands for.", CauseReason.Required);
+            Report(context, spec.At("type")!, "spec.externalName", "A Service of type `ExternalName` needs `externalName`, the DNS name that it points to.", CauseReason.Required);
         }
         if (spec.At("clusterIP") is { } address && address.Text() is { Length: > 0 } ip && (type == "ExternalName" || (ip == "None" && type is "NodePort" or "LoadBalancer")))
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -64,7 +66,7 @@ internal sealed class TargetNotFoundRule : SemanticRule
             hostname: checkout.example.com
             wellKnownCACertificates: System
         """,
-        "There is no fix: correct the name, or create what it names.");
+        "Where the number of a port stands in place of its name, the fix puts in the name; else correct the name, or create what it names.");
 
     public override void Check(ObjectView view, SemanticContext context)
     {
@@ -89,11 +91,33 @@ internal sealed class TargetNotFoundRule : SemanticRule
             {
                 continue;
             }
-            context.Report(this, target.Ref, isThere ? ["sectionName"] : ["name"],
-                isThere
-                    ? $"{Naming.Of(target.Ref)} has no port named `{target.Ref.SectionName}`."
-                    : $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.{elsewhere}", severity);
+            if (isThere)
+            {
+                ReportPort(target.Ref, context);
+                continue;
+            }
+            context.Report(this, target.Ref, ["name"], $"There is no {Naming.Of(target.Ref)} for this policy; create it or correct the name.{elsewhere}", severity);
         }
+    }
+
+    /// <summary>Envoy Gateway's own backends have numbers for section names, so these are written for Services, too.</summary>
+    private void ReportPort(PolicyTarget target, SemanticContext context)
+    {
+        ServicePort? meant = int.TryParse(target.SectionName, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? context.Resolver.Find<Service>(target.Key)?.Ports.FirstOrDefault(port => port.Port == number)
+            : null;
+        ImmutableArray<Fix> fixes = default;
+        string message = $"{Naming.Of(target)} has no port named `{target.SectionName}`.";
+        if (meant is { Name: { Length: > 0 } name })
+        {
+            message = $"`sectionName` is the name of a port, not its number: port {number} of {Naming.Of(target)} is named `{name}`.";
+            fixes = SemanticContext.Correctable(target, "sectionName") is { } span ? [new Fix($"Change to `{name}`", span, name)] : default;
+        }
+        else if (meant is not null)
+        {
+            message = $"`sectionName` is the name of a port, not its number, and port {number} of {Naming.Of(target)} has no name; give it one, or leave `sectionName` out.";
+        }
+        context.Report(this, target, ["sectionName"], message, DiagnosticSeverity.Error, fixes: fixes);
     }
 
     /// <summary>A target has no namespace to write: that a policy reaches its own alone surprises those who know backendRefs.</summary>

@@ -69,7 +69,7 @@ internal sealed class InvalidKindRule : SemanticRule
             {
                 if (reference is { Group: ApiGroups.Core, Kind: "ServiceImport" })
                 {
-                    ReportImport(route, reference, resolved, context);
+                    ReportImport(route, reference, context);
                     continue;
                 }
                 context.Report(this, reference, ["kind", "group"],
@@ -78,22 +78,18 @@ internal sealed class InvalidKindRule : SemanticRule
         }
     }
 
-    /// <summary>Without a group it is a kind of the core group, which has none of that name. VPC Lattice does not look at the group.</summary>
-    private void ReportImport(Route route, ObjectRef reference, ResolvedRoute resolved, SemanticContext context)
+    /// <summary>Without a group it is a kind of the core group, which has none of that name. VPC Lattice does not look at the group, so while no Gateway is known, it may be right.</summary>
+    private void ReportImport(Route route, ObjectRef reference, SemanticContext context)
     {
-        List<(ResolvedParent Parent, ClassImplementation By)> parents = FeatureRules.Parents(resolved, context);
-        if (parents.Exists(static one => one.By.Table?.Id == "aws-vpc-lattice"))
-        {
-            return;
-        }
         ImmutableArray<Fix> fixes = default;
         if (reference.Node is YamlMapping mapping
             && new YamlEdits(route.Object.Document).Insert(mapping, mapping.Find("group"), "group", JsonValue.Of(ApiGroups.MultiCluster), null) is { } edit)
         {
             fixes = [new Fix($"Set `group: {ApiGroups.MultiCluster}`", [edit], IsPreferred: false)];
         }
+        bool isCertain = route.ParentRefs.Any(parent => parent.IsKnown && !context.Resolver.Objects(parent.Key).IsEmpty);
         context.Report(this, reference, ["group", "kind"],
-            $"The core group has no kind ServiceImport: set `group`, such as `{ApiGroups.MultiCluster}` or, on GKE, `{ApiGroups.GkeMultiCluster}`.", fixes: fixes);
+            $"The core group has no kind ServiceImport: set `group`, such as `{ApiGroups.MultiCluster}` or, on GKE, `{ApiGroups.GkeMultiCluster}`.", isCertain ? null : DiagnosticSeverity.Information, fixes: fixes);
     }
 
     private static bool MayDelegate(ResolvedRoute route, SemanticContext context) =>

@@ -12,7 +12,7 @@ internal sealed class DuplicateItemRule : SchemaRule
     public override string Title => "Duplicate item";
 
     public override RuleDoc Doc => new(
-        "Two items of a list have the same key, or are equal where each may stand only once. Keys that are left out count with their defaults.",
+        "Two items of a list have the same key, or are equal where each may occur only once. Keys that are left out count with their defaults.",
         "The API server rejects the object: server-side apply tells items apart by their keys.",
         """
         apiVersion: gateway.networking.k8s.io/v1

@@ -44,7 +44,7 @@ internal sealed class InvalidTypeRule : SchemaRule
         if (issue.Node is YamlScalar text && GluedColons.Find(text, issue.Schema, context.Document) is [var first, ..] glued)
         {
             context.Report(RuleCatalog.Find("missing-space")!, first.Key, issue.Field,
-                $"A space is missing behind `{first.Name}:`; without it this is a text, not an object.",
+                $"A space is missing after `{first.Name}:`; without it this is a text, not an object.",
                 [new Fix(glued.Count == 1 ? "Add a space" : "Add the spaces", [.. glued.Select(g => new SpanEdit(new TextSpan(g.Key.End, 0), " "))])]);
             return;
         }

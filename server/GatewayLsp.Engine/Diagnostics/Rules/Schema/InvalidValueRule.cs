@@ -43,7 +43,7 @@ internal sealed class InvalidValueRule : SchemaRule
         {
             int column = context.Document.Lines.PositionOf(((YamlSequence)scalar.Owner!).Dashes[scalar.ItemIndex()]).Character;
             context.Report(RuleCatalog.Find("bad-indentation")!, new TextSpan(dashes[0], 1), issue.Field,
-                string.Create(CultureInfo.InvariantCulture, $"At this indentation, this line goes on with the text above; {column} spaces would make it the next item."),
+                string.Create(CultureInfo.InvariantCulture, $"At this indentation, this line continues the text above; {column} spaces would make it the next item."),
                 [new Fix(string.Create(CultureInfo.InvariantCulture, $"Indent by {column} spaces"), [.. dashes.Select(dash => Indented(dash, column, context.Document))])]);
             return;
         }
