@@ -21,7 +21,7 @@ internal sealed partial class YamlRepair
             return false;
         }
         int dash = line + Indent(line);
-        Note("missing-space", dash, FirstWordEnd(dash, TrimmedEnd(dash)), "A space is missing behind the `-`; without it this is no item of a list.",
+        Note("missing-space", dash, FirstWordEnd(dash, TrimmedEnd(dash)), "A space is missing after the `-`; without it this is no item of a list.",
             new SyntaxFix("Add a space", Span(dash + 1, dash + 1), " "));
         text.Insert(dash + 1, " ");
         return true;

@@ -87,7 +87,7 @@ internal sealed class UnknownFieldRule : SchemaRule
         ImmutableArray<Fix> fixes = [MissingDash.Fix(dash.Fields, context.Document)];
         if (MissingDash.IsGlued(dash.Fields[0]))
         {
-            context.Report(RuleCatalog.Find("missing-space")!, key, issue.Field, "A space is missing behind the `-`; without it this is no item of a list.", fixes);
+            context.Report(RuleCatalog.Find("missing-space")!, key, issue.Field, "A space is missing after the `-`; without it this is no item of a list.", fixes);
             return;
         }
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
