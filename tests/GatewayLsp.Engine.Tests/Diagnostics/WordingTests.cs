@@ -11,9 +11,9 @@ public sealed class WordingTests
 
     /// <summary>A rule that asks for a field which is missing, as is said already, says nothing more.</summary>
     [Fact]
-    public void What_is_missing_is_said_once() => DiagnosticCheck.Check(
-        Head + "  - name: a\n    port: 80\n    protocol: HTTP\n  - {port: 81, protocol: HTTP, hostname: \"https://a\"}\n",
-        "missing-required 'port: 81, protocol: HTTP, hostname: \"https://a\"' spec.listeners[1].name", "invalid-value '\"https://a\"' spec.listeners[1].hostname");
+    public void What_is_missing_is_said_once() => Assert.Equal(
+        ["missing-required", "invalid-value"],
+        DiagnosticCheck.Find(Head + "  - name: a\n    port: 80\n    protocol: HTTP\n  - {port: 81, protocol: HTTP, hostname: \"https://a\"}\n").Select(found => found.Diagnostic.Code));
 
     [Fact]
     public void A_listener_without_a_name_has_none_in_the_message() => Assert.Contains(
