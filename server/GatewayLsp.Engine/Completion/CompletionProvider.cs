@@ -112,18 +112,21 @@ internal static class CompletionProvider
         YamlMapping? rest = request.Place.Kind == PlaceKind.NewItem ? request.Place.Entry?.Mapping : null;
         if (rest is null or { Entries.Length: 1 } && !request.Place.HasContent)
         {
-            string skeleton = new Skeleton(request.Style).Item(schema);
-            items.Add(new CompletionItem
+            string skeleton = KnownNames.In(new Skeleton(request.Style).Item(schema), request);
+            if (LabelOf(skeleton, item) is { } label)
             {
-                Label = "- " + Summary(skeleton),
-                FilterText = "- new",
-                Kind = CompletionKind.Snippet,
-                NewText = request.Shape(skeleton),
-                IsSnippet = true,
-                SortText = band + "z",
-                Detail = "new item",
-                Documentation = () => item.Description,
-            });
+                items.Add(new CompletionItem
+                {
+                    Label = label,
+                    FilterText = "- new",
+                    Kind = CompletionKind.Snippet,
+                    NewText = request.Shape(skeleton),
+                    IsSnippet = true,
+                    SortText = band + "z",
+                    Detail = "new item",
+                    Documentation = () => item.Description,
+                });
+            }
         }
         if (!item.Properties.IsEmpty)
         {
@@ -188,11 +191,12 @@ internal static class CompletionProvider
         return offers;
     }
 
-    /// <summary>The keys at the top of a new item: <c>name, port</c>.</summary>
-    private static string Summary(string skeleton)
+    /// <summary>The keys at the top of a new item: <c>name, port</c>. Of a single one also its value; null where the key itself is offered with as much.</summary>
+    private static string? LabelOf(string skeleton, SchemaNode item)
     {
         var keys = new List<string>();
-        foreach (string line in SnippetText.Plain(skeleton).Split('\n'))
+        string[] lines = SnippetText.Plain(skeleton).Split('\n');
+        foreach (string line in lines)
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 2 && line[2] != ' ' && line[2] != '-')
@@ -200,6 +204,8 @@ internal static class CompletionProvider
                 keys.Add(line[2..colon]);
             }
         }
-        return keys.Count == 0 ? "new item" : string.Join(", ", keys);
+        return keys.Count == 0 ? "- new item"
+            : keys.Count > 1 || item.Find(keys[0]) is null ? "- " + string.Join(", ", keys)
+            : lines[0].EndsWith(':') ? null : lines[0];
     }
 }

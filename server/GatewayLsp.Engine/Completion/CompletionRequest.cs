@@ -19,6 +19,7 @@ internal sealed class CompletionRequest
         Cancel = cancel;
         Scope = ScopeOf(place.Node);
         Style = DocumentStyle.Of(place.Marked);
+        IsJson = WantsJson(place, slot.Document);
         ManifestDocument document = slot.Document;
         int line = document.Lines.LineOf(offset);
         int quotes = place.Kind != PlaceKind.Value && place.Line.Quote != '\0' ? 1 : 0;
@@ -66,6 +67,9 @@ internal sealed class CompletionRequest
 
     public Channel Channel => Workspace.Settings.Channel;
 
+    /// <summary>In braces with keys in double quotes: what is put in has them, too.</summary>
+    public bool IsJson { get; }
+
     /// <summary>The kinds as the cluster of the document has them.</summary>
     public SchemaCatalog Catalog { get; }
 
@@ -73,10 +77,10 @@ internal sealed class CompletionRequest
 
     /// <summary>Lines written at column 0 as they have to be put in at the cursor.</summary>
     public string Shape(string text) =>
-        Below is { } step ? ShapeBehindValue("\n" + DocumentStyle.Indent(text, step)) : _lead + Hang(text, _hang);
+        Below is { } step ? ShapeBehindValue("\n" + DocumentStyle.Indent(text, step)) : _lead + Hang(KnownNames.In(text, this), _hang);
 
     /// <summary>The same behind a value: lines that follow stand at the column of the value's key.</summary>
-    public string ShapeBehindValue(string text) => Hang(text, Place.Line.KeyStart - Place.Line.Indent);
+    public string ShapeBehindValue(string text) => Hang(KnownNames.In(text, this), Place.Line.KeyStart - Place.Line.Indent);
 
     /// <summary>Puts a line in above that of the cursor, at the column of the key there.</summary>
     public TextEdit LineAbove(string text)
@@ -87,6 +91,28 @@ internal sealed class CompletionRequest
 
     /// <summary>What an editor has to compare typing with: leading quotes are part of what is replaced.</summary>
     public string? FilterFor(string label) => Place.Kind != PlaceKind.Value && Place.Line.Quote != '\0' ? Place.Line.Quote + label : null;
+
+    /// <summary>A document that begins with a brace is JSON to Kubernetes' clients; elsewhere it goes by what stands there.</summary>
+    private static bool WantsJson(CursorPlace place, ManifestDocument document)
+    {
+        if (!place.IsFlow)
+        {
+            return false;
+        }
+        if (document.Text.AsSpan().TrimStart().StartsWith("{") || (place.Kind == PlaceKind.Key && place.Line.Quote == '"'))
+        {
+            return true;
+        }
+        YamlMapping? mapping = place.Node as YamlMapping ?? place.Entry?.Mapping;
+        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        {
+            if ((place.Kind == PlaceKind.Value || !ReferenceEquals(entry, place.Entry)) && entry.Key is YamlScalar key)
+            {
+                return key.Style == ScalarStyle.DoubleQuoted;
+            }
+        }
+        return false;
+    }
 
     private string Hang(string text, int by) =>
         text.Contains('\n') ? text.Replace("\n", _lineBreak + new string(' ', Math.Max(0, by)), StringComparison.Ordinal) : text;

@@ -29,7 +29,7 @@ internal static class FlowOffers
             AddItem(items, request, isMap ? open + "{ }" + close : open + " " + close, open + (isMap ? "{$1}" : "$1") + close, KeyOffers.Sort(Single, 0), null);
             return;
         }
-        var skeleton = new Skeleton(request.Style);
+        var skeleton = new Skeleton(request.Style, request.IsJson);
         var required = new List<string>();
         string names = "";
         foreach (SchemaProperty property in schema.Properties)
@@ -47,10 +47,16 @@ internal static class FlowOffers
         for (int i = 0; i < schema.Properties.Length; i++)
         {
             SchemaProperty property = schema.Properties[i];
-            string entry = new Skeleton(request.Style).FlowEntry(property.Name, property.Schema);
+            string entry = new Skeleton(request.Style, request.IsJson).FlowEntry(property.Name, property.Schema);
             AddItem(items, request, open + "{" + property.Name + "}" + close, open + "{" + entry + "}" + close, KeyOffers.Sort(Single, i), property);
         }
     }
+
+    /// <summary>What an example's name is of.</summary>
+    private static string Named(string text, CompletionRequest request) =>
+        request.Scope.Contains("parentRefs") ? text.Replace(":my-name}", ":my-gateway}", StringComparison.Ordinal)
+        : request.Scope.Contains("backendRefs") ? text.Replace(":my-name}", ":my-service}", StringComparison.Ordinal)
+        : text;
 
     private static void AddItem(List<CompletionItem> items, CompletionRequest request, string label, string text, string sort, SchemaProperty? property) =>
         items.Add(new CompletionItem
@@ -58,7 +64,7 @@ internal static class FlowOffers
             Label = label,
             FilterText = property?.Name,
             Kind = CompletionKind.Snippet,
-            NewText = request.Shape(text),
+            NewText = request.Shape(Named(text, request)),
             IsSnippet = true,
             SortText = sort,
             Detail = property is null ? null : FieldDocumentation.TypeName(property.Schema),

@@ -38,6 +38,11 @@ internal static class HeadOffers
                 continue;
             }
             text = request.Place.Line.HasColon ? name : request.Place.HasContent || (request.Place.IsFlow && text.Contains('\n')) ? name + ":" : text;
+            if (request.IsJson)
+            {
+                string quoted = ScalarText.Of(name, asJson: true);
+                text = request.Place.Line.HasColon ? quoted : quoted + (i < 2 ? ": \"$1\"" : ": {$1}");
+            }
             items.Add(new CompletionItem
             {
                 Label = name,
@@ -46,7 +51,7 @@ internal static class HeadOffers
                 IsSnippet = text.Contains('$'),
                 SortText = KeyOffers.Sort('2', i),
                 FilterText = request.FilterFor(name),
-                AsksAgain = i < 2 && text.EndsWith(": ", StringComparison.Ordinal),
+                AsksAgain = i < 2 && (text.EndsWith(": ", StringComparison.Ordinal) || text.EndsWith("$1\"", StringComparison.Ordinal)),
                 Detail = i < 2 ? "string, required" : "object",
                 Documentation = () => about,
             });

@@ -78,7 +78,7 @@ internal static class KeyOffers
     }
 
     /// <summary>True when the cursor comes to stand where the value is to be written, with nothing put in for it.</summary>
-    private static bool EndsOpen(string text) => SnippetText.Plain(text) is var plain && plain.EndsWith(": ", StringComparison.Ordinal);
+    private static bool EndsOpen(string text) => SnippetText.Plain(text) is var plain && (plain.EndsWith(": ", StringComparison.Ordinal) || plain.EndsWith(": \"\"", StringComparison.Ordinal));
 
     private static string DetailOf(SchemaProperty property)
     {
@@ -88,7 +88,7 @@ internal static class KeyOffers
 
     private static string Text(CompletionRequest request, SchemaProperty property, out bool snippet)
     {
-        string name = ScalarText.Of(property.Name);
+        string name = ScalarText.Of(property.Name, request.IsJson);
         snippet = false;
         if (request.Place.Line.HasColon)
         {
@@ -98,7 +98,7 @@ internal static class KeyOffers
         {
             return name + ":";
         }
-        string text = new Skeleton(request.Style).Entry(property.Name, property.Schema);
+        string text = request.IsJson ? new Skeleton(request.Style, asJson: true).JsonEntry(property.Name, property.Schema) : new Skeleton(request.Style).Entry(property.Name, property.Schema);
         if (request.Place.IsFlow && text.Contains('\n'))
         {
             text = name + (Skeleton.IsList(property.Schema) ? ": [$1]" : ": {$1}");

@@ -49,7 +49,7 @@ internal static class MapKeyOffers
             {
                 Label = key,
                 Kind = CompletionKind.Field,
-                NewText = request.Shape(ScalarText.Of(key) + (request.Place.Line.HasColon ? "" : ": ")),
+                NewText = request.Shape(ScalarText.Of(key, request.IsJson) + (request.Place.Line.HasColon ? "" : ": ")),
                 SortText = KeyOffers.Sort('3', index),
                 FilterText = request.FilterFor(key),
                 Detail = detail,

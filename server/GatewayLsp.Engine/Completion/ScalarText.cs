@@ -9,6 +9,11 @@ internal static class ScalarText
 {
     public static string Of(JsonValue value) => value.Kind == JsonKind.String ? Of(value.Text) : value.ToString();
 
+    /// <summary>The same; as JSON a string is always in double quotes.</summary>
+    public static string Of(JsonValue value, bool asJson) => value.Kind == JsonKind.String ? Of(value.Text, asJson) : value.ToString();
+
+    public static string Of(string value, bool asJson) => asJson ? "\"" + Escape(value, '"') + "\"" : Of(value);
+
     /// <summary>A string: plain where that is safe, else in double quotes.</summary>
     public static string Of(string value) => IsPlain(value) ? value : "\"" + Escape(value, '"') + "\"";
 

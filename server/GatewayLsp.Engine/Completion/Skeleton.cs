@@ -8,7 +8,8 @@ namespace GatewayLsp.Engine.Completion;
 /// Writes what belongs below a key as a snippet: the schema's own where it has one, else the required fields. Each text
 /// stands at column 0; the caller indents it.
 /// </summary>
-internal sealed class Skeleton(DocumentStyle style)
+/// <param name="asJson">Texts and keys in double quotes, for inside of braces that have them so.</param>
+internal sealed class Skeleton(DocumentStyle style, bool asJson = false)
 {
     private const int MaxDepth = 6;
 
@@ -28,8 +29,19 @@ internal sealed class Skeleton(DocumentStyle style)
 
     /// <summary><c>key: value</c> on one line, for inside of braces; lists and mappings are empty ones to fill in.</summary>
     public string FlowEntry(string name, SchemaNode schema) =>
-        ScalarText.Of(name) + ": " + (IsList(schema) ? "[" + SnippetText.Stop(++_stops) + "]"
+        ScalarText.Of(name, asJson) + ": " + (IsList(schema) ? "[" + SnippetText.Stop(++_stops) + "]"
             : IsMapping(schema) ? "{" + SnippetText.Stop(++_stops) + "}" : Scalar(schema, name));
+
+    /// <summary><c>"key": value</c>, a value of which nothing is known as empty quotes to type in.</summary>
+    public string JsonEntry(string name, SchemaNode schema)
+    {
+        if (IsList(schema) || IsMapping(schema))
+        {
+            return FlowEntry(name, schema);
+        }
+        string guess = Guess(schema);
+        return ScalarText.Of(name, asJson) + ": " + (guess.Length > 0 ? guess : schema.Types == SchemaTypes.String ? "\"" + SnippetText.Stop(++_stops) + "\"" : "");
+    }
 
     /// <summary>A new item with its dash.</summary>
     public string Item(SchemaNode list) => List(list, 0);
@@ -44,7 +56,7 @@ internal sealed class Skeleton(DocumentStyle style)
         {
             return SnippetText.Choice(++_stops, choices);
         }
-        return schema.Default is { Kind: not (JsonKind.Array or JsonKind.Object or JsonKind.Null) } value ? SnippetText.Placeholder(++_stops, ScalarText.Of(value)) : "";
+        return schema.Default is { Kind: not (JsonKind.Array or JsonKind.Object or JsonKind.Null) } value ? SnippetText.Placeholder(++_stops, ScalarText.Of(value, asJson)) : "";
     }
 
     public static bool IsList(SchemaNode schema) => schema.Items is not null || schema.Types == SchemaTypes.Array;
@@ -111,14 +123,19 @@ internal sealed class Skeleton(DocumentStyle style)
     private string Scalar(SchemaNode schema, string name)
     {
         string guess = Guess(schema);
-        return guess.Length > 0 ? guess : SnippetText.Placeholder(++_stops, Example(schema, name));
+        if (guess.Length > 0)
+        {
+            return guess;
+        }
+        string example = SnippetText.Placeholder(++_stops, Example(schema, name));
+        return asJson && schema.Types == SchemaTypes.String && schema.Values.IsEmpty ? "\"" + example + "\"" : example;
     }
 
-    private static string Example(SchemaNode schema, string name)
+    private string Example(SchemaNode schema, string name)
     {
         if (!schema.Values.IsEmpty)
         {
-            return ScalarText.Of(schema.Values[0].Value);
+            return ScalarText.Of(schema.Values[0].Value, asJson);
         }
         if (schema.Types is SchemaTypes.Integer or SchemaTypes.Number || schema.IntOrString)
         {
@@ -128,7 +145,7 @@ internal sealed class Skeleton(DocumentStyle style)
         return "my-" + (name.EndsWith("Name", StringComparison.Ordinal) ? name[..^4] : name).ToLowerInvariant();
     }
 
-    private static List<string>? Choices(SchemaNode schema)
+    private List<string>? Choices(SchemaNode schema)
     {
         if (schema.Types == SchemaTypes.Boolean)
         {
@@ -141,7 +158,7 @@ internal sealed class Skeleton(DocumentStyle style)
         var choices = new List<string>();
         foreach (JsonValue value in ValueOrder.Of(schema))
         {
-            if (ScalarText.Of(value) is { Length: > 0 } text && value.Kind != JsonKind.Null)
+            if (ScalarText.Of(value, asJson) is { Length: > 0 } text && value.Kind != JsonKind.Null)
             {
                 choices.Add(text);
             }

@@ -89,7 +89,11 @@ internal static class ValueOffers
             return (line.IsQuoteClosed ? text : text + line.Quote, false);
         }
         bool snippet = offer.Snippet is not null;
-        string value = offer.Snippet ?? ScalarText.Of(offer.Value);
+        string value = offer.Snippet ?? ScalarText.Of(offer.Value, request.IsJson);
+        if (request.IsJson && offer.Value.Kind == JsonKind.String && !value.StartsWith('"'))
+        {
+            value = "\"" + value + "\"";
+        }
         if (request.Place.Kind != PlaceKind.Value || request.Place.IsFlow || request.Below is not null)
         {
             return (request.Shape(prefix + value), snippet);

@@ -75,7 +75,7 @@ internal static class DocumentChecker
         ImmutableArray<SchemaIssue> issues = SchemaValidator.Validate(context.Object.Node, schema, new SchemaValidation(context.Document, context.IsPartial, experimental));
         foreach (SchemaIssue issue in issues)
         {
-            if (!IsMetadataSyntax(issue) && !MigrationRule.Explains(old, issue) && !IsMisplaced(issue, issues, schema, context))
+            if (!IsMetadataSyntax(issue) && !MigrationRule.Explains(old, issue) && !IsGuessed(issue, context.Document) && !IsMisplaced(issue, issues, schema, context))
             {
                 context.Through = issue.Through;
                 RuleCatalog.For(issue).Report(issue, context);
@@ -131,6 +131,10 @@ internal static class DocumentChecker
         }
         return false;
     }
+
+    /// <summary>A field in an object that was put together on a guess: it is hardly the one that is wrong.</summary>
+    private static bool IsGuessed(SchemaIssue issue, ManifestDocument document) =>
+        issue is { Kind: SchemaIssueKind.UnknownField, Entry: { } entry } && document.HoldsGuess(entry.Mapping.Span);
 
     /// <summary>Length and form of names and labels: the rules of the metadata say that more exactly.</summary>
     internal static bool IsMetadataSyntax(SchemaIssue issue) =>

@@ -40,15 +40,26 @@ internal static class FieldsChecker
     private static HashSet<YamlNode> Doubtful(ImmutableArray<SchemaIssue> issues)
     {
         var nodes = new HashSet<YamlNode>();
+        var formless = new HashSet<YamlNode>();
         foreach (SchemaIssue issue in issues)
         {
             bool isStructure = issue.Kind == SchemaIssueKind.UnknownField || CauseReason.IsBlocking(CauseReason.Of(issue.Kind));
-            int levels = isStructure ? int.MaxValue : 2;
-            for (YamlNode? at = issue.Node; at is not null && levels > 0 && (nodes.Add(at) || !isStructure); at = at.Parent)
+            if (isStructure)
             {
-                levels--;
+                for (YamlNode? at = issue.Node; at is not null && nodes.Add(at); at = at.Parent)
+                {
+                }
+            }
+            else
+            {
+                formless.Add(issue.Node);
+                if (issue.Node.Parent is { } parent)
+                {
+                    formless.Add(parent);
+                }
             }
         }
+        nodes.UnionWith(formless);
         return nodes;
     }
 }

@@ -29,8 +29,9 @@ public static class NearestName
 
     public static bool IsNear(string word, string candidate) => Distance(word, candidate) <= Tolerance(word, candidate);
 
-    /// <summary>A third of the letters may be wrong; in short words one.</summary>
-    private static int Tolerance(string word, string candidate) => Math.Max(1, Math.Min(word.Length, candidate.Length) / 3);
+    /// <summary>A third of the letters may be wrong; in short words one. Of one or two letters nothing is left to go by then.</summary>
+    private static int Tolerance(string word, string candidate) =>
+        Math.Min(word.Length, candidate.Length) is >= 3 and int shorter ? Math.Max(1, shorter / 3) : 0;
 
     /// <summary>Edits to get from one to the other, case free of charge; a good half at either end of a candidate is as near as one letter.</summary>
     private static int Distance(string word, string candidate)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Syntax;
@@ -65,6 +66,19 @@ public sealed class ManifestDocument
         return false;
     }
 
+    /// <summary>True when a line within the span was moved or left out on a guess: fields there may belong to something else.</summary>
+    internal bool HoldsGuess(TextSpan span)
+    {
+        foreach (SyntaxError error in Errors)
+        {
+            if (error.IsGuess && error.Span.Start >= span.Start && error.Span.Start <= span.End)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Parses once, whoever asks first. A file of many small documents is made fast by what they do not allocate.</summary>
     private Parsed Read()
     {
@@ -84,7 +98,7 @@ public sealed class ManifestDocument
         {
             return new Parsed(null, [], IsTemplate: false, IsGuessed: false);
         }
-        YamlParseResult result = YamlParser.Parse(BodyText());
+        YamlParseResult result = YamlParser.Parse(BodyText(), BundledFieldPlaces.Instance);
         return new Parsed(result.Root, [.. result.Errors.OrderBy(e => e.Span.Start)], result.IsTemplate, result.IsGuessed);
     }
 

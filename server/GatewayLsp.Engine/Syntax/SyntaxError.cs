@@ -10,6 +10,9 @@ public sealed record SyntaxError(string Code, TextSpan Span, string Message, Syn
 
     /// <summary>Where the parser gave up, which may be lines below what is taken for the fault.</summary>
     internal int? FailedAt { get; init; }
+
+    /// <summary>True when the line was moved or left out on a guess: what holds it may have got fields that are not its own.</summary>
+    internal bool IsGuess { get; init; }
 }
 
 /// <summary>A repair that is safe to offer: replace the span by the text.</summary>

@@ -19,15 +19,15 @@ internal static class YamlParser
     /// <summary>Characters read in all before we stop repairing: a broken 5 MB file must not take seconds.</summary>
     private const long ReadBudget = 8_000_000;
 
-    public static YamlParseResult Parse(string text)
+    public static YamlParseResult Parse(string text, IFieldPlaces places)
     {
         var errors = new List<SyntaxError>();
         text = ControlCharacters.Report(text, errors);
         if (TemplateMask.MayApply(text))
         {
-            return ParseTemplate(text, errors);
+            return ParseTemplate(text, errors, places);
         }
-        YamlNode? root = Read(new PatchedText(text), errors, checkDuplicates: true);
+        YamlNode? root = Read(new PatchedText(text), errors, places, checkDuplicates: true);
         return new YamlParseResult(root, errors, IsTemplate: false);
     }
 
@@ -35,12 +35,12 @@ internal static class YamlParser
     /// Braces may be a template's or just text in a quoted or block scalar. Read it as it is first: if every
     /// expression lies inside such a scalar or a comment, this is plain YAML.
     /// </summary>
-    private static YamlParseResult ParseTemplate(string text, List<SyntaxError> errors)
+    private static YamlParseResult ParseTemplate(string text, List<SyntaxError> errors, IFieldPlaces places)
     {
         TemplateMask mask = TemplateMask.Of(text);
         if (mask.Regions.Count == 0)
         {
-            return new YamlParseResult(Read(new PatchedText(text), errors, checkDuplicates: true), errors, IsTemplate: false);
+            return new YamlParseResult(Read(new PatchedText(text), errors, places, checkDuplicates: true), errors, IsTemplate: false);
         }
         var plainErrors = new List<SyntaxError>();
         if (TryRead(new PatchedText(text), plainErrors, checkDuplicates: true, out YamlNode? plain, out _) && mask.LiesInScalars(plain, text))
@@ -51,15 +51,15 @@ internal static class YamlParser
         var patched = new PatchedText(text);
         patched.Replace(mask.Masked);
         var found = new List<SyntaxError>();
-        YamlNode? root = Read(patched, found, checkDuplicates: false);
+        YamlNode? root = Read(patched, found, places, checkDuplicates: false);
         int untold = found.RemoveAll(e => mask.Touches(e, text));
         errors.AddRange(found);
         return new YamlParseResult(root, errors, IsTemplate: true, IsGuessed: untold > 0);
     }
 
-    private static YamlNode? Read(PatchedText text, List<SyntaxError> errors, bool checkDuplicates)
+    private static YamlNode? Read(PatchedText text, List<SyntaxError> errors, IFieldPlaces places, bool checkDuplicates)
     {
-        var repair = new YamlRepair(text, errors);
+        var repair = new YamlRepair(text, errors, places);
         long read = 0;
         for (int i = 0; ; i++)
         {

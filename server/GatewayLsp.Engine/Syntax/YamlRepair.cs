@@ -6,7 +6,7 @@ namespace GatewayLsp.Engine.Syntax;
 /// Mends the line that stopped the parser: the smallest change that keeps the structure around it, tried from the most
 /// telling sign to the bluntest (blanking the line). Notes one error for what the user did, none for what follows from it.
 /// </summary>
-internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> errors)
+internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> errors, IFieldPlaces places)
 {
     private const int MaxErrors = 20;
 
@@ -25,6 +25,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         int above = PreviousContent(line);
         if (BlanksAboveText(failure)
             || Tabs(failure, above)
+            || GluedDash(failure, line, above)
             || ValueAtKeyColumn(failure, line)
             || BadEscape(failure)
             || LinesInQuotes(failure)
@@ -85,7 +86,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         bool follows = previous < 0 ? _blanked.Count > 0 && errors.Count > 0 && !HasContentBefore(line) : _blanked.Any(b => b > text.ToOriginal(previous) && b < text.ToOriginal(line));
         if (!follows)
         {
-            Note("invalid-yaml", start, Math.Max(start + 1, TrimmedEnd(line)), Plain(failure));
+            Note("invalid-yaml", start, Math.Max(start + 1, TrimmedEnd(line)), Plain(failure), isGuess: true);
         }
         _blanked.Add(text.ToOriginal(line));
         text.Blank(line, text.LineEnd(line));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GatewayLsp.Engine.Syntax;
@@ -5,7 +6,7 @@ namespace GatewayLsp.Engine.Syntax;
 /// <summary>Repairs of keys and indentation.</summary>
 internal sealed partial class YamlRepair
 {
-    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, each becomes one, all at once.</summary>
+    /// <summary>Up to so many lines each tab becomes two blanks, one edit a line; beyond, in our copy, each becomes one, all at once.</summary>
     private const int MaxTabLines = 200;
 
     private readonly HashSet<int> _untabbed = [];
@@ -25,9 +26,11 @@ internal sealed partial class YamlRepair
         {
             return false;
         }
-        bool any = false;
         bool isBulk = text.TabbedLines() > MaxTabLines;
-        for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length;)
+        int first = -1;
+        int last = -1;
+        var widths = new List<(int Line, int Indent, int Width)>();
+        for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length; line = NextLine(line))
         {
             int indent = line;
             while (indent < text.Text.Length && text.Text[indent] is ' ' or '\t')
@@ -35,33 +38,53 @@ internal sealed partial class YamlRepair
                 indent++;
             }
             int tabs = text.Text.AsSpan(line, indent - line).Count('\t');
+            bool isEmpty = indent >= text.Text.Length || text.Text[indent] is '\n' or '\r';
             if (tabs > 0)
             {
-                if (!any)
-                {
-                    Note("tab-indentation", line, indent, "Tabs can't indent YAML; use spaces.",
-                        new SyntaxFix("Indent with spaces", Span(line, indent), new string(' ', indent - line + tabs)));
-                }
-                any = true;
-                if (isBulk)
-                {
-                    text.BlankTabs(line);
-                    break;
-                }
-                int width = indent - line + tabs;
-                text.Remove(line, indent - line);
-                text.Insert(line, new string(' ', width));
-                _untabbed.Add(text.ToOriginal(line));
-                indent = line + width;
+                first = first < 0 ? line : first;
+                last = isEmpty && last >= 0 ? last : indent;
+                widths.Add((line, indent - line, indent - line + tabs));
             }
-            else if (any && indent < text.Text.Length && text.Text[indent] is not ('\n' or '\r'))
+            else if (first >= 0 && !isEmpty)
             {
                 break;
             }
-            int end = text.LineEnd(indent);
-            line = end < text.Text.Length ? end + 1 : end;
         }
-        return any && _tried.Add((-1, nameof(Tabs) + errors.Count));
+        if (first < 0)
+        {
+            return false;
+        }
+        int lines = widths.Count(w => w.Line < last);
+        Note("tab-indentation", first, first + widths[0].Indent, "Tabs can't indent YAML; use spaces.",
+            new SyntaxFix(lines == 1 ? "Indent with spaces" : $"Indent {lines} lines with spaces", Span(first, last), Spaced(first, last, widths)));
+        if (isBulk)
+        {
+            text.BlankTabs(first);
+        }
+        for (int i = widths.Count - 1; i >= 0 && !isBulk; i--)
+        {
+            (int line, int indent, int width) = widths[i];
+            text.Remove(line, indent);
+            text.Insert(line, new string(' ', width));
+            _untabbed.Add(text.ToOriginal(line));
+        }
+        return _tried.Add((-1, nameof(Tabs) + errors.Count));
+    }
+
+    /// <summary>The lines from the first to the content of the last, each tab of an indentation as two blanks.</summary>
+    private string Spaced(int first, int last, List<(int Line, int Indent, int Width)> widths)
+    {
+        var spaced = new StringBuilder();
+        int done = first;
+        foreach ((int line, int indent, int width) in widths)
+        {
+            if (line < last)
+            {
+                spaced.Append(text.OriginalText(done, line)).Append(' ', width);
+                done = line + indent;
+            }
+        }
+        return spaced.Append(text.OriginalText(done, last)).ToString();
     }
 
     /// <summary>
@@ -111,7 +134,7 @@ internal sealed partial class YamlRepair
         {
             return false;
         }
-        return Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
+        return MissingColon(line, isSure: false) || MissingColon(above, isSure: true) || Colon(line) || (!failure.Says("'-' indicator") && Colon(above));
     }
 
     /// <summary>A whole manifest without a space behind any colon is one long text to the parser, and no error.</summary>
@@ -204,7 +227,7 @@ internal sealed partial class YamlRepair
         return true;
     }
 
-    /// <summary>A key or item whose column fits no open level: move it to the nearest one.</summary>
+    /// <summary>A key or item whose column fits no open level: move it to the one that has such a field, else to the nearest.</summary>
     private bool Indentation(YamlFailure failure, int line, int above)
     {
         if (line < 0 || above < 0 || failure.OpenFlows.Length > 0)
@@ -222,27 +245,68 @@ internal sealed partial class YamlRepair
         {
             return false;
         }
-        int target = Nearest(failure, column, ContentColumn(above));
+        (int target, string? owner, bool isKnown) = LevelOf(line, column, item) ?? (Nearest(failure, column, ContentColumn(above)), null, false);
         if (target < 0 || target == column)
         {
             return false;
         }
+        int last = target > column && !HoldsItsBlock(line, column, target) ? LastLineOfItem(line, column, withItems: !item) : line;
         // Of a line that was indented by tabs the depth is our guess, so a wrong one is no second fault of the user.
         if (!_untabbed.Contains(text.ToOriginal(line)))
         {
+            string title = target == 0 ? "Remove the indentation" : $"Indent by {target} spaces";
+            string newText = target > column ? Indented(line, last, target - column) : new string(' ', target);
             Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
-                column > target && column > Indent(above)
-                    ? "Indented deeper than the line above, which already has a value."
-                    : $"This indentation fits no level above; {target} spaces would.",
-                new SyntaxFix($"Indent by {target} spaces", Span(line, line + column), new string(' ', target), IsCertain: false));
+                isKnown ? $"This indentation fits no level above; {Advice(target, owner, item)}"
+                : column > target && column > Indent(above) ? "Indented deeper than the line above, which already has a value."
+                : $"This indentation fits no level above; {target} spaces would.",
+                new SyntaxFix(title, Span(line, last + Indent(last)), newText, IsCertain: false), isGuess: !isKnown);
         }
         if (target > column)
         {
-            text.Insert(line, new string(' ', target - column));
+            Move(line, last, target - column);
         }
         else
         {
             text.Remove(line, column - target);
+        }
+        return true;
+    }
+
+    private static string Advice(int target, string? owner, bool isItem) =>
+        owner is null ? "without indentation it is a field at the top of the object."
+        : isItem ? $"indented by {target} spaces, it is an item of `{owner}`."
+        : $"indented by {target} spaces, it is a field in `{owner}`.";
+
+    /// <summary>The level that has the field which a line starts with.</summary>
+    private (int Column, string? Owner, bool IsKnown)? LevelOf(int line, int column, bool isItem)
+    {
+        int content = line + ContentColumn(line);
+        Match key = KeyStart.Match(text.Text, content, Math.Min(400, text.LineEnd(line) - content));
+        return key.Success && LevelByField(LevelsAbove(line), key.Groups["key"].Value, column, isItem) is { } found && found.Level.Column != column
+            ? (found.Level.Column, found.Owner, true)
+            : null;
+    }
+
+    /// <summary>True when the lines below a line still belong to it after it alone has moved to the right.</summary>
+    private bool HoldsItsBlock(int line, int column, int target)
+    {
+        int next = LineBelow(line);
+        for (int seen = 0; next < text.Text.Length && seen < MaxItemLines; seen++, next = LineBelow(next))
+        {
+            if (IsBlankLine(next))
+            {
+                continue;
+            }
+            int its = Indent(next);
+            if (its < column || (its == column && (IsItem(line) || !IsItem(next))))
+            {
+                break;
+            }
+            if (its < target || (its == target && !IsItem(next)))
+            {
+                return false;
+            }
         }
         return true;
     }

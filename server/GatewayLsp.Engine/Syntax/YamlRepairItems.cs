@@ -31,16 +31,22 @@ internal sealed partial class YamlRepair
                 $"The items above in this list are indented by {target} spaces, this one by {column}.",
                 new SyntaxFix($"Indent by {target} spaces", Span(line, last + Indent(last)), Indented(line, last, target - column), IsCertain: false));
         }
+        Move(line, last, target - column);
+        return true;
+    }
+
+    /// <summary>Moves lines to the right.</summary>
+    private void Move(int first, int last, int by)
+    {
         var lines = new List<int>();
-        for (int at = line; at <= last; at = LineBelow(at))
+        for (int at = first; at <= last; at = LineBelow(at))
         {
             lines.Add(at);
         }
         for (int i = lines.Count - 1; i >= 0; i--)
         {
-            text.Insert(lines[i], new string(' ', target - column));
+            text.Insert(lines[i], new string(' ', by));
         }
-        return true;
     }
 
     private bool IsItem(int line)
@@ -64,8 +70,9 @@ internal sealed partial class YamlRepair
             : -1;
     }
 
-    /// <summary>The start of the last line that is indented deeper than the item; its own when there is none.</summary>
-    private int LastLineOfItem(int line, int column)
+    /// <summary>The start of the last line that is indented deeper than a line; its own when there is none.</summary>
+    /// <param name="withItems">Items at the line's own column are its value, too.</param>
+    private int LastLineOfItem(int line, int column, bool withItems = false)
     {
         int last = line;
         int next = LineBelow(line);
@@ -73,7 +80,7 @@ internal sealed partial class YamlRepair
         {
             if (!text.Text.AsSpan(next, text.LineEnd(next) - next).IsWhiteSpace())
             {
-                if (Indent(next) <= column)
+                if (Indent(next) < column || (Indent(next) == column && !(withItems && IsItem(next))))
                 {
                     break;
                 }

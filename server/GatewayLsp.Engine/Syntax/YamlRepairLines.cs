@@ -14,14 +14,14 @@ internal sealed partial class YamlRepair
     private bool Once(int line, string kind) => _tried.Add((text.ToOriginal(line), kind));
 
     /// <summary>One error a line: a second one there is as a rule what follows from the first, or from its repair.</summary>
-    private void Note(string code, int start, int end, string message, SyntaxFix? fix = null)
+    private void Note(string code, int start, int end, string message, SyntaxFix? fix = null, bool isGuess = false)
     {
         TextSpan span = Span(start, end);
         if (_noted < MaxErrors && _notedLines.Add(text.OriginalLineStart(span.Start)))
         {
             _noted++;
             // An earlier repair may have done in the copy what the fix would do to the text.
-            errors.Add(new SyntaxError(code, span, message, fix is not null && text.IsOriginal(fix.Span, fix.NewText) ? null : fix) { FailedAt = _failedAt });
+            errors.Add(new SyntaxError(code, span, message, fix is not null && text.IsOriginal(fix.Span, fix.NewText) ? null : fix) { FailedAt = _failedAt, IsGuess = isGuess });
         }
     }
 

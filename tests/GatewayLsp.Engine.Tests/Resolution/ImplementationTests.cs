@@ -45,6 +45,7 @@ public sealed class ImplementationTests
     [InlineData("cloud-provider-kind", null, "HTTPRouteMethodMatching", Answer.Unknown)]
     [InlineData("aws-load-balancer", "3.5", "HTTPRouteMethodMatching", Answer.Yes)]
     [InlineData("aws-load-balancer", "3.5", "HTTPRouteQueryParamMatching", Answer.No)]
+    [InlineData("aws-load-balancer", "3.5", "HTTPRouteSchemeRedirect", Answer.Unknown)]
     public void A_version_supports_what_its_table_says(string id, string? version, string feature, Answer expected) =>
         Assert.Equal(expected, ImplementationCatalog.Named(id)!.Supports(feature, version is null ? null : ReleaseVersion.Parse(version)));
 
@@ -96,7 +97,9 @@ public sealed class ImplementationTests
             string[] supported = Names(report, "supported");
             string[] unsupported = Names(report, "unsupported");
             Assert.All(one.Features.Intersect(supported), feature => Assert.NotEqual(Answer.No, one.Supports(feature, null)));
-            Assert.All(one.Features.Intersect(unsupported).Except(supported), feature => Assert.Equal(Answer.No, one.Supports(feature, null)));
+            // Its report leaves out redirects to https, its documentation and its source have them.
+            string[] disputed = id == "aws-load-balancer" ? ["HTTPRouteSchemeRedirect"] : [];
+            Assert.All(one.Features.Intersect(unsupported).Except(supported).Except(disputed), feature => Assert.Equal(Answer.No, one.Supports(feature, null)));
         }
     }
 

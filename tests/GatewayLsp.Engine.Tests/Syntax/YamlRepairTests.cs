@@ -43,6 +43,13 @@ public class YamlRepairTests
     [InlineData("a:\r\n  b: |-\r\n  \r\n   \r\n    x: y\r\n\r\nc: 1\r\n", "{a: {b: \\n\\nx: y}, c: 1}", "")]
     [InlineData("a: |\n  \n  \nc: 1\n", "{a: , c: 1}", "")]
     [InlineData("a: b\n\tc: 1\n", "{a: b, c: 1}", "tab-indentation@2")]
+    [InlineData("a:\n-b.c\n- d\n", "{a: [b.c, d]}", "missing-space@2")]
+    [InlineData("a:\n  - d\n  -b.c\n  - e\n", "{a: [d, b.c, e]}", "missing-space@3")]
+    [InlineData("s:\n  a:\n  -b.c\n", "{s: {a: [b.c]}}", "missing-space@3")]
+    [InlineData("s:\n  a:\n  -b:\n    - c: 1\n  - b: []\n", "{s: {a: [{b: [{c: 1}]}, {b: []}]}}", "missing-space@3")]
+    [InlineData("kind Service\nmetadata:\n  name: x\n", "{kind?: Service, metadata: {name: x}}", "unfinished-key@1")]
+    [InlineData("apiVersion v1\nkind: Service\n", "{apiVersion?: v1, kind: Service}", "unfinished-key@1")]
+    [InlineData("a: 1\nb 2\nc: 3\n", "{a: 1, b?: 2, c: 3}", "unfinished-key@2")]
     [InlineData(":\n\t- x\n", "{~: [x]}", "tab-indentation@2")]
     public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
     {

@@ -62,6 +62,11 @@ internal sealed class YamlEdits(ManifestDocument document)
             return null;
         }
         int column = Column(mapping.Entries[0].Key.Span.Start);
+        if (document.Lines.Line(document.Lines.LineOf(mapping.Entries[0].Key.Span.Start))[..column].Contains('\t'))
+        {
+            // How wide a tab is meant nobody knows.
+            return null;
+        }
         string pad = new(' ', column);
         string field = YamlText.Of(name) + ":" + YamlText.Behind(value, value.Kind == JsonKind.Array ? column : column + 2, NewLine);
         int before = Predecessor(mapping, name, owner);

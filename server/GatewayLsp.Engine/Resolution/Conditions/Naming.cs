@@ -40,10 +40,11 @@ internal static class Naming
             ReferenceProblem.PortNotFound => $"{Of(reference)} has no port {(reference as BackendRef)?.Port}; use one of its ports or add this one.",
             ReferenceProblem.WrongType => $"{Of(reference)} must be of type {Secret.TlsType} to be used as {what}.",
             ReferenceProblem.KeyMismatch => $"The key in {Of(reference)} is not that of its certificate: tls.crt and tls.key must belong together.",
-            _ => $"{Of(reference)} does not hold what {what} needs in PEM form; put in {Keys(reference, what)}.",
+            _ => IsAuthority(reference, what)
+                ? $"{Of(reference)} has no certificates in PEM form under the key ca.crt; put those of the CA there."
+                : $"{Of(reference)} does not have a certificate and its key in PEM form under tls.crt and tls.key; put them there.",
         };
     }
 
-    private static string Keys(ObjectRef reference, string what) =>
-        reference.Kind == "ConfigMap" || what.Contains("CA", StringComparison.Ordinal) ? "ca.crt" : "tls.crt and tls.key";
+    private static bool IsAuthority(ObjectRef reference, string what) => reference.Kind == "ConfigMap" || what.Contains("CA", StringComparison.Ordinal);
 }

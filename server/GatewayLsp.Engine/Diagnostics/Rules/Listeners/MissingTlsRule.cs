@@ -62,7 +62,7 @@ internal sealed class MissingTlsRule : ViewRule
                 && !ObjectContext.HasMerge(mapping) && !DamagedRegion.Holds(context.Document, mapping))
             {
                 Report(context, mapping.Get("protocol") ?? mapping,
-                    $"Listener `{listener.Name}` is HTTPS and has no `tls`: add `tls` with `certificateRefs`, or no controller can serve it.",
+                    $"{(listener.Name.Length == 0 ? "This listener" : $"Listener `{listener.Name}`")} is HTTPS and has no `tls`: add `tls` with `certificateRefs`, or no controller can serve it.",
                     Fixes(view, mapping, context));
             }
         }

@@ -148,9 +148,11 @@ internal sealed class DuplicateMatchRule : SemanticRule
             return;
         }
         bool isOlder = winner.CreationTimestamp is not null && winner.CreationTimestamp != route.CreationTimestamp;
-        string why = isOlder ? "that one, which is older" : "that of the route which was created first, then that one, whose route comes first by namespace and name";
+        string why = isOlder
+            ? $"{name.Namespace}/{name.Name} is older, so it gets the requests."
+            : $"Only the older route gets the requests; if both are created at once, that is {name.Namespace}/{name.Name}, the first by namespace and name.";
         context.Report(this, RoutingRules.At(route, shadow.Entry), RoutingRules.KeysOf(shadow.Entry),
-            $"{shadow.By} has the same match ({shadow.Entry.Match}) for {shadow.Entry.Hostname ?? "every hostname"}. Only one of the two gets requests: {why}.",
+            $"{shadow.By} has the same match ({shadow.Entry.Match}) for {shadow.Entry.Hostname ?? "every hostname"} as this rule of {route.FullName}. {why}",
             context.Resolver.IsComplete || context.IsInSameFile(winner) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
             context.Related(winner, RoutingRules.At(winner, shadow.By), RoutingRules.KeysOf(shadow.By), $"{shadow.By} is here."));
     }

@@ -37,7 +37,7 @@ internal sealed class InvalidTypeRule : SchemaRule
             - name: store
               port: 80
         """,
-        "Quotes are added or taken away only where the text stays the same, and a single value becomes a list of one only where the list takes such values: safe to apply unseen. An object that lacks fields of an item, or has others, is wrapped only when you say so. Where a value can't be kept, no fix is offered.");
+        "Quotes are added or taken away only where the text stays the same, and a single value becomes a list of one only where the list takes such values: safe to apply unseen. An object that lacks fields of an item, or has others, is wrapped only when you say so. A comma behind a number is taken away, a missing colon or space put in, and `store:80` written as `name` and `port`. Where a value can't be kept, no fix is offered.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -64,6 +64,10 @@ internal sealed class InvalidTypeRule : SchemaRule
                 return pattern.IsMatch(seconds) ? [new Fix($"Change to {Words.Shown(seconds)}", scalar.Span, seconds, isPreferred: false)] : [];
             }
             return [new Fix($"Change to {Words.Shown(text)}", scalar.Span, text)];
+        }
+        if (ItemText.Fix(issue.Node, schema, document) is { } written)
+        {
+            return [written];
         }
         if (schema.Types == SchemaTypes.Array && schema.Items is { } items && Takes(items, issue.Node)
             && new YamlEdits(document).WrapInList(issue.Node) is { Length: > 0 } wrapping)
@@ -92,7 +96,8 @@ internal sealed class InvalidTypeRule : SchemaRule
             bool wantsText = (schema.Types & SchemaTypes.String) != 0;
             return wantsText && (isSure || schema.Enum.Contains(JsonValue.Of(scalar.Value))) ? YamlText.Quoted(scalar.Value) : null;
         }
-        string bare = scalar.Value.Trim();
+        // A comma at the end of a line is of JSON; the number before it is meant.
+        string bare = (scalar.Style == ScalarStyle.Plain ? scalar.Value.TrimEnd(',') : scalar.Value).Trim();
         ScalarKind bareKind = ScalarResolver.KindOf(bare);
         if ((schema.Types & SchemaTypes.Boolean) != 0)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Schema;
 
@@ -36,11 +37,16 @@ internal sealed class UnknownFieldRule : SchemaRule
           hostnames:
           - store.example.com
         """,
-        "When the field would be right with another indentation, that is offered first; it is never applied unseen. Renaming to the nearest field that is not set yet is offered and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
+        "When the field would be right with another indentation, that is offered first; it is never applied unseen. Where the fields of an item stand below their list without a dash, the dash is offered. Renaming to the nearest field that is not set yet is offered and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         YamlEntry entry = issue.Entry!;
+        if (MissingDash.Of(entry, issue.Schema, context.Document) is { } dash)
+        {
+            Report(dash, issue, context);
+            return;
+        }
         var free = new List<string>();
         foreach (SchemaProperty property in issue.Schema.Properties)
         {
@@ -57,16 +63,35 @@ internal sealed class UnknownFieldRule : SchemaRule
         {
             fixes.Add(reindentation.Fix(entry, context.Document));
         }
-        string message = $"There is no field {Words.Shown(issue.Name)}{place}{Advice(reindentation, nearest, issue, free)}{(reindentation is null ? Successor(nearest, issue, context) : "")}";
+        string message = issue.Name.Length == 0 ? $"A key is missing{place}: the quotes are empty."
+            : $"There is no field {Words.Shown(issue.Name)}{place}{Advice(reindentation, nearest, issue, free)}{(reindentation is null ? Successor(nearest, issue, context) : "")}";
         if (nearest is not null && entry.Key is YamlScalar key)
         {
             fixes.Add(new Fix($"Rename to `{nearest}`", key.Span, YamlText.Like(key, nearest), isPreferred: reindentation is null && IsOnlyOne(entry, nearest, issue, free)));
         }
         if (new YamlEdits(context.Document).Remove(entry) is { } removal)
         {
-            fixes.Add(new Fix($"Remove {Words.Shown(issue.Name)}", [removal], IsPreferred: false));
+            fixes.Add(new Fix(issue.Name.Length == 0 ? "Remove the empty key" : $"Remove {Words.Shown(issue.Name)}", [removal], IsPreferred: false));
         }
         context.Report(this, entry.Key.Span, issue.Field, message, fixes.DrainToImmutable());
+    }
+
+    /// <summary>Said once, at the first of the fields: the others are right where that one belongs.</summary>
+    private void Report(MissingDash dash, SchemaIssue issue, ObjectContext context)
+    {
+        if (!ReferenceEquals(dash.Fields[0], issue.Entry))
+        {
+            return;
+        }
+        TextSpan key = dash.Fields[0].Key.Span;
+        ImmutableArray<Fix> fixes = [MissingDash.Fix(dash.Fields, context.Document)];
+        if (MissingDash.IsGlued(dash.Fields[0]))
+        {
+            context.Report(RuleCatalog.Find("missing-space")!, key, issue.Field, "A space is missing after the `-`; without it this is no item of a list.", fixes);
+            return;
+        }
+        string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
+        context.Report(this, key, issue.Field, $"There is no field {Words.Shown(issue.Name)}{place}; with `- ` before it, it is an item of {Words.Shown(dash.List.Name)}.", fixes);
     }
 
     /// <summary>What took the place of a field of early Gateway API versions, unless the advice says so already.</summary>

@@ -27,5 +27,5 @@ internal sealed class BadIndentationRule : SyntaxRule
           mode: fast
           level: high
         """,
-        "Indents the line like the nearest level that it can belong to. Look at it first, only you know to which level it belongs; indenting a value that stands at its key's column is safe.");
+        "Indents the line like the level above that has such a field and lacks it; where the kind does not tell, like the nearest level that it can belong to. Look at it first, only you know to which level it belongs; indenting a value that stands at its key's column is safe.");
 }

@@ -4,10 +4,10 @@ internal sealed class MissingSpaceRule : SyntaxRule
 {
     public override string Code => "missing-space";
 
-    public override string Title => "No space behind the colon";
+    public override string Title => "No space after a colon or dash";
 
     public override RuleDoc Doc => new(
-        "A colon in a mapping has no space behind it, which makes the line a plain text instead of a key and a value.",
+        "A colon in a mapping has no space behind it, which makes the line a plain text instead of a key and a value; or a dash has none, so that it starts no item of a list.",
         "No tool can read the file: kubectl stops at the line. Gateway LSP reads on behind it, so that the rest of the file is still served.",
         """
         apiVersion: v1

@@ -16,5 +16,5 @@ internal sealed class TabIndentationRule : SyntaxRule
         metadata:
           name: settings
         """,
-        "Replaces each tab of the line by two spaces. Look at the line if its neighbours are indented by another width.");
+        "Replaces each tab by two spaces, in this line and those with tabs right below it. Look at the lines if their neighbours are indented by another width.");
 }

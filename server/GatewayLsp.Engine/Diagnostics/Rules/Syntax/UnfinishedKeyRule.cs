@@ -7,7 +7,7 @@ internal sealed class UnfinishedKeyRule : SyntaxRule
     public override string Title => "Key without a colon";
 
     public override RuleDoc Doc => new(
-        "A line holds a single word where a `key: value` belongs.",
+        "A line holds a single word where a `key: value` belongs, or a key and its value with nothing but a space between them.",
         "No tool can read the file: kubectl stops at the line. Gateway LSP reads on behind it, so that the rest of the file is still served.",
         """
         apiVersion: v1
@@ -23,5 +23,5 @@ internal sealed class UnfinishedKeyRule : SyntaxRule
           name: settings
         data: {}
         """,
-        "Appends the colon. Safe, but the key then has no value yet.");
+        "Puts in the colon behind the key. Safe where the object has such a field; look at it where a longer text may be meant.");
 }
