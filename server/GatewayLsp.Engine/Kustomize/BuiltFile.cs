@@ -76,15 +76,7 @@ internal sealed class BuiltFile
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (BuiltPlaces places in _places.Values)
         {
-            string? from = null;
-            foreach (string source in places.Sources)
-            {
-                if (Root.Reach.Files.Contains(source) && isShared(source))
-                {
-                    from = from is null || string.CompareOrdinal(source, from) < 0 ? source : from;
-                }
-            }
-            if (from is not null)
+            if (places.Home is { } from && Root.Reach.Files.Contains(from) && isShared(from))
             {
                 shared++;
                 counts[from] = counts.GetValueOrDefault(from) + 1;
