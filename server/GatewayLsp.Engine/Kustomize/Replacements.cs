@@ -201,7 +201,7 @@ internal static class Replacements
                 BuildSequence list when step == "-" => list.Items.Count > 0 ? list.Items[^1] : null,
                 BuildSequence list when IndexOf(step) is { } index => index < list.Items.Count ? list.Items[index] : null,
                 BuildSequence list when Condition(step) is { } wanted => list.Items.Find(item => TextOf(item, wanted.Field) == wanted.Value),
-                BuildMapping mapping when !IsInBrackets(step) => mapping.Get(step),
+                BuildMapping mapping when !IsInBrackets(step) => mapping.Get(step) ?? (mapping.IsOpen ? BuildScalar.Unknown(mapping.Origin) : null),
                 _ => null,
             };
         }

@@ -101,13 +101,16 @@ public sealed class CrdReaderTests
             .. Read(Definition("gateway.networking.k8s.io", "HTTPRoute", "v1")),
             .. Read(Definition("", "Service", "v1")),
             .. Read(Definition("networking.gke.io", "HealthCheckPolicy", "v1")),
+            .. Read(Definition("multicluster.x-k8s.io", "ServiceImport", "v1alpha1")),
             .. Read(Definition("gateway.networking.k8s.io", "HTTPRoute", "v9")),
         ]);
         Assert.Equal(KindOrigin.GatewayApi, catalog.Kind(new("gateway.networking.k8s.io", "v1", "HTTPRoute"))!.Origin);
         Assert.Equal(KindOrigin.Custom, catalog.Kind(new("gateway.networking.k8s.io", "v9", "HTTPRoute"))!.Origin);
         Assert.Equal(KindOrigin.Kubernetes, catalog.Kind(new("", "v1", "Service"))!.Origin);
-        Assert.Equal(KindOrigin.Custom, catalog.Kind(new("networking.gke.io", "v1", "HealthCheckPolicy"))!.Origin);
-        Assert.Equal(KindOrigin.Gke, catalog.With([]).Kind(new("networking.gke.io", "v1", "HealthCheckPolicy"))!.Origin);
+        // The kinds of GKE come with the cluster: a copy in a repository may be of any age.
+        Assert.Equal(KindOrigin.Gke, catalog.Kind(new("networking.gke.io", "v1", "HealthCheckPolicy"))!.Origin);
+        Assert.Equal(KindOrigin.Custom, catalog.Kind(new("multicluster.x-k8s.io", "v1alpha1", "ServiceImport"))!.Origin);
+        Assert.Equal(KindOrigin.MultiCluster, catalog.With([]).Kind(new("multicluster.x-k8s.io", "v1alpha1", "ServiceImport"))!.Origin);
         Assert.Single(catalog.KindsNamed("HealthCheckPolicy"));
     }
 

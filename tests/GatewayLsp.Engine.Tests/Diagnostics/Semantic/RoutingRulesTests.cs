@@ -197,7 +197,7 @@ public sealed class RoutingRulesTests
     [InlineData("TCP", "", "[{name: front, sectionName: one}]", "[{name: front}]", "")]
     [InlineData("TCP", "", "[{name: front, sectionName: one}]", "[{name: front, sectionName: two}]", "")]
     [InlineData("TCP", "", "[{name: front}]", "[{name: front}, {name: '{{ .Values.gateway }}'}]", "")]
-    [InlineData("TCP", "", "[{name: front}]", "[{name: front}, {name: front, sectionName: none}]", "b")]
+    [InlineData("TCP", "", "[{name: front}]", "[{name: front, sectionName: one}, {name: front, sectionName: none}]", "b")]
     public void Of_the_routes_of_a_port_one_gets_all(string protocol, string created, string a, string b, string shadowed)
     {
         string text = $"apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: front}}\nspec: {{gatewayClassName: c, listeners: [{{name: one, port: 1, protocol: {protocol}}}, {{name: two, port: 2, protocol: {protocol}}}]}}\n---\n"
