@@ -56,6 +56,10 @@ internal sealed class ObjectWriter(Cluster cluster)
         {
             throw ApiFailure.BadRequest("metadata.managedFields must be nil");
         }
+        if (TypedCheck.Problem(applied, resource.SchemaOf(version) ?? resource.Schema, withScalars: !resource.IsBuiltIn) is { } problem)
+        {
+            throw new ApiFailure(500, "", $"failed to create typed patch object ({place.Namespace}/{place.Name}; {ApiResource.ApiVersionOf(resource.Group, version)}, Kind={resource.Kind}): {problem}");
+        }
         List<string> warnings = Decode(resource, version, place.Namespace, applied, options, isApplied: true);
         FieldManager manager = Manager(resource, version, subresource, options);
         lock (cluster.Store.Gate)
