@@ -7,10 +7,10 @@ using Xunit.Abstractions;
 
 namespace GatewayLsp.Sandbox.Tests;
 
-/// <summary>A few hundred random calls, in order, to a real API server and to the sandbox: codes, reasons, causes and objects are the same.</summary>
+/// <summary>Random calls, in order, to a real API server and to the sandbox: codes, reasons, causes and objects are the same.</summary>
 public sealed class RandomCallsTests(ITestOutputHelper output)
 {
-    private const int Calls = 400;
+    private const int Calls = 2000;
     private const string Apply = "application/apply-patch+yaml";
     private const string Merge = "application/merge-patch+json";
     private const string Patch = "application/json-patch+json";
