@@ -66,7 +66,9 @@ public sealed class ClusterDirectory : IDisposable
         Kubeconfig kubeconfig = _files.Current();
         if (kubeconfig.Context(context) is not { } found)
         {
-            return new ClusterError(ClusterErrorKind.BadKubeconfig, $"There is no context `{Redactor.Clean(context, 200)}` in the kubeconfig.");
+            // A file that is just being written, or broken, may hold it.
+            string broken = kubeconfig.Problems is [var problem, ..] ? $" It can't be read as a whole: {problem.ToString().TrimEnd('.')}." : "";
+            return new ClusterError(ClusterErrorKind.BadKubeconfig, $"There is no context `{Redactor.Clean(context, 200)}` in the kubeconfig.{broken}");
         }
         if (!kubeconfig.Clusters.TryGetValue(found.Cluster, out KubeCluster? cluster))
         {
@@ -135,10 +137,13 @@ public sealed class ClusterDirectory : IDisposable
         {
             return new ClusterError(ClusterErrorKind.BadKubeconfig, "The `proxy-url` of its cluster is no address that starts with http, https or socks5.");
         }
-        if (proxy is { UserInfo.Length: > 0 })
+        foreach (Uri one in proxy is null ? EnvironmentProxy.Of(Environment.GetEnvironmentVariable).Addresses : [proxy])
         {
-            Redactor.Learn(Uri.UnescapeDataString(proxy.UserInfo));
-            Redactor.Learn(Uri.UnescapeDataString(proxy.UserInfo).Split(':', 2)[^1]);
+            if (one.UserInfo.Length > 0)
+            {
+                Redactor.Learn(Uri.UnescapeDataString(one.UserInfo));
+                Redactor.Learn(Uri.UnescapeDataString(one.UserInfo).Split(':', 2)[^1]);
+            }
         }
         Answered<TlsTrust> trust = TlsTrust.Create(cluster);
         if (!trust.IsOk)

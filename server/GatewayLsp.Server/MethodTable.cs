@@ -78,7 +78,7 @@ internal static class MethodTable
             new MutatingRequest<ContextParams, JsonElement>("gatewayLsp/disconnect", static json => json.ContextParams, static json => json.JsonElement, new DisconnectHandler(parts.Clusters)),
             new AsyncRequest<PlanParams, PlanResult>("gatewayLsp/plan", static json => json.PlanParams, static json => json.PlanResult, new PlanHandler(parts.Deploys)),
             new AsyncRequest<ApplyParams, ApplyResultMessage>("gatewayLsp/apply", static json => json.ApplyParams, static json => json.ApplyResultMessage, new ApplyHandler(parts.Deploys, parts.Client)),
-            new AsyncRequest<ContextParams, HistoryResult>("gatewayLsp/history", static json => json.ContextParams, static json => json.HistoryResult, new HistoryHandler(parts.Deploys)),
+            new AsyncRequest<ContextParams, HistoryResult>("gatewayLsp/history", static json => json.ContextParams, static json => json.HistoryResult, new HistoryHandler(parts.Clusters, parts.Deploys)),
             new AsyncRequest<RollbackPlanParams, PlanResult>("gatewayLsp/rollback/plan", static json => json.RollbackPlanParams, static json => json.PlanResult, new RollbackPlanHandler(parts.Deploys)),
             new AsyncRequest<FailoverPlanParams, FailoverPlanResult>("gatewayLsp/failover/plan", static json => json.FailoverPlanParams, static json => json.FailoverPlanResult, new FailoverPlanHandler(parts.Clusters, parts.Deploys)),
             new AsyncRequest<SendRequestParams, JsonElement>("gatewayLsp/sendRequest", static json => json.SendRequestParams, static json => json.JsonElement, new SendRequestHandler(parts.Clusters)),

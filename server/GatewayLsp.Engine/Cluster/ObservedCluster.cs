@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Cluster;
 
@@ -97,6 +98,9 @@ public sealed record ObservedCluster(ClusterTarget Target)
 
     /// <summary>Its own definitions of the kinds of Gateway API; null until they were read, and for users who may not read them.</summary>
     public ClusterDefinitions? Definitions { get; init; }
+
+    /// <summary>A catalogue with the cluster's own kinds in it, as far as they are known.</summary>
+    public SchemaCatalog CatalogOver(SchemaCatalog own) => Definitions?.Over(own) ?? own;
 
     public ObservedResource? Find(ObjectKey key) =>
         Kinds.TryGetValue(new GroupKind(key.Group, key.Kind), out ObservedKind? kind) ? kind.Resources.GetValueOrDefault(key) : null;

@@ -41,7 +41,7 @@ internal static class LiveLens
             return cluster.State is ConnectionState.Idle or ConnectionState.Connecting ? "connecting"
                 : cluster.Has(key) == Presence.Absent ? "not applied" + stale : "not known";
         }
-        string drift = LiveDrift.Of(one.Object, live, world) is { Length: > 0 and var count }
+        string drift = LiveDrift.Of(one.Object, live, cluster, world) is { Length: > 0 and var count }
             ? string.Create(CultureInfo.InvariantCulture, $", differs in {count} {(count == 1 ? "field" : "fields")}") : "";
         return LiveSummary.StateOf(live) + drift + stale;
     }

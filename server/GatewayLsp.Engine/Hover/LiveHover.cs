@@ -70,7 +70,7 @@ internal static class LiveHover
         }
         LiveStatus status = LiveStatus.Of(live);
         text.Append(live.DeletedAt is not null ? "being deleted" : LiveSummary.StateOf(live, status)).Append(Age(cluster));
-        if (LiveDrift.Of(one, live, workspace) is { } drift)
+        if (LiveDrift.Of(one, live, cluster, workspace) is { } drift)
         {
             AppendDrift(text, drift);
         }

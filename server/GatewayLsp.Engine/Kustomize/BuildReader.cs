@@ -9,8 +9,15 @@ namespace GatewayLsp.Engine.Kustomize;
 /// </summary>
 internal sealed class BuildReader(BuildBudget budget)
 {
+    /// <summary>Kustomize turns these into JSON first, by YAML 1.1.</summary>
+    private bool _isJsonPatch;
+
     /// <param name="whole">The place of everything, where the document is only made up from a text within another.</param>
-    public BuildNode Read(string path, ManifestDocument document, YamlNode? node, BuildOrigin? whole = null) => Read(path, document, node, whole, 0);
+    public BuildNode Read(string path, ManifestDocument document, YamlNode? node, BuildOrigin? whole = null)
+    {
+        _isJsonPatch = node.Resolved() is YamlSequence;
+        return Read(path, document, node, whole, 0);
+    }
 
     private BuildNode Read(string path, ManifestDocument document, YamlNode? node, BuildOrigin? whole, int depth)
     {
@@ -25,7 +32,7 @@ internal sealed class BuildReader(BuildBudget budget)
             case YamlScalar scalar when !budget.TakeText(scalar.Value):
                 return BuildScalar.Unknown(whole);
             case YamlScalar scalar:
-                return new BuildScalar(scalar.IsOpaque ? Raw(document, scalar) : scalar.Value, scalar.Style == ScalarStyle.Plain && !IsWord(scalar), scalar.Properties?.Tag, scalar.IsOpaque, origin);
+                return new BuildScalar(scalar.IsOpaque ? Raw(document, scalar) : scalar.Value, scalar.Style == ScalarStyle.Plain && (_isJsonPatch || !IsWord(scalar)), scalar.Properties?.Tag, scalar.IsOpaque, origin);
             case YamlSequence sequence:
                 var list = new BuildSequence(origin);
                 foreach (YamlNode item in sequence.Items)

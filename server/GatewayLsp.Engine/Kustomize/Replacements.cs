@@ -1,4 +1,5 @@
 using System.Globalization;
+using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Kustomize;
 
@@ -25,15 +26,25 @@ internal static class Replacements
             {
                 return $"the source of a replacement is {(from.Count == 0 ? "not there" : "not one object")}";
             }
-            var found = new List<Slot>();
-            Find(new Slot(from[0].Root), Segments(source.TextAt("fieldPath") ?? "metadata.name"), 0, false, found, budget);
-            value = found is [{ Value: { } only }] ? only : null;
+            value = Lookup(from[0].Root, Segments(source.TextAt("fieldPath") ?? "metadata.name"));
+            if (replacement.Get("targets") is not BuildSequence)
+            {
+                return "a replacement without targets";
+            }
+            if (value is BuildScalar { IsNull: true } or BuildMapping { Entries.Count: 0 } or BuildSequence { Items.Count: 0 })
+            {
+                value = null;
+            }
             if (value is null)
             {
                 return $"the source of a replacement has no `{source.TextAt("fieldPath") ?? "metadata.name"}`";
             }
-            if (source.Get("options") is BuildMapping options && options.TextAt("delimiter") is { Length: > 0 } delimiter && value is BuildScalar { IsOpaque: false } text)
+            if (source.Get("options") is BuildMapping options && options.TextAt("delimiter") is { Length: > 0 } delimiter && value is not BuildScalar { IsOpaque: true })
             {
+                if (value is not BuildScalar text)
+                {
+                    return "the source of a replacement is no text that could be split";
+                }
                 string[] parts = text.Value.Split(delimiter);
                 int index = Index(options);
                 if (index < 0 || index >= parts.Length)
@@ -60,12 +71,16 @@ internal static class Replacements
             return "a target of a replacement without `select`";
         }
         var select = new BuildSelector(wanted, isPattern: false);
+        if (!select.IsUsable)
+        {
+            return "a selector of a replacement is not understood";
+        }
         List<BuildSelector> rejects = [.. ((target.Get("reject") as BuildSequence)?.Items ?? []).OfType<BuildMapping>().Select(static one => new BuildSelector(one, isPattern: false))];
         string[] paths = target.Get("fieldPaths") is BuildSequence { Items.Count: > 0 } list
             ? [.. list.Items.OfType<BuildScalar>().Select(static one => one.Value)]
             : ["metadata.name"];
         var options = target.Get("options") as BuildMapping;
-        bool create = options?.TextAt("create") == "true";
+        bool create = options?.IsTrue("create") == true;
         foreach (BuildObject one in objects)
         {
             if (!select.Selects(one) || rejects.Exists(reject => reject.Selects(one)))
@@ -75,29 +90,35 @@ internal static class Replacements
             foreach (string path in paths)
             {
                 var found = new List<Slot>();
-                Find(new Slot(one.Root), Segments(path), 0, create, found, budget);
-                if (found.Count == 0)
+                if (!Find(new Slot(one.Root), Segments(path), 0, create, found, budget) || found.Count == 0)
                 {
                     return $"a target of a replacement has no `{path}`";
                 }
-                if (path is "metadata.name" or "metadata.namespace")
-                {
-                    one.Remember();
-                }
                 foreach (Slot slot in found)
                 {
-                    slot.Set(Joined(slot.Value, value, options, budget));
+                    if (Joined(slot.Value, value, options, budget) is not { } joined)
+                    {
+                        return $"`{path}` of a replacement is no text that could be split";
+                    }
+                    slot.Set(joined);
                 }
             }
         }
         return null;
     }
 
-    private static BuildNode Joined(BuildNode? known, BuildNode value, BuildMapping? options, BuildBudget budget)
+    /// <summary>Null where texts are to be joined and there is something else.</summary>
+    private static BuildNode? Joined(BuildNode? known, BuildNode value, BuildMapping? options, BuildBudget budget)
     {
+        bool isPart = options?.TextAt("delimiter") is { Length: > 0 };
+        if (known is null && value is BuildScalar { IsOpaque: false } only && !isPart)
+        {
+            // Of a scalar only the text is taken: what it is says how it looks.
+            return new BuildScalar(only.Value, isPlain: true, null, isOpaque: false, only.Origin);
+        }
         if (known is not BuildScalar before || value is not BuildScalar scalar)
         {
-            return value.Copy(budget);
+            return isPart && known is not null ? null : value.Copy(budget);
         }
         if (scalar.IsOpaque)
         {
@@ -134,89 +155,155 @@ internal static class Replacements
     private static int Index(BuildMapping options) =>
         int.TryParse(options.TextAt("index") ?? "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index) ? index : 0;
 
-    /// <summary>The steps of a path (<c>spec.rules.*.backendRefs.[name=shop].port</c>); a dot of a key is written <c>\.</c>, or the key in brackets.</summary>
+    /// <summary>
+    /// The steps of a path (<c>spec.rules.*.backendRefs.[name=shop].port</c>); a dot of a key is written <c>\.</c>, or the key in brackets, which
+    /// go away where there is a dot between them.
+    /// </summary>
     private static string[] Segments(string path)
     {
-        var segments = new List<string>();
-        var segment = new System.Text.StringBuilder();
-        int brackets = 0;
-        for (int i = 0; i < path.Length; i++)
+        var parts = new List<string>();
+        foreach (string part in path.Split('.', BuildBudget.MaxDepth + 2))
         {
-            switch (path[i])
+            if (parts.Count > 0 && parts[^1].EndsWith('\\'))
             {
-                case '\\' when i + 1 < path.Length:
-                    segment.Append(path[++i]);
-                    break;
-                case '.' when brackets == 0:
-                    segments.Add(segment.ToString());
-                    segment.Clear();
-                    break;
-                default:
-                    brackets += path[i] switch { '[' => 1, ']' => -1, _ => 0 };
-                    segment.Append(path[i]);
-                    break;
+                parts[^1] = parts[^1][..^1] + "." + part;
+            }
+            else if (parts.Count > 0 && parts[^1].StartsWith('[') && !parts[^1].EndsWith(']'))
+            {
+                parts[^1] += "." + part;
+                if (part.EndsWith(']') && !parts[^1].Contains('=', StringComparison.Ordinal))
+                {
+                    parts[^1] = parts[^1].Trim('[', ']');
+                }
+            }
+            else
+            {
+                parts.Add(part);
             }
         }
-        segments.Add(segment.ToString());
-        segments.RemoveAll(static one => one.Length == 0);
-        return [.. segments];
+        parts.RemoveAll(static one => one.Length == 0);
+        return [.. parts];
     }
 
-    private static void Find(Slot at, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
+    /// <summary>The one place that a source names; null when it is not there.</summary>
+    private static BuildNode? Lookup(BuildNode root, string[] path)
+    {
+        BuildNode? at = root;
+        foreach (string step in path)
+        {
+            at = at switch
+            {
+                BuildSequence list when step == "-" => list.Items.Count > 0 ? list.Items[^1] : null,
+                BuildSequence list when IndexOf(step) is { } index => index < list.Items.Count ? list.Items[index] : null,
+                BuildSequence list when Condition(step) is { } wanted => list.Items.Find(item => TextOf(item, wanted.Field) == wanted.Value),
+                BuildMapping mapping when !IsInBrackets(step) => mapping.Get(step),
+                _ => null,
+            };
+        }
+        return at;
+    }
+
+    /// <returns>False where the path can't be followed, which is more than that it leads to nothing.</returns>
+    private static bool Find(Slot at, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
     {
         if (!budget.Take(step))
         {
-            return;
+            return false;
         }
         if (step == path.Length)
         {
             found.Add(at);
-            return;
+            return true;
         }
         string segment = path[step];
-        switch (at.Value)
+        if (IndexOf(segment) is { } index)
         {
-            case BuildSequence list when segment == "*":
-                for (int i = 0; i < list.Items.Count; i++)
-                {
-                    Find(new Slot(list, i), path, step + 1, create, found, budget);
-                }
-                break;
-            case BuildSequence list when segment is ['[', .., ']'] && segment.IndexOf('=', StringComparison.Ordinal) is > 1 and var equals:
-                for (int i = 0; i < list.Items.Count; i++)
-                {
-                    if (list.Items[i] is BuildMapping item && item.TextAt(segment[1..equals]) == segment[(equals + 1)..^1])
-                    {
-                        Find(new Slot(list, i), path, step + 1, create, found, budget);
-                    }
-                }
-                break;
-            case BuildSequence list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Items.Count:
-                Find(new Slot(list, index), path, step + 1, create, found, budget);
-                break;
-            case BuildMapping mapping when segment == "*":
-                foreach (BuildEntry entry in mapping.Entries)
-                {
-                    Find(new Slot(mapping, entry.Key), path, step + 1, create, found, budget);
-                }
-                break;
-            case BuildMapping mapping:
-                string key = segment is ['[', .., ']'] ? segment[1..^1] : segment;
-                if (mapping.Find(key) is not null)
-                {
-                    Find(new Slot(mapping, key), path, step + 1, create, found, budget);
-                }
-                else if (create)
-                {
-                    if (step + 1 < path.Length)
-                    {
-                        mapping.Child(key, null);
-                    }
-                    Find(new Slot(mapping, key), path, step + 1, create, found, budget);
-                }
-                break;
+            if (at.Value is not BuildSequence list || index > list.Items.Count || (index == list.Items.Count && !create))
+            {
+                return false;
+            }
+            if (index == list.Items.Count)
+            {
+                list.Items.Add(Made(path, step));
+            }
+            return Find(new Slot(list, index), path, step + 1, create, found, budget);
         }
+        if (IsInBrackets(segment) || segment == "*")
+        {
+            PatternMatcher? pattern = null;
+            string field = "";
+            if (segment != "*")
+            {
+                if (Condition(segment) is not { } wanted || PatternMatcher.Of(wanted.Value) is not { IsUsable: true } matcher)
+                {
+                    return false;
+                }
+                (field, pattern) = (wanted.Field, matcher);
+            }
+            return at.Value is BuildSequence list && Items(list, field, pattern, path, step, create, found, budget);
+        }
+        if (at.Value is not BuildMapping mapping)
+        {
+            return false;
+        }
+        if (mapping.Find(segment) is null)
+        {
+            if (!create)
+            {
+                return true;
+            }
+            if (step + 1 < path.Length)
+            {
+                mapping.Set(segment, Made(path, step), null);
+            }
+        }
+        return Find(new Slot(mapping, segment), path, step + 1, create, found, budget);
     }
+
+    /// <summary>All items, or those of which a field fits a pattern anywhere; with none, one is made.</summary>
+    private static bool Items(BuildSequence list, string field, PatternMatcher? pattern, string[] path, int step, bool create, List<Slot> found, BuildBudget budget)
+    {
+        int before = found.Count;
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            if ((pattern is null || (TextOf(list.Items[i], field) is { } text && pattern.IsMatch(text))) && !Find(new Slot(list, i), path, step + 1, create, found, budget))
+            {
+                return false;
+            }
+        }
+        if (pattern is null || found.Count > before || !create || Condition(path[step]) is not { } wanted)
+        {
+            return true;
+        }
+        var value = new BuildScalar(wanted.Value, isPlain: true, null, isOpaque: false, null);
+        if (field.Length == 0)
+        {
+            list.Items.Add(value);
+        }
+        else
+        {
+            var made = new BuildMapping(null);
+            made.Set(field, value, null);
+            list.Items.Add(made);
+        }
+        return Find(new Slot(list, list.Items.Count - 1), path, step + 1, create, found, budget);
+    }
+
+    /// <summary>What a step leads to that is not there yet: a list where the next one is a place in it.</summary>
+    private static BuildNode Made(string[] path, int step) =>
+        step + 1 == path.Length ? new BuildScalar("", isPlain: true, null, isOpaque: false, null)
+        : IsInBrackets(path[step + 1]) || IndexOf(path[step + 1]) is not null ? new BuildSequence(null) : new BuildMapping(null);
+
+    private static string? TextOf(BuildNode item, string field) =>
+        field.Length == 0 ? (item as BuildScalar)?.Value : (item as BuildMapping)?.TextAt(field);
+
+    private static int? IndexOf(string step) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+
+    private static bool IsInBrackets(string step) => step.StartsWith('[') && step.EndsWith(']');
+
+    /// <summary><c>[name=shop]</c>; without a field the item itself is meant.</summary>
+    private static (string Field, string Value)? Condition(string step) =>
+        IsInBrackets(step) && step.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? (step[1..equals], step[(equals + 1)..^1]) : null;
 
     /// <summary>A place that can be given another value.</summary>
     private readonly struct Slot

@@ -206,7 +206,7 @@ internal sealed class ApiTransport : IDisposable
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
                 EnableMultipleHttp2Connections = true,
-                Proxy = _proxy is null ? HttpClient.DefaultProxy : new WebProxy(_proxy) { Credentials = ProxyCredentials(_proxy) },
+                Proxy = _proxy is null ? EnvironmentProxy.Of(Environment.GetEnvironmentVariable) : new WebProxy(_proxy) { Credentials = ProxyCredentials(_proxy) },
                 SslOptions = _trust.Options(certificate),
                 ActivityHeadersPropagator = null,
             });

@@ -215,6 +215,13 @@ internal sealed class KubernetesClusterClient(ClusterTarget target, ApiTransport
     private async Task<Answered<Written>> WriteAsync(HttpMethod method, string verb, ResourceAddress address, string? subresource, ReadOnlyMemory<byte> content,
         string contentType, WriteOptions options, CancellationToken cancellation)
     {
+        Answered<Written> answer = await SendAsync(method, verb, address, subresource, content, contentType, options, cancellation).ConfigureAwait(false);
+        return SecretValues.Of(address, content) is { } values ? values.Hide(answer) : answer;
+    }
+
+    private async Task<Answered<Written>> SendAsync(HttpMethod method, string verb, ResourceAddress address, string? subresource, ReadOnlyMemory<byte> content,
+        string contentType, WriteOptions options, CancellationToken cancellation)
+    {
         if (ApiPath.Check(address) is { } wrong)
         {
             return wrong;

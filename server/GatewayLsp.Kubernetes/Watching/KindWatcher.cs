@@ -68,7 +68,7 @@ internal sealed class KindWatcher(GroupKind kind, IClusterClient client, Cluster
     /// <summary>For users without the right to list everywhere: each namespace in which they have it. Ends after a while, to look again.</summary>
     private async Task WatchNamespacesAsync(ServedKind served, CancellationToken cancellation)
     {
-        IReadOnlyList<string> namespaces = served.IsNamespaced ? await readable.FindAsync(served, cancellation).ConfigureAwait(false) : [];
+        (IReadOnlyList<string> namespaces, bool isCut) = served.IsNamespaced ? await readable.FindAsync(served, cancellation).ConfigureAwait(false) : ([], false);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (namespaces.Count == 0)
         {
@@ -81,7 +81,7 @@ internal sealed class KindWatcher(GroupKind kind, IClusterClient client, Cluster
                 state.DropNamespace(kind, gone);
             }
         }
-        readable.Tell(served, namespaces);
+        readable.Tell(served, namespaces, isCut);
         Task[] scopes = [.. namespaces.Select(one => Task.Run(() => WatchNamespaceAsync(served, one, round.Token), CancellationToken.None))];
         try
         {

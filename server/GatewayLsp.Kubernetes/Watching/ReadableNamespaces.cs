@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Resolution;
 
@@ -12,12 +13,18 @@ namespace GatewayLsp.Kubernetes.Watching;
 internal sealed class ReadableNamespaces(
     IClusterClient client, ClusterState state, IClusterSink sink, WatcherOptions options, TimeProvider time, CancellationToken stop)
 {
+    /// <summary>Questions that are under way at the same time.</summary>
+    private const int Ahead = 8;
+
+    /// <summary>Names in a message.</summary>
+    private const int MaxNames = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<Answered<AccessRules>>> _rules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private readonly List<(string Kind, string Namespaces)> _untold = [];
+    private readonly List<(string Kind, string Namespaces, bool IsCut)> _untold = [];
     private ImmutableSortedSet<string> _named = [];
-    private Task<ImmutableArray<string>>? _listed;
+    private Task<(ImmutableArray<string> Names, bool IsCut)>? _listed;
     private TaskCompletionSource _changed = New();
 
     /// <summary>Namespaces that manifests mention. New ones make everyone look again.</summary>
@@ -62,21 +69,24 @@ internal sealed class ReadableNamespaces(
         cancellation.ThrowIfCancellationRequested();
     }
 
-    public async Task<IReadOnlyList<string>> FindAsync(ServedKind served, CancellationToken cancellation)
+    /// <summary>Where a kind may be listed: as many namespaces as are watched, those that the user cares about first.</summary>
+    /// <returns>Also whether there may be others that are not looked into.</returns>
+    public async Task<(IReadOnlyList<string> Namespaces, bool IsCut)> FindAsync(ServedKind served, CancellationToken cancellation)
     {
         var found = new List<string>();
-        foreach (string one in await CandidatesAsync(cancellation).ConfigureAwait(false))
+        (string[] candidates, bool isCut) = await CandidatesAsync(cancellation).ConfigureAwait(false);
+        for (int i = 0; i < candidates.Length; i++)
         {
-            Task<Answered<AccessRules>> asked;
-            lock (_gate)
+            if (found.Count == options.MaxNamespaces)
             {
-                if (!_rules.TryGetValue(one, out asked!))
-                {
-                    asked = client.ReviewRulesAsync(one, stop);
-                    _rules[one] = asked;
-                }
+                return (found, true);
             }
-            Answered<AccessRules> rules = await asked.WaitAsync(cancellation).ConfigureAwait(false);
+            for (int next = i + 1; next < Math.Min(candidates.Length, i + Ahead); next++)
+            {
+                _ = Ask(candidates[next]);
+            }
+            string one = candidates[i];
+            Answered<AccessRules> rules = await Ask(one).WaitAsync(cancellation).ConfigureAwait(false);
             if (!rules.IsOk)
             {
                 lock (_gate)
@@ -90,12 +100,25 @@ internal sealed class ReadableNamespaces(
                 found.Add(one);
             }
         }
-        return found;
+        return (found, isCut);
+    }
+
+    private Task<Answered<AccessRules>> Ask(string @namespace)
+    {
+        lock (_gate)
+        {
+            if (!_rules.TryGetValue(@namespace, out Task<Answered<AccessRules>>? asked))
+            {
+                _rules[@namespace] = asked = client.ReviewRulesAsync(@namespace, stop);
+            }
+            return asked;
+        }
     }
 
     /// <summary>Notes that a kind can't be read everywhere. Said once a kind, together for kinds that come together.</summary>
-    public void Tell(ServedKind served, IReadOnlyList<string> namespaces)
+    public void Tell(ServedKind served, IReadOnlyList<string> namespaces, bool isCut)
     {
+        string names = string.Join(", ", namespaces.Take(MaxNames).Select(one => $"`{one}`")) + (namespaces.Count > MaxNames ? string.Create(CultureInfo.InvariantCulture, $" and {namespaces.Count - MaxNames} more") : "");
         bool isFirst;
         lock (_gate)
         {
@@ -104,7 +127,7 @@ internal sealed class ReadableNamespaces(
                 return;
             }
             isFirst = _untold.Count == 0;
-            _untold.Add((served.Kind, string.Join(", ", namespaces.Select(one => $"`{one}`"))));
+            _untold.Add((served.Kind, names, isCut));
         }
         if (isFirst)
         {
@@ -115,44 +138,47 @@ internal sealed class ReadableNamespaces(
     private async Task TellSoonAsync()
     {
         await Task.Delay(TimeSpan.FromSeconds(1), time).ConfigureAwait(false);
-        List<(string Kind, string Namespaces)> all;
+        List<(string Kind, string Namespaces, bool IsCut)> all;
         lock (_gate)
         {
             all = [.. _untold];
             _untold.Clear();
         }
-        foreach (IGrouping<string, (string Kind, string Namespaces)> same in all.GroupBy(one => one.Namespaces, StringComparer.Ordinal))
+        foreach (IGrouping<(string Namespaces, bool IsCut), (string Kind, string, bool)> same in all.GroupBy(one => (one.Namespaces, one.IsCut)))
         {
             string kinds = string.Join(", ", same.Select(one => one.Kind).Order(StringComparer.Ordinal));
-            sink.Notice(client.Target, same.Key.Length == 0
-                ? $"You have no right to read {kinds} here: whether such objects exist stays unknown."
-                : $"You may read {kinds} only in {same.Key}; what exists elsewhere stays unknown.");
+            (string names, bool isCut) = same.Key;
+            string more = isCut ? " There are more namespaces than are looked into: those that the setting `gatewayLsp.clusters` names come first." : "";
+            sink.Notice(client.Target, names.Length == 0
+                ? $"You have no right to read {kinds} {(isCut ? "in the namespaces that were looked into" : "here")}: whether such objects exist stays unknown.{more}"
+                : isCut ? $"{kinds} are read only in {names}; what exists elsewhere stays unknown.{more}"
+                : $"You may read {kinds} only in {names}; what exists elsewhere stays unknown.");
         }
     }
 
-    private async Task<IEnumerable<string>> CandidatesAsync(CancellationToken cancellation)
+    private async Task<(string[] Candidates, bool IsCut)> CandidatesAsync(CancellationToken cancellation)
     {
-        Task<ImmutableArray<string>> listed;
+        Task<(ImmutableArray<string> Names, bool IsCut)> listed;
         ImmutableSortedSet<string> named;
         lock (_gate)
         {
             listed = _listed ??= ListAsync();
             named = _named;
         }
-        ImmutableArray<string> all = await listed.WaitAsync(cancellation).ConfigureAwait(false);
+        (ImmutableArray<string> all, bool isCut) = await listed.WaitAsync(cancellation).ConfigureAwait(false);
         // The ones that the user cares about first: the number is bounded.
-        return new[] { client.Target.Namespace }.Concat(options.Namespaces).Concat(named).Concat(all)
-            .Where(one => one.Length > 0).Distinct(StringComparer.Ordinal).Take(options.MaxNamespaces);
+        string[] wanted = [.. new[] { client.Target.Namespace }.Concat(options.Namespaces).Concat(named).Concat(all).Where(one => one.Length > 0).Distinct(StringComparer.Ordinal)];
+        return wanted.Length > options.MaxAskedNamespaces ? (wanted[..options.MaxAskedNamespaces], true) : (wanted, isCut);
     }
 
-    private async Task<ImmutableArray<string>> ListAsync()
+    private async Task<(ImmutableArray<string>, bool)> ListAsync()
     {
         if (state.Current.Kinds.GetValueOrDefault(ServedKind.Namespace.GroupKind) is { Readability: Readability.Everywhere } known)
         {
-            return [.. known.Resources.Keys.Select(key => key.Name).Order(StringComparer.Ordinal)];
+            return ([.. known.Resources.Keys.Select(key => key.Name).Order(StringComparer.Ordinal)], false);
         }
-        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(ServedKind.Namespace) { MetadataOnly = true, Limit = options.MaxNamespaces }, stop).ConfigureAwait(false);
-        return page.IsOk ? [.. page.Value.Items.Select(one => one.Name)] : [];
+        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(ServedKind.Namespace) { MetadataOnly = true, Limit = options.MaxAskedNamespaces }, stop).ConfigureAwait(false);
+        return page.IsOk ? ([.. page.Value.Items.Select(one => one.Name)], page.Value.Continue is not null) : ([], false);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

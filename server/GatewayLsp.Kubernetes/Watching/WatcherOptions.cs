@@ -13,8 +13,11 @@ public sealed record WatcherOptions
     /// <summary>Bytes of JSON kept of a cluster.</summary>
     public long MaxBytes { get; init; } = 256L << 20;
 
-    /// <summary>Namespaces looked into when the user may not list all objects.</summary>
+    /// <summary>Namespaces watched when the user may not list all objects: each is a watch for every kind.</summary>
     public int MaxNamespaces { get; init; } = 25;
+
+    /// <summary>Namespaces whose rights are asked for to find those.</summary>
+    public int MaxAskedNamespaces { get; init; } = 400;
 
     /// <summary>Namespaces to try then, beside the context's own and those that the user may list.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];

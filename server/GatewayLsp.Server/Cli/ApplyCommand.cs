@@ -17,6 +17,7 @@ internal static class ApplyCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string[]> paths = PlannedRun.Paths();
+        Option<string?> kustomize = PlannedRun.Kustomize();
         Option<string[]> contexts = PlannedRun.Contexts("to apply to");
         Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
         Option<bool> namespaces = PlannedRun.CreateNamespaces();
@@ -50,12 +51,13 @@ internal static class ApplyCommand
             2 wrong usage, or a path or cluster that can't be read.
             """)
         {
-            paths, contexts, kubeconfig, namespaces, force, yes, confirm, dryRun, resume, timeout, format, color,
+            paths, kustomize, contexts, kubeconfig, namespaces, force, yes, confirm, dryRun, resume, timeout, format, color,
         };
+        PlannedRun.Require(command, paths, kustomize);
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = new PlannedRun(command, terminal);
-            if (run.Load(parsed.GetValue(paths)!) is not var (workspace, scope))
+            if (await run.LoadAsync(parsed.GetValue(paths) ?? [], parsed.GetValue(kustomize), cancellation).ConfigureAwait(false) is not var (workspace, scope))
             {
                 return ExitCode.Usage;
             }

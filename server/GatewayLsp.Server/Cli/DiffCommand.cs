@@ -16,6 +16,7 @@ internal static class DiffCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string[]> paths = PlannedRun.Paths();
+        Option<string?> kustomize = PlannedRun.Kustomize();
         Option<string[]> contexts = PlannedRun.Contexts("to compare with");
         Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
         Option<bool> namespaces = PlannedRun.CreateNamespaces();
@@ -32,12 +33,13 @@ internal static class DiffCommand
             can't be read.
             """)
         {
-            paths, contexts, kubeconfig, namespaces, force, format, color,
+            paths, kustomize, contexts, kubeconfig, namespaces, force, format, color,
         };
+        PlannedRun.Require(command, paths, kustomize);
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = new PlannedRun(command, terminal);
-            if (run.Load(parsed.GetValue(paths)!) is not var (workspace, scope))
+            if (await run.LoadAsync(parsed.GetValue(paths) ?? [], parsed.GetValue(kustomize), cancellation).ConfigureAwait(false) is not var (workspace, scope))
             {
                 return ExitCode.Usage;
             }

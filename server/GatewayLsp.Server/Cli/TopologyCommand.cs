@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Topology.Filtering;
+using GatewayLsp.Kubernetes;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Topology;
 
 namespace GatewayLsp.Server.Cli;
@@ -14,8 +17,11 @@ internal static class TopologyCommand
         var paths = new Argument<string[]>("PATH")
         {
             Description = "Files, folders (searched for *.yaml, *.yml and *.json) or - for stdin.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
+        Option<string[]> contexts = ClusterOptions.Contexts("Context of the kubeconfig whose cluster is drawn as it is, instead of PATH; with PATH: what is compared with; repeatable.");
+        contexts.AllowMultipleArgumentsPerToken = false;
+        Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "mermaid", "dot", "json", "svg");
         var output = new Option<string?>("--out") { Description = "File to write to, instead of stdout.", HelpName = "FILE" };
         Option<string[]> diff = Several("--diff", "Mark what is different from these manifests, taken as what was before.", "PATH");
@@ -31,12 +37,13 @@ internal static class TopologyCommand
             Draw the way of requests: clients, Gateways, listeners, routes, rules, backends with their shares, workloads.
 
             Problems are marked where they are. With --diff, what was added, removed or changed is marked instead.
+            With --context and no PATH the way through a cluster as it is now; with both, how the files differ from it.
             Exit code: 0, also with problems; 2 wrong usage or a path that can't be read.
             """)
         {
-            paths, format, output, diff, namespaces, hosts, gateways, clusters, collapse, channel, version,
+            paths, format, output, diff, contexts, kubeconfig, namespaces, hosts, gateways, clusters, collapse, channel, version,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             string[] parts = parsed.GetValue(collapse) ?? [];
             if (Array.Find(parts, part => part is not ("rules" or "workloads")) is { } odd)
@@ -54,14 +61,30 @@ internal static class TopologyCommand
                 named.Add(words.Length == 1 ? new ObjectName("default", words[0]) : new ObjectName(words[0], words[1]));
             }
             string[] before = parsed.GetValue(diff) ?? [];
-            if (before.Contains("-", StringComparer.Ordinal) && parsed.GetValue(paths)!.Contains("-", StringComparer.Ordinal))
+            if (before.Contains("-", StringComparer.Ordinal) && (parsed.GetValue(paths) ?? []).Contains("-", StringComparer.Ordinal))
             {
                 return Fail(terminal, command, "stdin can be read once only: give PATH or --diff as files or folders");
             }
-            string[] inClusters = parsed.GetValue(clusters) ?? [];
-            return new TopologyRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)), CliOptions.ClustersOf(Array.FindAll(inClusters, one => one.Contains('=', StringComparison.Ordinal)), terminal.Folder))
+            string[] live = parsed.GetValue(contexts) ?? [];
+            if (parsed.GetValue(paths) is not { Length: > 0 } && (live.Length == 0 || before.Length > 0))
             {
-                Paths = parsed.GetValue(paths)!,
+                return Fail(terminal, command, before.Length > 0 ? "--diff compares PATH with something, and PATH is missing" : "PATH or --context is missing");
+            }
+            if (live.Length > 0 && before.Length > 0)
+            {
+                return Fail(terminal, command, "--diff and --context exclude each other: PATH is compared with one of them");
+            }
+            string[] inClusters = parsed.GetValue(clusters) ?? [];
+            using ClusterDirectory? directory = live.Length == 0 ? null : ClusterOptions.Open(parsed.GetValue(kubeconfig), ClusterClients.Settings(terminal), terminal);
+            List<IClusterClient>? clients = directory is null ? [] : ClusterClients.Open(command, directory, live, terminal);
+            if (clients is null)
+            {
+                return ExitCode.Usage;
+            }
+            return await new TopologyRun(terminal, CliOptions.ChannelOf(parsed.GetValue(channel)), CliOptions.ClustersOf(Array.FindAll(inClusters, one => one.Contains('=', StringComparison.Ordinal)), terminal.Folder))
+            {
+                Paths = parsed.GetValue(paths) ?? [],
+                Clients = clients,
                 Before = before,
                 Format = parsed.GetValue(format)!,
                 Output = parsed.GetValue(output),
@@ -74,7 +97,7 @@ internal static class TopologyCommand
                     CollapseRules = parts.Contains("rules", StringComparer.Ordinal),
                     CollapseWorkloads = parts.Contains("workloads", StringComparer.Ordinal),
                 },
-            }.Execute();
+            }.ExecuteAsync(cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -15,6 +15,12 @@ internal static class DeployActions
     /// <summary>No kind of LSP: what goes out of the editor is neither a fix nor a refactoring.</summary>
     public const string Kind = "gatewayLsp.deploy";
 
+    /// <summary>Scope of what a kustomization makes.</summary>
+    private const string Kustomization = "kustomize";
+
+    /// <summary>Lenses for so many clusters.</summary>
+    private const int MaxLenses = 4;
+
     private const string Apply = "gatewayLsp.apply";
     private const string Diff = "gatewayLsp.diff";
     private const string RollBack = "gatewayLsp.rollback";
@@ -24,15 +30,20 @@ internal static class DeployActions
     public static IEnumerable<CodeAction> At(CodeActionParams asked, Snapshot snapshot, ClusterSession clusters, DeploySession session)
     {
         bool isAskedFor = asked.Context?.Only is { Count: > 0 } only ? ConvertCodeActions.IsWanted(Kind, only) : asked.Context is { TriggerKind: not null, IsInvoked: true };
-        if (!isAskedFor || clusters.Connected.IsEmpty || snapshot.Client.Commands.Count == 0
-            || snapshot.Analysis.ObjectAt(DocumentKey.Of(asked.TextDocument.Uri), Protocol.Convert.ToEngine(asked.Range.Start)) is null)
+        string key = DocumentKey.Of(asked.TextDocument.Uri);
+        if (!isAskedFor || clusters.Connected.IsEmpty || snapshot.Client.Commands.Count == 0)
+        {
+            yield break;
+        }
+        bool isKustomization = snapshot.Analysis.Workspace.IsKustomization(key);
+        if (!isKustomization && snapshot.Analysis.ObjectAt(key, Protocol.Convert.ToEngine(asked.Range.Start)) is null)
         {
             yield break;
         }
         string uri = asked.TextDocument.Uri;
         bool isOne = asked.Range.Start.Line == asked.Range.End.Line;
-        DeployScopeParams scope = isOne ? new DeployScopeParams("object", uri, asked.Range.Start) : new DeployScopeParams("selection", uri, Range: asked.Range);
-        ClusterTarget[] targets = [.. clusters.Observed.Values.Select(one => one.Target).OrderBy(one => one.Context, StringComparer.Ordinal)];
+        DeployScopeParams scope = isKustomization ? new DeployScopeParams(Kustomization, uri) : isOne ? new DeployScopeParams("object", uri, asked.Range.Start) : new DeployScopeParams("selection", uri, Range: asked.Range);
+        ClusterTarget[] targets = Targets(clusters);
         foreach (ClusterTarget target in targets)
         {
             if (Has(snapshot, Apply))
@@ -62,6 +73,33 @@ internal static class DeployActions
         Has(snapshot, SendRequest) && !clusters.Connected.IsEmpty
             ? trace with { Command = new ClientCommand(snapshot.Say("Send a test request"), SendRequest, [new CommandArgument(uri, trace.Range.Start)]) }
             : null;
+
+    /// <summary>Above a kustomization: where what it makes can go.</summary>
+    public static IEnumerable<CodeLens> LensesOf(string uri, Snapshot snapshot, ClusterSession clusters)
+    {
+        if (!Has(snapshot, Apply) || clusters.Connected.IsEmpty || !snapshot.Analysis.Workspace.IsKustomization(DocumentKey.Of(uri)))
+        {
+            yield break;
+        }
+        ClusterTarget[] targets = Targets(clusters);
+        foreach (ClusterTarget target in targets.Take(MaxLenses))
+        {
+            yield return At(snapshot, uri, $"Apply to {target.Label}", [target.Context]);
+        }
+        if (targets.Length > 1)
+        {
+            yield return At(snapshot, uri, "Apply to all targets", [.. targets.Select(one => one.Context)]);
+        }
+    }
+
+    private static CodeLens At(Snapshot snapshot, string uri, string title, string[] contexts)
+    {
+        var top = new Position(0, 0);
+        return new CodeLens(new LspRange(top, top),
+            new ClientCommand(snapshot.Say(title), Apply, [new CommandArgument(uri, top, Contexts: contexts, Scope: new DeployScopeParams(Kustomization, uri))]));
+    }
+
+    private static ClusterTarget[] Targets(ClusterSession clusters) => [.. clusters.Observed.Values.Select(one => one.Target).OrderBy(one => one.Context, StringComparer.Ordinal)];
 
     private static bool Has(Snapshot snapshot, string command) => snapshot.Client.Commands.Contains(command);
 

@@ -21,13 +21,7 @@ internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObj
         Workspace workspace = snapshot.Analysis.Workspace;
         if (asked.Kind == "kustomize")
         {
-            string folder = Folder(Key(asked));
-            ImmutableDictionary<string, ManifestFile> sources = FilesOf(workspace, path => IsBelow(path, folder));
-            string rendered = await Kustomize.RenderAsync(DocumentKey.ToPath(folder) ?? throw Refuse("Only a folder on disk can be rendered."), cancellation).ConfigureAwait(false);
-            var host = new AnalysisHost();
-            host.Apply(new WorkspaceChange.Configured(workspace.Settings with { Clusters = ClusterMap.None }));
-            Workspace made = host.Apply(new WorkspaceChange.OnDisk(folder + "/rendered.yaml", rendered));
-            return Checked(made, ApplyScope.All(made), sources);
+            return await KustomizedAsync(Folder(Key(asked)), snapshot, cancellation).ConfigureAwait(false);
         }
         ImmutableArray<ScopedObject> objects = asked.Kind switch
         {
@@ -40,6 +34,37 @@ internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObj
         };
         ImmutableDictionary<string, ManifestFile> files = FilesOf(workspace, path => objects.Any(one => one.Path == path));
         return Checked(workspace, objects, files);
+    }
+
+    private static async Task<DeployScope> KustomizedAsync(string folder, Snapshot snapshot, CancellationToken cancellation)
+    {
+        Workspace workspace = snapshot.Analysis.Workspace;
+        string kustomization = KustomizeScope.KustomizationOf(workspace, folder) ?? throw Refuse("There is no kustomization in this folder.");
+        KustomizeScope scope = KustomizeScope.Of(workspace, kustomization);
+        HashSet<string> inputs = [.. scope.Files];
+        string? onDisk = DocumentKey.ToPath(folder) is { } path && Directory.Exists(path) ? path : null;
+        if (onDisk is not null && Kustomize.HasKubectl(Environment.GetEnvironmentVariable) && inputs.FirstOrDefault(one => snapshot.Open.ContainsKey(one) && !IsSaved(workspace, one)) is { } unsaved)
+        {
+            throw Refuse($"Save {Path.GetFileName(unsaved)} first: kubectl renders what is on disk.");
+        }
+        Rendering rendering = await Kustomize.RenderAsync(scope, onDisk, Environment.GetEnvironmentVariable, cancellation).ConfigureAwait(false);
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.Configured(workspace.Settings with { Clusters = ClusterMap.None }));
+        Workspace made = host.Apply(new WorkspaceChange.OnDisk(folder + "/rendered.yaml", rendering.Text ?? throw Refuse(rendering.Reason!)));
+        ImmutableArray<string> clusters = workspace.File(kustomization)!.Manifest.Documents is [var first, ..] ? workspace.ClusterNamesOf(kustomization, first.Document) : [];
+        return Checked(made, scope.WithOrigins(made), FilesOf(workspace, one => inputs.Contains(one) || IsBelow(one, folder))) with { Kustomization = (workspace, clusters) };
+    }
+
+    private static bool IsSaved(Workspace workspace, string key)
+    {
+        try
+        {
+            return DocumentKey.ToPath(key) is { } path && File.ReadAllText(path) == workspace.File(key)!.Manifest.GetText();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>True while all files are as they were when the plan was made.</summary>
@@ -55,13 +80,18 @@ internal sealed record DeployScope(Workspace Workspace, ImmutableArray<ScopedObj
         return true;
     }
 
-    /// <summary>The objects that are for a context: files of a cluster with another context are left out.</summary>
-    public ImmutableArray<ScopedObject> For(string context)
-    {
-        ClusterMap clusters = Workspace.Settings.Clusters;
-        return clusters.Paths is not { } paths ? Objects
-            : Objects.RemoveAll(one => paths.ClusterOf(one.Path) is { } name && clusters.Find(name)?.Context is { } own && own != context);
-    }
+    /// <summary>For what a kustomization makes: the workspace that it stands in, and the clusters that it is for there.</summary>
+    private (Workspace Workspace, ImmutableArray<string> Clusters)? Kustomization { get; init; }
+
+    /// <summary>The objects that are for a context: what is marked for a cluster with another context is left out.</summary>
+    public ImmutableArray<ScopedObject> For(string context) =>
+        Kustomization is { } kustomization ? IsFor(kustomization.Workspace, kustomization.Clusters, context) ? Objects : []
+        : !Workspace.HasClusters ? Objects
+        : Objects.RemoveAll(one => !IsFor(Workspace, Workspace.ClusterNamesOf(one.Path, one.Slot.Document), context));
+
+    /// <summary>Clusters whose context the settings do not tell may be this one.</summary>
+    private static bool IsFor(Workspace workspace, ImmutableArray<string> clusters, string context) =>
+        clusters.IsEmpty || clusters.Any(name => workspace.Settings.Clusters.Find(name)?.Context is not { } own || own == context);
 
     private static DeployScope Checked(Workspace workspace, ImmutableArray<ScopedObject> objects, ImmutableDictionary<string, ManifestFile> files) =>
         objects.IsEmpty ? throw Refuse("There is no object to apply.") : new DeployScope(workspace, objects, files);

@@ -20,6 +20,8 @@ internal sealed class FileJournal(string folder) : IJournal
     /// <summary>Applies kept per context.</summary>
     private const int MaxKept = 100;
 
+    private const string Stamp = "yyyyMMdd'T'HHmmss.fff'Z'";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The user's, the same for the command line and for editors.</summary>
@@ -45,9 +47,13 @@ internal sealed class FileJournal(string folder) : IJournal
             {
                 Directory.CreateDirectory(own, OwnerOnly | UnixFileMode.UserExecute);
             }
+            FileStream? turn = Turn(own);
+            if (turn is null)
+            {
+                return new ClusterError(ClusterErrorKind.Refused, $"another apply to `{head.Context}` is under way");
+            }
             Prune(own);
-            string name = head.At.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-            var log = new Log(Path.Combine(own, $"{name}-{head.Id}.jsonl"), isNew: true);
+            var log = new Log(Path.Combine(own, $"{NameOf(own, head.At)}-{head.Id}.jsonl"), isNew: true, turn);
             if (log.Write(JournalFormat.Line(head)) is { } reason)
             {
                 log.Dispose();
@@ -66,7 +72,8 @@ internal sealed class FileJournal(string folder) : IJournal
     {
         try
         {
-            return new Log(path, isNew: false);
+            return Turn(Path.GetDirectoryName(path)!) is { } turn ? new Log(path, isNew: false, turn)
+                : new ClusterError(ClusterErrorKind.Refused, "another apply to the same cluster is under way");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -135,6 +142,37 @@ internal sealed class FileJournal(string folder) : IJournal
         }
     }
 
+    /// <summary>Whoever writes to a context has its lock: two that both looked before either began must not write at the same time. Null when somebody has it.</summary>
+    private static FileStream? Turn(string own)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        try
+        {
+            return new FileStream(Path.Combine(own, "lock"), options);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The latest has the last name, also when the clock was set back since the one before.</summary>
+    private static string NameOf(string own, DateTimeOffset at)
+    {
+        string? last = Directory.EnumerateFiles(own, "*.jsonl").Select(Path.GetFileName).Max(StringComparer.Ordinal);
+        if (last?.IndexOf('Z', StringComparison.Ordinal) is > 0 and var end
+            && DateTime.TryParseExact(last[..(end + 1)], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime before)
+            && at.UtcDateTime <= before)
+        {
+            at = new DateTimeOffset(before, TimeSpan.Zero).AddMilliseconds(1);
+        }
+        return at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+    }
+
     private static void Prune(string own)
     {
         foreach (string path in Directory.EnumerateFiles(own, "*.jsonl").OrderByDescending(path => path, StringComparer.Ordinal).Skip(MaxKept))
@@ -149,9 +187,12 @@ internal sealed class FileJournal(string folder) : IJournal
     private sealed class Log : IJournalLog
     {
         private readonly FileStream _file;
+        private readonly FileStream _turn;
 
-        public Log(string path, bool isNew)
+        /// <param name="turn">The lock of the context; this gives it back.</param>
+        public Log(string path, bool isNew, FileStream turn)
         {
+            _turn = turn;
             var options = new FileStreamOptions
             {
                 Mode = isNew ? FileMode.CreateNew : FileMode.Open,
@@ -162,7 +203,15 @@ internal sealed class FileJournal(string folder) : IJournal
             {
                 options.UnixCreateMode = OwnerOnly;
             }
-            _file = new FileStream(path, options);
+            try
+            {
+                _file = new FileStream(path, options);
+            }
+            catch
+            {
+                turn.Dispose();
+                throw;
+            }
             _file.Seek(0, SeekOrigin.End);
             if (!isNew && EndsTorn())
             {
@@ -186,7 +235,11 @@ internal sealed class FileJournal(string folder) : IJournal
             }
         }
 
-        public void Dispose() => _file.Dispose();
+        public void Dispose()
+        {
+            _file.Dispose();
+            _turn.Dispose();
+        }
 
         /// <summary>A crash may cut the last line off; what follows must not become part of it.</summary>
         private bool EndsTorn()

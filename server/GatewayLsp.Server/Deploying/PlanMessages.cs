@@ -96,7 +96,8 @@ internal static class PlanMessages
     private static PlannedIssue Issue(ClusterIssue issue) =>
         new(issue.Object.ToString(), issue.Code, JsonNamingPolicy.CamelCase.ConvertName(issue.Severity.ToString()), issue.Message, issue.Field);
 
-    /// <summary>Null for what kustomize rendered: it stands in no file.</summary>
+    /// <summary>Null for what kustomize rendered and nobody wrote.</summary>
     private static Location? At(ScopedObject source, string? field, Snapshot snapshot) =>
+        source.Origin is { } origin ? origin.Of(field) is { } place ? new Location(snapshot.UriOf(place.Path), Convert.ToLsp(place.Range)) : null :
         snapshot.Analysis.Workspace.File(source.Path) is null ? null : new Location(snapshot.UriOf(source.Path), Convert.ToLsp(FieldPlace.Of(source, field)));
 }

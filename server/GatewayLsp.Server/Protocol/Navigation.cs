@@ -65,12 +65,14 @@ internal sealed record CodeLens(LspRange Range, ClientCommand? Command = null, L
 /// <summary>A command of the client. One without an identifier is only words.</summary>
 internal sealed record ClientCommand(string Title, string Command, IReadOnlyList<CommandArgument>? Arguments = null);
 
-/// <summary>Arguments of the commands that lenses send: the place and its locations, or an object.</summary>
+/// <summary>Arguments of the commands that lenses send: the place and its locations, an object, or contexts and what is to go there.</summary>
 internal sealed record CommandArgument(
     string? Uri = null,
     Position? Position = null,
     IReadOnlyList<Location>? Locations = null,
-    ObjectData? Object = null);
+    ObjectData? Object = null,
+    IReadOnlyList<string>? Contexts = null,
+    DeployScopeParams? Scope = null);
 
 /// <summary>LSP <c>ChangeAnnotation</c>: why an edit is made, and whether the user is to look at it first.</summary>
 internal sealed record ChangeAnnotation(string Label, bool NeedsConfirmation, string? Description = null);

@@ -91,7 +91,25 @@ public sealed class BuildTests
     [InlineData("components: [https://example.com/c]", "the component `https://example.com/c` is not here")]
     [InlineData("patches: [{path: missing.yaml}]", "`missing.yaml` is not there")]
     [InlineData("patches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: other}}'}]", "the patch of Service other is for no object")]
-    [InlineData("patches: [{target: {kind: Service}, patch: '[{op: replace, path: /spec/x, value: 1}]'}]", "`/spec/x` leads to nothing")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '[{op: replace, path: /spec/x/y, value: 1}]'}]", "`/spec/x/y` leads to nothing")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: test, path: /metadata/name, value: b}'}]", "`/metadata/name` is not what `test` expects")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: test, path: /metadata/name}'}]", "`/metadata/name` is not what `test` expects")]
+    [InlineData("patches: [{target: {labelSelector: 'app in (a'}, patch: '- {op: add, path: /x, value: 1}'}]", "the target of a patch is not understood")]
+    [InlineData("patches: [{path: ../o.yaml}]", "`../o.yaml` is outside of its folder, and kustomize takes only folders from there")]
+    [InlineData("resources: [a.yaml, ../o.yaml]", "`../o.yaml` is outside of its folder, and kustomize takes only folders from there")]
+    [InlineData("resources: [a.yaml, missing.yaml]", "`missing.yaml` is not there")]
+    [InlineData("namePrefixx: a-", "kustomize has no field `namePrefixx`")]
+    [InlineData("labels: [{pair: {a: b}}]", "kustomize has no field `labels.pair`")]
+    [InlineData("NamePrefix: a-", "`NamePrefix` is not followed: it is written `namePrefix`")]
+    [InlineData("namespace: on", "`namespace` is not a text")]
+    [InlineData("commonAnnotations: {a: 1}", "`commonAnnotations.a` is not a text")]
+    [InlineData("commonAnnotations: {n: '1'}", "the annotation `n` has a name that is no text to kustomize")]
+    [InlineData("labels: [{pairs: {a: b}, includeSelectors: 'true'}]", "`labels.includeSelectors` is not true or false")]
+    [InlineData("labels: [{pairs: {a: b}, fields: [{path: metadata/labels}]}]", "the field `metadata/labels` of `labels` is said to be made where it is missing, and not to be")]
+    [InlineData("labels: [{pairs: {a: b}, fields: [{path: metadata/name}]}]", "`metadata.name` of Service a is not what kustomize can set")]
+    [InlineData("replicas: [{name: a, count: 2}]", "`replicas` names a, which is no workload here")]
+    [InlineData("apiVersion: v1", "its `apiVersion` is not `kustomize.config.k8s.io/v1beta1`")]
+    [InlineData("replacements: [{source: {kind: Service}, targets: [{select: {kind: Service}, fieldPaths: ['metadata.annotations.[x/y]'], options: {create: true}}]}]", "a target of a replacement has no `metadata.annotations.[x/y]`")]
     [InlineData("patches: [{target: {kind: 'Service('}, patch: '[{op: add, path: /x, value: 1}]'}]", "the target of a patch is not understood")]
     [InlineData("configMapGenerator: [{name: a, behavior: merge}]", "`configMapGenerator` is to merge ConfigMap a, which is not there")]
     [InlineData("replacements: [{source: {kind: Secret}}]", "the source of a replacement is not there")]
@@ -109,10 +127,43 @@ public sealed class BuildTests
     public void What_comes_from_elsewhere_is_told_and_the_rest_is_built()
     {
         BuildResult result = BuildFixture.Build(
-            "#file: kustomization.yaml\nresources: [a.yaml, 'https://example.com/x', missing.yaml]\nhelmCharts: [{name: x}]\npatches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: theirs}}'}]\n#file: a.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n", "");
+            "#file: kustomization.yaml\nresources: [a.yaml, 'https://example.com/x', ../elsewhere]\nhelmCharts: [{name: x}]\npatches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: theirs}}'}]\n#file: a.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n", "");
         Assert.Null(result.Refusal);
         Assert.Single(result.Objects);
-        Assert.Equal((string[])["`helmCharts`", "`https://example.com/x`", "`missing.yaml`"], result.Unseen.ToArray());
+        Assert.Equal((string[])["`helmCharts`", "`https://example.com/x`", "`../elsewhere`"], result.Unseen.ToArray());
+    }
+
+    [Theory]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: replace, path: /spec/new, value: 1}'}]", "new: 1")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: remove, path: /spec/ports/-1}'}]", "ports: []")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: add, path: /spec/ports/-1, value: {port: 81}}'}]", "ports:\n  - port: 80\n  - port: 81")]
+    [InlineData("patches: [{target: {kind: Service}, patch: '- {op: test, path: /spec/ports/0/port, value: 0x50}'}]", "port: 80")]
+    [InlineData("patches: [{target: {labelSelector: 'app in (a, b), !x, app notin (c), n>1'}, patch: '- {op: add, path: /spec/hit, value: 1}'}]", "hit: 1")]
+    [InlineData("namespace: q\nnamespace: z", "namespace: z")]
+    [InlineData("labels: [{pairs: {e: x}, fields: [{path: spec/extra/labels, create: true, kind: Service}]}]", "extra:\n    labels:\n      e: x")]
+    [InlineData("replacements: [{source: {kind: Service, fieldPath: spec.ports.0.port}, targets: [{select: {kind: Service}, fieldPaths: ['spec.list.[name=b].port'], options: {create: true}}]}]", "list:\n  - name: b\n    port: 80")]
+    public void What_kustomize_takes_is_built(string line, string expected)
+    {
+        BuildResult result = BuildFixture.Build(
+            $"#file: kustomization.yaml\nresources: [a.yaml]\n{line}\n#file: a.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: a, labels: {{app: a, n: \"2\"}}}}\nspec: {{ports: [{{port: 80}}]}}\n", "");
+        Assert.Null(result.Refusal);
+        Assert.Contains(expected, Assert.Single(result.Objects).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_may_be_outside_of_what_is_open()
+    {
+        BuildResult result = BuildFixture.Build("#file: kustomization.yaml\nresources: [missing.yaml]\nnamespace: a\n", "");
+        Assert.Null(result.Refusal);
+        Assert.Equal("`missing.yaml`", Assert.Single(result.Unseen));
+    }
+
+    /// <summary>As kustomize does, which does not know the kind; the API server drops it again.</summary>
+    [Fact]
+    public void A_GatewayClass_gets_a_namespace_and_is_no_worse_for_it()
+    {
+        BuildResult result = BuildFixture.Build("#file: kustomization.yaml\nresources: [a.yaml]\nnamespace: shop\n#file: a.yaml\napiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: a}\nspec: {controllerName: example.com/c}\n", "");
+        Assert.Contains("namespace: shop", Assert.Single(result.Objects).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,11 +227,17 @@ internal static class Kubectl
 
     public static string Run(params string[] arguments)
     {
+        (int exit, string output, string error) = Try(arguments);
+        Assert.True(exit == 0, error);
+        return output;
+    }
+
+    public static (int Exit, string Output, string Error) Try(params string[] arguments)
+    {
         using Process process = Process.Start(new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -66,6 +66,13 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void A_backend_that_only_the_other_cluster_has_is_not_resolved()
+    {
+        const string Without = "#file: /w/overlays/east/kustomization.yaml\nresources: [../../base]\npatches: [{patch: '{$patch: delete, apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop}}'}]\n";
+        Assert.Equal(["True ResolvedRefs", "Unknown Pending"], ResolvedRefs(Base + Without + West).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void One_overlay_is_no_cluster()
     {
         Workspace deployed = Of(Base + East).Deployed;
@@ -146,6 +153,15 @@ public sealed class DeploymentTests
         Assert.Equal("port-not-found", found.Diagnostic.Code);
         Assert.StartsWith("In kustomization `overlays/east`: ", found.Diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(19, found.Range.Start.Line);
+    }
+
+    [Fact]
+    public void A_value_that_is_wrong_in_itself_is_told_once()
+    {
+        const string Patch = "#file: /w/overlays/east/kustomization.yaml\nresources: [../../base]\npatches: [{path: route.yaml}]\n#file: /w/overlays/east/route.yaml\n"
+            + "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: cart, namespace: shop}\nspec:\n  rules:\n  - backendRefs: [{name: cart, port: 99999}]\n";
+        FileDiagnostic found = Assert.Single(Findings(Base + Patch, "/w/overlays/east/route.yaml"));
+        Assert.Equal(DiagnosticSource.Schema, found.Diagnostic.Source);
     }
 
     [Fact]

@@ -314,6 +314,27 @@ public sealed class FaultTests : IDisposable
         Assert.Null((await Connect($"server: http://c.example\nproxy-url: {proxy.Url}").GetVersionAsync(CancellationToken.None)).Error);
     }
 
+    [Theory]
+    [InlineData("stringData", "planted-value-1", "planted-value-1")]
+    [InlineData("stringData", "planted-value-1", "cGxhbnRlZC12YWx1ZS0x")]
+    [InlineData("data", "cGxhbnRlZC12YWx1ZS0x", "planted-value-1")]
+    [InlineData("stringData", "line one of it\\nplanted-line-two", "planted-line-two")]
+    public async Task What_a_webhook_says_back_of_a_Secret_is_hidden(string part, string value, string said)
+    {
+        string text = $"admission webhook \"guard.example.com\" denied the request: {said} is too weak";
+        using var server = new FakeApiServer(request => request.Path.Contains("dryRun", StringComparison.Ordinal)
+            ? new FakeAnswer(200, """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","namespace":"demo"}}""") { Headers = [("Warning", $"299 - \"{said} is too weak\"")] }
+            : FakeAnswer.Refusal(400, "BadRequest", text, $$"""{"causes":[{"field":"data","message":"{{said}}"}]}"""));
+        IClusterClient client = Connect("server: " + server.Url);
+        var address = new ResourceAddress(new ServedKind(new Gvk("", "v1", "Secret"), "secrets", true), "demo", "s");
+        byte[] body = System.Text.Encoding.UTF8.GetBytes($$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","namespace":"demo"},"{{{part}}}":{"a":"{{{value}}}"}}""");
+        Answered<Written> dry = await client.ApplyAsync(address, body, new WriteOptions { DryRun = true }, CancellationToken.None);
+        Assert.Equal("[hidden] is too weak", Assert.Single(dry.Value!.Warnings));
+        ClusterError error = (await client.ApplyAsync(address, body, new WriteOptions(), CancellationToken.None)).Error!;
+        Assert.DoesNotContain(said, error + error.Detail + string.Join(' ', error.Causes), StringComparison.Ordinal);
+        Assert.Contains("is too weak", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_behind_a_path_is_reached_there()
     {

@@ -267,6 +267,23 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(2, Runs);
     }
 
+    /// <summary>The clock here is an hour ahead of the one of who issued the token, or behind.</summary>
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(-1)]
+    [InlineData(600)]
+    public async Task A_token_that_is_expired_or_lives_long_by_a_clock_that_is_wrong_is_used_without_running_the_plugin_each_time(int minutes)
+    {
+        _folder.Script("plugin", Count + Token("tok", DateTimeOffset.UtcNow.AddMinutes(minutes).ToString("O")));
+        using ClusterDirectory directory = Open();
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True((await AskAsync(directory)).IsOk);
+        }
+        Assert.InRange(Runs, 1, 2);
+        Assert.All(_server.Requests, request => Assert.Equal("Bearer tok", request.Token));
+    }
+
     [Fact]
     public async Task Its_client_certificate_is_shown_to_the_server()
     {

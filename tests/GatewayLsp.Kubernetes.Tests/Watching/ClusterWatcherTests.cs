@@ -109,7 +109,12 @@ public sealed class ClusterWatcherTests : IAsyncDisposable
         _client.Fault = _ => Down;
         _watcher.Use([Service, Secret, new GroupKind("", "Namespace"), new GroupKind("gateway.networking.k8s.io", "HTTPRoute")]);
         await _sink.WaitAsync(cluster => cluster.State == ConnectionState.Failed);
+        var deadline = DateTime.UtcNow.AddSeconds(20);
         await Task.Delay(500);
+        while (_client.Calls.Count < 3 && DateTime.UtcNow < deadline)
+        {
+            await Task.Delay(50);
+        }
         Assert.All(_client.Calls, call => Assert.Equal("version", call.Verb));
         Assert.InRange(_client.Calls.Count, 3, 30);
         Assert.True(_sink.Published.Count <= 4, $"{_sink.Published.Count} states were published");

@@ -166,4 +166,42 @@ public sealed class DeployTests : SandboxTests
         JsonNode lenses = (await server.Client.RequestAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri } }))!;
         Assert.Contains(lenses.AsArray(), one => one!["command"]?["title"]?.GetValue<string>() == "Send a test request");
     }
+
+    [Fact]
+    public async Task What_a_kustomization_makes_is_planned_and_its_problems_stand_where_they_are_written()
+    {
+        const string Overlay = "file:///shop/kustomization.yaml";
+        await using ServerUnderTest server = await Start();
+        await Connect(server);
+        server.Client.Open(Overlay, "resources: [shop.yaml]\nnamePrefix: asia-\npatches:\n- patch: |-\n    - op: replace\n      path: /spec/rules/0/backendRefs/0/weight\n      value: -7\n  target: {kind: HTTPRoute}\n");
+
+        JsonNode lenses = (await server.Client.RequestAsync("textDocument/codeLens", Documents.Id(Overlay)))!;
+        JsonNode lens = lenses.AsArray().Single(one => one!["command"]?["title"]?.GetValue<string>() == "Apply to east")!;
+        JsonNode argument = lens["command"]!["arguments"]![0]!;
+        Assert.Equal(("gatewayLsp.apply", "kustomize", SandboxClusters.Eks), (lens["command"]!["command"]!.GetValue<string>(), argument["scope"]!["kind"]!.GetValue<string>(), argument["contexts"]![0]!.GetValue<string>()));
+        JsonNode actions = (await server.Client.RequestAsync("textDocument/codeAction", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Overlay },
+            ["range"] = Documents.Range(0, 0, 0, 0),
+            ["context"] = new JsonObject { ["diagnostics"] = new JsonArray(), ["triggerKind"] = 1 },
+        }))!;
+        JsonNode action = actions.AsArray().Single(one => one!["title"]!.GetValue<string>() == "Show diff against east")!;
+        Assert.Equal("kustomize", action["command"]!["arguments"]![0]!["scope"]!["kind"]!.GetValue<string>());
+
+        async Task<JsonNode> Planned() => (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
+        {
+            ["contexts"] = new JsonArray(SandboxClusters.Eks), ["scope"] = argument["scope"]!.DeepClone(),
+        }))!["targets"]![0]!;
+        JsonNode target = await Planned();
+        JsonNode route = target["objects"]!.AsArray().Single(one => one!["kind"]!.GetValue<string>() == "HTTPRoute")!;
+        Assert.Equal(("asia-shop", "refused"), (route["name"]!.GetValue<string>(), route["action"]!.GetValue<string>()));
+        JsonNode place = route["problems"]!.AsArray().Single(one => one!["field"]?.GetValue<string>() == "spec.rules[0].backendRefs[0].weight")!["location"]!;
+        Assert.Equal((Overlay, 6), (place["uri"]!.GetValue<string>(), place["range"]!["start"]!["line"]!.GetValue<int>()));
+
+        server.Client.Edit(Overlay, 2, Documents.Range(6, 13, 6, 15), "7");
+        target = await Planned();
+        Assert.Null(target["refused"]);
+        Assert.Equal(["asia-edge", "asia-shop", "asia-shop"], target["objects"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Contains("weight: 7", target["objects"]!.AsArray().Single(one => one!["kind"]!.GetValue<string>() == "HTTPRoute")!["after"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
 }

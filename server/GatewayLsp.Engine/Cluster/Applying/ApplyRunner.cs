@@ -200,7 +200,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
         _done = 0;
         foreach (TargetRun run in Enumerable.Reverse(_runs))
         {
-            var restorer = new Restorer(run.Client, time);
+            var restorer = new Restorer(run.Client, time, run.Plan.Catalog);
             foreach (UndoStep undo in Enumerable.Reverse(run.Undo))
             {
                 Tell(ApplyPhase.Undoing, run, undo.Index, total);

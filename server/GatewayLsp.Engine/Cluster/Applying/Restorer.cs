@@ -15,7 +15,8 @@ public sealed record UndoResult(bool IsComplete, string Note)
 }
 
 /// <summary>Takes writes back: created objects are deleted, changed ones restored. What others changed since is left alone.</summary>
-public sealed class Restorer(IClusterClient client, TimeProvider time)
+/// <param name="catalog">Tells which lists have keys: of such the items are restored one by one.</param>
+public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCatalog catalog)
 {
     private const int MaxTries = 6;
 
@@ -47,7 +48,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time)
 
     /// <summary>The object as it will be once it is undone; null: it will be gone.</summary>
     /// <param name="kept">Fields that others changed since, which stay.</param>
-    public static JsonObject? Restored(UndoStep step, JsonObject current, out ImmutableArray<string> kept)
+    public static JsonObject? Restored(UndoStep step, JsonObject current, SchemaCatalog catalog, out ImmutableArray<string> kept)
     {
         kept = [];
         if (step.Before is null)
@@ -55,7 +56,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time)
             return null;
         }
         (JsonObject merged, List<string> left) = ThreeWayMerge.Undo(CleanedObject.Core(step.Before), CleanedObject.Core(step.After ?? current), CleanedObject.Core(current),
-            SchemaCatalog.Bundled.FindAny(step.Address.Kind.Gvk));
+            catalog.FindAny(step.Address.Kind.Gvk));
         kept = [.. left];
         return merged;
     }
@@ -105,7 +106,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time)
         {
             return (new UndoResult(false, "is a Secret: its earlier values were in memory only and went with the process that applied it"), null);
         }
-        JsonObject wanted = Restored(step, tree, out ImmutableArray<string> kept)!;
+        JsonObject wanted = Restored(step, tree, catalog, out ImmutableArray<string> kept)!;
         ObservedResource now = current;
         if (!JsonTrees.Same(wanted, CleanedObject.Core(tree)))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 
@@ -16,6 +17,9 @@ public sealed record RollbackPlan(ClusterTarget Target, JournalRecord Record, Im
 {
     public ClusterError? Error { get; init; }
 
+    /// <summary>The kinds as the cluster defines them, as far as that could be read.</summary>
+    public SchemaCatalog Catalog { get; init; } = SchemaCatalog.Bundled;
+
     /// <summary>Others changed objects since: only by explicit choice.</summary>
     public bool IsContested => Steps.Any(step => !step.ChangedSince.IsEmpty);
 
@@ -27,6 +31,7 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
 {
     public async Task<RollbackPlan> PlanAsync(JournalRecord record, CancellationToken cancellation)
     {
+        SchemaCatalog catalog = await CatalogAsync(record, cancellation).ConfigureAwait(false);
         var steps = ImmutableArray.CreateBuilder<RollbackStep>();
         foreach (UndoStep undo in record.Written.Reverse())
         {
@@ -35,15 +40,15 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
             {
                 return new RollbackPlan(client.Target, record, []) { Error = live.Error };
             }
-            steps.Add(Step(undo, live.Value));
+            steps.Add(Step(undo, live.Value, catalog));
         }
-        return new RollbackPlan(client.Target, record, steps.ToImmutable());
+        return new RollbackPlan(client.Target, record, steps.ToImmutable()) { Catalog = catalog };
     }
 
     /// <summary>Carries it out. Each undo is recorded in the log of the apply.</summary>
     public async Task<ApplyResult> RunAsync(RollbackPlan plan, IJournalLog log, IProgress<ApplyProgress>? progress, CancellationToken cancellation)
     {
-        var restorer = new Restorer(client, time);
+        var restorer = new Restorer(client, time, plan.Catalog);
         var objects = ImmutableArray.CreateBuilder<AppliedObject>(plan.Steps.Length);
         string context = client.Target.Context;
         bool isClean = true;
@@ -83,10 +88,23 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
         return new ApplyResult(outcome, "", objects.ToImmutable());
     }
 
-    private static RollbackStep Step(UndoStep undo, ObservedResource? live)
+    /// <summary>A rollback must be possible also where definitions can't be read: then the bundled ones count.</summary>
+    private async Task<SchemaCatalog> CatalogAsync(JournalRecord record, CancellationToken cancellation)
+    {
+        Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
+        if (!served.IsOk)
+        {
+            return SchemaCatalog.Bundled;
+        }
+        ClusterDefinitions? definitions = await DefinitionCalls.ReadAsync(
+            client, served.Value, record.Written.Select(undo => undo.Address.Kind.GroupKind), cancellation).ConfigureAwait(false);
+        return definitions?.Catalog ?? SchemaCatalog.Bundled;
+    }
+
+    private static RollbackStep Step(UndoStep undo, ObservedResource? live, SchemaCatalog catalog)
     {
         ObjectKey key = undo.Address.Key;
-        SchemaNode? schema = SchemaCatalog.Bundled.FindAny(undo.Address.Kind.Gvk);
+        SchemaNode? schema = catalog.FindAny(undo.Address.Kind.Gvk);
         if (live is null)
         {
             return new RollbackStep(undo, null, ObjectDiffer.Compare(key, null, null, schema) with { Kind = DiffKind.Unchanged }, [],
@@ -97,7 +115,7 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
         {
             return new RollbackStep(undo, live, ObjectDiffer.Compare(key, tree, tree, schema), [], "The earlier values of a Secret are kept nowhere: put them back yourself.");
         }
-        JsonObject? restored = Restorer.Restored(undo, tree, out ImmutableArray<string> kept);
+        JsonObject? restored = Restorer.Restored(undo, tree, catalog, out ImmutableArray<string> kept);
         // A write that was cut short may not have happened: then there is nothing that others could have changed.
         ImmutableArray<string> changed = CleanedObject.SameCore(undo.Before, tree) ? []
             : undo.After is null || undo.IsMasked ? kept

@@ -42,9 +42,13 @@ public static class FailoverPlanner
         return new FailoverPlan([],
         [
             .. there.Select(one => new ClusterShift(one.Target,
-                [.. RoutesOf(one).Where(route => route.Annotation(Annotation) is not null).Select(route => FailoverReturn.Of(route, new BackendWeights(LiveEndpoints.Of(one), lostNames)))])),
+                [.. RoutesOf(one).Where(route => route.Annotation(Annotation) is not null).Select(route => FailoverReturn.Of(route, one.CatalogOver(SchemaCatalog.Bundled), new BackendWeights(LiveEndpoints.Of(one), lostNames)))])),
         ]);
     }
+
+    /// <summary>The kinds of routes that a cluster has objects of.</summary>
+    public static IEnumerable<GroupKind> KindsOf(ObservedCluster cluster) =>
+        Routes.Select(kind => new GroupKind(ClusterReader.GatewayGroup, kind)).Where(kind => cluster.Kinds.TryGetValue(kind, out ObservedKind? known) && !known.Resources.IsEmpty);
 
     internal static IEnumerable<ObservedResource> RoutesOf(ObservedCluster cluster) =>
         Routes.SelectMany(kind => cluster.Kinds.TryGetValue(new GroupKind(ClusterReader.GatewayGroup, kind), out ObservedKind? known) ? known.Resources.Values : [])
@@ -86,7 +90,7 @@ public static class FailoverPlanner
 
     private static RouteShift? Shift(ObservedCluster cluster, ObservedResource route, BackendWeights weights, (ObservedCluster Cluster, BackendWeights Weights)[] others)
     {
-        if (route.ToTree() is not { } tree || CleanedObject.Of(tree, SchemaCatalog.Bundled.FindAny(route.Gvk)) is not { } prepared || prepared["spec"].At("rules") is not JsonArray rules)
+        if (route.ToTree() is not { } tree || CleanedObject.Of(tree, cluster.CatalogOver(SchemaCatalog.Bundled).FindAny(route.Gvk)) is not { } prepared || prepared["spec"].At("rules") is not JsonArray rules)
         {
             return null;
         }

@@ -9,9 +9,9 @@ namespace GatewayLsp.Engine.Cluster.Failover;
 /// <summary>Brings a shifted route back to its earlier backends, where these can answer again.</summary>
 internal static class FailoverReturn
 {
-    public static RouteShift Of(ObservedResource route, BackendWeights weights)
+    public static RouteShift Of(ObservedResource route, SchemaCatalog catalog, BackendWeights weights)
     {
-        SchemaNode? schema = SchemaCatalog.Bundled.FindAny(route.Gvk);
+        SchemaNode? schema = catalog.FindAny(route.Gvk);
         JsonObject prepared = CleanedObject.Of(route.ToTree() ?? [], schema);
         List<ShiftRecord> records = ShiftRecord.Read(route.Annotation(FailoverPlanner.Annotation) ?? "");
         var changes = ImmutableArray.CreateBuilder<string>();

@@ -26,8 +26,8 @@ public sealed class ClusterDefinitions
     private readonly ImmutableHashSet<Gvk> _versions;
     private readonly ImmutableHashSet<(string Group, string Kind)> _names;
     private readonly bool _isComplete;
-    private (SchemaCatalog Base, SchemaCatalog Made)? _catalog;
-    private (DocumentContext Own, DocumentContext Made)? _context;
+    private Made<SchemaCatalog>? _catalog;
+    private Made<DocumentContext>? _context;
 
     private ClusterDefinitions(ImmutableArray<CustomKind> kinds, bool isComplete, GatewayApiBundle? release)
     {
@@ -59,24 +59,24 @@ public sealed class ClusterDefinitions
         {
             return Catalog;
         }
-        if (_catalog is { } known && ReferenceEquals(known.Base, own))
+        if (_catalog is { } known && ReferenceEquals(known.From, own))
         {
-            return known.Made;
+            return known.What;
         }
         SchemaCatalog made = own.Replacing(_kinds, _isComplete);
-        _catalog = (own, made);
+        _catalog = new Made<SchemaCatalog>(own, made);
         return made;
     }
 
     /// <summary>What findings of a document depend on where it is for this cluster; the same instance for the same context.</summary>
     internal DocumentContext ContextOf(DocumentContext own)
     {
-        if (_context is { } known && known.Own.Equals(own))
+        if (_context is { } known && known.From.Equals(own))
         {
-            return known.Made;
+            return known.What;
         }
         var made = new DocumentContext(Over(own.Catalog), own.Settings.GatewayApiMinor is null ? own.Settings : own.Settings with { GatewayApiMinor = null }, own.IsPartial);
-        _context = (own, made);
+        _context = new Made<DocumentContext>(own, made);
         return made;
     }
 
@@ -109,6 +109,9 @@ public sealed class ClusterDefinitions
         }
         return Convert.ToHexString(hash.GetHashAndReset());
     }
+
+    /// <summary>An object, so that threads that ask at the same time see both or none.</summary>
+    private sealed record Made<T>(T From, T What);
 
     /// <summary>JSON is YAML. Only what a definition defines: the rest is of one cluster, and of one moment.</summary>
     private static string? Text(ReadOnlyMemory<byte> json)

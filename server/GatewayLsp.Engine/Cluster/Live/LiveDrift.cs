@@ -15,14 +15,14 @@ internal static class LiveDrift
     /// specs nobody else writes; those of other kinds are mostly filled in by the cluster itself. Null when it can't be told: a
     /// template, damaged text, an object of which only the metadata is known.
     /// </summary>
-    public static ImmutableArray<FieldChange>? Of(ManifestObject one, ObservedResource live, Workspace workspace)
+    public static ImmutableArray<FieldChange>? Of(ManifestObject one, ObservedResource live, ObservedCluster cluster, Workspace workspace)
     {
         if (live.IsMetadataOnly || live.Gvk != one.Gvk || ManifestJson.Of(one) is not { } written || live.ToTree() is not { } there)
         {
             return null;
         }
         bool isGateway = one.Gvk.Group == ApiGroups.Gateway;
-        ObjectDiff diff = ObjectDiffer.Compare(live.Key, there, (JsonObject)written.DeepClone(), workspace.Catalog.FindAny(one.Gvk), written);
+        ObjectDiff diff = ObjectDiffer.Compare(live.Key, there, (JsonObject)written.DeepClone(), cluster.CatalogOver(workspace.Catalog).FindAny(one.Gvk), written);
         return diff.Fields.RemoveAll(field => field.Path == "status" || field.Path.StartsWith("status.", StringComparison.Ordinal)
             || (field.Kind == FieldChangeKind.Removed && !(isGateway && field.Path.StartsWith("spec.", StringComparison.Ordinal))));
     }

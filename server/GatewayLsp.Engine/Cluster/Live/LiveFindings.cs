@@ -19,13 +19,13 @@ internal sealed class LiveFindings
     private readonly ImmutableArray<FileDiagnostic> _judged;
     private readonly ImmutableArray<DocumentSlot> _documents;
     private readonly ImmutableArray<FileDiagnostic> _all;
-    private readonly List<ObservedResource> _seen;
+    private readonly List<(ObservedResource Resource, ClusterDefinitions? Definitions)> _seen;
     private readonly List<Presence> _present;
     private LiveClusters _live;
 
     private LiveFindings(
         ImmutableArray<FileDiagnostic> own, ImmutableArray<DocumentSlot> documents, TargetFindings[] targets, ImmutableArray<FileDiagnostic> judged, LiveClusters live,
-        List<ObservedResource> seen, List<Presence> present, ImmutableArray<FileDiagnostic> all)
+        List<(ObservedResource, ClusterDefinitions?)> seen, List<Presence> present, ImmutableArray<FileDiagnostic> all)
     {
         (_own, _documents, _targets, _judged, _live, _seen, _present, _all) = (own, documents, targets, judged, live, seen, present, all);
     }
@@ -57,7 +57,7 @@ internal sealed class LiveFindings
             return known._all;
         }
         ImmutableArray<FileDiagnostic> all = Make(workspace, judged, sights, present, cancel);
-        manifest.LiveFindings = new LiveFindings(own, manifest.Documents, targets, judged, workspace.Live, sights.ConvertAll(static one => one.Resource), present, all);
+        manifest.LiveFindings = new LiveFindings(own, manifest.Documents, targets, judged, workspace.Live, sights.ConvertAll(static one => (one.Resource, one.Cluster.Definitions)), present, all);
         return all;
     }
 
@@ -69,7 +69,7 @@ internal sealed class LiveFindings
         }
         for (int i = 0; i < sights.Count; i++)
         {
-            if (!ReferenceEquals(sights[i].Resource, _seen[i]))
+            if (!ReferenceEquals(sights[i].Resource, _seen[i].Resource) || !ReferenceEquals(sights[i].Cluster.Definitions, _seen[i].Definitions))
             {
                 return false;
             }
@@ -211,7 +211,7 @@ internal sealed class LiveFindings
     private static void Add(Workspace workspace, ImmutableArray<FileDiagnostic> own, Sight sight, List<FileDiagnostic> added)
     {
         LiveStatus status = LiveStatus.Of(sight.Resource);
-        bool hasDrifted = LiveDrift.Of(sight.Object, sight.Resource, workspace) is { IsEmpty: false };
+        bool hasDrifted = LiveDrift.Of(sight.Object, sight.Resource, sight.Cluster, workspace) is { IsEmpty: false };
         bool hasBadListener = status.Facts.Any(static fact => fact is { Listener: not null, IsBad: true });
         foreach (LiveFact fact in status.Facts)
         {

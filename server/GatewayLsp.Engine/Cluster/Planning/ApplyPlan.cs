@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Cluster.Planning;
 
@@ -91,6 +92,9 @@ public sealed record PlanFinding(PlanFindingKind Kind, bool IsRefusal, string Me
 public sealed record TargetPlan(ClusterTarget Target, ImmutableArray<PlanStep> Steps, ImmutableArray<PlanFinding> Findings)
 {
     public IssueComparison Issues { get; init; } = IssueComparison.None;
+
+    /// <summary>The kinds as the target defines them, as far as that could be read.</summary>
+    public SchemaCatalog Catalog { get; init; } = SchemaCatalog.Bundled;
 
     /// <summary>Take fields that others own: the user's explicit choice.</summary>
     public bool Force { get; init; }

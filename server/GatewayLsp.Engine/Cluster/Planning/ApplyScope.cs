@@ -7,7 +7,11 @@ using GatewayLsp.Engine.Text;
 namespace GatewayLsp.Engine.Cluster.Planning;
 
 /// <summary>An object that is to be applied, with its place.</summary>
-public sealed record ScopedObject(string Path, DocumentSlot Slot, ManifestObject Object);
+public sealed record ScopedObject(string Path, DocumentSlot Slot, ManifestObject Object)
+{
+    /// <summary>For an object that a kustomization makes: where its fields come from.</summary>
+    public BuiltOrigin? Origin { get; init; }
+}
 
 /// <summary>
 /// Which objects of a workspace are to be applied. Patches and kustomizations are no objects and never among them; a kustomize
@@ -24,6 +28,17 @@ public static class ApplyScope
         foreach (string path in workspace.Files.Keys.Where(takes).OrderBy(path => path, StringComparer.Ordinal))
         {
             Add(workspace, path, (_, _) => true, found);
+        }
+        return found.ToImmutable();
+    }
+
+    /// <summary>The objects that stand in the place of a kustomization in a built workspace.</summary>
+    internal static ImmutableArray<ScopedObject> Built(Workspace deployed, string kustomization)
+    {
+        var found = ImmutableArray.CreateBuilder<ScopedObject>();
+        foreach (DocumentSlot slot in deployed.File(kustomization)?.Manifest.Documents ?? [])
+        {
+            found.AddRange(ManifestObject.Of(slot.Document).Select(one => new ScopedObject(kustomization, slot, one)));
         }
         return found.ToImmutable();
     }

@@ -11,7 +11,10 @@ public static class FieldPlace
 
     /// <summary>The place of the field, else of the nearest one above it that is written; at worst that of the object's first line.</summary>
     /// <param name="field"><c>spec.rules[0].name</c>, as in field errors, or <c>.spec.listeners[name="web"].port</c>, as in field conflicts; null: the object.</param>
-    public static LineRange Of(ScopedObject source, string? field)
+    public static LineRange Of(ScopedObject source, string? field) => source.Slot.RangeOf(SpanOf(source, field));
+
+    /// <summary>The same as a span in the object's document.</summary>
+    public static TextSpan SpanOf(ScopedObject source, string? field)
     {
         YamlNode at = source.Object.Node;
         TextSpan span = FirstLine(source);
@@ -25,7 +28,7 @@ public static class FieldPlace
             at = next;
             span = at.HeadSpan();
         }
-        return source.Slot.RangeOf(span);
+        return span;
     }
 
     private static IEnumerable<string> Segments(string field)

@@ -63,7 +63,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         }
         ImmutableArray<PlanStep> all = steps.ToImmutable();
         IssueComparison issues = await CompareIssuesAsync(all, served.Value, channel, cancellation).ConfigureAwait(false);
-        return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Force = options.Force };
+        return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Catalog = definitions?.Catalog ?? SchemaCatalog.Bundled, Force = options.Force };
     }
 
     private async Task<List<string>> MissingNamespacesAsync(PlanDraft draft, CancellationToken cancellation)
@@ -170,6 +170,11 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         }
         foreach (ErrorCause cause in error.Causes)
         {
+            // What the text alone shows to be wrong is told already.
+            if (_findings.Exists(known => known.Kind == PlanFindingKind.InvalidObject && known.Object == draft.Address.Key && known.Field == cause.Field))
+            {
+                continue;
+            }
             _findings.Add(new PlanFinding(PlanFindingKind.Refused, true, who + cause.Message) { Object = draft.Address.Key, Field = cause.Field, Source = draft.Source });
         }
     }

@@ -15,9 +15,6 @@ internal static class LiveValues
     /// <summary>Behind everything that the workspace has, before what the schema merely lists.</summary>
     private const int Rank = 500;
 
-    /// <summary>Names looked at for one list.</summary>
-    private const int MaxNames = 50_000;
-
     private static readonly string[] ImportGroups = [ApiGroups.MultiCluster, ApiGroups.GkeMultiCluster];
 
     public static void Add(List<ValueOffer> offers, ValueSource source)
@@ -100,7 +97,7 @@ internal static class LiveValues
     }
 
     private static IEnumerable<ObservedResource> Objects(ObservedCluster cluster, string group, string kind) =>
-        cluster.Kinds.TryGetValue(new GroupKind(group, kind), out ObservedKind? known) ? known.Resources.Values.Take(MaxNames) : [];
+        cluster.Kinds.TryGetValue(new GroupKind(group, kind), out ObservedKind? known) ? known.Resources.Values.Take(LiveNames.Most) : [];
 
     private static void AddNames(LiveOffers found, ObservedCluster cluster, string group, string kind)
     {
@@ -112,9 +109,9 @@ internal static class LiveValues
 
     private static void AddReferences(LiveOffers found, ObservedCluster cluster, string group, string kind, bool withPort = false, string? head = null)
     {
-        foreach (ObservedResource one in Objects(cluster, group, kind))
+        if (cluster.Kinds.TryGetValue(new GroupKind(group, kind), out ObservedKind? known) && !known.Resources.IsEmpty)
         {
-            found.AddReference(one, cluster, withPort, head);
+            found.AddReferences(LiveNames.Of(known.Resources), cluster, withPort, head);
         }
     }
 
@@ -160,85 +157,5 @@ internal static class LiveValues
                 }
             }
         }
-    }
-}
-
-/// <summary>Gathers what several clusters have: each value once, with the labels of all that have it.</summary>
-internal sealed class LiveOffers(ValueSource source, List<ValueOffer> offers)
-{
-    private readonly Dictionary<(JsonValue Value, string Namespace), Found> _found = [];
-    private readonly HashSet<JsonValue> _known = [.. offers.Select(offer => offer.Value)];
-    private readonly bool _isNamed = source.HasSibling("namespace");
-    private readonly bool _canName = source.MayHave("namespace");
-
-    private sealed record Found(string Detail, bool IsNear, ObservedResource? Resource, bool WithPort, string? Head, List<string> Labels);
-
-    public void Add(JsonValue value, string detail, ObservedCluster cluster, bool isNear) => Add((value, ""), new Found(detail, isNear, null, false, null, []), cluster);
-
-    /// <summary>An object that the reference can mean, as with those of the workspace: of another namespace only where that can be said.</summary>
-    public void AddReference(ObservedResource one, ObservedCluster cluster, bool withPort, string? head)
-    {
-        bool isNear = one.Namespace == source.TargetNamespace || one.Namespace.Length == 0;
-        if (isNear || (!_isNamed && _canName))
-        {
-            Add((JsonValue.Of(one.Name), one.Namespace), new Found($"{one.Kind.Kind} {one.Namespace}/{one.Name}", isNear, one, withPort, head, []), cluster);
-        }
-    }
-
-    public void Finish(int rank)
-    {
-        bool isMuch = _found.Count > ValueOffers.MaxItems;
-        string prefix = source.Request.Prefix;
-        source.Request.IsTruncated |= isMuch;
-        int count = 0;
-        foreach (((JsonValue value, string ns), Found one) in _found.OrderBy(one => !one.Value.IsNear).ThenBy(one => one.Key.Value.Text, StringComparer.Ordinal).ThenBy(one => one.Key.Namespace, StringComparer.Ordinal))
-        {
-            source.Request.Cancel.ThrowIfCancellationRequested();
-            if (_known.Contains(value) || (isMuch && !value.Text.Contains(prefix, StringComparison.OrdinalIgnoreCase)))
-            {
-                continue;
-            }
-            if (count++ == ValueOffers.MaxItems)
-            {
-                return;
-            }
-            offers.Add(new ValueOffer(value)
-            {
-                Kind = CompletionKind.Reference,
-                Detail = $"{one.Detail} in {string.Join(" and ", one.Labels)}",
-                Rank = rank + (one.IsNear ? ValueSource.Best : ValueSource.Far),
-                Below = Below(one),
-            });
-        }
-    }
-
-    private void Add((JsonValue, string) key, Found one, ObservedCluster cluster)
-    {
-        if (!_found.TryGetValue(key, out Found? known))
-        {
-            _found[key] = known = one;
-        }
-        if (known.Labels.Count == 0 || known.Labels[^1] != cluster.Target.Label)
-        {
-            known.Labels.Add(cluster.Target.Label);
-        }
-    }
-
-    private string? Below(Found one)
-    {
-        var lines = new List<string>();
-        if (!one.IsNear && one.Resource is { } far)
-        {
-            lines.Add("namespace: " + ScalarText.Of(far.Namespace));
-        }
-        if (one.Head is { } head)
-        {
-            lines.Add(head);
-        }
-        if (one is { WithPort: true, Resource: { } service } && !source.HasSibling("port") && source.MayHave("port") && LiveParts.Of(service, "ports") is [var only])
-        {
-            lines.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"port: {only.Port}"));
-        }
-        return lines.Count == 0 ? null : string.Join('\n', lines);
     }
 }

@@ -44,7 +44,7 @@ internal static class PlanJson
                 json.WriteString("object", finding.Object is { } about ? Printable.WellFormed(about.ToString()) : null);
                 json.WriteString("field", finding.Field);
                 json.WriteString("owner", finding.Owner);
-                json.WriteString("path", finding.Source?.Path);
+                json.WriteString("path", finding.Source is { Origin: { } origin } ? origin.Of(finding.Field)?.Path : finding.Source?.Path);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

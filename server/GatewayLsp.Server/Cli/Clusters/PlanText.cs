@@ -1,6 +1,7 @@
 using System.Globalization;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Cluster.Planning;
+using GatewayLsp.Engine.Text;
 using GatewayLsp.Server.Cli.Report;
 using Spectre.Console;
 
@@ -67,13 +68,16 @@ internal static class PlanText
         }
     }
 
+    private static string Place(string path, LineRange range) => string.Create(CultureInfo.InvariantCulture, $" ({Path.GetFileName(path)}:{range.Start.Line + 1})");
+
     private static void Findings(Paragraph text, TargetPlan target)
     {
         foreach (PlanFinding finding in target.Findings)
         {
             text.Append(finding.IsRefusal ? "  refused: " : "  note: ", finding.IsRefusal ? Removed : Warning);
-            string where = finding.Source is { } source
-                ? string.Create(CultureInfo.InvariantCulture, $" ({Path.GetFileName(source.Path)}:{source.Slot.RangeOf(source.Object.Node.Span).Start.Line + 1})") : "";
+            string where = finding.Source is not { } source ? ""
+                : source.Origin is not { } origin ? Place(source.Path, source.Slot.RangeOf(source.Object.Node.Span))
+                : origin.Of(finding.Field) is { } place ? Place(place.Path, place.Range) : "";
             string field = finding.Field is { Length: > 0 } path ? $" {path}:" : "";
             text.Append(Printable.Of($"{finding.Object}{where}:{field} {finding.Message}") + "\n");
         }

@@ -3,6 +3,7 @@ using GatewayLsp.Engine;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Server.Cli.Apply;
@@ -27,7 +28,7 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
 {
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        ObservedCluster[] clusters = await ReadAsync(clients, cancellation).ConfigureAwait(false);
+        ObservedCluster[] clusters = await Task.WhenAll((await ReadAsync(clients, cancellation).ConfigureAwait(false)).Select(one => DefinedAsync(one, cancellation))).ConfigureAwait(false);
         FailoverPlan plan = options.Back ? FailoverPlanner.Back(clusters, options.GivenUp) : FailoverPlanner.Plan(clusters, options.GivenUp);
         if (options.Print)
         {
@@ -61,6 +62,14 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
 
     public static Task<ObservedCluster[]> ReadAsync(IEnumerable<IClusterClient> clients, CancellationToken cancellation) =>
         Task.WhenAll(clients.Select(client => ClusterReader.ReadAsync(client, [client.Target.Namespace], TimeProvider.System, cancellation)));
+
+    /// <summary>What is a default of a route, and is left out of what is prepared, the cluster itself says.</summary>
+    private async Task<ObservedCluster> DefinedAsync(ObservedCluster cluster, CancellationToken cancellation) => cluster.Served is not { } served ? cluster
+        : cluster with
+        {
+            Definitions = await DefinitionCalls.ReadAsync(clients.First(one => one.Target.Context == cluster.Target.Context), served,
+                FailoverPlanner.KindsOf(cluster), cancellation).ConfigureAwait(false),
+        };
 
     /// <summary>The routes as they would be, as manifests.</summary>
     public static Workspace Prepared(ClusterShift shift)

@@ -1,13 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Engine.Topology.Filtering;
+using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Topology;
 
 namespace GatewayLsp.Server.Cli.Topology;
@@ -22,30 +25,60 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
     /// <summary>What to compare with; empty for no comparison.</summary>
     public required string[] Before { get; init; }
 
+    /// <summary>Clusters to draw, or to compare the files with; none for files alone.</summary>
+    public IReadOnlyList<IClusterClient> Clients { get; init; } = [];
+
     public required string Format { get; init; }
 
     public string? Output { get; init; }
 
     public required TopologyFilter Filter { get; init; }
 
-    public int Execute()
+    public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         bool hasFailed = false;
-        TopologyGraph graph = Read(Paths, ref hasFailed);
-        if (Before.Length > 0)
+        Analysis files = Paths.Length == 0 ? new Analysis(new AnalysisHost().Current) : Read(Paths, ref hasFailed);
+        TopologyGraph graph;
+        if (Clients.Count > 0)
         {
-            graph = TopologyComparison.Of(Read(Before, ref hasFailed), graph);
+            if (await LiveAsync(files.Workspace, cancellation).ConfigureAwait(false) is not { } live)
+            {
+                return ExitCode.Usage;
+            }
+            graph = Paths.Length == 0 ? live : LiveComparison.Of(live, files.Topology(cancellation));
+        }
+        else
+        {
+            graph = Before.Length == 0 ? files.Topology(cancellation) : TopologyComparison.Of(Read(Before, ref hasFailed).Topology(cancellation), files.Topology(cancellation));
         }
         TopologyGraph shown = Filter.Apply(graph);
         if (shown.Nodes.IsEmpty)
         {
-            terminal.Error.WriteLine(graph.Nodes.IsEmpty ? "warning: there is no Gateway and no route in these manifests" : "warning: nothing in these manifests fits the filters");
+            string where = Paths.Length == 0 ? "at these clusters" : "in these manifests";
+            terminal.Error.WriteLine(graph.Nodes.IsEmpty ? $"warning: there is no Gateway and no route {where}" : $"warning: nothing {where} fits the filters");
         }
         byte[] content = Format == "json" ? Json(shown) : Encoding.UTF8.GetBytes(TopologyText.Of(shown, Format));
         return Write(content) && !hasFailed ? ExitCode.Fine : ExitCode.Usage;
     }
 
-    private TopologyGraph Read(string[] paths, ref bool hasFailed)
+    /// <summary>Null after the reason was told.</summary>
+    private async Task<TopologyGraph?> LiveAsync(Workspace files, CancellationToken cancellation)
+    {
+        if (Paths.Length > 0 && !files.HasClusters && Clients.Count > 1)
+        {
+            terminal.Error.WriteLine("error: the manifests are not told apart by cluster (--cluster CONTEXT=GLOB): compare them with one context");
+            return null;
+        }
+        ObservedCluster[] clusters = await FailoverRun.ReadAsync(Clients, cancellation).ConfigureAwait(false);
+        if (Array.Find(clusters, one => one.Error is not null) is { } failed)
+        {
+            terminal.Error.WriteLine($"error: {Printable.Of(failed.Target.Label)}: {Printable.Of(failed.Error!.Message)}");
+            return null;
+        }
+        return new LiveWorkspace().Of([.. clusters], files, cancellation).Topology(cancellation);
+    }
+
+    private Analysis Read(string[] paths, ref bool hasFailed)
     {
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
@@ -56,7 +89,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         {
             _shown[source.Key] = source.Shown;
         }
-        return new Analysis(workspace).Topology();
+        return new Analysis(workspace);
     }
 
     private byte[] Json(TopologyGraph graph)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -11,12 +12,13 @@ using GatewayLsp.Server.Protocol;
 namespace GatewayLsp.Server.Handlers.Clusters;
 
 /// <summary><c>gatewayLsp/history</c>: the applies to a context by this user, the latest first. Asks no cluster.</summary>
-internal sealed class HistoryHandler(DeploySession session) : IAsyncHandler<ContextParams, HistoryResult>
+internal sealed class HistoryHandler(ClusterSession clusters, DeploySession session) : IAsyncHandler<ContextParams, HistoryResult>
 {
     private const int MaxApplies = 30;
 
     public Task<HistoryResult> HandleAsync(ContextParams parameters, Snapshot snapshot, CancellationToken token)
     {
+        SchemaCatalog catalog = clusters.Observed.GetValueOrDefault(parameters.Context)?.CatalogOver(SchemaCatalog.Bundled) ?? SchemaCatalog.Bundled;
         var applies = new List<HistoryEntry>();
         foreach (KeptApply kept in session.Journal.Of(parameters.Context).Take(MaxApplies))
         {
@@ -24,7 +26,7 @@ internal sealed class HistoryHandler(DeploySession session) : IAsyncHandler<Cont
             if (kept.Record is { } record)
             {
                 string outcome = record.Outcome is { } ended ? JsonNamingPolicy.CamelCase.ConvertName(ended.ToString()) : "interrupted";
-                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record))]));
+                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record, catalog))]));
             }
             else if (kept.IsRunning)
             {
@@ -36,18 +38,18 @@ internal sealed class HistoryHandler(DeploySession session) : IAsyncHandler<Cont
         return Task.FromResult(new HistoryResult(applies, unfinished));
     }
 
-    private static HistoryObject Object(JournalStep step, int index, JournalRecord record)
+    private static HistoryObject Object(JournalStep step, int index, JournalRecord record, SchemaCatalog catalog)
     {
         JournalEntry? writing = record.Entries.LastOrDefault(entry => entry.Step == index && entry.Event == JournalEvent.Writing);
         JournalEntry? wrote = record.Entries.LastOrDefault(entry => entry.Step == index && entry.Event == JournalEvent.Wrote);
-        string before = Text(writing?.State, step);
-        string after = Text(wrote?.State ?? writing?.Expected, step);
+        string before = Text(writing?.State, step, catalog);
+        string after = Text(wrote?.State ?? writing?.Expected, step, catalog);
         string action = writing is null ? "unchanged" : writing.State is null ? "create" : "update";
         return new HistoryObject(step.Address.Kind.Gvk.ApiVersion, step.Address.Kind.Kind, step.Address.Namespace, step.Address.Name, action, before, after, step.Diff);
     }
 
-    private static string Text(JsonObject? state, JournalStep step) =>
-        state is null ? "" : YamlLines.Text(CleanedObject.Of(state, SchemaCatalog.Bundled.FindAny(step.Address.Kind.Gvk)));
+    private static string Text(JsonObject? state, JournalStep step, SchemaCatalog catalog) =>
+        state is null ? "" : YamlLines.Text(CleanedObject.Of(state, catalog.FindAny(step.Address.Kind.Gvk)));
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -31,6 +31,6 @@ internal sealed class LiveObjectHandler(ClusterSession clusters) : IAsyncHandler
             : found.Error.IsTransient && cluster.Find(new ObjectKey(kind.Group, kind.Kind, ns, parameters.Name)) is { IsMetadataOnly: false } last ? last
             : throw new RpcErrorException(ErrorCode.RequestFailed, found.Error.Message);
         JsonObject tree = SecretMask.Without(resource.ToTree() ?? throw new RpcErrorException(ErrorCode.RequestFailed, "The cluster's answer is no object."));
-        return new LiveObjectResult(YamlLines.Text(parameters.Form == "full" ? tree : CleanedObject.Of(tree, snapshot.Analysis.Workspace.Catalog.FindAny(gvk))));
+        return new LiveObjectResult(YamlLines.Text(parameters.Form == "full" ? tree : CleanedObject.Of(tree, cluster.CatalogOver(snapshot.Analysis.Workspace.Catalog).FindAny(gvk))));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class CodeLensHandler(ClusterSession clusters) : IReadHandler<Do
             }
         }
 
+        lenses.AddRange(DeployActions.LensesOf(parameters.TextDocument.Uri, snapshot, clusters));
         return lenses;
     }
 }
