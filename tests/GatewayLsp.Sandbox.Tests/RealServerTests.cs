@@ -61,7 +61,7 @@ public sealed class RealServerTests(ITestOutputHelper output)
         ("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", """{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":"get","resource":"pods","namespace":"default"}}}""", "application/json"),
     ];
 
-    [SharedFact(RealCluster.Up)]
+    [ClusterFact(OnlyRealServers = "it would be compared with itself")]
     public async Task AnswersAreThoseOfARealServer()
     {
         using RealCluster real = RealCluster.Start();

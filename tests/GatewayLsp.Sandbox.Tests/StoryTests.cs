@@ -25,7 +25,7 @@ public sealed class StoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AThirdTakesItsShareOfTenThousand()
+    public async Task SharesOfTenThousandRequestsAreExact()
     {
         await using RunningSandbox running = await Start();
         using var sender = new Sender(null);

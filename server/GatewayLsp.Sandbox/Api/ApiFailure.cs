@@ -27,8 +27,12 @@ internal sealed class ApiFailure : Exception
     {
         var status = new JsonObject
         {
-            ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message, ["reason"] = Reason,
+            ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message,
         };
+        if (Reason.Length > 0)
+        {
+            status["reason"] = Reason;
+        }
         if (Details is not null)
         {
             status["details"] = Details.DeepClone();

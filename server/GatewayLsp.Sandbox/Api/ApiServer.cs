@@ -245,6 +245,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
 
     private static JsonNode? Patched(ApiResource resource, string version, JsonObject live, string type, JsonNode? body) => type switch
     {
+        "application/json-patch+json" when !Patches.IsOperations(body) => throw ApiFailure.BadRequest("the body is no JSON patch: a list of operations was expected"),
         "application/json-patch+json" => Patches.Operations(live, body) ?? throw new ApiFailure(422, "Invalid", "the server rejected our request due to an error in our request", []),
         StrategicPatch => Patches.Strategic(live, body, resource.SchemaOf(version)),
         _ => Patches.Merge(live, body),

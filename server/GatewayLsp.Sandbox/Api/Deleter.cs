@@ -24,12 +24,12 @@ internal sealed class Deleter(Cluster cluster)
             {
                 throw ApiFailure.Forbidden("", "namespaces", place.Name, $"namespaces \"{place.Name}\" is forbidden: this namespace may not be deleted");
             }
-            JsonObject? waiting = isDryRun ? stored.Body.Copy() : Remove(resource, stored);
+            JsonObject? waiting = !isDryRun ? Remove(resource, stored) : HasFinalizers(stored) ? Marked(stored) : null;
             if (isNamespace && !isDryRun)
             {
                 Empty(place.Name);
             }
-            if (waiting is not null && !isDryRun)
+            if (waiting is not null)
             {
                 return waiting;
             }
@@ -53,21 +53,9 @@ internal sealed class Deleter(Cluster cluster)
     {
         lock (cluster.Store.Gate)
         {
-            if (stored.Body.At("metadata", "finalizers") is JsonArray { Count: > 0 })
+            if (HasFinalizers(stored))
             {
-                if (stored.Body.At("metadata", "deletionTimestamp") is not null)
-                {
-                    return stored.Body.Copy();
-                }
-                JsonObject body = stored.Body.Copy();
-                JsonObject metadata = body.Child("metadata");
-                metadata["deletionTimestamp"] = JsonPaths.Stamp(cluster.Store.Clock.GetUtcNow());
-                metadata["deletionGracePeriodSeconds"] = 0;
-                if (metadata["generation"].Number() is { } generation)
-                {
-                    metadata["generation"] = generation + 1;
-                }
-                return cluster.Store.Put(resource.Name, stored.Place, body).Body.Copy();
+                return stored.Body.At("metadata", "deletionTimestamp") is not null ? stored.Body.Copy() : cluster.Store.Put(resource.Name, stored.Place, Marked(stored)).Body.Copy();
             }
             cluster.Store.Remove(resource.Name, stored.Place);
             if (resource.Kind == "CustomResourceDefinition")
@@ -76,6 +64,25 @@ internal sealed class Deleter(Cluster cluster)
             }
             return null;
         }
+    }
+
+    private static bool HasFinalizers(StoredObject stored) => stored.Body.At("metadata", "finalizers") is JsonArray { Count: > 0 };
+
+    /// <summary>As it is once its deletion is asked for.</summary>
+    private JsonObject Marked(StoredObject stored)
+    {
+        JsonObject body = stored.Body.Copy();
+        JsonObject metadata = body.Child("metadata");
+        if (metadata["deletionTimestamp"] is null)
+        {
+            metadata["deletionTimestamp"] = JsonPaths.Stamp(cluster.Store.Clock.GetUtcNow());
+            metadata["deletionGracePeriodSeconds"] = 0;
+            if (metadata["generation"].Number() is { } generation)
+            {
+                metadata["generation"] = generation + 1;
+            }
+        }
+        return body;
     }
 
     private void CheckPreconditions(ApiResource resource, StoredObject stored, JsonNode? wanted)

@@ -34,6 +34,8 @@ internal sealed class ObjectWriter(Cluster cluster)
     /// <param name="change">Makes the new body of the stored one; null for a PUT of <paramref name="given"/>.</param>
     public Written Update(ApiResource resource, string version, ObjectPlace place, string subresource, JsonObject? given, Func<JsonObject, JsonNode?>? change, WriteOptions options)
     {
+        // What can't be read is refused before anybody asks whether the object is there.
+        List<string>? warnings = given is null ? null : Decode(resource, version, place.Namespace, given, options);
         lock (cluster.Store.Gate)
         {
             if (cluster.Store.Find(resource.Name, place) is not { } stored)
@@ -42,8 +44,8 @@ internal sealed class ObjectWriter(Cluster cluster)
             }
             JsonObject live = stored.Body.Copy();
             live["apiVersion"] = ApiResource.ApiVersionOf(resource.Group, version);
-            JsonObject body = given ?? change!(live) as JsonObject ?? throw ApiFailure.BadRequest("the patch leaves no object");
-            List<string> warnings = Decode(resource, version, place.Namespace, body, options);
+            JsonObject body = given ?? change!(live) as JsonObject ?? throw NoObject(options);
+            warnings ??= Decode(resource, version, place.Namespace, body, options);
             CheckIdentity(resource, stored, body, isPut: given is not null && !resource.IsBuiltIn);
             return new Written(Replace(resource, stored, body, subresource, Manager(resource, version, subresource, options), options.IsDryRun), false, warnings);
         }
@@ -55,6 +57,10 @@ internal sealed class ObjectWriter(Cluster cluster)
         if (applied.At("metadata", "managedFields") is JsonArray { Count: > 0 })
         {
             throw ApiFailure.BadRequest("metadata.managedFields must be nil");
+        }
+        if (TypedCheck.Problem(applied, resource.SchemaOf(version) ?? resource.Schema, withScalars: !resource.IsBuiltIn) is { } problem)
+        {
+            throw new ApiFailure(500, "", $"failed to create typed patch object ({place.Namespace}/{place.Name}; {ApiResource.ApiVersionOf(resource.Group, version)}, Kind={resource.Kind}): {problem}");
         }
         List<string> warnings = Decode(resource, version, place.Namespace, applied, options, isApplied: true);
         FieldManager manager = Manager(resource, version, subresource, options);
@@ -242,7 +248,11 @@ internal sealed class ObjectWriter(Cluster cluster)
             metadata.Remove("managedFields");
             JsonObject before = old.Copy();
             before.Child("metadata").Remove("managedFields");
-            managed.Updated(before, body, resource.Schema, by, Now);
+            // Whose owners were taken away stays without: they count again from the first apply on.
+            if (!managed.IsEmpty)
+            {
+                managed.Updated(before, body, resource.Schema, by, Now);
+            }
             managed.WriteTo(body);
         }
         if (metadata["managedFields"] is null)
@@ -302,6 +312,10 @@ internal sealed class ObjectWriter(Cluster cluster)
             throw ApiFailure.Conflict(resource.Name, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Uid}");
         }
     }
+
+    private static ApiFailure NoObject(WriteOptions options) => options.Validation == "Ignore"
+        ? ApiFailure.Invalid("", "", "", [("patch", "FieldValueInvalid", "the patch leaves no object")])
+        : ApiFailure.BadRequest("the patch leaves no object");
 
     private static ApiFailure InTheWay(List<FieldConflict> conflicts)
     {

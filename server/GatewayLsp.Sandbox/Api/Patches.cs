@@ -10,6 +10,10 @@ internal static class Patches
 {
     private const int MaxOperations = 10_000;
 
+    /// <summary>Whether it is a JSON patch at all: a list of operations that there are.</summary>
+    public static bool IsOperations(JsonNode? patch) =>
+        patch is JsonArray operations && operations.All(one => one.At("op").Text() is "add" or "remove" or "replace" or "move" or "copy" or "test");
+
     /// <summary>A JSON patch; null when it can't be carried out.</summary>
     public static JsonNode? Operations(JsonNode target, JsonNode? patch)
     {

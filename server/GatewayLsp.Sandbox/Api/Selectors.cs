@@ -110,7 +110,12 @@ internal sealed class Selectors
             {
                 throw ApiFailure.BadRequest("found '=', expected: ',' or 'end of string'");
             }
-            found.Add(new Requirement(trimmed[..(isNot ? equal - 1 : equal)].Trim(), isNot ? Operator.NotIn : Operator.In, [value.Trim()]));
+            string name = trimmed[..(isNot ? equal - 1 : equal)].Trim();
+            if (name.Length == 0)
+            {
+                throw ApiFailure.BadRequest($"found '{(isNot ? "!=" : "=")}', expected: !, identifier, or 'end of string'");
+            }
+            found.Add(new Requirement(name, isNot ? Operator.NotIn : Operator.In, [value.Trim()]));
         }
         return found;
     }

@@ -18,11 +18,16 @@ internal sealed class ManagedFields
     private const string Apply = "Apply";
     private const string Update = "Update";
 
+    /// <summary>Owns what an object without owners had when it was first applied.</summary>
+    private const string BeforeFirstApply = "before-first-apply";
+
     private sealed record Entry(string Manager, string Operation, string ApiVersion, string Subresource, string Time, FieldSet Fields);
 
     private readonly List<Entry> _entries;
 
     private ManagedFields(List<Entry> entries) => _entries = entries;
+
+    public bool IsEmpty => _entries.Count == 0;
 
     public static ManagedFields Of(JsonObject body)
     {
@@ -81,6 +86,10 @@ internal sealed class ManagedFields
     /// </summary>
     public (JsonObject? Merged, List<FieldConflict> Conflicts) Applied(JsonObject live, JsonObject applied, SchemaNode schema, FieldManager manager, bool force, string now)
     {
+        if (IsEmpty && live.Count > 0)
+        {
+            Updated(null, live, schema, manager with { Name = BeforeFirstApply, Subresource = "" }, "");
+        }
         FieldSet wanted = Through(FieldSets.OfApplied(applied, schema), manager);
         bool isOwn(Entry one) => one.Operation == Apply && one.Manager == manager.Name && one.Subresource == manager.Subresource;
         FieldSet last = _entries.Find(isOwn)?.Fields ?? new FieldSet();
@@ -110,7 +119,7 @@ internal sealed class ManagedFields
         {
             if (!isOwn(_entries[i]))
             {
-                Keep(i, _entries[i].Fields.Except(touched).Except(changes.Removed), _entries[i].Time);
+                Keep(i, _entries[i].Fields.Except(touched).Except(changes.Removed), _entries[i].Time.Length > 0 ? _entries[i].Time : now);
             }
         }
         int at = _entries.FindIndex(isOwn);

@@ -32,7 +32,9 @@ internal static class TypedMerge
         return applied is JsonArray items && live is JsonArray known && TypedValues.IsAssociative(schema) ? List(known, items, schema!) : applied?.DeepClone();
     }
 
-    /// <summary>Items that both have stand in the order of the applied list; those that only live has stay before what followed them.</summary>
+    /// <summary>
+    /// Items of both stand in the order of the applied list. What only live has stays behind what it followed, and before what is new there.
+    /// </summary>
     private static JsonArray List(JsonArray live, JsonArray applied, SchemaNode schema)
     {
         List<(string Step, JsonNode? Item)> there = TypedValues.Items(live, schema);
@@ -43,21 +45,20 @@ internal static class TypedMerge
         int at = 0;
         foreach ((string step, JsonNode? item) in wanted)
         {
-            if (!known.TryGetValue(step, out JsonNode? same))
-            {
-                all.Add(item?.DeepClone());
-                continue;
-            }
-            int place = there.FindIndex(one => one.Step == step);
-            for (; at < place; at++)
+            bool isShared = known.TryGetValue(step, out JsonNode? same);
+            for (; at < there.Count && there[at].Step != step; at++)
             {
                 if (!given.Contains(there[at].Step))
                 {
                     all.Add(there[at].Item?.DeepClone());
                 }
+                else if (!isShared)
+                {
+                    break;
+                }
             }
-            at = Math.Max(at, place + 1);
-            all.Add(Value(same, item, schema.Items));
+            at += isShared && at < there.Count ? 1 : 0;
+            all.Add(isShared ? Value(same, item, schema.Items) : item?.DeepClone());
         }
         for (; at < there.Count; at++)
         {

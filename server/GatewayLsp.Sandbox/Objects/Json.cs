@@ -54,6 +54,24 @@ internal static class Json
 
     public static bool Same(JsonNode? a, JsonNode? b) => JsonNode.DeepEquals(a, b);
 
+    /// <summary>A copy with the members of all objects in order of their names: the same state is the same text, however it came about.</summary>
+    public static JsonObject InOrder(JsonObject body)
+    {
+        var ordered = new JsonObject();
+        foreach ((string name, JsonNode? value) in body.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            ordered[name] = InOrder(value);
+        }
+        return ordered;
+    }
+
+    private static JsonNode? InOrder(JsonNode? node) => node switch
+    {
+        JsonObject members => InOrder(members),
+        JsonArray items => new JsonArray([.. items.Select(InOrder)]),
+        _ => node?.DeepClone(),
+    };
+
     private static JsonNode? Read(JsonElement element, string path, List<string>? duplicates)
     {
         switch (element.ValueKind)

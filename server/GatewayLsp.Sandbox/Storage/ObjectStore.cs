@@ -80,7 +80,7 @@ internal sealed class ObjectStore(TimeProvider clock)
         Shelf shelf = Of(resource);
         long version = ++_version;
         body.Child("metadata")["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
-        var stored = new StoredObject(place, body, version);
+        var stored = new StoredObject(place, Json.InOrder(body), version);
         StoredObject? before = shelf.Objects.GetValueOrDefault(place);
         shelf.Objects = shelf.Objects.SetItem(place, stored);
         Commit(resource, shelf, new StoredChange(before is null ? ChangeType.Added : ChangeType.Modified, stored, before));
