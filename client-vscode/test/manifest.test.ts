@@ -90,7 +90,9 @@ test('a workspace that is not trusted cannot choose the process to start', () =>
 });
 
 test('nothing is taken from other YAML extensions', () => {
-  for (const point of ['languages', 'grammars', 'configurationDefaults', 'yamlValidation']) {
+  // Kustomize takes a file of this name too, and no editor knows it as YAML by itself.
+  assert.deepEqual(manifest.contributes.languages, [{ id: 'yaml', filenames: ['Kustomization'] }]);
+  for (const point of ['grammars', 'configurationDefaults', 'yamlValidation']) {
     assert.equal(manifest.contributes[point], undefined, point);
   }
   assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:gatewayLsp.topology']);

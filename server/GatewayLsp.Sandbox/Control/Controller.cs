@@ -77,7 +77,16 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
                 }
                 await Task.Delay(Gathering, stopping);
                 Volatile.Write(ref _isSignalled, 0);
-                isDue = Turn();
+                try
+                {
+                    isDue = Turn();
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    // An object that nobody expected must not end the controller for all others: it is tried again soon.
+                    await Console.Error.WriteLineAsync($"{cluster.Name}: the controller could not take its turn: {error.Message}");
+                    isDue = true;
+                }
                 Interlocked.Increment(ref _turns);
                 IsIdle = _changed.IsEmpty && !isDue;
             }

@@ -100,12 +100,15 @@ internal sealed class Exports(IReadOnlyList<ExportMember> members)
                 {
                     string name = $"imported-{place.Name}-{export.Member.Cluster.Name}-{count++}";
                     var labels = new JsonObject { [EndpointTable.ImportLabel] = place.Name, [EndpointTable.ClusterLabel] = export.Member.Cluster.Name };
-                    slices[place with { Name = name }] = SliceStore.Slice(place.Namespace, name, labels, (JsonArray)slice.Body["ports"]!.DeepClone(), (JsonArray)slice.Body["endpoints"]!.DeepClone(), null);
+                    slices[place with { Name = name }] = SliceStore.Slice(place.Namespace, name, labels, Copy(slice.Body["ports"]), Copy(slice.Body["endpoints"]), null);
                 }
             }
         }
         member.Slices.Keep(slices, isImported: true);
     }
+
+    /// <summary>A slice of somebody else may lack either.</summary>
+    private static JsonArray Copy(JsonNode? list) => (JsonArray?)(list as JsonArray)?.DeepClone() ?? [];
 
     private static void KeepImports(ExportMember member, ApiResource resource, SortedDictionary<ObjectPlace, List<Export>> exported)
     {

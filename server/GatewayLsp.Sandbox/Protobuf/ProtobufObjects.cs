@@ -225,7 +225,7 @@ internal static class ProtobufObjects
         {
             return null;
         }
-        DateTime time = DateTime.UnixEpoch.AddSeconds(seconds).AddTicks(nanoseconds / 100);
+        DateTime time = DateTime.UnixEpoch.AddSeconds(seconds).AddTicks(Math.Clamp(nanoseconds, 0, 999_999_999) / 100);
         return JsonValue.Create(time.ToString(isMicro ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 }

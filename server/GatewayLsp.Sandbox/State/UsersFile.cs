@@ -36,5 +36,7 @@ internal static class UsersFile
         new(Names(rule.At("namespaces"), []), Names(rule.At("groups"), ["*"]), Names(rule.At("resources"), ["*"]), Names(rule.At("verbs"), ["*"]));
 
     private static ImmutableArray<string> Names(JsonNode? list, ImmutableArray<string> otherwise) =>
-        list is JsonArray items ? [.. items.Select(one => one.Text()).OfType<string>()] : otherwise;
+        list is null ? otherwise
+        : list is JsonArray items && items.All(static one => one.Text() is not null) ? [.. items.Select(static one => one.Text()!)]
+        : throw new FormatException("namespaces, groups, resources and verbs of a rule are lists of texts");
 }

@@ -50,9 +50,15 @@ internal sealed class LiveTopology(ClusterSession clusters)
     /// <summary>A graph of live objects for a view that stays open: empty as long as none of its clusters is connected.</summary>
     public TopologyGraph Watched(TopologySource source, IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
     {
+        // Those that are gone take nothing from the others.
+        string[] connected = [.. contexts.Where(clusters.Observed.ContainsKey)];
+        if (contexts.Count > 0 && connected.Length == 0)
+        {
+            return TopologyGraph.Empty;
+        }
         try
         {
-            return source == TopologySource.Difference ? Difference(contexts, snapshot, token) : Live(contexts, snapshot, token);
+            return source == TopologySource.Difference ? Difference(connected, snapshot, token) : Live(connected, snapshot, token);
         }
         catch (RpcErrorException)
         {

@@ -115,7 +115,10 @@ internal sealed partial class LiveWorkspace
         return $"{FolderOf(context)}{one.Kind.Kind.ToLowerInvariant()}-{Uri.EscapeDataString(one.Name)}.yaml?{Uri.EscapeDataString(wanted.ToJsonString())}";
     }
 
-    private static string FolderOf(string context) => $"{Scheme}:/{NoWord().Replace(context, "-")}/";
+    /// <summary>Names in other scripts would all be the same word: they are told apart by their code units.</summary>
+    private static string FolderOf(string context) => System.Text.Ascii.IsValid(context)
+        ? $"{Scheme}:/{NoWord().Replace(context, "-")}/"
+        : $"{Scheme}:/{string.Concat(context.Select(static c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : $"-{(int)c:x}"))}/";
 
     [GeneratedRegex(@"[^\w.-]+", RegexOptions.ECMAScript)]
     private static partial Regex NoWord();

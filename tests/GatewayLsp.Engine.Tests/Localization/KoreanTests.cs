@@ -21,6 +21,9 @@ public sealed class KoreanTests
     [InlineData("In clusters `east` and `west`: Listener `web` (HTTP) can't share port 80 with listener `tcp` of Gateway shop/front (TCP); give one of them another port.",
         "클러스터 `east` 및 `west`: 리스너 `web`(HTTP)은(는) Gateway shop/front의 리스너 `tcp`(TCP)과(와) 포트 80을 함께 쓸 수 없습니다. 하나의 포트를 바꾸세요.")]
     [InlineData("Rule 2 gets no requests: rule 1 of this route takes all of them (paths under /, header x: v, method GET) first.", "규칙 2는 요청을 받지 못합니다. 이 라우트의 규칙 1이 모든 요청(/ 아래의 경로, 헤더 x: v, 메서드 GET)을 먼저 받습니다.")]
+    [InlineData("HTTPRoute shop/shop, rule 1 does not match: it needs header x-canary: true.", "HTTPRoute shop/shop의 규칙 1은 일치하지 않습니다: 헤더 x-canary: true 필요.")]
+    [InlineData("HTTPRoute shop/shop, rule 1 matches too but loses: its route comes first by namespace and name.", "HTTPRoute shop/shop의 규칙 1도 일치하지만 우선순위에서 밀립니다: 네임스페이스와 이름 순서로 라우트가 먼저입니다.")]
+    [InlineData("3 more would go before the winner but do not match.", "그 외 3개는 선택된 항목보다 앞서지만 일치하지 않습니다.")]
     [InlineData("Shop EKS: programmed, differs in 2 fields | Shop GKE: not applied", "Shop EKS: 프로그래밍됨, 필드 2개 다름 | Shop GKE: 적용되지 않음")]
     [InlineData("Shop EKS reports Accepted = False, NoMatchingParent for parent `edge`: the parent has no listener of that name or port (No such `x`). The manifest has changed since it was applied.",
         "Shop EKS의 보고(부모 `edge`): Accepted = False, NoMatchingParent: 부모에 그 이름이나 포트의 리스너가 없습니다(No such `x`). 적용한 뒤 매니페스트가 바뀌었습니다.")]
