@@ -12,6 +12,7 @@ import { HistoryView } from './features/deploy/history';
 import { t, useTranslations } from './features/l10n';
 import { Channels } from './features/log';
 import { registerLogCommands } from './features/log/commands';
+import { registerMigrationCommands } from './features/migration/commands';
 import { registerReferenceCommands } from './features/references/commands';
 import { registerReportCommands } from './features/report/commands';
 import { registerRequestCommands } from './features/request/commands';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): void {
     registerLogCommands(channels),
     registerSettingsCommands(context.extension.id),
     registerReferenceCommands(),
+    registerMigrationCommands((method, params) => running.ask(method, params)),
     topologies,
     registerTopologyCommands(topologies),
     watchObjects(),

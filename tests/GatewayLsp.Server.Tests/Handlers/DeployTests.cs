@@ -102,6 +102,27 @@ public sealed class DeployTests : SandboxTests
         Assert.Equal("create", (await Plan(server, SandboxClusters.Eks))["targets"]![0]!["objects"]![0]!["action"]!.GetValue<string>());
     }
 
+    /// <summary>A plan of half a folder would look like one of all of it. The object is in the last of many files.</summary>
+    [Fact]
+    public async Task A_plan_of_a_folder_that_is_still_being_read_waits_for_all_of_it()
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i < 250; i++)
+        {
+            folder.Write($"a/{i:D4}.yaml", string.Concat(Enumerable.Range(0, 30).Select(n => $"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: n{i}-{n}\n---\n")));
+        }
+        folder.Write("zz/last.yaml", Shop);
+        string state = Path.Combine(folder.Path, "state");
+        await using ServerUnderTest server = ServerUnderTest.StartInMemory(variable: name => name == "XDG_STATE_HOME" ? state : null);
+        await server.InitializeAsync(root: folder.Uri, options: new JsonObject { ["trusted"] = true, ["gatewayLsp"] = new JsonObject { ["kubeconfig"] = Sandbox.Kubeconfig } });
+        await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = SandboxClusters.Eks });
+        JsonNode plan = (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
+        {
+            ["contexts"] = new JsonArray(SandboxClusters.Eks), ["scope"] = new JsonObject { ["kind"] = "folder", ["uri"] = folder.UriOf("zz") },
+        }))!;
+        Assert.Equal(["create", "create", "create"], plan["targets"]![0]!["objects"]!.AsArray().Select(one => one!["action"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task Nothing_is_written_without_a_word_nor_after_a_change()
     {
