@@ -67,7 +67,7 @@ export function activate(context: ExtensionContext): void {
     history,
     plans,
     registerDeployCommands({ clusters, deploys, history, documents: plans }),
-    followApplies(server, deploys, clusters, history),
+    followApplies(server, deploys, clusters, history, plans),
     registerRequestCommands(server, clusters, deploys),
     registerReportCommands(context, server, channels),
   );
