@@ -192,7 +192,7 @@ public sealed class DeployTests : SandboxTests
     [Theory]
     [InlineData("untitled:Untitled-1", "file", "# gateway-lsp: cluster=east\n{shop}")]
     [InlineData("file:///shop/shop.yaml", "file", "# gateway-lsp: cluster=east\n{shop}")]
-    [InlineData("file:///over/kustomization.yaml", "kustomize", "resources: [../shop/shop.yaml]\ncommonAnnotations: {gateway-lsp.dev/cluster: east}\n")]
+    [InlineData("file:///shop/kustomization.yaml", "kustomize", "resources: [shop.yaml]\ncommonAnnotations: {gateway-lsp.dev/cluster: east}\n")]
     public async Task What_is_for_another_cluster_is_refused_before_anything_is_asked_of_it(string uri, string kind, string text)
     {
         await using ServerUnderTest server = await StartAsync(

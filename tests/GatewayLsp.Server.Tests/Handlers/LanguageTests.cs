@@ -79,9 +79,9 @@ public sealed class LanguageTests
         // As before: names that happen to be such words.
         Assert.Contains(graph["nodes"]!.AsArray(), node => (string?)node!["kind"] == "service" && (string?)node["label"] == "rewrite");
 
-        static IEnumerable<string> Said(JsonNode graph) => graph["nodes"]!.AsArray().Concat(graph["edges"]!.AsArray()).Where(one => one!["object"] is not JsonObject named || (string?)one["label"] != (string?)named["name"])
-            .SelectMany(one => new[] { (string?)one!["label"], (string?)one["detail"] }.Concat(one["facts"]!.AsArray().Where(fact => (string?)fact!["name"] is "role" or "timeout" or "retry" or "replicas").Select(fact => (string?)fact!["value"])))
-            .Concat(graph["nodes"]!.AsArray().Select(one => (string?)one!["detail"])).OfType<string>();
+        static IEnumerable<string> Said(JsonNode graph) => graph["nodes"]!.AsArray().Concat(graph["edges"]!.AsArray()).SelectMany(one => one!["facts"]!.AsArray()
+            .Where(fact => (string?)fact!["name"] is "role" or "timeout" or "retry" or "replicas").Select(fact => (string?)fact!["value"])
+            .Append(one["object"]?["name"] is { } name && (string?)one["label"] == (string?)name ? null : (string?)one["label"]).Append((string?)one["detail"])).OfType<string>();
     }
 
     private const string Drawn = """
