@@ -67,11 +67,21 @@ internal sealed class TopologyWords(Func<string, string>? say)
 
     private string Label(TopologyEdge edge, string label) => say is null || label.Length == 0 ? label : edge.Kind switch
     {
-        TopologyEdgeKind.Mirrors or TopologyEdgeKind.Asks => Part(label),
+        TopologyEdgeKind.Mirrors => Behind(label, "copy of "),
+        TopologyEdgeKind.Asks => Behind(label, "authorization"),
         // Of routes whose rules are folded: "3 rules", or what the only rule says.
         TopologyEdgeKind.Sends or TopologyEdgeKind.Redirects => label.EndsWith(" rules", StringComparison.Ordinal) ? say(label) : Rule(label),
         _ => label,
     };
+
+    /// <summary>The words from <paramref name="beginning"/> on; ahead of them what a folded rule matches.</summary>
+    private string Behind(string label, string beginning)
+    {
+        int at = label.LastIndexOf(beginning, StringComparison.Ordinal);
+        return at < 0 ? label.EndsWith(" rules", StringComparison.Ordinal) ? say!(label) : label
+            : at == 0 ? Part(label)
+            : Rule(label[..(at - 1)]) + " " + Part(label[at..]);
+    }
 
     /// <summary><c>any call</c>, with the rule's name ahead or a share behind.</summary>
     private string Rule(string label)
