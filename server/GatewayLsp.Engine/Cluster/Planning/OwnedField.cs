@@ -16,21 +16,20 @@ internal static class OwnedField
     public static bool IsSame(string field, JsonObject live, JsonObject outcome) =>
         Find(live, field) is { } before && Find(outcome, field) is { } after && JsonTrees.Same(before, after);
 
-    /// <summary>Writes the field of one state into a body that has it. False when either has not.</summary>
-    public static bool Copy(string field, JsonObject from, JsonObject to)
+    /// <summary>Takes the field out of a body. False when it is not there.</summary>
+    public static bool Remove(string field, JsonObject body)
     {
-        if (Find(from, field) is not { } value || Find(to, field) is not { Parent: { } parent } written)
+        if (Find(body, field) is not { Parent: { } parent } written)
         {
             return false;
         }
-        JsonNode copy = value.DeepClone();
         if (parent is JsonObject map)
         {
-            map[written.GetPropertyName()] = copy;
+            map.Remove(written.GetPropertyName());
         }
         else
         {
-            parent.AsArray()[written.GetElementIndex()] = copy;
+            parent.AsArray().RemoveAt(written.GetElementIndex());
         }
         return true;
     }

@@ -142,9 +142,9 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
                 {
                     return unchanged; // Nothing will be written, so nothing is taken from anybody.
                 }
-                if (Shared(draft.Body, dry.Error.Causes, live.Value, forced.Value.Resource) is { } shared)
+                if (WithoutShared(draft.Body, dry.Error.Causes, live.Value, forced.Value.Resource) is { } rest)
                 {
-                    body = shared;
+                    body = rest;
                     dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true }, cancellation).ConfigureAwait(false);
                 }
             }
@@ -171,22 +171,22 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         !answer.IsOk && answer.Error.Kind == ClusterErrorKind.Conflict && !answer.Error.Causes.IsEmpty;
 
     /// <summary>
-    /// The body with fields of others as they are live, where it means the same: then both own them, and none has to be taken. Null
-    /// when there is no such field.
+    /// The body without the fields of others that mean the same there: they stay with their owners, whose next apply must not be a
+    /// conflict with us. Null when there is no such field.
     /// </summary>
-    private static byte[]? Shared(JsonObject body, ImmutableArray<ErrorCause> conflicts, ObservedResource live, ObservedResource outcome)
+    private static byte[]? WithoutShared(JsonObject body, ImmutableArray<ErrorCause> conflicts, ObservedResource live, ObservedResource outcome)
     {
         if (live.ToTree() is not { } before || outcome.ToTree() is not { } after)
         {
             return null;
         }
-        var shared = (JsonObject)body.DeepClone();
+        var rest = (JsonObject)body.DeepClone();
         bool isAny = false;
         foreach (ErrorCause cause in conflicts)
         {
-            isAny |= OwnedField.IsSame(cause.Field, before, after) && OwnedField.Copy(cause.Field, before, shared);
+            isAny |= OwnedField.IsSame(cause.Field, before, after) && OwnedField.Remove(cause.Field, rest);
         }
-        return isAny ? shared.ToUtf8() : null;
+        return isAny ? rest.ToUtf8() : null;
     }
 
     private void AddConflicts(ClusterError error, DraftStep draft)
