@@ -82,7 +82,7 @@ public sealed class ApiTests : IAsyncLifetime
         static string copies(int count) => "[" + string.Join(',', Enumerable.Range(0, count).Select(at => $$"""{"op":"copy","from":"/data","path":"/data/{{at}}"}""")) + "]";
         ApiAnswer bomb = await _running.Eks("PATCH", Map, copies(60), Type);
         Assert.Equal((422, "Invalid"), (bomb.Status, bomb.Reason));
-        string deep = "[" + string.Join(',', Enumerable.Range(0, 2000).Select(at => $$"""{"op":"add","path":"{{string.Concat(Enumerable.Repeat("/a", at + 1))}}","value":{}}""")) + "]";
+        string deep = "[" + string.Join(',', Enumerable.Range(0, 300).Select(at => "{\"op\":\"add\",\"path\":\"" + string.Concat(Enumerable.Repeat("/a", at + 1)) + "\",\"value\":{}}")) + "]";
         Assert.Equal(422, (await _running.Eks("PATCH", Map, deep, Type)).Status);
         Assert.Equal(422, (await _running.Eks("PATCH", Map, """[{"op":"add","path":"data/b","value":"1"}]""", Type)).Status);
         Assert.Equal(422, (await _running.Eks("PATCH", Map, """[{"op":"add","path":"b","value":"1"}]""", Type)).Status);

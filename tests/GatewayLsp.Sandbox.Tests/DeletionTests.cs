@@ -32,7 +32,7 @@ public sealed class DeletionTests : IAsyncLifetime
 
     private async Task<string[]> Names(string path) => [.. (await Fine("GET", path)).At("items").Items().Select(one => one.At("metadata", "name").Text()!)];
 
-    private static string Map(string name, string metadata) => $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}"{{{metadata}}}}}""";
+    private static string Map(string name, string metadata) => $$$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{{name}}}}"{{{{metadata}}}}}}""";
 
     private static string OwnedBy(params string[] uids) =>
         $",\"ownerReferences\":[{string.Join(',', uids.Select(uid => $$"""{"apiVersion":"v1","kind":"ConfigMap","name":"x","uid":"{{uid}}"}"""))}]";
@@ -98,9 +98,9 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Empty(_running.Sandbox.Of("sandbox-eks").Workloads.Running);
     }
 
-    private static string Definition(string plural, string kind, string metadata = "") => $$$"""
-        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{plural}}}.example.com"{{{metadata}}}},"spec":{"group":"example.com","scope":"Namespaced",
-        "names":{"kind":"{{{kind}}}","plural":"{{{plural}}}"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+    private static string Definition(string plural, string kind, string metadata = "") => $$$$"""
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{{plural}}}}.example.com"{{{{metadata}}}}},"spec":{"group":"example.com","scope":"Namespaced",
+        "names":{"kind":"{{{{kind}}}}","plural":"{{{{plural}}}}"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
         """;
 
     private static string Conditions(ApiAnswer definition) =>

@@ -93,23 +93,19 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public async Task TheDeepestObjectThatIsTakenComesBack()
     {
-        const string Trees = "/apis/example.com/v1/namespaces/default/trees";
-        string deep = string.Concat(Enumerable.Repeat("{\"a\":", 120)) + "1" + new string('}', 120);
+        const string Events = "/api/v1/namespaces/default/events";
+        string deep = string.Concat(Enumerable.Repeat("{\"a\":", 126)) + "1" + new string('}', 126);
         using (SnapshotFile file = SnapshotFile.Open(Snapshot))
         await using (RunningSandbox first = await RunningSandbox.Start())
         {
-            Assert.Equal(201, (await first.Eks("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", """
-                {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"trees.example.com"},"spec":{"group":"example.com","scope":"Namespaced",
-                "names":{"kind":"Tree","plural":"trees"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
-                """)).Status);
-            ApiAnswer made = await first.Eks("POST", Trees, $$$"""{"apiVersion":"example.com/v1","kind":"Tree","metadata":{"name":"t"},"spec":{{{deep}}}}""");
+            ApiAnswer made = await first.Eks("POST", Events, $$$"""{"apiVersion":"v1","kind":"Event","metadata":{"name":"t"},"related":{{{deep}}}}""");
             Assert.True(made.Status == 201, made.Message);
             file.Save([.. first.Sandbox.Clusters.Select(one => one.Cluster)]);
         }
         using SnapshotFile again = SnapshotFile.Open(Snapshot);
         await using RunningSandbox second = await RunningSandbox.Start(prepare: cluster => Assert.Equal(0, again.Restore(cluster)));
-        Assert.NotNull(second.Stored("sandbox-eks", "example.com", "trees", "default", "t"));
-        Assert.Equal(200, (await second.Eks("GET", Trees + "/t")).Status);
+        Assert.NotNull(second.Stored("sandbox-eks", "", "events", "default", "t"));
+        Assert.Equal(200, (await second.Eks("GET", Events + "/t")).Status);
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
                 {
                     return unchanged; // Nothing will be written, so nothing is taken from anybody.
                 }
-                if (WithoutShared(draft.Body, dry.Error.Causes, live.Value, forced.Value.Resource) is { } rest)
+                if (WithoutShared(draft.Body, dry.Error!.Causes, live.Value, forced.Value.Resource) is { } rest)
                 {
                     body = rest;
                     dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true }, cancellation).ConfigureAwait(false);
@@ -150,7 +150,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             }
             if (IsFieldConflict(dry))
             {
-                AddConflicts(dry.Error, draft);
+                AddConflicts(dry.Error!, draft);
                 // Also without the choice: what is shown is what it would come to.
                 dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
             }
