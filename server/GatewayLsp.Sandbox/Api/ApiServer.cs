@@ -72,6 +72,13 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
 
     private async Task General(HttpContext context, string path)
     {
+        if (path == "/openapi/v2" && context.Request.Headers.Accept.ToString() is var accept && accept.Contains("proto-openapi", StringComparison.Ordinal) && !accept.Contains("json", StringComparison.Ordinal))
+        {
+            // kubectl before 1.29 takes it in no other form. Without a word on any kind it goes by what it knows itself.
+            context.Response.ContentType = OpenApiV2.Protobuf;
+            context.Response.ContentLength = 0;
+            return;
+        }
         bool isAggregated = context.Request.Headers.Accept.ToString().Contains("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", StringComparison.Ordinal);
         JsonObject? answer = path switch
         {
