@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Cluster.Applying;
