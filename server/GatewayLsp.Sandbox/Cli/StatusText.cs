@@ -37,6 +37,10 @@ internal static class StatusText
             }.Where(part => part.Length > 0));
             text.Append($"fault {fault.At("target").Text()}: {what}\n");
         }
+        foreach (JsonNode? notice in status["notices"].Items())
+        {
+            text.Append(notice.Text()).Append('\n');
+        }
         return text.ToString();
     }
 }
