@@ -149,7 +149,7 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
 
     private IEnumerable<(int Port, bool IsUdp)> Wanted(ObjectName name) =>
         _snapshot.Resolver.Gateway(name.Namespace, name.Name) is { IsAccepted: true } gateway
-            ? gateway.AllListeners.Where(one => one.IsValid && one.Listener.Port is not null).Select(one => (one.Listener.Port!.Value, one.Listener.Protocol == "UDP")).Distinct()
+            ? gateway.AllListeners.Where(one => one.IsValid && one.Listener.Port is > 0 and < 65536).Select(one => (one.Listener.Port!.Value, one.Listener.Protocol == "UDP")).Distinct()
             : [];
 
     private (IDisposable, int)? Listen(IPAddress address, ObjectName gateway, int port, bool isUdp)

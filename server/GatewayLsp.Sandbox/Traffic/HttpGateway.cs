@@ -29,6 +29,12 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
     public async Task Handle(HttpContext context, RoutingSnapshot snapshot, ObjectName? gateway, int? port, bool isSecure)
     {
         HttpRequest request = context.Request;
+        if (gateway is null && HttpMethods.IsConnect(request.Method))
+        {
+            // A proxy's client that wants TLS: nothing within the mesh has it.
+            Fail(context, isGrpc: false, 405);
+            return;
+        }
         string? client = null;
         if (gateway is null && request.Headers.Remove(MeshPort.ClientHeader, out Microsoft.Extensions.Primitives.StringValues named))
         {
@@ -36,7 +42,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
         bool isGrpc = request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         HeaderList headers = HeaderList.Of(request.Headers.Where(field => !field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString())));
-        string path = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { } raw && raw.StartsWith('/') ? raw : request.Path.ToUriComponent() + request.QueryString;
+        string path = PathOf(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "") ?? request.Path.ToUriComponent() + request.QueryString;
         RequestTrace trace = snapshot.Trace(new TraceRequest
         {
             Gateway = gateway, Port = port, Protocol = isGrpc ? TraceProtocol.Grpc : TraceProtocol.Http, Scheme = isSecure ? "https" : "http",
@@ -272,6 +278,25 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             }
         }
         return kept.ToArray();
+    }
+
+    /// <summary>
+    /// The path of a request's target as the client wrote it: all of it, or what follows the authority where a client speaks as to
+    /// a proxy (RFC 9112, 3.2.2). Null for a target without a path, as <c>*</c>.
+    /// </summary>
+    private static string? PathOf(string target)
+    {
+        if (target.StartsWith('/'))
+        {
+            return target;
+        }
+        int scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme <= 0)
+        {
+            return null;
+        }
+        int path = target.AsSpan(scheme + 3).IndexOfAny('/', '?');
+        return path < 0 ? "/" : target[scheme + 3 + path] == '?' ? "/" + target[(scheme + 3 + path)..] : target[(scheme + 3 + path)..];
     }
 
     private static string KeyOf(RequestTrace trace, string more) => $"{trace.Route}#{trace.Rule}{more}";
