@@ -69,6 +69,9 @@ public sealed class DataPlaneTests : IAsyncLifetime
           - matches: [{path: {value: /quarter}}]
             filters: [{type: RequestMirror, requestMirror: {backendRef: {name: copies, port: 80}, percent: 25}}]
             backendRefs: [{name: web, port: 80}]
+          - matches: [{path: {value: /patient}}]
+            timeouts: {request: 99999h, backendRequest: 99999h}
+            backendRefs: [{name: web, port: 80}]
           - backendRefs: [{name: web, port: 80}]
         """;
 
@@ -129,6 +132,13 @@ public sealed class DataPlaneTests : IAsyncLifetime
         // One that is too many would come later.
         await Task.Delay(100);
         Assert.Equal((0, 400, 100L), (run.Lost, run.Who["sandbox-eks web"], copies.Requests));
+    }
+
+    [Fact]
+    public async Task TimeoutsOfYearsAreNone()
+    {
+        using var sender = new Sender(null);
+        Assert.Equal(200, (await sender.Get(Gateway, "", "/patient")).Status);
     }
 
     [Theory]

@@ -84,13 +84,15 @@ public sealed class TrafficCommandTests : IAsyncLifetime
             kind: GRPCRoute
             metadata: {name: calls, namespace: demo}
             spec:
-              parentRefs: [{name: front, sectionName: http}]
+              parentRefs: [{name: front}]
               hostnames: [grpc.demo.example]
               rules: [{matches: [{method: {service: shop.Orders}}], backendRefs: [{name: helloworld-v2, port: 80}]}]
             """);
         await _commands.Running.Settle();
         CommandResult calls = await _commands.Run("traffic", "http://grpc.demo.example/shop.Orders/List", "--grpc", "--rps", "20", "--for", "500ms");
         Assert.True(calls.Exit == ExitCode.Fine && calls.Out.Contains("10 requests, 0 lost", StringComparison.Ordinal) && calls.Out.Contains("sandbox-eks helloworld-v2", StringComparison.Ordinal), calls.ToString());
+        CommandResult secure = await _commands.Run("traffic", "https://grpc.demo.example/shop.Orders/List", "--grpc", "--rps", "20", "--for", "200ms");
+        Assert.True(secure.Exit == ExitCode.Fine && secure.Out.Contains("4 requests, 0 lost", StringComparison.Ordinal), secure.ToString());
         CommandResult unknown = await _commands.Run("traffic", "http://grpc.demo.example/shop.Carts/List", "--grpc", "--rps", "20", "--for", "200ms");
         Assert.True(unknown.Exit == ExitCode.Failed && unknown.Out.Contains("(grpc status 12)", StringComparison.Ordinal), unknown.ToString());
     }

@@ -52,7 +52,7 @@ internal static class CommandLine
         var channel = new Option<string>("--channel") { Description = "Release channel of the Gateway API kinds.", DefaultValueFactory = _ => "standard", HelpName = "standard|experimental" };
         channel.AcceptOnlyFromAmong("standard", "experimental");
         var foreground = new Option<bool>("--foreground") { Description = "Stay here until stopped, instead of in a process of its own." };
-        Option<string?> length = CommandOptions.Time("--for", "End by itself after this time.");
+        Option<string?> length = CommandOptions.Time("--for", "End by itself after this time.", TimeSpan.FromHours(999));
         Option<string?> parent = CommandOptions.Whole("--parent", "End when this process does.", "PID", 1, int.MaxValue);
         var snapshot = new Option<string?>("--snapshot") { Description = "Keep the objects in this file: read at the start when it is there, written when they change.", HelpName = "FILE" };
         var users = new Option<string?>("--users") { Description = "JSON file with further users, their tokens and what they may do.", HelpName = "FILE" };

@@ -26,7 +26,8 @@ internal static class CommandOptions
             }
             else if (time > longest)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: '{token.Value}' is more than {longest.Value.TotalSeconds:0}s"));
+                string most = longest.Value.TotalHours >= 1 ? $"{longest.Value.TotalHours:0}h" : $"{longest.Value.TotalSeconds:0}s";
+                result.AddError($"{name}: '{token.Value}' is more than {most}");
             }
         });
         return option;

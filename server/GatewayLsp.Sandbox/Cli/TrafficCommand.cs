@@ -45,7 +45,7 @@ internal static class TrafficCommand
         });
         Option<string?> port = CommandOptions.Whole("--port", "Port of the listener, as the manifest has it; else that of the URL, or the usual one.", "PORT", 1, 65_535);
         Option<string?> rate = CommandOptions.Whole("--rps", $"Requests a second, up to {MostRate}; {DefaultRate} by default.", "N", 1, MostRate);
-        Option<string?> length = CommandOptions.Time("--for", "How long; 10s by default.");
+        Option<string?> length = CommandOptions.Time("--for", "How long; 10s by default.", TimeSpan.FromHours(999));
         var header = new Option<string[]>("--header") { Description = "Header to send; may be repeated.", HelpName = "NAME:VALUE", DefaultValueFactory = _ => [] };
         header.Validators.Add(result =>
         {

@@ -137,7 +137,8 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
                 open.Ports[key].Listener.Dispose();
                 open.Ports.Remove(key);
             }
-            foreach ((int Port, bool IsUdp) key in ports.Where(key => !open.Ports.ContainsKey(key)))
+            // Ports that only the system may open come last: they go elsewhere, and not to where another listener belongs.
+            foreach ((int Port, bool IsUdp) key in ports.Where(key => !open.Ports.ContainsKey(key)).OrderBy(key => key.Port < 1024).ThenBy(key => key))
             {
                 if (Listen(open.Address, name, key.Port, key.IsUdp) is { } opened)
                 {

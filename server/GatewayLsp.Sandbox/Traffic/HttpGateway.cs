@@ -17,6 +17,8 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
 {
     private const int MaxBuffered = 256 * 1024;
 
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan MirrorTimeout = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, WeightedPicker> _pickers = new(StringComparer.Ordinal);
@@ -59,7 +61,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             context.Abort();
             return;
         }
-        TimeSpan? limit = snapshot.RuleOf(trace)?.RequestTimeout is { } time && time > TimeSpan.Zero ? time : null;
+        TimeSpan? limit = Limit(snapshot.RuleOf(trace)?.RequestTimeout);
         using CancellationTokenSource? deadline = limit is { } given ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted) : null;
         deadline?.CancelAfter(limit!.Value);
         bool isCopied = trace.Mirrors.Length > 0;
@@ -81,7 +83,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             return;
         }
         var attempt = new Attempts(retry, isSafe: body is not null || !HasBody(context));
-        await Forward(context, snapshot, gateway, backend.Target, upstream, [.. trace.Filters, .. backend.Filters], headers, attempt, body, snapshot.RuleOf(trace)?.BackendRequestTimeout, isGrpc, deadline?.Token ?? context.RequestAborted);
+        await Forward(context, snapshot, gateway, backend.Target, upstream, [.. trace.Filters, .. backend.Filters], headers, attempt, body, Limit(snapshot.RuleOf(trace)?.BackendRequestTimeout), isGrpc, deadline?.Token ?? context.RequestAborted);
         if (deadline is { IsCancellationRequested: true } && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.Response.Clear();
@@ -129,7 +131,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             {
                 context.Request.Body = new MemoryStream(body, writable: false);
             }
-            using CancellationTokenSource? once = attemptTimeout is { } limit && limit > TimeSpan.Zero ? CancellationTokenSource.CreateLinkedTokenSource(cancel) : null;
+            using CancellationTokenSource? once = attemptTimeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancel);
             once?.CancelAfter(attemptTimeout!.Value);
             var outbound = new Outbound(upstream, filters, received, attempts.WantsAgain);
             ForwarderError error = await hub.Forwarder.SendAsync(
@@ -251,6 +253,9 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         context.Response.ContentType = "application/grpc";
         context.Response.Headers["grpc-status"] = code.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Null for no timeout. Durations may be years long, which timers can't wait.</summary>
+    private static TimeSpan? Limit(TimeSpan? timeout) => timeout is not { } time || time == TimeSpan.Zero ? null : time < LongestTimeout ? time : LongestTimeout;
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
