@@ -236,6 +236,10 @@ internal sealed class Sandbox : IAsyncDisposable
                     one.DownSince = null;
                     one.Plane.SetDown(false);
                     one.Listener = Listen(one, one.Port);
+                    if (one.Listener is null)
+                    {
+                        _ = ListenLater(one);
+                    }
                 }
                 foreach ((ObjectPlace place, PodServer pod) in one.Workloads.Running)
                 {
@@ -246,6 +250,23 @@ internal sealed class Sandbox : IAsyncDisposable
         foreach (SandboxCluster one in Clusters)
         {
             one.Controller.Wake();
+        }
+    }
+
+    /// <summary>Somebody else has the port by now. The kubeconfig names it, so no other one will do.</summary>
+    private async Task ListenLater(SandboxCluster cluster)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            lock (_gate)
+            {
+                if (cluster.DownSince is not null || cluster.Listener is not null)
+                {
+                    return;
+                }
+                cluster.Listener = Listen(cluster, cluster.Port);
+            }
         }
     }
 
