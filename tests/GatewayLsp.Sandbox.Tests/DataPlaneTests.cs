@@ -184,7 +184,7 @@ public sealed class DataPlaneTests : IAsyncLifetime
     }
 
     private static StoredObject Slice(long port, string address) => new(new ObjectPlace("shop", $"web-{port}"), Json.ParseObject($$"""
-        {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "web-{{port}}", "namespace": "shop", "labels": {"kubernetes.io/service-name": "web"}},
+        {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "web-{{port}}", "namespace": "shop", "labels": {"kubernetes.io/service-name": "web"} },
          "addressType": "IPv4", "ports": [{"name": "", "port": {{port}}}], "endpoints": [{"addresses": ["{{address}}", "192.0.2.1"]}]}
         """)!, 1);
 

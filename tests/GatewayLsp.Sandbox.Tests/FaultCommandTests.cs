@@ -51,11 +51,11 @@ public sealed class FaultCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("service/demo/helloword-v1", "error: neither cluster has a Service demo/helloword-v1; did you mean service/demo/helloworld-v1")]
-    [InlineData("service/demo/helloword-v1@sandbox-gke", "error: sandbox-gke has no Service demo/helloword-v1; did you mean service/demo/helloworld-v1")]
+    [InlineData("service/demo/helloword-v1", "error: neither cluster has a Service demo/helloword-v1; did you mean service/demo/helloworld-v1?")]
+    [InlineData("service/demo/helloword-v1@sandbox-gke", "error: sandbox-gke has no Service demo/helloword-v1; did you mean service/demo/helloworld-v1?")]
     [InlineData("pod/demo/helloworld-v1", "error: neither cluster has a Pod demo/helloworld-v1; did you mean pod/demo/helloworld-v1-")]
     [InlineData("service/shop/web", "error: neither cluster has a Service shop/web; there are service/demo/echoserver, service/demo/helloworld")]
-    [InlineData("helloworld-v1", "error: 'helloworld-v1' names nothing that can fail; name a cluster (sandbox-eks, sandbox-gke), service/NAMESPACE/NAME or pod/NAMESPACE/NAME; did you mean service/demo/helloworld-v1")]
+    [InlineData("helloworld-v1", "error: 'helloworld-v1' names nothing that can fail; name a cluster (sandbox-eks, sandbox-gke), service/NAMESPACE/NAME or pod/NAMESPACE/NAME; did you mean service/demo/helloworld-v1?")]
     [InlineData("sandbox-esk", "did you mean sandbox-eks?")]
     [InlineData("service/demo/helloworld-v1@sandbox-aks", "error: there is no cluster 'sandbox-aks'; there are sandbox-eks and sandbox-gke")]
     public async Task TargetsThatAreNotThereAreRefused(string target, string message)

@@ -57,12 +57,18 @@ public sealed class TrafficCommandTests : IAsyncLifetime
             spec:
               gatewayClassName: sandbox
               listeners:
-              - {name: https, protocol: HTTPS, port: 9443, hostname: secure.other.example, tls: {certificateRefs: [{name: other-tls}]}}
+              - name: https
+                protocol: HTTPS
+                port: 9443
+                hostname: secure.other.example
+                tls: {certificateRefs: [{name: other-tls}]}
             ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: HTTPRoute
             metadata: {name: other, namespace: demo}
-            spec: {parentRefs: [{name: other}], rules: [{backendRefs: [{name: helloworld-v1, port: 80}]}]}
+            spec:
+              parentRefs: [{name: other}]
+              rules: [{backendRefs: [{name: helloworld-v1, port: 80}]}]
             """);
         await _commands.Running.Settle();
         string[] call = ["traffic", "https://secure.other.example/", "--gateway", "demo/other", "--rps", "20", "--for", "200ms"];

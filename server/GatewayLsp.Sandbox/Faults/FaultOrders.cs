@@ -120,12 +120,11 @@ internal sealed class FaultOrders(Sandbox sandbox)
             return $"there is no cluster '{text[(at + 1)..]}'; there are {string.Join(" and ", sandbox.Clusters.Select(one => one.Cluster.Name))}";
         }
         string name = text.Split('@')[0].Split('/')[^1];
-        string[] near =
-        [
-            .. sandbox.Clusters.Select(one => one.Cluster.Name).Where(one => NearestName.IsNear(name, one)),
-            .. Names(Services, "service", null).Concat(Names(Pods, "pod", null)).Where(one => IsNear(name, one.Name.Split('/')[^1])).Select(one => one.Written).Distinct(),
-        ];
-        return $"'{text}' names nothing that can fail; name a cluster (sandbox-eks, sandbox-gke), service/NAMESPACE/NAME or pod/NAMESPACE/NAME{Near("", [], near)}";
+        IEnumerable<(string, string)> known = sandbox.Clusters.Select(one => (one.Cluster.Name, one.Cluster.Name))
+            .Concat(Names(Services, "service", null).Concat(Names(Pods, "pod", null)).Select(one => (one.Name.Split('/')[^1], one.Written)));
+        string[] near = Nearest(name, known);
+        return $"'{text}' names nothing that can fail; name a cluster (sandbox-eks, sandbox-gke), service/NAMESPACE/NAME or pod/NAMESPACE/NAME"
+            + (near.Length > 0 ? $"; did you mean {Listed(near)}?" : "");
     }
 
     private IEnumerable<(string Name, string Written)> Names(ResourceName resource, string word, FaultTarget? target) => sandbox.Clusters
@@ -134,13 +133,13 @@ internal sealed class FaultOrders(Sandbox sandbox)
         .Select(place => ($"{place.Namespace}/{place.Name}", $"{word}/{place.Namespace}/{place.Name}")).Distinct();
 
     /// <summary>What may have been meant: the names that are like it, else some of those that there are.</summary>
-    private static string Near(string name, IEnumerable<(string Name, string Written)> known, string[] first)
+    private static string Near(string name, IEnumerable<(string Name, string Written)> known, string[] elsewhere)
     {
         (string Name, string Written)[] all = [.. known];
-        string[] near = [.. first, .. all.Where(one => IsNear(name, one.Name)).Select(one => one.Written).Order(StringComparer.Ordinal)];
+        string[] near = elsewhere.Length > 0 ? elsewhere : Nearest(name, all);
         if (near.Length > 0)
         {
-            return "; did you mean " + Listed(near) + "?";
+            return $"; did you mean {Listed(near)}?";
         }
         return all.Length > 0 ? "; there are " + Listed([.. all.Select(one => one.Written).Order(StringComparer.Ordinal)]) : "";
     }
@@ -148,9 +147,18 @@ internal sealed class FaultOrders(Sandbox sandbox)
     private static string Listed(string[] names) =>
         string.Join(", ", names.Take(MaxNames)) + (names.Length > MaxNames ? $" or another of {names.Length}" : "");
 
-    /// <summary>Like it, or a longer name that begins so, as those of the pods of a Deployment.</summary>
-    private static bool IsNear(string word, string candidate) =>
-        word.Length > 0 && (NearestName.IsNear(word, candidate) || candidate.StartsWith(word + "-", StringComparison.Ordinal));
+    /// <summary>The names that are most like it. A longer one that begins so, as those of a Deployment's pods, is as near as one letter.</summary>
+    private static string[] Nearest(string word, IEnumerable<(string Name, string Written)> known)
+    {
+        (int Rank, string Written)[] ranked =
+        [
+            .. known.Where(one => NearestName.IsNear(word, one.Name) || IsPart(word, one.Name))
+                .Select(one => (IsPart(word, one.Name) ? 1 : NearestName.Edits(word, one.Name), one.Written)),
+        ];
+        return ranked.Length == 0 ? [] : [.. ranked.Where(one => one.Rank == ranked.Min(other => other.Rank)).Select(one => one.Written).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsPart(string word, string name) => word.Length > 0 && name.StartsWith(word + "-", StringComparison.Ordinal);
 
     private static (int, JsonObject) Refused(string why) => (400, new JsonObject { ["error"] = why });
 }
