@@ -50,7 +50,10 @@ internal static class FaultText
 
     private static void Hit(StringBuilder text, JsonNode? told)
     {
-        foreach (JsonNode? cluster in told.At("hit").Items())
+        JsonNode?[] all = [.. told.At("hit").Items()];
+        // A pod is in one of them.
+        JsonNode?[] shown = [.. all.Where(cluster => cluster.At("pods") is JsonArray { Count: > 0 } || told.At("isCluster").Truth() == true)];
+        foreach (JsonNode? cluster in shown.Length > 0 ? shown : all)
         {
             string[] pods = [.. cluster.At("pods").Items().Select(pod => pod.Text()!)];
             string named = pods.Length == 0 ? "no pods run" : string.Join(", ", pods.Take(MaxPods)) + (pods.Length > MaxPods ? $" and {pods.Length - MaxPods} more" : "");

@@ -117,12 +117,13 @@ internal static class TrafficCommand
             output.Write(string.Create(CultureInfo.InvariantCulture, $"\u001b[{above}A\u001b[J"));
         }
         IReadOnlyDictionary<string, int> who = run.Who;
+        int all = Math.Max(1, who.Values.Sum());
         IReadOnlyList<GatewayMove> moves = run.Moves;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{run.Sent} requests, {run.Lost} lost, half within {run.Percentile(0.5).TotalMilliseconds:0.0} ms, 99 % within {run.Percentile(0.99).TotalMilliseconds:0.0} ms"));
         foreach ((string name, int count) in who)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-32} {count,8} {CommandLine.Percent((double)count / Math.Max(1, run.Sent)),9}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-40} {count,8} {CommandLine.Percent((double)count / all),9}"));
         }
         foreach (GatewayMove move in moves)
         {
@@ -142,6 +143,10 @@ internal static class TrafficCommand
             return options.Request.Host.Length == 0
                 ? "404: no route takes a request without a host name; name one with --host or a URL"
                 : $"404: no route takes {options.Request.Host}{options.Request.Path} there; see 'gateway-lsp trace'";
+        }
+        if (who.ContainsKey("(grpc status 12)"))
+        {
+            return "grpc status 12: no route takes this call; the URL is http://HOST/SERVICE/METHOD";
         }
         return who.ContainsKey("(certificate not trusted)")
             ? "the certificate is not for this name, or not of the sandbox's authority; --insecure takes it all the same"
