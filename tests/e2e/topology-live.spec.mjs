@@ -1,10 +1,9 @@
 // The topology of two clusters: what they have, beside what the files say, kept up to date; files marked that are not well in a cluster.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { test } from 'node:test';
+import { commandLine } from './lib/deploying.mjs';
 import { useSandbox } from './lib/sandbox.mjs';
 import { until } from './lib/until.mjs';
 import { accessibilityProblems, THEMES, views } from './lib/views.mjs';
@@ -23,12 +22,7 @@ const { pane, rows, open, connect } = views(vs);
 const timeout = 120_000;
 const axe = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The command line of the server that the extension brings. */
-function cli(...args) {
-  const [installed] = fs.readdirSync(vs.server.extensions).filter((one) => one.startsWith('gateway-lsp.'));
-  return execFileSync(path.join(vs.server.extensions, installed, 'server/gateway-lsp'), [...args, '--kubeconfig', sandbox.up()], { encoding: 'utf8', timeout: 60_000 });
-}
-const apply = (file, ...contexts) => cli('apply', vs.file(file), ...contexts.flatMap((one) => ['--context', one]), '--yes');
+const { run: cli, apply } = commandLine(vs, sandbox);
 
 let view;
 const source = (name) => view.getByRole('radiogroup', { name: 'Source' }).getByText(name, { exact: true });
