@@ -67,7 +67,16 @@ test('after an apply, clusters have what the files say; an edit shows what the n
   fs.writeFileSync(vs.file('99-extra.yaml'), before.replace('name: split', 'name: extra').replace(/split\./g, 'extra.'));
   await legend().getByText('only in the files').waitFor({ timeout: SLOW });
   await view.locator('.card.mark-added .title', { hasText: 'extra' }).first().waitFor();
+  await view.getByRole('button', { name: 'Filter' }).click();
+  for (const host of ['split', 'extra']) await view.getByRole('dialog', { name: 'Filter' }).getByLabel(`${host}.demo.example`, { exact: true }).check();
+  await card('canary').first().waitFor({ state: 'detached' });
+  await vs.page.keyboard.press('Escape');
+  await view.getByRole('button', { name: 'Show all of it' }).click();
   await vs.shot('topology-difference');
+  await view.getByRole('button', { name: 'Filter' }).click();
+  await view.getByRole('button', { name: 'Clear filters' }).click();
+  await card('canary').first().waitFor();
+  await vs.page.keyboard.press('Escape');
   await view.getByRole('combobox', { name: 'Clusters' }).selectOption({ label: 'Shop GKE' });
   await until('only one of them is drawn', async () => !(await frames()).includes('Shop EKS'));
   await legend().getByText('2 changed by an apply').waitFor();
