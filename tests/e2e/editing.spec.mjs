@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { SLOW, useWorkbench } from './lib/workbench.mjs';
 
-const vs = useWorkbench();
+const vs = useWorkbench({ files: ['tests/e2e/fixtures', 'tests/e2e/fixtures-stories', 'samples/hello'] });
 const timeout = 90_000;
 
 test('a misspelt field gets a squiggle and a line in the problems view', { timeout }, async () => {
@@ -95,8 +95,9 @@ test('formatting tidies the spaces and keeps the comment and the width of the in
 
 /** Takes a word that is there away and completes the right one, as somebody who does not know the names. */
 async function completed(file, line, word, label) {
-  const text = await vs.saved(file, (s) => s.includes(line));
-  const lines = text.split('\n');
+  await vs.page.keyboard.press('Control+S');
+  await vs.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  const lines = fs.readFileSync(vs.file(file), 'utf8').split('\n');
   const at = lines.findIndex((one) => one.includes(line));
   await vs.cursor(at + 1, lines[at].lastIndexOf(word) + 1);
   for (const _ of word) await vs.page.keyboard.press('Delete');
@@ -106,7 +107,6 @@ async function completed(file, line, word, label) {
 }
 
 test('a route is written from nothing with completions only, attaches, and has no problem', { timeout }, async () => {
-  fs.writeFileSync(vs.file('fresh.yaml'), '');
   await vs.open('fresh.yaml');
   await vs.suggestion('HTTPRoute');
   await vs.shot('completion-resource');
@@ -153,29 +153,6 @@ spec:
 });
 
 test('a manifest of the first draft is migrated by its light bulb or by the command, and nothing is left to mend', { timeout }, async () => {
-  fs.writeFileSync(vs.file('legacy.yaml'), `apiVersion: networking.x-k8s.io/v1alpha1
-kind: HTTPRoute
-metadata:
-  name: old-greetings
-  namespace: hello
-spec:
-  gateways:
-    allow: FromList
-    gatewayRefs:
-      - name: web
-        namespace: hello
-  hostnames:
-    - hello.example.com
-  rules:
-    - matches:
-        - path:
-            type: Prefix
-            value: /old
-      forwardTo:
-        # still answers
-        - serviceName: greeter
-          port: 8080
-`);
   await vs.open('legacy.yaml');
   await vs.squiggles().first().waitFor();
   await vs.shot('migrate-before');
@@ -187,6 +164,7 @@ spec:
   await vs.squiggles().first().waitFor();
   await vs.command('Gateway LSP: Migrate This File to gateway.networking.k8s.io/v1');
   await vs.line('parentRefs:').waitFor();
+  await vs.cursor(1, 1);
   await vs.page.locator('.codelens-decoration', { hasText: 'parents: 1 of 1 attaches' }).first().waitFor();
   await vs.squiggles().first().waitFor({ state: 'detached' });
   const text = await vs.saved('legacy.yaml', (s) => s.includes('backendRefs'));
