@@ -104,6 +104,7 @@ test('a cluster that is lost is told of, and the notification leads to traffic t
   const lost = notification('Shop GKE does not answer any more');
   await lost.waitFor({ timeout: 60_000 });
   await vs.shot('clusters-lost');
+  assert.match(await lost.innerText(), /Nobody listens at 127\.0\.0\.1:\d+: the server is down, or the address is wrong/);
   assert.match(await row('Clusters', 'Shop GKE').innerText(), /does not answer/);
   await lost.locator('.monaco-button', { hasText: 'Shift Traffic…' }).click();
   await row('Deploy', 'HTTPRoute demo/orders').waitFor({ timeout: SLOW });
