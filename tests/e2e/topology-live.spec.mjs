@@ -53,6 +53,7 @@ test('what is planned and what two clusters have is one click away', { timeout }
   await until('both clusters are drawn', async () => (await frames()).filter((one) => one.startsWith('Shop')).join() === 'Shop EKS,Shop GKE', SLOW);
   assert.equal(await card('front').count(), 2);
   await vs.command('View: Close Primary Side Bar');
+  await vs.border(480);
   await view.getByRole('button', { name: 'Show all of it' }).click();
   await vs.page.mouse.move(1100, 950);
   await vs.shot('topology-live-clusters');

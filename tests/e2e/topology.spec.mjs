@@ -46,11 +46,13 @@ test('the topology of the workspace is drawn, with shares at its lines', { timeo
   const view = await topology();
   for (const title of ['storefront', 'shop', 'orders', 'cart-v1', 'cart-v2']) await card(view, title).first().waitFor();
   assert.deepEqual((await labels(view)).filter((one) => one.includes('%')).sort(), ['10 %', '25 %', '75 %', '90 %', 'copy of 5 %']);
+  await vs.border(540);
   await view.getByRole('button', { name: 'Show all of it' }).click();
   await inSight(view, '.card');
   await vs.page.mouse.move(1100, 860); // away from the status bar and its hover
   await vs.page.waitForTimeout(700);
   await vs.shot('topology');
+  await vs.border(763); // as it was
 });
 
 test('a click leads to the YAML', { timeout }, async () => {
