@@ -147,7 +147,7 @@ spec:
       port: 8080
 `);
   await vs.command('Problems: Focus on Problems View');
-  await vs.problems().filter({ hasText: 'broken.yaml' }).first().waitFor();
+  await vs.problems().filter({ hasText: 'legacy.yaml' }).first().waitFor();
   assert.equal(await vs.problems().filter({ hasText: 'fresh.yaml' }).count(), 0);
   await vs.command('View: Hide Panel');
 });
