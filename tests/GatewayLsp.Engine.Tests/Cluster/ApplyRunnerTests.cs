@@ -364,18 +364,30 @@ public class ApplyRunnerTests
         Assert.Equal(ApplyOutcome.RolledBack, (await rollback.RunAsync(way, log, null, CancellationToken.None)).Outcome);
     }
 
-    [Fact]
-    public async Task A_namespace_that_others_use_is_not_deleted()
+    /// <summary>What controllers make goes with the namespace; what people make keeps it, whatever its kind and however much stands before it.</summary>
+    [Theory]
+    [InlineData("v1 ConfigMap theirs", "kubectl", 1, true)]
+    [InlineData("v1 ConfigMap kube-root-ca.crt", "kube-controller-manager", 1, false)]
+    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "gke-mcs-importer", 4, false)]
+    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "kubectl-client-side-apply", 1, true)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kube-controller-manager", 4, false)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kube-controller-manager", 501, true)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kubectl-edit", 1, true)]
+    public async Task A_namespace_that_others_use_is_not_deleted(string what, string manager, int count, bool isKept)
     {
         var client = new InMemoryClient();
         const string Fixture = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: new}\ndata: {a: b}\n";
         var journal = new MemoryJournal();
         await Plans.Run(await Plans.Of(Fixture, new PlanOptions { CreateNamespaces = true }, client), journal, CancellationToken.None, client);
-        client.Put("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"theirs","namespace":"new"}}""");
+        string[] words = what.Split(' ');
+        for (int i = 0; i < count; i++)
+        {
+            client.Put($$$"""{"apiVersion":"{{{words[0]}}}","kind":"{{{words[1]}}}","metadata":{"name":"{{{words[2]}}}{{{(i == 0 ? "" : $"-{i}")}}}","namespace":"new","labels": { "endpointslice.kubernetes.io/managed-by": "x" } } }""", manager);
+        }
         var rollback = new Rollback(client, new HastyTime());
         ApplyResult result = await rollback.RunAsync(await rollback.PlanAsync(journal.Records[0], CancellationToken.None), journal.Reopen(0), null, CancellationToken.None);
-        Assert.Equal(ApplyOutcome.PartlyRolledBack, result.Outcome);
-        Assert.Contains("Namespace/new", client.Dump(), StringComparison.Ordinal);
+        Assert.Equal(isKept ? ApplyOutcome.PartlyRolledBack : ApplyOutcome.RolledBack, result.Outcome);
+        Assert.Equal(isKept, client.Dump().Contains("Namespace/new", StringComparison.Ordinal));
         Assert.DoesNotContain("ConfigMap/new/a ", client.Dump(), StringComparison.Ordinal);
     }
 

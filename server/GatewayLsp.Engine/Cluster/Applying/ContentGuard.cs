@@ -11,6 +11,9 @@ namespace GatewayLsp.Engine.Cluster.Applying;
 /// </summary>
 internal static class ContentGuard
 {
+    /// <summary>Objects of a kind that are looked at.</summary>
+    private const int MaxLooked = 500;
+
     /// <summary>Null when it may be deleted, else why not.</summary>
     public static async Task<string?> WhyKeptAsync(IClusterClient client, ResourceAddress address, JsonObject tree, CancellationToken cancellation)
     {
@@ -55,7 +58,7 @@ internal static class ContentGuard
 
     private static async Task<string?> HoldsAsync(IClusterClient client, ServedKind kind, string space, CancellationToken cancellation)
     {
-        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(kind, space) { Limit = 3, MetadataOnly = true }, cancellation).ConfigureAwait(false);
+        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(kind, space) { Limit = MaxLooked, MetadataOnly = true, ManagedFields = MayComeByItself(kind) }, cancellation).ConfigureAwait(false);
         if (!page.IsOk)
         {
             return page.Error.Kind is ClusterErrorKind.KindNotServed or ClusterErrorKind.NotFound ? null : $"its {kind.Plural} can't be listed ({page.Error.Message})";
@@ -67,16 +70,23 @@ internal static class ContentGuard
                 return $"{one.Key} is in it";
             }
         }
-        return null;
+        return page.Value.Continue is null ? null : $"more than {MaxLooked} {kind.Plural} are in it";
     }
+
+    private static bool MayComeByItself(ServedKind kind) => kind.Kind is "ServiceImport" or "EndpointSlice";
 
     /// <summary>What controllers make and make again: nobody's work is lost with it. Imports are made of what other clusters export.</summary>
     private static bool ComesByItself(ServedKind kind, ObservedResource one) => kind.Kind switch
     {
         "ConfigMap" => kind.Group.Length == 0 && one.Name == "kube-root-ca.crt",
         "ServiceAccount" => kind.Group.Length == 0 && one.Name == "default",
-        "ServiceImport" => kind.Group is ApiGroups.MultiCluster or ApiGroups.GkeMultiCluster,
-        "EndpointSlice" => one.Label("endpointslice.kubernetes.io/managed-by") is not null,
+        "ServiceImport" => kind.Group is ApiGroups.MultiCluster or ApiGroups.GkeMultiCluster && !IsByHand(one),
+        "EndpointSlice" => one.Label("endpointslice.kubernetes.io/managed-by") is not null && !IsByHand(one),
         _ => false,
     };
+
+    /// <summary>Some people write these themselves: kubectl or a tool that applies files has a part in it.</summary>
+    private static bool IsByHand(ObservedResource one) =>
+        one.ToTree()?["metadata"].At("managedFields") is JsonArray entries
+        && entries.Any(entry => entry.At("operation").Text() == "Apply" || entry.At("manager").Text()?.StartsWith("kubectl", StringComparison.Ordinal) == true);
 }
