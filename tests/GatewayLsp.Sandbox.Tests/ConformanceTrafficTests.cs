@@ -105,8 +105,9 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
     private static async Task<List<string>> HttpDifferences(RunningSandbox running, JsonNode one, IPEndPoint address)
     {
         JsonNode expect = one.At("expect")!;
-        int repeats = expect.At("weightedDistribution") is null ? 1 : 100;
+        int repeats = expect.At("weightedDistribution") is null && expect.At("mirroredTo") is null ? 1 : 100;
         var shares = new Dictionary<string, int>(StringComparer.Ordinal);
+        long[] copies = [.. expect.At("mirroredTo").Items().Select(to => Copies(running, to))];
         Seen seen = new(0, null, new Dictionary<string, string>(), null, null);
         for (int i = 0; i < repeats; i++)
         {
@@ -115,6 +116,7 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
             shares[who] = shares.GetValueOrDefault(who) + 1;
         }
         var found = new List<string>();
+        await CheckMirrors(found, running, expect, copies, repeats);
         string outcome = expect.At("outcome").Text()!;
         if (outcome is "notOK" or "failure" or "connectionRejected")
         {
@@ -131,7 +133,7 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
         }
         if (seen.Echo is { } echo)
         {
-            Check(found, "backend", repeats > 1 ? null : expect.At("backend").Text(), echo["deployment"].Text());
+            Check(found, "backend", expect.At("weightedDistribution") is not null ? null : expect.At("backend").Text(), echo["deployment"].Text());
             Check(found, "namespace", expect.At("namespace").Text(), echo["namespace"].Text());
             CheckBackendRequest(found, one, echo);
         }
@@ -163,6 +165,27 @@ public sealed partial class ConformanceTrafficTests(ITestOutputHelper output)
         }
         return found;
     }
+
+    /// <summary>Copies arrive later than the answer: each of them, and no more.</summary>
+    private static async Task CheckMirrors(List<string> found, RunningSandbox running, JsonNode expect, long[] before, int repeats)
+    {
+        int at = 0;
+        foreach (JsonNode? to in expect.At("mirroredTo").Items())
+        {
+            long wanted = before[at++] + ((to.At("percent").Number() ?? 100) * repeats / 100);
+            for (int i = 0; i < 200 && Copies(running, to) < wanted; i++)
+            {
+                await Task.Delay(10);
+            }
+            if (Copies(running, to) != wanted)
+            {
+                found.Add($"{to.At("percent").Number() ?? 100} % of {repeats} requests mirrored to {to.At("name").Text()}, got {Copies(running, to) - before[at - 1]}");
+            }
+        }
+    }
+
+    private static long Copies(RunningSandbox running, JsonNode? to) => running.Sandbox.Of(Cluster).Workloads.Running
+        .Where(pod => pod.Server.Identity.Deployment == to.At("name").Text() && pod.Place.Namespace == to.At("namespace").Text()).Sum(pod => pod.Server.Requests);
 
     private static void CheckBackendRequest(List<string> found, JsonNode one, JsonObject echo)
     {

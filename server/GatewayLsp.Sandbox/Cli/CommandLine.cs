@@ -10,10 +10,7 @@ namespace GatewayLsp.Sandbox.Cli;
 /// <summary>The command line of <c>gateway-sandbox</c>.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<string> StateDir = new("--state-dir")
-    {
-        Description = "Folder for the kubeconfig and the traces of the running sandbox.", DefaultValueFactory = _ => StateDirectory.Default, Recursive = true, HelpName = "DIR",
-    };
+    private static readonly Option<string> StateDir = Folder();
 
     public static Task<int> Run(string[] args) => Run(args, Console.Out, Console.Error);
 
@@ -43,11 +40,27 @@ internal static class CommandLine
         var to = new CommandOutput(output, errors, StateDir);
         return new RootCommand("Two small Kubernetes clusters on this machine, with a Gateway API controller and real traffic.")
         {
-            StateDir, Up(), Down(), Status(to), FaultCommands.Fail(to), FaultCommands.Heal(to), TrafficCommand.Build(to), DemoOf(),
+            StateDir, Up(to), Down(), Status(to), FaultCommands.Fail(to), FaultCommands.Heal(to), TrafficCommand.Build(to), DemoOf(),
         };
     }
 
-    private static Command Up()
+    private static Option<string> Folder()
+    {
+        var option = new Option<string>("--state-dir")
+        {
+            Description = "Folder for the kubeconfig and the traces of the running sandbox.", DefaultValueFactory = _ => StateDirectory.Default, Recursive = true, HelpName = "DIR",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && (token.Value.Length == 0 || token.Value.Contains('\0', StringComparison.Ordinal)))
+            {
+                result.AddError("--state-dir: a folder has to be named");
+            }
+        });
+        return option;
+    }
+
+    private static Command Up(CommandOutput to)
     {
         var channel = new Option<string?>("--channel") { Description = "Release channel of the Gateway API kinds; standard by default.", HelpName = "standard|experimental" };
         channel.AcceptOnlyFromAmong("standard", "experimental");
@@ -62,7 +75,7 @@ internal static class CommandLine
         command.SetAction((parsed, _) => UpCommand.Run(
             new UpOptions(State(parsed), parsed.GetValue(channel) switch { "experimental" => Channel.Experimental, "standard" => Channel.Standard, _ => null }, parsed.GetValue(foreground), parsed.GetValue(detached),
                 Durations.Parse(parsed.GetValue(length)), CommandOptions.Number(parsed.GetValue(parent)), parsed.GetValue(snapshot), parsed.GetValue(users), parsed.GetValue(bare)),
-            Console.Out, Console.Error));
+            to.Output, to.Errors));
         return command;
     }
 
@@ -92,12 +105,11 @@ internal static class CommandLine
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("status", "Show clusters, Gateways with their addresses, pods and faults.") { format };
-        command.SetAction((parsed, _) => to.With(parsed, async client =>
-            to.Tell(await client.Ask("/status"), status =>
-            {
-                status["notices"] = JsonPaths.TextsOf(State(parsed).Notices());
-                return parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status);
-            })));
+        command.SetAction((parsed, _) => to.With(parsed, async client => to.Tell(await client.Ask("/status"), status =>
+        {
+            status["notices"] = JsonPaths.TextsOf(to.State(parsed).Notices());
+            return parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status);
+        })));
         return command;
     }
 

@@ -19,7 +19,9 @@ namespace GatewayLsp.Sandbox.Cli;
 internal sealed record UpOptions(StateDirectory State, Channel? Channel, bool IsForeground, bool IsDetached, TimeSpan? For, int? Parent, string? Snapshot, string? Users, bool IsBare)
 {
     public UpChoices Choices => new(
-        Channel?.ToString().ToLowerInvariant() ?? "", Snapshot is null ? "" : Path.GetFullPath(Snapshot), Users is null ? "" : Path.GetFullPath(Users), For is { } time ? $"{(long)time.TotalSeconds}s" : "", IsBare);
+        Channel?.ToString().ToLowerInvariant() ?? "", Snapshot is null ? "" : Path.GetFullPath(Snapshot), Users is null ? "" : Path.GetFullPath(Users), For is { } time ? Shown(time) : "", IsBare);
+
+    private static string Shown(TimeSpan time) => time.Milliseconds == 0 ? $"{(long)time.TotalSeconds}s" : $"{(long)time.TotalMilliseconds}ms";
 }
 
 /// <summary>Starts both clusters: in this process, or in one of its own that outlives the command.</summary>
