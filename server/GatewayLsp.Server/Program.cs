@@ -2,7 +2,7 @@ using GatewayLsp.Server;
 using GatewayLsp.Server.Cli;
 using GatewayLsp.Server.Dispatch;
 
-ExceptionText.InsteadOfTheRuntimes(Console.Error);
+ExceptionText.InsteadOfTheRuntimes();
 
 return args switch
 {

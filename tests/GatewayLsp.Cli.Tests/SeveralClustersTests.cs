@@ -49,6 +49,17 @@ public sealed class SeveralClustersTests : IDisposable
         Assert.Equal("""{"clusters":["west"],"share":1,"basis":"weights"}""", share.GetRawText());
     }
 
+    /// <summary>It may be applied anywhere: what it would meet there nobody can say, and no controller is waited for.</summary>
+    [Fact]
+    public void Of_a_route_of_no_cluster_is_said_that_nothing_is_known()
+    {
+        _cli.Write("loose.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: loose, namespace: shop}\nspec: {parentRefs: [{name: nowhere}]}\n");
+        JsonElement loose = Run("conditions", "--format", "json", ".").Json.GetProperty("objects").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "loose");
+        JsonElement accepted = loose.GetProperty("parents")[0].GetProperty("conditions")[0];
+        Assert.Equal("Unknown", accepted.GetProperty("status").GetString());
+        Assert.Equal("HTTPRoute shop/loose is for no cluster in particular, so nothing is known of Gateway shop/nowhere; say which cluster its file is for.", accepted.GetProperty("message").GetString());
+    }
+
     [Fact]
     public void Dry_run_and_topology_tell_the_clusters()
     {

@@ -19,8 +19,9 @@ internal static class ExceptionText
     }
 
     /// <summary>Has the process say this, and not the runtime's own words with the message in them, when nobody caught an exception.</summary>
-    public static void InsteadOfTheRuntimes(TextWriter to) => AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+    public static void InsteadOfTheRuntimes() => AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
     {
+        TextWriter to = Console.Error;
         to.WriteLine("gateway-lsp ended by a fault of its own. Please report this with the lines below:");
         to.WriteLine(e.ExceptionObject is Exception exception ? Of(exception) : e.ExceptionObject.GetType().FullName);
         to.Flush();

@@ -3,6 +3,7 @@ using GatewayLsp.Engine.CodeActions;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Localization;
 using GatewayLsp.Engine.Text;
+using GatewayLsp.Engine.Topology;
 using GatewayLsp.Testing;
 
 namespace GatewayLsp.Engine.Tests.Localization;
@@ -95,6 +96,66 @@ public sealed class KoreanTests
         }
         Assert.Empty(missing);
     }
+
+    /// <summary>The reasons that the topology shows: conditions, what is wrong with backends, findings.</summary>
+    [Fact]
+    public void What_the_topology_says_of_the_examples_of_all_rules_has_Korean_words()
+    {
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string example in RuleCatalog.All.SelectMany(rule => new[] { rule.Doc.Bad, rule.Doc.Good }).Append(Broken))
+        {
+            var host = new AnalysisHost();
+            host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { IsComplete = true }));
+            host.Apply(new WorkspaceChange.OnDisk("a.yaml", example));
+            TopologyGraph graph = new Analysis(host.Current).Topology();
+            foreach (TopologyReason reason in graph.Nodes.SelectMany(node => node.Reasons).Concat(graph.Edges.SelectMany(edge => edge.Reasons)))
+            {
+                Note(reason.Message, missing);
+            }
+        }
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+    }
+
+    /// <summary>What no rule has as its example.</summary>
+    private const string Broken = """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: edge}
+        spec:
+          gatewayClassName: any
+          addresses: [{type: Odd, value: x}]
+          listeners:
+          - {name: a, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TCPRoute}]}}
+          - {name: b, port: 81, protocol: ODD}
+          - {name: c, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: none}]}}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: web}
+        spec:
+          parentRefs: [{name: edge, sectionName: z, port: 9}, {name: edge, sectionName: z}, {name: edge, port: 9}, {name: none}, {group: "", kind: Service, name: s, port: 5}]
+          rules:
+          - filters:
+            - {type: RequestRedirect, requestRedirect: {hostname: a.example}}
+            - {type: URLRewrite, urlRewrite: {hostname: b.example}}
+            backendRefs: [{name: s, port: 9}, {group: odd.io, kind: Odd, name: s}]
+          - backendRefs: [{name: none, port: 80}]
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: ListenerSet
+        metadata: {name: set, namespace: other}
+        spec: {parentRef: {name: edge, namespace: default}, listeners: [{name: x, port: 99, protocol: HTTP}]}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: BackendTLSPolicy
+        metadata: {name: tls}
+        spec: {targetRefs: [{group: "", kind: Service, name: s, sectionName: odd}], validation: {hostname: a, wellKnownCACertificates: Odd}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: s}
+        spec: {selector: {app: a}, ports: [{port: 80}]}
+        """;
 
     [Fact]
     public void What_the_samples_say_and_offer_has_Korean_words()

@@ -33,7 +33,9 @@ internal static class RouteConditions
         switch (parent.Outcome)
         {
             case AttachOutcome.Unknown:
-                return Condition.Unknown(ConditionTypes.Accepted, $"{name} waits for {target}, of which the files don't tell enough.");
+                return Condition.Unknown(ConditionTypes.Accepted, resolved.Dependencies.Cluster is ""
+                    ? $"{name} is for no cluster in particular, so nothing is known of {target}; say which cluster its file is for."
+                    : $"{name} waits for {target}, of which the files don't tell enough.");
             case AttachOutcome.NoMatchingParent:
                 return Condition.False(ConditionTypes.Accepted, ConditionReasons.NoMatchingParent, NoMatchingParent(name, target, parent));
             case AttachOutcome.NotAllowedByListeners:
