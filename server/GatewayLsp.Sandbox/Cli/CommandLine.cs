@@ -49,17 +49,18 @@ internal static class CommandLine
 
     private static Command Up()
     {
-        var channel = new Option<string>("--channel") { Description = "Release channel of the Gateway API kinds.", DefaultValueFactory = _ => "standard", HelpName = "standard|experimental" };
+        var channel = new Option<string?>("--channel") { Description = "Release channel of the Gateway API kinds; standard by default.", HelpName = "standard|experimental" };
         channel.AcceptOnlyFromAmong("standard", "experimental");
         var foreground = new Option<bool>("--foreground") { Description = "Stay here until stopped, instead of in a process of its own." };
+        var detached = new Option<bool>("--detached") { Hidden = true };
         Option<string?> length = CommandOptions.Time("--for", "End by itself after this time.", TimeSpan.FromHours(999));
         Option<string?> parent = CommandOptions.Whole("--parent", "End when this process does.", "PID", 1, int.MaxValue);
         var snapshot = new Option<string?>("--snapshot") { Description = "Keep the objects in this file: read at the start when it is there, written when they change.", HelpName = "FILE" };
         var users = new Option<string?>("--users") { Description = "JSON file with further users, their tokens and what they may do.", HelpName = "FILE" };
         var bare = new Option<bool>("--bare") { Description = "API servers alone: no controllers, pods or traffic." };
-        var command = new Command("up", "Start the clusters sandbox-eks and sandbox-gke, or leave them as they are when they run. Prints the path of the kubeconfig.") { channel, snapshot, users, bare, foreground, length, parent };
+        var command = new Command("up", "Start the clusters sandbox-eks and sandbox-gke, or leave them as they are when they run. Prints the path of the kubeconfig.") { channel, snapshot, users, bare, foreground, detached, length, parent };
         command.SetAction((parsed, _) => UpCommand.Run(
-            new UpOptions(State(parsed), parsed.GetValue(channel) == "experimental" ? Channel.Experimental : Channel.Standard, parsed.GetValue(foreground),
+            new UpOptions(State(parsed), parsed.GetValue(channel) switch { "experimental" => Channel.Experimental, "standard" => Channel.Standard, _ => null }, parsed.GetValue(foreground), parsed.GetValue(detached),
                 Durations.Parse(parsed.GetValue(length)), CommandOptions.Number(parsed.GetValue(parent)), parsed.GetValue(snapshot), parsed.GetValue(users), parsed.GetValue(bare)),
             Console.Out, Console.Error));
         return command;
@@ -92,7 +93,11 @@ internal static class CommandLine
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("status", "Show clusters, Gateways with their addresses, pods and faults.") { format };
         command.SetAction((parsed, _) => to.With(parsed, async client =>
-            to.Tell(await client.Ask("/status"), status => parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status))));
+            to.Tell(await client.Ask("/status"), status =>
+            {
+                status["notices"] = JsonPaths.TextsOf(State(parsed).Notices());
+                return parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status);
+            })));
         return command;
     }
 

@@ -32,6 +32,10 @@ internal static class StatusText
         {
             text.Append($"fault {fault.At("target").Text()}: {FaultText.Words(fault)}\n");
         }
+        foreach (JsonNode? notice in status["notices"].Items())
+        {
+            text.Append(notice.Text()).Append('\n');
+        }
         return text.ToString();
     }
 }
