@@ -111,6 +111,7 @@ public sealed class DataPlaneTests : IAsyncLifetime
         Assert.Contains("\"host\":\"web.shop\"", raw, StringComparison.Ordinal);
         string bare = await Raw(mesh, "GET http://web.shop HTTP/1.1\r\nHost: web.shop\r\nConnection: close\r\n\r\n");
         Assert.Contains("\"path\":\"/\"", bare, StringComparison.Ordinal);
+        Assert.Contains("has no port 81", await Raw(mesh, "GET http://web.shop:81/ HTTP/1.1\r\nHost: web.shop:81\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 502 ", await Raw(mesh, "GET http://nobody.shop/ HTTP/1.1\r\nHost: nobody.shop\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 405 ", await Raw(mesh, "CONNECT web.shop:443 HTTP/1.1\r\nHost: web.shop:443\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         using var http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(new Uri($"http://{mesh}")), UseProxy = true });

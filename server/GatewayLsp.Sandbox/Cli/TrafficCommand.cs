@@ -103,9 +103,13 @@ internal static class TrafficCommand
         }
         await all;
         Show(run, gateways, to.Output, isTerminal ? lines : 0);
-        if (Hint(run, options) is { } hint)
+        foreach ((string who, string why) in run.Why)
         {
-            to.Output.WriteLine(hint);
+            to.Output.WriteLine($"{who}: {why}");
+        }
+        if (run.Who.ContainsKey("(certificate not trusted)"))
+        {
+            to.Output.WriteLine("the certificate is not for this name, or not of the sandbox's authority; --insecure takes it all the same");
         }
         return run.Lost == 0 ? ExitCode.Fine : ExitCode.Failed;
     }
@@ -132,24 +136,5 @@ internal static class TrafficCommand
                 $"  after {after.TotalSeconds:0.0} s no answer from {gateways.Open[move.From].Cluster}; {gateways.Open[move.To].Cluster} took over, {move.Took.TotalMilliseconds:0.0} ms for that request"));
         }
         return who.Count + moves.Count + 1;
-    }
-
-    /// <summary>What to do about losses that a slip explains; null when there is nothing to say.</summary>
-    private static string? Hint(TrafficRun run, TrafficOptions options)
-    {
-        IReadOnlyDictionary<string, int> who = run.Who;
-        if (who.ContainsKey("(status 404)"))
-        {
-            return options.Request.Host.Length == 0
-                ? "404: no route takes a request without a host name; name one with --host or a URL"
-                : $"404: no route takes {options.Request.Host}{options.Request.Path} there; see 'gateway-lsp trace'";
-        }
-        if (who.ContainsKey("(grpc status 12)"))
-        {
-            return "grpc status 12: no route takes this call; the URL is http://HOST/SERVICE/METHOD";
-        }
-        return who.ContainsKey("(certificate not trusted)")
-            ? "the certificate is not for this name, or not of the sandbox's authority; --insecure takes it all the same"
-            : null;
     }
 }

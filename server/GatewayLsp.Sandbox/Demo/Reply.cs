@@ -14,6 +14,9 @@ internal sealed record Reply(int Status, JsonObject? Body, string? Location, Tim
     /// <summary>Why there was no answer.</summary>
     public string Problem { get; init; } = "no answer";
 
+    /// <summary>What a gateway says about its own failure; empty when it says nothing.</summary>
+    public string Why { get; init; } = "";
+
     /// <summary>Of a gRPC call; 0 is fine.</summary>
     public int GrpcStatus { get; init; }
 

@@ -8,6 +8,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using GatewayLsp.Sandbox.Net;
 using GatewayLsp.Sandbox.Objects;
@@ -48,7 +49,10 @@ internal sealed class Sender(X509Certificate2? authority, bool isInsecure = fals
             await response.Content.LoadIntoBufferAsync(MostAnswer, patience.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token);
             JsonObject? echo = wanted.IsGrpc ? Reply.OfGrpc(body) : Json.Parse(body) as JsonObject;
-            return new Reply((int)response.StatusCode, echo, response.Headers.Location?.OriginalString, Stopwatch.GetElapsedTime(start)) { GrpcStatus = wanted.IsGrpc ? GrpcStatus(response) : 0 };
+            return new Reply((int)response.StatusCode, echo, response.Headers.Location?.OriginalString, Stopwatch.GetElapsedTime(start))
+            {
+                GrpcStatus = wanted.IsGrpc ? GrpcStatus(response) : 0, Why = Why(response, body),
+            };
         }
         catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -125,6 +129,10 @@ internal sealed class Sender(X509Certificate2? authority, bool isInsecure = fals
     private static int GrpcStatus(HttpResponseMessage response) =>
         (response.TrailingHeaders.TryGetValues("grpc-status", out IEnumerable<string>? values) || response.Headers.TryGetValues("grpc-status", out values))
             && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int status) ? status : 2;
+
+    private static string Why(HttpResponseMessage response, byte[] body) =>
+        response.Headers.TryGetValues("grpc-message", out IEnumerable<string>? message) ? Uri.UnescapeDataString(message.First())
+            : (int)response.StatusCode >= 400 && response.Content.Headers.ContentType?.MediaType == "text/plain" ? Encoding.UTF8.GetString(body).Trim().Replace('\n', ' ') : "";
 
     /// <summary>Few and fixed words: the table has a row for each.</summary>
     private static string Problem(Exception failed) => failed switch

@@ -20,6 +20,7 @@ internal sealed class TrafficRun(Sender sender, IReadOnlyList<Func<IPEndPoint?>>
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, int> _who = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _why = new(StringComparer.Ordinal);
     private readonly LatencyHistogram _took = new();
     private readonly Queue<GatewayMove> _moves = new();
     private int _present;
@@ -46,6 +47,18 @@ internal sealed class TrafficRun(Sender sender, IReadOnlyList<Func<IPEndPoint?>>
             lock (_gate)
             {
                 return new SortedDictionary<string, int>(_who, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>The first thing that gateways said to failures of each kind, by the rows of <see cref="Who"/>.</summary>
+    public IReadOnlyDictionary<string, string> Why
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new SortedDictionary<string, string>(_why, StringComparer.Ordinal);
             }
         }
     }
@@ -151,6 +164,10 @@ internal sealed class TrafficRun(Sender sender, IReadOnlyList<Func<IPEndPoint?>>
             _who[who] = _who.GetValueOrDefault(who) + 1;
             if (!reply.IsFine)
             {
+                if (reply.Why.Length > 0)
+                {
+                    _why.TryAdd(who, reply.Why);
+                }
                 _lastLoss = Stopwatch.GetTimestamp();
                 _firstLoss = Lost++ == 0 ? _lastLoss : _firstLoss;
             }

@@ -34,7 +34,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         if (gateway is null && HttpMethods.IsConnect(request.Method))
         {
             // A proxy's client that wants TLS: nothing within the mesh has it.
-            Fail(context, isGrpc: false, 405);
+            await GatewayAnswer.Fail(context, isGrpc: false, 405, "The mesh carries http, no tunnels.");
             return;
         }
         string? client = null;
@@ -53,7 +53,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         });
         if (gateway is null && trace.Problem != TraceProblem.None)
         {
-            Fail(context, isGrpc, 400);
+            await GatewayAnswer.Fail(context, isGrpc, 400, trace.Why);
             return;
         }
         if (trace.Response is { IsRejected: true } || trace.Problem != TraceProblem.None)
@@ -73,13 +73,13 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
         if (trace.Response is { } answer)
         {
-            Reply(context, trace, answer, path);
+            await GatewayAnswer.Give(context, isGrpc, trace, answer, path);
             return;
         }
         if (Choose(trace) is not { } backend || backend.Upstream is not { } upstream)
         {
             // In the mesh: a Service that there is not.
-            Fail(context, isGrpc, gateway is null && trace.Backends.IsEmpty ? 502 : 500);
+            await GatewayAnswer.Fail(context, isGrpc, gateway is null && trace.Backends.IsEmpty ? 502 : 500, trace.Why);
             return;
         }
         var attempt = new Attempts(retry, isSafe: body is not null || !HasBody(context));
@@ -87,7 +87,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         if (deadline is { IsCancellationRequested: true } && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.Response.Clear();
-            Fail(context, isGrpc, 504);
+            await GatewayAnswer.Fail(context, isGrpc, 504, $"{backend.Target} did not answer within the rule's timeout, {limit!.Value.TotalSeconds} s.");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         List<Endpoint> endpoints = health.InOrder(target, snapshot.EndpointsOf(target));
         if (endpoints.Count == 0)
         {
-            Fail(context, isGrpc, 503);
+            await GatewayAnswer.Fail(context, isGrpc, 503, $"There are no ready endpoints behind {target}.");
             return;
         }
         int refused = 0;
@@ -165,7 +165,10 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
                 continue;
             }
             context.Response.Clear();
-            Fail(context, isGrpc, isTimeout ? 504 : isConnectFailure ? 503 : 502);
+            (int status, string why) = isTimeout ? (504, $"{target} did not answer within the rule's timeout for a backend, {attemptTimeout!.Value.TotalSeconds} s.")
+                : isConnectFailure ? (503, $"No endpoint behind {target} takes connections; the last one tried was pod {endpoint.Pod} at {endpoint.Address}.")
+                : (502, $"The connection to pod {endpoint.Pod} behind {target} broke.");
+            await GatewayAnswer.Fail(context, isGrpc, status, why);
             return;
         }
     }
@@ -212,46 +215,6 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             }
             Interlocked.Increment(ref LostMirrors);
         }
-    }
-
-    /// <summary>An answer of the gateway itself.</summary>
-    private static void Reply(HttpContext context, RequestTrace trace, TracedResponse answer, string path)
-    {
-        if (answer.GrpcCode is { } grpc)
-        {
-            GrpcStatus(context, grpc == "Unimplemented" ? 12 : 14);
-            return;
-        }
-        context.Response.StatusCode = answer.StatusCodes[0];
-        foreach ((string name, string value) in answer.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-        if (trace.Redirect is { } redirect)
-        {
-            int query = path.IndexOf('?', StringComparison.Ordinal);
-            context.Response.Headers.Location = redirect.Location + (query < 0 ? "" : path[query..]);
-            Outbound.Apply(context.Response.Headers, trace.Filters, HeaderList.Empty);
-        }
-        context.Response.ContentLength = answer.StatusCodes[0] is 204 or 304 ? null : 0;
-    }
-
-    private static void Fail(HttpContext context, bool isGrpc, int status)
-    {
-        if (isGrpc)
-        {
-            GrpcStatus(context, status == 504 ? 4 : 14);
-            return;
-        }
-        context.Response.StatusCode = status;
-        context.Response.ContentLength = 0;
-    }
-
-    private static void GrpcStatus(HttpContext context, int code)
-    {
-        context.Response.StatusCode = 200;
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers["grpc-status"] = code.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Null for no timeout. Durations may be years long, which timers can't wait.</summary>
