@@ -106,6 +106,7 @@ test('a cluster that is lost is told of, and the notification leads to traffic t
   await vs.shot('clusters-lost');
   assert.match(await lost.innerText(), /Nobody listens at 127\.0\.0\.1:\d+: the server is down, or the address is wrong/);
   assert.match(await row('Clusters', 'Shop GKE').innerText(), /does not answer/);
+  await pane('Clusters').locator('.monaco-list-row[aria-label*="Last state: healthy"]').first().waitFor();
   await lost.locator('.monaco-button', { hasText: 'Shift Traffic…' }).click();
   await row('Deploy', 'HTTPRoute demo/orders').waitFor({ timeout: SLOW });
   await closeNotifications();
