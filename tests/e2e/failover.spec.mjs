@@ -136,9 +136,9 @@ test('when the cluster is back, so is its traffic, after another look', { timeou
   await closeNotifications();
   await until('the way back is prepared', async () => {
     await startAndChoose('Gateway LSP: Shift Traffic', 'Back to', 'Back to where it went before');
-    return row('Deploy', /demo\/orders\s*changed/).waitFor({ timeout: 8_000 }).then(() => true, () => false);
+    return pane('Deploy').getByText('Nothing has been written').waitFor({ timeout: 8_000 }).then(() => true, () => false);
   }, SLOW);
-  await pane('Deploy').getByText('Nothing has been written').waitFor();
+  await row('Deploy', /demo\/orders\s*changed/).waitFor();
   await applyPlan();
   await until('pods of the other cluster answer again', () => whoAnswers() === 'sandbox-gke echoserver', SLOW);
 });
