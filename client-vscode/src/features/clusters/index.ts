@@ -92,6 +92,11 @@ export class ClusterController implements Disposable {
     return this.contexts;
   }
 
+  /** Why the contexts could not be read, or not all of them. */
+  get troubles(): readonly string[] {
+    return this.problems;
+  }
+
   labelOf(context: string): string {
     return this.clusters.get(context)?.label ?? this.contexts.find((one) => one.name === context)?.label ?? context;
   }
@@ -106,7 +111,7 @@ export class ClusterController implements Disposable {
 
   /** Reads the kubeconfig again. @param reach also asks each cluster whether it answers, which runs credential plugins */
   async refresh(reach = false): Promise<void> {
-    if (!workspace.isTrusted || this.server.state.kind !== 'ready') return;
+    if (!workspace.isTrusted || this.server.state.kind === 'stopped') return;
     try {
       const { contexts, problems } = await this.server.ask<Contexts>(CONTEXTS_METHOD, { reach });
       this.contexts = contexts;
