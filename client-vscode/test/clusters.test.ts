@@ -26,6 +26,16 @@ const state = (clusters: Cluster[], objects: LiveObject[] = [], contexts: Contex
 const outline = (rows: readonly Node[], indent = ''): string[] =>
   rows.flatMap((row) => [`${indent}${[row.label, row.description].filter(Boolean).join(' | ')}`, ...outline(row.children ?? [], `${indent}  `)]);
 
+test('objects of a cluster that is lost are how they were, and nothing of them is green', () => {
+  const objects = [live('Gateway', 'edge'), live('HTTPRoute', 'cart', { state: 'bad' })];
+  for (const [one, colours] of [[cluster(), 2], [cluster({ state: 'stale' }), 0]] as const) {
+    const [demo] = clusterRows(state([one], objects), NOW)[0]!.children!;
+    assert.equal(demo!.children!.filter((row) => row.icon && 'id' in row.icon && row.icon.color !== undefined).length, colours);
+    assert.equal(demo!.children![0]!.spoken, colours > 0 ? 'Gateway edge, healthy' : 'Gateway edge, Last state: healthy');
+    assert.match(demo!.children![1]!.tooltip!, colours > 0 ? /^not healthy$/m : /^Last state: not healthy$/m);
+  }
+});
+
 test('a context that is not connected says what it is', () => {
   const [row] = clusterRows(state([], [], [{ ...EKS, reachable: false, reason: 'no route to host' }]), NOW);
   assert.deepEqual(outline([row!]), ['Shop | EKS · does not answer · protected']);

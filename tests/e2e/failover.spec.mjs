@@ -106,6 +106,7 @@ test('a cluster that is lost is told of, and the notification leads to traffic t
   await vs.shot('clusters-lost');
   assert.match(await lost.innerText(), /Nobody listens at 127\.0\.0\.1:\d+: the server is down, or the address is wrong/);
   assert.match(await row('Clusters', 'Shop GKE').innerText(), /does not answer/);
+  await pane('Clusters').locator('.monaco-list-row[aria-label*="Last state: healthy"]').first().waitFor();
   await lost.locator('.monaco-button', { hasText: 'Shift Traffic…' }).click();
   await row('Deploy', 'HTTPRoute demo/orders').waitFor({ timeout: SLOW });
   await closeNotifications();
@@ -135,9 +136,9 @@ test('when the cluster is back, so is its traffic, after another look', { timeou
   await closeNotifications();
   await until('the way back is prepared', async () => {
     await startAndChoose('Gateway LSP: Shift Traffic', 'Back to', 'Back to where it went before');
-    return row('Deploy', /demo\/orders\s*changed/).waitFor({ timeout: 8_000 }).then(() => true, () => false);
+    return pane('Deploy').getByText('Nothing has been written').waitFor({ timeout: 8_000 }).then(() => true, () => false);
   }, SLOW);
-  await pane('Deploy').getByText('Nothing has been written').waitFor();
+  await row('Deploy', /demo\/orders\s*changed/).waitFor();
   await applyPlan();
   await until('pods of the other cluster answer again', () => whoAnswers() === 'sandbox-gke echoserver', SLOW);
 });

@@ -109,7 +109,7 @@ function clusterRow(cluster: Cluster, objects: readonly LiveObject[] | undefined
   if (cluster.state !== 'connected' && cluster.reason) {
     children.push({ ...note(`${context}/reason`, cluster.reason), ...(cluster.hint ? { description: cluster.hint } : {}) });
   }
-  children.push(...namespaceRows(context, objects ?? []));
+  children.push(...namespaceRows(context, objects ?? [], cluster.state === 'stale' || cluster.state === 'unreachable'));
   children.push(...cluster.unreadable.map((text, i) => ({ ...note(`${context}/unreadable/${i}`, text), icon: { id: 'lock' } })));
   // Never without a row: a cluster that is drawn without one stays closed when its objects come.
   if (children.length === 0) {
@@ -142,7 +142,8 @@ function clusterIcon(cluster: Cluster): Icon {
   }
 }
 
-function namespaceRows(context: string, objects: readonly LiveObject[]): Node<ClusterItem>[] {
+/** @param isLost what is known of the objects is how they were: nothing green or red, which would read as now */
+function namespaceRows(context: string, objects: readonly LiveObject[], isLost: boolean): Node<ClusterItem>[] {
   const groups = new Map<string, LiveObject[]>();
   for (const one of objects) {
     const group = groups.get(one.namespace);
@@ -158,26 +159,28 @@ function namespaceRows(context: string, objects: readonly LiveObject[]): Node<Cl
       id: `${context}/${namespace}`,
       label,
       description,
-      icon: worst === 'bad' ? { id: 'symbol-namespace', color: RED } : { id: 'symbol-namespace' },
+      icon: worst === 'bad' && !isLost ? { id: 'symbol-namespace', color: RED } : { id: 'symbol-namespace' },
       context: 'namespace',
       open: namespace !== '',
       spoken: namespace === '' ? label : [t('Namespace {0}', namespace), description].filter(Boolean).join(', '),
-      children: members.sort(byTraffic).map((one) => objectRow(context, one)),
+      children: members.sort(byTraffic).map((one) => objectRow(context, one, isLost)),
       data: { context },
     };
   });
 }
 
-function objectRow(context: string, one: LiveObject): Node<ClusterItem> {
+function objectRow(context: string, one: LiveObject, isLost: boolean): Node<ClusterItem> {
+  const icon = healthIcon(one.state);
+  const health = isLost ? t('Last state: {0}', healthWord(one.state)) : healthWord(one.state);
   return {
     id: `${context}/${one.namespace}/${one.apiVersion}/${one.kind}/${one.name}`,
     label: one.name,
     description: words(one.kind, one.summary, one.addresses.join(', ')),
-    tooltip: lines(refText(one), healthWord(one.state), one.summary, one.addresses.join(', '), one.location ? t('Also in this workspace.') : ''),
-    icon: healthIcon(one.state),
+    tooltip: lines(refText(one), health, one.summary, one.addresses.join(', '), one.location ? t('Also in this workspace.') : ''),
+    icon: isLost && 'id' in icon ? { id: icon.id } : icon,
     context: words('live', one.kind, one.location ? 'local' : '', one.addresses.length > 0 ? 'address' : '').replaceAll(' · ', '.'),
     run: 'gatewayLsp.openLive',
-    spoken: words(`${one.kind} ${one.name}`, healthWord(one.state), one.summary).replaceAll(' · ', ', '),
+    spoken: words(`${one.kind} ${one.name}`, health, one.summary).replaceAll(' · ', ', '),
     data: { context, object: one },
   };
 }
