@@ -24,6 +24,7 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
     private readonly StatusWriter _status = new(cluster, writer, plane);
     private readonly CertificateIssuer _certificates = new(cluster, writer, authority);
     private int _isSignalled;
+    private bool _isAtRest;
     private long _turns;
 
     /// <summary>Exports and imports of the whole set of clusters.</summary>
@@ -32,15 +33,14 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
     /// <summary>How many turns it took so far.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
-    /// <summary>True when nothing is left to do.</summary>
-    public bool IsIdle { get; private set; }
+    /// <summary>True when nothing is left to do: nothing changed, nobody woke it, no turn is under way, no probe is due.</summary>
+    public bool IsIdle => Volatile.Read(ref _isSignalled) == 0 && _changed.IsEmpty && Volatile.Read(ref _isAtRest);
 
     public void Start()
     {
         _host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { Channel = cluster.Channel, IsComplete = true }));
         cluster.Store.Committed = (resource, change) =>
         {
-            IsIdle = false;
             _changed[(resource, change.Object.Place)] = true;
             Wake();
         };
@@ -76,6 +76,7 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
                     continue;
                 }
                 await Task.Delay(Gathering, stopping);
+                Volatile.Write(ref _isAtRest, false);
                 Volatile.Write(ref _isSignalled, 0);
                 try
                 {
@@ -88,7 +89,7 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
                     isDue = true;
                 }
                 Interlocked.Increment(ref _turns);
-                IsIdle = _changed.IsEmpty && !isDue;
+                Volatile.Write(ref _isAtRest, !isDue);
             }
         }
         catch (OperationCanceledException)
