@@ -27,7 +27,8 @@ const { metafile } = await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  external: ['vscode'],
+  external: tests ? ['typescript'] : ['vscode'],
+  alias: tests ? { vscode: './test/stubs/vscode.ts' } : {},
   define: tests ? { __EXTENSION_DIR__: JSON.stringify(here) } : {},
   minify: !tests,
 });

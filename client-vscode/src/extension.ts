@@ -12,6 +12,7 @@ import { HistoryView } from './features/deploy/history';
 import { t, useTranslations } from './features/l10n';
 import { Channels } from './features/log';
 import { registerLogCommands } from './features/log/commands';
+import { registerMigrationCommands } from './features/migration/commands';
 import { registerReferenceCommands } from './features/references/commands';
 import { registerReportCommands } from './features/report/commands';
 import { registerRequestCommands } from './features/request/commands';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): void {
     registerLogCommands(channels),
     registerSettingsCommands(context.extension.id),
     registerReferenceCommands(),
+    registerMigrationCommands((method, params) => running.ask(method, params)),
     topologies,
     registerTopologyCommands(topologies),
     watchObjects(),
@@ -65,7 +67,7 @@ export function activate(context: ExtensionContext): void {
     history,
     plans,
     registerDeployCommands({ clusters, deploys, history, documents: plans }),
-    followApplies(server, deploys, clusters, history),
+    followApplies(server, deploys, clusters, history, plans),
     registerRequestCommands(server, clusters, deploys),
     registerReportCommands(context, server, channels),
   );

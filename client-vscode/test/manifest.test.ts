@@ -46,19 +46,51 @@ test('each command that is contributed is registered, and the other way round', 
   for (const c of commands) assert.equal(c.category, 'Gateway LSP', c.command);
 });
 
+test('commands that need no editor are in the palette before the extension runs: they start it', () => {
+  const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
+  const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
+  for (const name of ['showTopology', 'restart', 'showLog', 'openSettings', 'reportIssue']) assert.equal(when[`gatewayLsp.${name}`], undefined, name);
+  assert.equal(when['gatewayLsp.migrateWorkspace'], 'workspaceFolderCount != 0');
+  for (const name of ['connect', 'apply', 'diff', 'refreshClusters', 'reachClusters']) assert.equal(when[`gatewayLsp.${name}`], 'isWorkspaceTrusted', name);
+});
+
+test('the explorer has our entries for every file that manifests are in, and for folders', () => {
+  const items: { command: string; when: string }[] = manifest.contributes.menus['explorer/context'];
+  const shown = (command: string, name: string, context: Record<string, boolean>) => {
+    const when = items.find((item) => item.command === command)!.when;
+    const terms = when.replace(/resourceExtname =~ \/(.*?[^\\])\/(?= |\)|$)/g, (_, pattern: string) => String(new RegExp(pattern).test(path.extname(name))))
+      .replace(/resourceExtname == (\.\w+)/g, (_, ext: string) => String(path.extname(name) === ext))
+      .replace(/resourceFilename == (\w+)/g, (_, file: string) => String(name === file))
+      .replace(/gatewayLsp\.\w+|explorerResourceIsFolder/g, (key) => String(context[key] ?? false));
+    assert.match(terms, /^[truefals()|& ]+$/, when);
+    return new Function(`return ${terms};`)() as boolean;
+  };
+  const [ready, connected] = [{ 'gatewayLsp.ready': true }, { 'gatewayLsp.ready': true, 'gatewayLsp.connected': true }];
+  for (const name of ['a.yaml', 'a.yml', 'kustomization.yaml', 'Kustomization', 'a.json']) {
+    assert.ok(shown('gatewayLsp.showFileTopology', name, ready), name);
+    for (const command of ['gatewayLsp.apply', 'gatewayLsp.diff']) {
+      assert.ok(shown(command, name, connected), `${command} ${name}`);
+      assert.ok(!shown(command, name, ready), `${command} ${name}`);
+    }
+  }
+  // Before the extension runs nobody is to be asked about the JSON of others.
+  for (const name of ['a.yaml', 'Kustomization']) assert.ok(shown('gatewayLsp.showFileTopology', name, {}), name);
+  assert.ok(!shown('gatewayLsp.showFileTopology', 'package.json', {}));
+  for (const name of ['a.txt', 'kustomization.txt']) for (const item of items) assert.ok(!shown(item.command, name, connected), `${item.command} ${name}`);
+  assert.ok(shown('gatewayLsp.apply', 'folder', { ...connected, explorerResourceIsFolder: true }));
+});
+
 test('commands of the server are offered while it runs, and only those that make sense by themselves', () => {
   const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
   const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
   assert.match(when['gatewayLsp.migrateFile']!, /^gatewayLsp\.ready && editorLangId == yaml$/);
   assert.match(when['gatewayLsp.trace']!, /^gatewayLsp\.ready && editorLangId == yaml$/);
-  assert.match(when['gatewayLsp.migrateWorkspace']!, /^gatewayLsp\.ready && /);
   assert.deepEqual([when['gatewayLsp.select'], when['gatewayLsp.showReferences']], ['false', 'false']);
 });
 
 test('commands that lead to clusters are offered where they can do something', () => {
   const palette: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
   const when = Object.fromEntries(palette.map((item) => [item.command, item.when]));
-  for (const name of ['connect', 'apply', 'diff']) assert.match(when[`gatewayLsp.${name}`]!, /^gatewayLsp\.ready && isWorkspaceTrusted$/, name);
   for (const name of ['disconnect', 'openLive', 'pullLive', 'rollback', 'failover', 'sendRequest']) assert.match(when[`gatewayLsp.${name}`]!, /^gatewayLsp\.ready && gatewayLsp\.connected/, name);
   for (const [place, items] of Object.entries<{ command: string; when?: string }[]>(manifest.contributes.menus)) {
     for (const item of items) {

@@ -26,8 +26,44 @@ test('nothing that grants access or names people, accounts or machines stays in 
   assert.doesNotMatch(redact(`x ${TOKEN} y`, ''), /eyJ/);
 });
 
+test('home folders are taken out in every form that paths have', () => {
+  for (const [home, text, wanted] of [
+    ['C:\\Users\\Ann', 'C:\\Users\\Ann\\shop\\a.yaml', '~\\shop\\a.yaml'],
+    ['C:\\Users\\Ann', '{"path":"C:\\\\Users\\\\Ann\\\\.kube\\\\config"}', '{"path":"~\\\\.kube\\\\config"}'],
+    ['C:\\Users\\Ann', 'file:///c%3A/Users/Ann/shop', 'file:///~/shop'],
+    ['C:\\Users\\Ann', 'file:///C:/Users/ann/shop', 'file:///~/shop'],
+    ['C:\\Users\\Ann Lee', 'file:///c%3A/Users/Ann%20Lee/shop and C:\\Users\\Ann Lee\\x', 'file:///~/shop and ~\\x'],
+    ['C:\\Users\\김', 'file:///c%3A/Users/%EA%B9%80/shop', 'file:///~/shop'],
+    ['D:\\Profiles\\ann', 'd:\\profiles\\ann\\x, D:/Profiles/ann/y', '~\\x, ~/y'],
+    ['/Users/ann', '/Users/ann/Library/x', '~/Library/x'],
+    ['/Users/ann', 'file:///Users/ann/shop', 'file:~/shop'],
+    ['/home/ann', 'C:\\Users\\ann\\x', '~\\x'],
+    ['/home/ann', '/mnt/c/Users/ann/x', '/mnt/c~/x'],
+    ['/home/ann', '\\\\wsl$\\Ubuntu\\home\\ann\\x', '\\\\wsl$\\Ubuntu~\\x'],
+    ['C:\\Users\\ann', '/Users/bob/x and /home/carl/y', '~/x and ~/y'],
+    ['/root', '/root/x, /rootfs/y and /root', '~/x, /rootfs/y and ~'],
+    ['', '/srv/x', '/srv/x'],
+    ['/', '/srv/x', '/srv/x'],
+    ['C:\\', 'C:\\x', 'C:\\x'],
+  ] as const) assert.equal(redact(text, home), wanted, `${home}: ${text}`);
+});
+
+test('of a secret that the log has the end of nothing stays', () => {
+  assert.equal(redact(`${'A'.repeat(64)}\nQUJD\n-----END PRIVATE KEY-----\nnext`, ''), '<certificate or key>\nnext');
+  assert.equal(redact('x eyJhbGciOiJSUzI1NiJ9…', ''), 'x <token>…');
+});
+
+test('every line of a report is cleaned, however long the log is', () => {
+  const lines = Array.from({ length: 500 }, (_, i) => `${i}: C:\\Users\\ann\\f${i} file:///c%3A/Users/ann/f${i} Bearer ${TOKEN}`);
+  const log = new RecentLines();
+  for (const line of lines) log.add(line);
+  const body = reportBody({ extension: '0.1.0', server: 'failed: C:\\Users\\ann\\s', editor: 'VS Code', platform: 'Windows_NT', home: 'C:\\Users\\ann', settings: { 'gatewayLsp.server.path': 'C:\\Users\\ann\\s.exe' }, log: log.lines });
+  assert.match(body, /499: ~/);
+  assert.doesNotMatch(body, /ann|eyJ/);
+});
+
 test('words that only look like it stay', () => {
-  for (const text of ['spec.rules[0].matches[1].path.type', 'Starting gateway-lsp 0.1.0', 'gateway.networking.k8s.io/v1']) assert.equal(redact(text, '/home/ann'), text);
+  for (const text of ['spec.rules[0].matches[1].path.type', '/homes/x', 'users/x', 'Starting gateway-lsp 0.1.0', 'gateway.networking.k8s.io/v1']) assert.equal(redact(text, '/home/ann'), text);
 });
 
 test('a report has versions, settings and the end of the log', () => {

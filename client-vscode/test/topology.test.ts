@@ -216,7 +216,7 @@ test('menus are for manifests with objects of traffic', () => {
 });
 
 test('the page runs our script alone and loads nothing from elsewhere', () => {
-  const html = page({ source: 'https://own', script: 'https://own/a.js', style: 'https://own/a.css', worker: 'https://own/w.js', nonce: 'abc', language: 'ko', texts: { Filter: '"><script>' } });
+  const html = page({ source: 'https://own', script: 'https://own/a.js', style: 'https://own/a.css', worker: 'https://own/w.js', nonce: 'abc', language: 'ko', title: 'T', texts: { Filter: '"><script>' } });
   assert.match(html, /<html lang="ko">/);
   assert.match(html, /data-texts="\{&#34;Filter&#34;:&#34;\\&#34;&#62;&#60;script&#62;&#34;\}"/);
   const policy = /content="([^"]*)"/.exec(html)![1]!.replaceAll('&#39;', "'");

@@ -231,6 +231,9 @@ public sealed class Analysis(Workspace workspace)
         ? file.Manifest.Documents.SelectMany(slot => ManifestObject.Of(slot.Document)).Where(one => one is { Kind.Length: > 0, Name.Length: > 0 }).Select(one => ResourceIndex.KeyOf(one, workspace.Catalog))
         : [];
 
+    /// <summary>The file itself, and of a kustomization all files of the workspace that pass through it.</summary>
+    public IReadOnlySet<string> FilesBehind(string path) => KustomizeReach.Behind(workspace, path);
+
     /// <summary>Where the match or rule that took the request is written; null when no route took it.</summary>
     public TracedPlace? PlaceOf(RequestTrace trace) => TracePlaces.OfRule(trace.Cluster is { } cluster && workspace.Deployed.World(cluster) is { } world ? world : workspace.Deployed, trace);
 

@@ -1,5 +1,8 @@
 using GatewayLsp.Server;
 using GatewayLsp.Server.Cli;
+using GatewayLsp.Server.Dispatch;
+
+ExceptionText.InsteadOfTheRuntimes(Console.Error);
 
 return args switch
 {

@@ -33,6 +33,26 @@ public sealed class JournalTests : IDisposable
         Assert.Null(again.Append(new JournalEntry(JournalEvent.Ended, -1, Noon) { Outcome = ApplyOutcome.Applied }));
     }
 
+    /// <summary>The device that is always full stands in for a disk that is.</summary>
+    [FullDeviceFact]
+    public void A_full_disk_is_told_as_such_and_leaves_the_turn_to_the_next()
+    {
+        var full = new FileJournal(_folder, static (_, _) => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
+        Answered<IJournalLog> log = full.Begin(Head("a", Noon));
+        Assert.StartsWith("No space left on device", log.Error?.Message, StringComparison.Ordinal);
+        using IJournalLog next = new FileJournal(_folder).Begin(Head("b", Noon)).Value!;
+    }
+
+    [Fact]
+    public void A_folder_that_can_not_be_made_is_told_by_its_name()
+    {
+        string taken = Path.Combine(_folder, "taken");
+        File.WriteAllText(taken, "");
+        Answered<IJournalLog> log = new FileJournal(Path.Combine(taken, "applies")).Begin(Head("a", Noon));
+        Assert.Contains(taken, log.Error?.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another apply", log.Error?.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_clock_that_was_set_back_does_not_hide_the_latest_apply()
     {
@@ -41,5 +61,16 @@ public sealed class JournalTests : IDisposable
             Journal.Begin(Head(id, at)).Value!.Dispose();
         }
         Assert.Equal(["d", "c", "b", "a"], Journal.Of("east").Select(one => one.Record!.Head.Id));
+    }
+
+    private sealed class FullDeviceFactAttribute : FactAttribute
+    {
+        public FullDeviceFactAttribute()
+        {
+            if (!File.Exists("/dev/full"))
+            {
+                Skip = "There is no device that is always full here.";
+            }
+        }
     }
 }

@@ -34,6 +34,9 @@ public sealed class LiveTopologyTests(SandboxFixture sandbox) : IClassFixture<Sa
             .ToDictionary(node => node.GetProperty("id").GetString()!, node => node.TryGetProperty("mark", out JsonElement mark) ? mark.GetString() ?? "" : "");
     }
 
+    private static string[] MarksOf(Dictionary<string, string> marks, string id) =>
+        [.. marks.Where(one => one.Key.EndsWith(':' + id, StringComparison.Ordinal)).Select(one => one.Value).Order(StringComparer.Ordinal)];
+
     [Fact]
     public async Task A_cluster_is_drawn_and_files_are_compared_with_it()
     {
@@ -46,9 +49,13 @@ public sealed class LiveTopologyTests(SandboxFixture sandbox) : IClassFixture<Sa
         Dictionary<string, string> difference = Marks(host.Run("topology", "files", "--context", SandboxFixture.Eks, "--format", "json"));
         Assert.Equal(("", "removed", "added"), (difference["HTTPRoute/default/stays"], difference["HTTPRoute/default/goes"], difference["HTTPRoute/default/comes"]));
 
-        // Files of no cluster can't be beside two clusters; files that are told apart can.
-        CliResult two = host.Run("topology", "files", "--context", SandboxFixture.Eks, "--context", SandboxFixture.Gke);
-        Assert.Equal((2, "error: the manifests are not told apart by cluster (--cluster CONTEXT=GLOB): compare them with one context\n"), (two.ExitCode, two.Error));
+        // Files of no cluster are for both, as in the editor.
+        Dictionary<string, string> two = Marks(host.Run("topology", "files", "--context", SandboxFixture.Eks, "--context", SandboxFixture.Gke, "--format", "json"));
+        Assert.Equal(["", "added"], MarksOf(two, "HTTPRoute/default/stays"));
+        Assert.Equal(["added", "added"], MarksOf(two, "HTTPRoute/default/comes"));
+        Assert.Equal(["removed"], MarksOf(two, "HTTPRoute/default/goes"));
+
+        // Files that are for one cluster are compared with that one.
         Dictionary<string, string> named = Marks(host.Run("topology", "files", "--cluster", SandboxFixture.Eks + "=files/**", "--context", SandboxFixture.Eks, "--format", "json"));
         Assert.Equal("added", named.Single(one => one.Key.EndsWith("HTTPRoute/default/comes", StringComparison.Ordinal)).Value);
         Assert.Equal("", named.Single(one => one.Key.EndsWith("HTTPRoute/default/stays", StringComparison.Ordinal)).Value);

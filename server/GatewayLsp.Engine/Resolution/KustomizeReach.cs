@@ -83,6 +83,21 @@ internal sealed class KustomizeReach
         return reach;
     }
 
+    /// <summary>A file of the workspace, and of a kustomization those that pass through it.</summary>
+    public static IReadOnlySet<string> Behind(Workspace workspace, string path)
+    {
+        var files = new HashSet<string>(StringComparer.Ordinal) { path };
+        foreach ((ManifestDocument document, string at) in workspace.Kustomizations)
+        {
+            if (at == path && KustomizedFiles.IsOwn(document))
+            {
+                KustomizeReach reach = Of(path, document, ByFolder(workspace.Kustomizations));
+                files.UnionWith(workspace.Files.Keys.Where(reach.Holds));
+            }
+        }
+        return files;
+    }
+
     /// <summary>A file that comes together with something from elsewhere.</summary>
     public static KustomizeReach OfUnseen(string path)
     {

@@ -24,28 +24,24 @@ internal sealed class LiveTopology(ClusterSession clusters)
 
     /// <param name="contexts">Empty: all that are connected.</param>
     /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
-    public TopologyGraph Live(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
-    {
-        ImmutableArray<ObservedCluster> observed = Pick(contexts);
-        lock (_gate)
-        {
-            return KeptFor(observed).Of(observed, snapshot.Analysis.Workspace, token).Topology(token);
-        }
-    }
+    public TopologyGraph Live(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token) => Of(Pick(contexts), snapshot, token);
 
     /// <summary>What is live beside what is planned: additions are what the files have and the clusters lack. Files of no cluster are for all that are picked.</summary>
     /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
     public TopologyGraph Difference(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
     {
-        Workspace planned = snapshot.Analysis.Workspace;
+        // Picked once: a cluster that is lost meanwhile must not be on one side only.
         ImmutableArray<ObservedCluster> observed = Pick(contexts);
-        Analysis files = snapshot.Analysis.WithoutClusters();
-        return LiveComparison.Of(
-            Live(contexts, snapshot, token),
-            LiveWorkspace.IsNamed(observed, planned)
-                ? files.TopologyOf([.. observed.Select(one => LiveWorkspace.NameOf(one, planned)).Distinct(StringComparer.Ordinal)], token)
-                : files.Topology(token));
+        return Compare(Of(observed, snapshot, token), snapshot.Analysis.WithoutClusters(), observed, token);
     }
+
+    /// <param name="live">What the clusters have.</param>
+    /// <param name="files">The manifests, without what connected clusters tell of them.</param>
+    public static TopologyGraph Compare(TopologyGraph live, Analysis files, ImmutableArray<ObservedCluster> observed, CancellationToken token) => LiveComparison.Of(
+        live,
+        LiveWorkspace.IsNamed(observed, files.Workspace)
+            ? files.TopologyOf([.. observed.Select(one => LiveWorkspace.NameOf(one, files.Workspace)).Distinct(StringComparer.Ordinal)], token)
+            : files.Topology(token));
 
     /// <summary>A graph of live objects for a view that stays open: empty as long as none of its clusters is connected.</summary>
     public TopologyGraph Watched(TopologySource source, IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
@@ -72,6 +68,14 @@ internal sealed class LiveTopology(ClusterSession clusters)
         lock (_gate)
         {
             _kept.Clear();
+        }
+    }
+
+    private TopologyGraph Of(ImmutableArray<ObservedCluster> observed, Snapshot snapshot, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            return KeptFor(observed).Of(observed, snapshot.Analysis.Workspace, token).Topology(token);
         }
     }
 

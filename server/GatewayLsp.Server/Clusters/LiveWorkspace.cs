@@ -24,6 +24,8 @@ internal sealed partial class LiveWorkspace
     private readonly Dictionary<(string Context, ObjectKey Key), LiveFile> _files = [];
     private AnalysisHost _host = new();
     private ImmutableArray<(string Context, string Name)> _named = [];
+    private WorkspaceSettings? _settings;
+    private SchemaCatalog? _catalog;
 
     /// <param name="planned">The files: how they name clusters, and which kinds they define.</param>
     public Analysis Of(ImmutableArray<ObservedCluster> observed, Workspace planned, CancellationToken token)
@@ -34,13 +36,19 @@ internal sealed partial class LiveWorkspace
         {
             _host = new AnalysisHost();
             _files.Clear();
-            _named = named;
-            if (isNamed)
-            {
-                var map = new ClusterMap([.. named.DistinctBy(one => one.Item2, StringComparer.Ordinal).Select(one => new ClusterSettings(one.Item2) { Context = one.Item1 })], new PathNames(named));
-                _host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
-            }
+            (_named, _settings) = (named, null);
         }
+        if (!ReferenceEquals(_settings, planned.Settings))
+        {
+            _settings = planned.Settings;
+            var map = isNamed
+                ? new ClusterMap([.. named.DistinctBy(one => one.Item2, StringComparer.Ordinal).Select(one => new ClusterSettings(one.Item2) { Context = one.Item1 })], new PathNames(named))
+                : ClusterMap.None;
+            _host.Apply(new WorkspaceChange.Configured(planned.Settings with { Clusters = map, IsComplete = false }));
+        }
+        // Which fields are defaults, and so left out, is for the definitions to say: those of the files too.
+        bool isOtherCatalog = !ReferenceEquals(_catalog, planned.Catalog);
+        _catalog = planned.Catalog;
         var present = new HashSet<(string, ObjectKey)>();
         foreach (ObservedCluster cluster in observed)
         {
@@ -55,9 +63,9 @@ internal sealed partial class LiveWorkspace
                     token.ThrowIfCancellationRequested();
                     (string, ObjectKey) id = (cluster.Target.Context, key);
                     present.Add(id);
-                    if (!_files.TryGetValue(id, out LiveFile? known) || !ReferenceEquals(known.Resource, one) || !ReferenceEquals(known.Definitions, cluster.Definitions))
+                    if (isOtherCatalog || !_files.TryGetValue(id, out LiveFile? known) || !ReferenceEquals(known.Resource, one) || !ReferenceEquals(known.Definitions, cluster.Definitions))
                     {
-                        string path = known?.Path ?? UriOf(cluster.Target.Context, one);
+                        string path = _files.GetValueOrDefault(id)?.Path ?? UriOf(cluster.Target.Context, one);
                         _files[id] = new LiveFile(one, cluster.Definitions, path);
                         _host.Apply(new WorkspaceChange.OnDisk(path, Text(one, cluster.CatalogOver(planned.Catalog))));
                     }

@@ -15,7 +15,8 @@ internal sealed record KeptApply(string Path, JournalRecord? Record, bool IsRunn
 /// Applies as files, a folder per context, one file an apply; for the user's eyes only. Each line is on disk before the write
 /// it tells of is sent. The file is locked as long as its process lives.
 /// </summary>
-internal sealed class FileJournal(string folder) : IJournal
+/// <param name="open">Opens a file of an apply; null for the file system's own way.</param>
+internal sealed class FileJournal(string folder, Func<string, FileStreamOptions, FileStream>? open = null) : IJournal
 {
     /// <summary>Applies kept per context.</summary>
     private const int MaxKept = 100;
@@ -53,7 +54,7 @@ internal sealed class FileJournal(string folder) : IJournal
                 return new ClusterError(ClusterErrorKind.Refused, $"another apply to `{head.Context}` is under way");
             }
             Prune(own);
-            var log = new Log(Path.Combine(own, $"{NameOf(own, head.At)}-{head.Id}.jsonl"), isNew: true, turn);
+            var log = new Log(Path.Combine(own, $"{NameOf(own, head.At)}-{head.Id}.jsonl"), isNew: true, turn, open);
             if (log.Write(JournalFormat.Line(head)) is { } reason)
             {
                 log.Dispose();
@@ -72,7 +73,7 @@ internal sealed class FileJournal(string folder) : IJournal
     {
         try
         {
-            return Turn(Path.GetDirectoryName(path)!) is { } turn ? new Log(path, isNew: false, turn)
+            return Turn(Path.GetDirectoryName(path)!) is { } turn ? new Log(path, isNew: false, turn, open: null)
                 : new ClusterError(ClusterErrorKind.Refused, "another apply to the same cluster is under way");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -109,9 +110,9 @@ internal sealed class FileJournal(string folder) : IJournal
             catch (FileNotFoundException)
             {
             }
-            catch (IOException)
+            catch (IOException e)
             {
-                found.Add(new KeptApply(path, null, true));
+                found.Add(new KeptApply(path, null, IsRunning: IsTaken(e)));
             }
         }
         return found.ToImmutable();
@@ -154,11 +155,17 @@ internal sealed class FileJournal(string folder) : IJournal
         {
             return new FileStream(Path.Combine(own, "lock"), options);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (IsTaken(e))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// True when another process has the file open for itself: EAGAIN, which is 35 on macOS, or the sharing violations of Windows. A disk
+    /// that is full or may not be written to is no other apply.
+    /// </summary>
+    private static bool IsTaken(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);
 
     /// <summary>The latest has the last name, also when the clock was set back since the one before.</summary>
     private static string NameOf(string own, DateTimeOffset at)
@@ -190,7 +197,8 @@ internal sealed class FileJournal(string folder) : IJournal
         private readonly FileStream _turn;
 
         /// <param name="turn">The lock of the context; this gives it back.</param>
-        public Log(string path, bool isNew, FileStream turn)
+        /// <param name="open">Null for the file system's own way.</param>
+        public Log(string path, bool isNew, FileStream turn, Func<string, FileStreamOptions, FileStream>? open)
         {
             _turn = turn;
             var options = new FileStreamOptions
@@ -205,7 +213,7 @@ internal sealed class FileJournal(string folder) : IJournal
             }
             try
             {
-                _file = new FileStream(path, options);
+                _file = open is null ? new FileStream(path, options) : open(path, options);
             }
             catch
             {

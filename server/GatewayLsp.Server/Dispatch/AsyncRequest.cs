@@ -16,8 +16,9 @@ internal interface IAsyncHandler<in TParams, TResult>
 /// A request that is answered when its work has come to an end, also after it was cancelled: what such work does outside
 /// must be over, or undone, before the client is told.
 /// </summary>
+/// <param name="needsAllFiles">True where half of the workspace would give a wrong answer: it waits until the folders have been read.</param>
 internal sealed class AsyncRequest<TParams, TResult>(
-    string name, JsonShape<TParams>? shape, JsonShape<TResult> resultShape, IAsyncHandler<TParams, TResult> handler) : Method(name)
+    string name, JsonShape<TParams>? shape, JsonShape<TResult> resultShape, IAsyncHandler<TParams, TResult> handler, bool needsAllFiles = false) : Method(name)
 {
     public override bool IsRequest => true;
 
@@ -29,12 +30,20 @@ internal sealed class AsyncRequest<TParams, TResult>(
         }
 
         var answer = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        turns.Queue.Post(() =>
+        turns.Queue.Post(Begin);
+        return answer.Task;
+
+        void Begin()
         {
             var snapshot = turns.TakeSnapshot();
+            if (needsAllFiles && snapshot.IsLoading && !token.IsCancellationRequested)
+            {
+                turns.WhenLoaded(Begin);
+                return;
+            }
+
             _ = Task.Run(async () => answer.SetResult(await RunAsync(parameters, snapshot, turns.Log, token).ConfigureAwait(false)), CancellationToken.None);
-        });
-        return answer.Task;
+        }
     }
 
     private async Task<Answer> RunAsync(TParams parameters, Snapshot snapshot, Log log, CancellationToken token)

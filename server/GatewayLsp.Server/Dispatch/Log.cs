@@ -6,7 +6,7 @@ using GatewayLsp.Server.Protocol;
 namespace GatewayLsp.Server.Dispatch;
 
 /// <summary>
-/// Log lines for stderr, with secrets blotted out. Stack traces go here and never to the client.
+/// Log lines for stderr, with secrets blotted out. Of exceptions only types and stack traces; those go here and never to the client.
 /// stdout is not an option: it belongs to JSON-RPC.
 /// </summary>
 internal sealed partial class Log(Action<string> sink)
@@ -31,7 +31,7 @@ internal sealed partial class Log(Action<string> sink)
     private void Write(string level, MessageType type, string message, Exception? exception = null)
     {
         Relay?.Invoke(type, Redact(message));
-        message = exception is null ? message : $"{message}\n{exception}";
+        message = exception is null ? message : $"{message}\n{ExceptionText.Of(exception)}";
         var line = new StringBuilder(message.Length + 40)
             .Append(DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))
             .Append(' ').Append(level).Append(' ').Append(Redact(message)).Append('\n');

@@ -13,11 +13,13 @@ namespace GatewayLsp.Server.Topology;
 /// </summary>
 /// <param name="fileField">How the file of a location is called: <c>path</c> or <c>uri</c>.</param>
 /// <param name="nameOf">The name of a file for its key in the workspace.</param>
-/// <param name="say">Messages in the user's language; null for English.</param>
+/// <param name="say">Texts in the user's language; null for English.</param>
 internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<string, string> nameOf, Func<string, string>? say = null)
 {
     private const NodeFields AllOfNode = (NodeFields)~0;
     private const EdgeFields AllOfEdge = (EdgeFields)~0;
+
+    private readonly TopologyWords _words = new(say);
 
     /// <summary>The fields <c>nodes</c> and <c>edges</c> of an object under way.</summary>
     public void Write(TopologyGraph graph)
@@ -133,8 +135,8 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
         {
             json.WriteNumber("index", node.Index);
         }
-        If(fields, NodeFields.Label, "label", node.Label);
-        If(fields, NodeFields.Detail, "detail", node.Detail);
+        If(fields, NodeFields.Label, "label", _words.LabelOf(node));
+        If(fields, NodeFields.Detail, "detail", _words.DetailOf(node));
         If(fields, NodeFields.Cluster, "cluster", node.Cluster);
         If(fields, NodeFields.Namespace, "namespace", node.Namespace);
         If(fields, NodeFields.Network, "network", node.Network);
@@ -146,7 +148,7 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
         }
         if (fields.HasFlag(NodeFields.Facts))
         {
-            Write(node.Facts);
+            Write(node.Facts, node.Kind);
         }
         if (fields.HasFlag(NodeFields.Place))
         {
@@ -166,7 +168,7 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
         }
         if (fields.HasFlag(EdgeFields.Label))
         {
-            Text("label", edge.Label);
+            Text("label", _words.LabelOf(edge));
         }
         if (fields.HasFlag(EdgeFields.Share))
         {
@@ -194,7 +196,7 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
         }
         if (fields.HasFlag(EdgeFields.Facts))
         {
-            Write(edge.Facts);
+            Write(edge.Facts, null);
         }
         if (fields.HasFlag(EdgeFields.Place))
         {
@@ -206,7 +208,7 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
         }
         if (fields.HasFlag(EdgeFields.LabelBefore))
         {
-            Optional("labelBefore", edge.LabelBefore, isWhole);
+            Optional("labelBefore", _words.LabelBeforeOf(edge), isWhole);
         }
     }
 
@@ -218,20 +220,20 @@ internal sealed class TopologyJson(Utf8JsonWriter json, string fileField, Func<s
             json.WriteStartObject();
             json.WriteString("state", Camel(reason.State.ToString()));
             Text("code", reason.Code);
-            Text("message", say?.Invoke(reason.Message) ?? reason.Message);
+            Text("message", _words.Message(reason.Message));
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private void Write(EquatableArray<TopologyFact> facts)
+    private void Write(EquatableArray<TopologyFact> facts, TopologyNodeKind? of)
     {
         json.WriteStartArray("facts");
         foreach (TopologyFact fact in facts)
         {
             json.WriteStartObject();
             Text("name", fact.Name);
-            Text("value", fact.Value);
+            Text("value", _words.ValueOf(fact, of));
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -20,6 +20,9 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
 
     public TopologySource Source { get; init; }
 
+    /// <summary>The file that it is about; null for the workspace and for an object.</summary>
+    public string? File { get; init; }
+
     /// <summary>Of the clusters, for <see cref="TopologySource.Live"/> and <see cref="TopologySource.Difference"/>; empty: all that are connected.</summary>
     public ImmutableArray<string> Contexts { get; init; } = [];
 
@@ -45,11 +48,14 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
 
     public TopologyGraph Of(TopologyGraph graph, Snapshot snapshot)
     {
+        if (File is not { } file)
+        {
+            return Filter.Apply(graph);
+        }
+        // What a kustomization builds is written in the files that it takes in.
+        IReadOnlySet<string> files = snapshot.Analysis.FilesBehind(file);
         // Objects of clusters stand in no file: those of the file are looked for by name.
-        TopologyFilter filter = Source == TopologySource.Live && Filter.Path is { } path
-            ? Filter with { Path = null, Objects = snapshot.Analysis.ObjectsIn(path).ToHashSet() }
-            : Filter;
-        return filter.Apply(graph);
+        return (Source == TopologySource.Live ? Filter with { Objects = files.SelectMany(snapshot.Analysis.ObjectsIn).ToHashSet() } : Filter with { Paths = files }).Apply(graph);
     }
 
     private static TopologyQuery Scoped(JsonElement parameters, Snapshot snapshot)
@@ -72,7 +78,7 @@ internal sealed record TopologyQuery(TopologyFilter Filter)
         string key = DocumentKey.Of(uri);
         if (scope == "file")
         {
-            return new TopologyQuery(filter with { Path = key });
+            return new TopologyQuery(filter) { File = key };
         }
         JsonElement position = Child(parameters, "position");
         if (position.ValueKind != JsonValueKind.Object || Number(position, "line") is not { } line || Number(position, "character") is not { } character)

@@ -55,7 +55,7 @@ public sealed class TopologyFilterTests
     public void A_file_comes_with_what_others_add()
     {
         TopologyGraph graph = TopologyCheck.Graph("#file: a.yaml\n" + TopologyFixtures.Shop + "#file: b.yaml\n" + TopologyFixtures.Mesh);
-        TopologyGraph shown = new TopologyFilter { Path = "b.yaml" }.Apply(graph);
+        TopologyGraph shown = new TopologyFilter { Paths = new HashSet<string> { "b.yaml" } }.Apply(graph);
         Assert.NotNull(shown.Node("client:mesh"));
         Assert.Null(shown.Node("Gateway/infra/front"));
     }

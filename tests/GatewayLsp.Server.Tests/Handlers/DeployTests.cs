@@ -102,6 +102,27 @@ public sealed class DeployTests : SandboxTests
         Assert.Equal("create", (await Plan(server, SandboxClusters.Eks))["targets"]![0]!["objects"]![0]!["action"]!.GetValue<string>());
     }
 
+    /// <summary>A plan of half a folder would look like one of all of it. The object is in the last of many files.</summary>
+    [Fact]
+    public async Task A_plan_of_a_folder_that_is_still_being_read_waits_for_all_of_it()
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i < 250; i++)
+        {
+            folder.Write($"a/{i:D4}.yaml", string.Concat(Enumerable.Range(0, 30).Select(n => $"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: n{i}-{n}\n---\n")));
+        }
+        folder.Write("zz/last.yaml", Shop);
+        string state = Path.Combine(folder.Path, "state");
+        await using ServerUnderTest server = ServerUnderTest.StartInMemory(variable: name => name == "XDG_STATE_HOME" ? state : null);
+        await server.InitializeAsync(root: folder.Uri, options: new JsonObject { ["trusted"] = true, ["gatewayLsp"] = new JsonObject { ["kubeconfig"] = Sandbox.Kubeconfig } });
+        await server.Client.RequestAsync("gatewayLsp/connect", new JsonObject { ["context"] = SandboxClusters.Eks });
+        JsonNode plan = (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
+        {
+            ["contexts"] = new JsonArray(SandboxClusters.Eks), ["scope"] = new JsonObject { ["kind"] = "folder", ["uri"] = folder.UriOf("zz") },
+        }))!;
+        Assert.Equal(["create", "create", "create"], plan["targets"]![0]!["objects"]!.AsArray().Select(one => one!["action"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task Nothing_is_written_without_a_word_nor_after_a_change()
     {
@@ -165,6 +186,57 @@ public sealed class DeployTests : SandboxTests
 
         JsonNode lenses = (await server.Client.RequestAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri } }))!;
         Assert.Contains(lenses.AsArray(), one => one!["command"]?["title"]?.GetValue<string>() == "Send a test request");
+    }
+
+    /// <summary>East is the EKS, west the GKE. What is for the one is not written to the other, whether it was ever saved or is yet to be built.</summary>
+    [Theory]
+    [InlineData("untitled:Untitled-1", "file", "# gateway-lsp: cluster=east\n{shop}")]
+    [InlineData("file:///shop/shop.yaml", "file", "# gateway-lsp: cluster=east\n{shop}")]
+    [InlineData("file:///shop/kustomization.yaml", "kustomize", "resources: [shop.yaml]\ncommonAnnotations: {gateway-lsp.dev/cluster: east}\n")]
+    public async Task What_is_for_another_cluster_is_refused_before_anything_is_asked_of_it(string uri, string kind, string text)
+    {
+        await using ServerUnderTest server = await StartAsync(
+            Shop,
+            new JsonObject(),
+            Capabilities.With("workspace", "configuration", true),
+            new JsonObject
+            {
+                ["kubeconfig"] = Sandbox.Kubeconfig,
+                ["clusters"] = new JsonArray(
+                    new JsonObject { ["name"] = "east", ["context"] = SandboxClusters.Eks, ["label"] = "Shop east" },
+                    new JsonObject { ["name"] = "west", ["context"] = SandboxClusters.Gke, ["label"] = "Shop west" }),
+            });
+        await Connect(server);
+        await Connect(server, SandboxClusters.Gke);
+        text = text.Replace("{shop}", Shop, StringComparison.Ordinal);
+        if (uri == Uri)
+        {
+            server.Client.Notify("textDocument/didChange", new JsonObject
+            {
+                ["textDocument"] = new JsonObject { ["uri"] = Uri, ["version"] = 2 },
+                ["contentChanges"] = new JsonArray(new JsonObject { ["text"] = text }),
+            });
+        }
+        else
+        {
+            server.Client.Open(uri, text);
+        }
+        JsonNode plan = (await server.Client.RequestAsync("gatewayLsp/plan", new JsonObject
+        {
+            ["contexts"] = new JsonArray(SandboxClusters.Eks, SandboxClusters.Gke), ["scope"] = new JsonObject { ["kind"] = kind, ["uri"] = uri },
+        }))!;
+        JsonNode[] targets = [.. plan["targets"]!.AsArray().Select(one => one!)];
+        JsonNode east = targets.Single(one => (string?)one["context"] == SandboxClusters.Eks);
+        Assert.Equal((null, 3), ((string?)east["refused"], east["objects"]!.AsArray().Count));
+        JsonNode west = targets.Single(one => (string?)one["context"] == SandboxClusters.Gke);
+        Assert.Equal("These files are for another cluster than Shop west, as the settings or a mark in them say.", (string?)west["refused"]);
+        Assert.Empty(west["objects"]!.AsArray());
+
+        // Not even for who confirms it.
+        JsonNode applied = await Apply(server, plan, new JsonObject { ["contexts"] = new JsonArray(SandboxClusters.Gke) });
+        Assert.Equal("refused", (string?)applied["targets"]![0]!["outcome"]);
+        JsonNode history = (await server.Client.RequestAsync("gatewayLsp/history", new JsonObject { ["context"] = SandboxClusters.Gke }))!;
+        Assert.Empty(history["applies"]!.AsArray());
     }
 
     [Fact]

@@ -110,6 +110,25 @@ public sealed class LoadingTests
         Assert.Equal(2, places.Count);
     }
 
+    /// <summary>The old manifest is the last file of the folder: half of a workspace migrated would look like all of it.</summary>
+    [Fact]
+    public async Task A_migration_of_the_workspace_waits_for_the_folder()
+    {
+        using var folder = Folder();
+        var old = folder.Write("zz/old.yaml", "apiVersion: networking.x-k8s.io/v1alpha1\nkind: HTTPRoute\nmetadata:\n  name: store\nspec:\n  rules:\n  - forwardTo:\n    - serviceName: store\n");
+        await using var server = ServerUnderTest.Start();
+        var applied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Client.Answer("workspace/applyEdit", parameters =>
+        {
+            applied.TrySetResult(parameters?.DeepClone());
+            return new JsonObject { ["applied"] = true };
+        });
+        await server.InitializeAsync(root: folder.Uri);
+        await server.Client.RequestAsync("workspace/executeCommand", new JsonObject { ["command"] = "gatewayLsp.migrateWorkspace", ["arguments"] = new JsonArray() });
+        var edit = (await applied.Task.WaitAsync(TimeSpan.FromSeconds(20)))!;
+        Assert.NotEmpty(edit["edit"]!["changes"]![old]!.AsArray());
+    }
+
     private static string[] Codes(JsonNode diagnostics) => [.. diagnostics.AsArray().Select(one => (string)one!["code"]!).Order(StringComparer.Ordinal)];
 
     private static TempFolder Folder()

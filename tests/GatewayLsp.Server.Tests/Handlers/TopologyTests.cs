@@ -52,6 +52,9 @@ public sealed class TopologyTests
         server.Client.Open(Uri, Text);
         Assert.Equal(["Gateway/default/edge"], await GatewaysOf(new JsonObject { ["scope"] = "object", ["uri"] = Uri, ["position"] = Documents.Position(8, 0) }));
         Assert.Equal(["Gateway/default/edge", "Gateway/default/other"], await GatewaysOf(new JsonObject { ["scope"] = "file", ["uri"] = Uri }));
+        // A kustomization has no object in it, but takes in the file that has.
+        server.Client.Open("file:///w/kustomization.yaml", "resources: [a.yaml]\n");
+        Assert.Equal(["Gateway/default/edge", "Gateway/default/other"], await GatewaysOf(new JsonObject { ["scope"] = "file", ["uri"] = "file:///w/kustomization.yaml" }));
         Assert.Equal(["Gateway/default/other"], await GatewaysOf(new JsonObject { ["filters"] = new JsonObject { ["gateways"] = new JsonArray(new JsonObject { ["name"] = "other" }) } }));
         Assert.Empty(await GatewaysOf(new JsonObject { ["filters"] = new JsonObject { ["namespaces"] = new JsonArray("none") } }));
         JsonNode graph = (await server.Client.RequestAsync("gatewayLsp/topology", new JsonObject { ["filters"] = new JsonObject { ["collapse"] = new JsonArray("rules") } }))!;

@@ -45,6 +45,7 @@ internal sealed class TestMethods : IDisposable
             new ReadRequest<DocumentParams, string?>("test/slowEdit", static json => json.DocumentParams, static json => json.String!, new Read(Slow), stale),
             new ReadRequest<DocumentParams, string?>("test/deaf", static json => json.DocumentParams, static json => json.String!, new Read((p, s, _) => Slow(p, s, CancellationToken.None))),
             new ReadRequest<DocumentParams, string?>("test/fail", static json => json.DocumentParams, static json => json.String!, new Read((_, _, _) => throw new InvalidOperationException("Bearer abc.def secret internals"))),
+            new ReadRequest<DocumentParams, string?>("test/failWithText", static json => json.DocumentParams, static json => json.String!, new Read((p, s, _) => throw new FormatException(Text(p, s), new AggregateException(new IOException(Text(p, s)))))),
             new MutatingNotification<DocumentParams>("test/block", static json => json.DocumentParams, new Mutation(p => Block(p.TextDocument.Uri))),
             new MutatingNotification<DocumentParams>("test/note", static json => json.DocumentParams, new Mutation(p => Order.Add(p.TextDocument.Uri))),
             new MutatingNotification<DocumentParams>("test/failNote", static json => json.DocumentParams, new Mutation(_ => throw new InvalidOperationException("inside"))),

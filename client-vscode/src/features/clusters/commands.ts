@@ -76,7 +76,9 @@ async function pickContext(clusters: ClusterController): Promise<string | undefi
     context: one.name,
   }));
   if (items.length === 0) {
-    void window.showInformationMessage(clusters.all.length === 0 ? t('The kubeconfig has no contexts.') : t('All contexts are connected.'));
+    const [trouble] = clusters.all.length === 0 ? clusters.troubles : [];
+    if (trouble !== undefined) void window.showErrorMessage(`Gateway LSP: ${trouble}`);
+    else void window.showInformationMessage(clusters.all.length === 0 ? t('The kubeconfig has no contexts.') : t('All contexts are connected.'));
     return undefined;
   }
   return (await window.showQuickPick(items, { title: t('Connect to a cluster'), placeHolder: t('Context of your kubeconfig'), matchOnDescription: true, matchOnDetail: true }))?.context;

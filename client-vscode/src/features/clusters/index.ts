@@ -25,6 +25,9 @@ const SETTINGS_MS = 500;
 /** Commands that the rows of the view and the item of the status bar run. */
 export const FOCUS_CLUSTERS = `${CLUSTERS_VIEW}.focus`;
 
+/** Rows and notifications are no Markdown: the marks around names would be read as a part of them. */
+const bare = (cluster: Cluster): Cluster => ({ ...cluster, ...(cluster.reason ? { reason: cluster.reason.replaceAll('`', '') } : {}), ...(cluster.hint ? { hint: cluster.hint.replaceAll('`', '') } : {}) });
+
 /** The clusters of the user as far as this window knows them: keeps the view, the status bar and who else listens up to date. */
 export class ClusterController implements Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -89,6 +92,11 @@ export class ClusterController implements Disposable {
     return this.contexts;
   }
 
+  /** Why the contexts could not be read, or not all of them. */
+  get troubles(): readonly string[] {
+    return this.problems;
+  }
+
   labelOf(context: string): string {
     return this.clusters.get(context)?.label ?? this.contexts.find((one) => one.name === context)?.label ?? context;
   }
@@ -103,7 +111,7 @@ export class ClusterController implements Disposable {
 
   /** Reads the kubeconfig again. @param reach also asks each cluster whether it answers, which runs credential plugins */
   async refresh(reach = false): Promise<void> {
-    if (!workspace.isTrusted || this.server.state.kind !== 'ready') return;
+    if (!workspace.isTrusted || this.server.state.kind === 'stopped') return;
     try {
       const { contexts, problems } = await this.server.ask<Contexts>(CONTEXTS_METHOD, { reach });
       this.contexts = contexts;
@@ -116,7 +124,8 @@ export class ClusterController implements Disposable {
   }
 
   async connect(context: string): Promise<Cluster> {
-    const { cluster } = await this.server.ask<{ cluster: Cluster }>(CONNECT_METHOD, { context });
+    const answer = await this.server.ask<{ cluster: Cluster }>(CONNECT_METHOD, { context });
+    const cluster = bare(answer.cluster);
     await this.remember([...this.remembered().filter((one) => one !== context), context]);
     this.clusters = new Map([...this.clusters, [context, cluster]]);
     this.draw();
@@ -159,7 +168,8 @@ export class ClusterController implements Disposable {
     this.draw();
   }
 
-  private take(list: readonly Cluster[]): void {
+  private take(told: readonly Cluster[]): void {
+    const list = told.map(bare);
     const before = this.clusters;
     this.clusters = new Map(list.map((cluster) => [cluster.context, cluster]));
     for (const context of this.objects.keys()) if (!this.clusters.has(context)) this.objects.delete(context);

@@ -7,15 +7,17 @@ import type { ServerController } from '../server';
 import { SHOW_TOPOLOGY, type LiveTopology } from '../topology/commands';
 import { TOPOLOGY_METHOD, type Graph } from '../topology/protocol';
 import { ROLLBACK } from './commands';
+import type { PlanDocuments } from './documents';
 import type { HistoryView } from './history';
 
 /** What follows an apply: the user is told, the views look again, and the next steps are offered. */
-export function followApplies(server: ServerController, deploys: DeployController, clusters: ClusterController, history: HistoryView): Disposable {
+export function followApplies(server: ServerController, deploys: DeployController, clusters: ClusterController, history: HistoryView, documents: PlanDocuments): Disposable {
   let before: Promise<Graph | undefined> | undefined;
   return Disposable.from(
     // What the server knows of the clusters before it gets to the apply: the messages are answered in their order.
     deploys.onWillWrite((contexts) => (before = server.ask<Graph>(TOPOLOGY_METHOD, { source: 'live', contexts }).catch(() => undefined))),
     deploys.onDidFinish(async (finished) => {
+      for (const { label, object } of finished.written) documents.written(label, object);
       void clusters.look();
       void history.refresh();
       await tell(finished, await before);

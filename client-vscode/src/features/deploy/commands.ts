@@ -5,7 +5,7 @@ import { CONNECT } from '../clusters/commands';
 import { t } from '../l10n';
 import { shown } from '../server/shown';
 import type { Node } from '../tree/node';
-import type { PlanDocuments } from './documents';
+import { PAST, type PlanDocuments } from './documents';
 import type { HistoryView } from './history';
 import type { HistoryItem } from './historyRows';
 import type { DeployPlace } from './protocol';
@@ -41,14 +41,19 @@ interface Parts {
 /** From the first look at a difference to the way back. Nothing is written before the user has seen it and said yes. */
 export function registerDeployCommands(parts: Parts): Disposable {
   const { clusters, deploys, history, documents } = parts;
-  const liveToPlanned = () => (deploys.state.kind === 'rollback' ? t('live ↔ rolled back') : t('live ↔ planned'));
+  /** How the two sides of a target's differences are called, and which the left one is: once it was written to, live is what was planned. */
+  const sides = (context: string): [words: string, left?: string] => {
+    if (deploys.isWritten(context)) return [t('before ↔ after'), PAST];
+    return [deploys.state.kind === 'rollback' ? t('live ↔ rolled back') : t('live ↔ planned')];
+  };
   const changes = (context?: string) => {
     const { plan } = deploys.state;
     const target = plan?.targets.find((one) => one.context === context) ?? plan?.targets[0];
     const changed = target?.objects.filter((one) => isChange(one) || one.action === 'conflict') ?? [];
     if (!plan?.plan || !target || changed.length === 0) return undefined;
     const [only] = changed;
-    return changed.length === 1 ? documents.open(plan.plan, target.label, only!, liveToPlanned()) : documents.openAll(plan.plan, target.label, changed, `${target.label}, ${liveToPlanned()}`);
+    const [words, left] = sides(target.context);
+    return changed.length === 1 ? documents.open(plan.plan, target.label, only!, words, left) : documents.openAll(plan.plan, target.label, changed, `${target.label}, ${words}`, left);
   };
   return Disposable.from(
     commands.registerCommand(APPLY, async (from: From) => {
@@ -81,11 +86,11 @@ export function registerDeployCommands(parts: Parts): Disposable {
     commands.registerCommand(OPEN_PLANNED, (row?: Node<DeployItem>) => {
       const { plan } = deploys.state;
       const target = plan?.targets.find((one) => one.context === row?.data?.context);
-      return plan?.plan && target && row?.data?.object && documents.open(plan.plan, target.label, row.data.object, liveToPlanned());
+      return plan?.plan && target && row?.data?.object && documents.open(plan.plan, target.label, row.data.object, ...sides(target.context));
     }),
     commands.registerCommand(OPEN_APPLIED, (row?: Node<HistoryItem>) => {
       const { context, id, object } = row?.data ?? {};
-      return context !== undefined && object && documents.open(id ?? 'apply', clusters.labelOf(context), object, t('before ↔ after'));
+      return context !== undefined && object && documents.open(id ?? 'apply', clusters.labelOf(context), object, t('before ↔ after'), PAST);
     }),
     commands.registerCommand(REFRESH_HISTORY, () => history.refresh()),
   );

@@ -1,4 +1,4 @@
-import { commands, Uri, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
+import { commands, EventEmitter, Uri, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
 import { refText, type ObjectRef } from '../clusters/protocol';
 import { fileName } from '../clusters/yaml';
 
@@ -8,6 +8,10 @@ export const PLAN_SCHEME = 'gateway-lsp-plan';
 /** Texts that were opened stay readable while a window lives; a plan has a few objects of some kB. */
 const MAX_TEXTS = 400;
 
+/** The left side is what a cluster has now; else it is what it had before. */
+const LIVE = 'live';
+export const PAST = 'before';
+
 interface Sides extends ObjectRef {
   readonly before: string;
   readonly after: string;
@@ -16,36 +20,52 @@ interface Sides extends ObjectRef {
 /** Shows what an apply changes in the editor's own diff. */
 export class PlanDocuments implements TextDocumentContentProvider, Disposable {
   private readonly texts = new Map<string, string>();
+  private readonly changed = new EventEmitter<Uri>();
   private readonly registered = workspace.registerTextDocumentContentProvider(PLAN_SCHEME, this);
+
+  readonly onDidChange = this.changed.event;
 
   provideTextDocumentContent(uri: Uri): string {
     return this.texts.get(uri.path) ?? '';
   }
 
   /** @param id of the plan or of the apply in the journal @param words how the two sides are called */
-  open(id: string, label: string, one: Sides, words: string): Thenable<unknown> {
-    return this.show(id, label, one, `${refText(one)}: ${label}, ${words}`);
+  open(id: string, label: string, one: Sides, words: string, left = LIVE): Thenable<unknown> {
+    return this.show(id, label, one, `${refText(one)}: ${label}, ${words}`, left);
   }
 
-  show(id: string, label: string, one: Sides, title: string): Thenable<unknown> {
-    const [left, right] = this.pair(id, label, one);
-    return commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+  show(id: string, label: string, one: Sides, title: string, left = LIVE): Thenable<unknown> {
+    return commands.executeCommand('vscode.diff', ...this.pair(id, label, one, left), title, { preview: true });
   }
 
-  openAll(id: string, label: string, all: readonly Sides[], title: string): Thenable<unknown> {
+  openAll(id: string, label: string, all: readonly Sides[], title: string, left = LIVE): Thenable<unknown> {
     const changes = all.map((one) => {
-      const [left, right] = this.pair(id, label, one);
-      return [right, left, right];
+      const [before, after] = this.pair(id, label, one, left);
+      return [after, before, after];
     });
     return commands.executeCommand('vscode.changes', title, changes);
   }
 
-  dispose(): void {
-    this.registered.dispose();
+  /**
+   * An object was written: what a tab shows as live on its left is that no more. Tabs of the history, which show how it was, stay.
+   * @param label of the cluster
+   */
+  written(label: string, one: Sides): void {
+    const end = `/${label}/${LIVE}/${fileName(one)}`;
+    for (const [path, text] of this.texts) {
+      if (!path.endsWith(end) || text === one.after) continue;
+      this.texts.set(path, one.after);
+      this.changed.fire(Uri.from({ scheme: PLAN_SCHEME, path }));
+    }
   }
 
-  private pair(id: string, label: string, one: Sides): [Uri, Uri] {
-    return [this.put(`/${id}/${label}/before/${fileName(one)}`, one.before), this.put(`/${id}/${label}/after/${fileName(one)}`, one.after)];
+  dispose(): void {
+    this.registered.dispose();
+    this.changed.dispose();
+  }
+
+  private pair(id: string, label: string, one: Sides, left: string): [Uri, Uri] {
+    return [this.put(`/${id}/${label}/${left}/${fileName(one)}`, one.before), this.put(`/${id}/${label}/after/${fileName(one)}`, one.after)];
   }
 
   private put(path: string, text: string): Uri {

@@ -9,7 +9,7 @@ import {
   type Applied, type ApplyParams, type DidApply, type Plan, type PlannedObject, type PlanParams,
 } from './protocol';
 import { deployRows, type DeployItem } from './rows';
-import { headline, isBack, isContested, key, NOTHING, verdict, writable, type DeployState, type Phase } from './state';
+import { headline, isBack, isChange, isContested, key, NOTHING, verdict, writable, type DeployState, type Phase } from './state';
 
 export interface Finished {
   readonly contexts: readonly string[];
@@ -17,6 +17,14 @@ export interface Finished {
   readonly message: string;
   readonly severity: 'information' | 'warning' | 'error';
   readonly isWritten: boolean;
+  /** What the clusters have now in place of what the plan found. */
+  readonly written: readonly Written[];
+}
+
+/** An object as it was written to the cluster of that label. */
+export interface Written {
+  readonly label: string;
+  readonly object: PlannedObject;
 }
 
 /** Makes plans, carries them out when told to, and shows both in the Deploy pane. Asks nothing itself: that is for the commands. */
@@ -63,6 +71,12 @@ export class DeployController implements Disposable {
 
   get state(): DeployState {
     return this.current;
+  }
+
+  /** The plan on show was carried out at this target. */
+  isWritten(context: string): boolean {
+    const result = this.current.results.get(context);
+    return result !== undefined && (this.current.kind === 'rollback' ? isBack(result) : result.outcome === 'applied');
   }
 
   get isBusy(): boolean {
@@ -128,11 +142,12 @@ export class DeployController implements Disposable {
         this.set({ ...this.current, phase: 'done', results: new Map(results.map((one) => [one.context, one])) });
         const { message, severity } = verdict(this.current);
         this.set({ ...this.current, error: message });
-        this.finished.fire({ contexts, kind, message, severity, isWritten: results.some((one) => (kind === 'rollback' ? isBack(one) : one.outcome === 'applied')) });
+        const written = targets.filter((target) => this.isWritten(target.context));
+        this.finished.fire({ contexts, kind, message, severity, isWritten: written.length > 0, written: written.flatMap(({ label, objects }) => objects.filter(isChange).map((object) => ({ label, object }))) });
       } catch (e) {
         const message = (e as Error).message;
         this.set({ ...this.current, phase: 'planned', error: message, outcomes: new Map() });
-        this.finished.fire({ contexts, kind, message, severity: 'error', isWritten: false });
+        this.finished.fire({ contexts, kind, message, severity: 'error', isWritten: false, written: [] });
       } finally {
         heard.dispose();
         cancelled.dispose();

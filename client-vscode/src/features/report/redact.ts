@@ -1,19 +1,46 @@
 /** Takes out of a text what should not leave the machine: credentials first, then names of people, accounts and machines. */
 export function redact(text: string, home: string): string {
   let clean = text;
-  if (home.length > 1) clean = clean.replaceAll(home, '~').replaceAll(encodeURI(home), '~');
-  for (const [pattern, by] of RULES) clean = clean.replace(pattern, by);
+  for (const [pattern, by] of CREDENTIALS) clean = clean.replace(pattern, by);
+  const own = homePattern(home);
+  if (own) clean = clean.replace(own, '~');
+  for (const [pattern, by] of PLACES) clean = clean.replace(pattern, by);
   return clean;
 }
 
-const RULES: readonly (readonly [RegExp, string])[] = [
+/** Between the parts of a path: as it is, as JSON and logs double it, and as URIs write it. */
+const SEPARATOR = String.raw`(?:\\{1,4}|\/|%5C|%2F)+`;
+
+const COLON = '(?::|%3A)';
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** The home folder in each form that paths take: Windows and POSIX, in JSON, in URIs. */
+function homePattern(home: string): RegExp | undefined {
+  const parts = home.split(/[\\/]+/).filter((part) => part !== '');
+  if (parts.length === 0 || (parts.length === 1 && /^[A-Za-z]:$/.test(parts[0]!))) return undefined;
+  const isWindows = /^[A-Za-z]:$/.test(parts[0]!);
+  const names = parts.map((part, i) => (i === 0 && isWindows ? part[0]! + COLON : `(?:${[...new Set([part, encodeURIComponent(part), encodeURI(part)])].map(literal).join('|')})`));
+  // A POSIX path begins with its separator. What goes on with letters is another folder.
+  return new RegExp(`${isWindows ? '' : SEPARATOR}${names.join(SEPARATOR)}(?![\\w-])`, isWindows ? 'gi' : 'g');
+}
+
+const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [^-]+-----[\s\S]*?(-----END [^-]+-----|$)/g, '<certificate or key>'],
-  [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '<token>'],
+  // The log begins in the middle of one.
+  [/^(?:[A-Za-z0-9+/=\r\n]|\\n)*-----END [^-]+-----/gm, '<certificate or key>'],
+  [/\beyJ[\w-]{8,}(\.[\w-]*)*/g, '<token>'],
   [/\b(bearer|basic)\s+[\w.~+/=:-]+/gi, '$1 <token>'],
   [/\b(k8s-aws-v1|ya29|ghp|gho|xox[bp])[._-][\w.-]+/g, '<token>'],
   [/\b((?:AKIA|ASIA)[0-9A-Z]{12,})\b/g, '<key>'],
   [/(["']?\b[\w-]*(?:password|passwd|token|secret|client-key-data|client-certificate-data|certificate-authority-data|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}]+)/gi, '$1<removed>'],
   [/(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1<removed>@'],
+];
+
+const PLACES: readonly (readonly [RegExp, string])[] = [
+  // Homes of others, and one's own as another system sees it: a name may have blanks where a separator follows.
+  [new RegExp(String.raw`\b[A-Za-z]${COLON}${SEPARATOR}(?:Users|Documents and Settings)${SEPARATOR}(?:[^\\/:*?"'<>|\r\n%]+(?=\\|\/|%5C|%2F)|[^\\/\s:*?"'<>|,;)]+)`, 'gi'), '~'],
+  [new RegExp(String.raw`(?:\/|%2F|\\)+(?:home|Users)${SEPARATOR}[^\\/\s:*?"'<>|,;)]+`, 'g'), '~'],
   [/\barn:[\w-]+:([\w-]+):([\w-]*):\d{6,}:/g, 'arn:aws:$1:$2:<account>:'],
   [/\bgke_[\w-]+?_([\w-]+)_/g, 'gke_<project>_$1_'],
   [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '<e-mail>'],

@@ -3,15 +3,17 @@ import { workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
+  ExecuteCommandRequest,
   LanguageClient,
   RevealOutputChannelOn,
   WorkDoneProgress,
+  type DynamicFeature,
   type LanguageClientOptions,
   type ServerOptions,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
 import { APPLY, DIFF, ROLLBACK } from '../deploy/commands';
 import type { Channels } from '../log';
-import { executeCommand } from '../migration/commands';
 import { SHOW_REFERENCES } from '../references/commands';
 import { SEND_REQUEST } from '../request/commands';
 import { SHOW_TOPOLOGY } from '../topology/commands';
@@ -28,6 +30,11 @@ class QuietClient extends LanguageClient {
 
   override info(message: string, data?: unknown, _notify?: boolean): void {
     super.info(message, data, false);
+  }
+
+  /** Commands of the server are registered by ourselves, before it runs: they may be what the extension is started with. */
+  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    if ((feature as Partial<DynamicFeature<unknown>>).registrationType?.method !== ExecuteCommandRequest.method) super.registerFeature(feature);
   }
 }
 
@@ -46,7 +53,6 @@ export function createClient(server: ServerOptions, rulePages: string, channels:
     synchronize: { configurationSection: SECTION },
     // The settings come along: what is asked for at once, such as contexts of the kubeconfig, must not wait for the server to ask for them.
     initializationOptions: { [SECTION]: settings(), rulePages, triggerSuggest: true, commands: [SHOW_REFERENCES, TRACE, SHOW_TOPOLOGY, APPLY, DIFF, ROLLBACK, SEND_REQUEST], trusted: workspace.isTrusted },
-    middleware: { executeCommand },
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     stdioOptions: { stdout: () => undefined, stderr: (lines) => forward(lines, channels) },

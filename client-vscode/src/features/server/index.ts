@@ -1,27 +1,37 @@
 import { t } from '../l10n';
-import type { ChildProcess } from 'node:child_process';
-import { commands, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
+import { commands, env, EventEmitter, Uri, window, workspace, type CancellationToken, type Disposable } from 'vscode';
 import type { LanguageClient, ProgressType, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport } from 'vscode-languageclient/node';
 import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
-import { checkServer, launch, serverPath, ServerUnavailable } from './launch';
+import { checkServer, launch, missingRuntime, RUNTIME_PAGE, serverPath, ServerUnavailable, type Launched } from './launch';
 import { READY, SECTION, SERVER_PATH, type ServerState } from './protocol';
 import { RestartBudget } from './restartBudget';
 import { RESTART } from './commands';
 
 const STOP_MS = 2_000;
 
+/** A server that is not ready after so long is not waited for any more. */
+const START_MS = 10_000;
+
+/** What a process said is read to its end within so long after the connection to it closed. */
+const CLOSE_MS = 500;
+
 /** One run of the server: its client and process. A new start is a new run, so no state is carried over. */
 interface Run {
   readonly client: LanguageClient;
   readonly workDone: ProgressType<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>;
-  process?: ChildProcess;
+  launched?: Launched;
   /** Resolves, never rejects, when the start has come to an end, well or badly. */
   started?: Promise<void>;
+  /** Its process has ended, and why is being looked at. */
+  ended?: boolean;
   /** Set once the end of this run has been dealt with, or is wanted. */
   over: boolean;
 }
+
+/** What a failure can be answered with besides a restart. */
+type Remedy = readonly [title: string, act: () => unknown];
 
 interface Listener {
   readonly method: string;
@@ -44,6 +54,8 @@ export class ServerController implements Disposable {
   constructor(
     private readonly extensionDir: string,
     private readonly channels: Channels,
+    // Loaded when it is needed, not with the extension: the library is most of the code, and activation is not to wait for it.
+    private readonly load: () => Promise<typeof import('./client')> = () => import('./client'),
   ) {
     // Also fires when a workspace becomes trusted and its own server path starts to count.
     this.settings = workspace.onDidChangeConfiguration((e) => {
@@ -62,19 +74,38 @@ export class ServerController implements Disposable {
   restart(): Promise<void> {
     this.budget.reset();
     return this.inTurn(async () => {
-      await this.end();
+      await this.end('starting');
       await this.begin();
     });
   }
 
   stop(): Promise<void> {
-    return this.inTurn(() => this.end());
+    return this.inTurn(() => this.end('stopped'));
   }
 
-  /** A request of ours to the server; rejects while none is running. */
+  /** A request of ours to the server; waits for one that is starting, and rejects while none is running. */
   ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
+    return this.current.kind === 'starting' ? this.settledState().then(() => this.send<T>(method, params, token)) : this.send<T>(method, params, token);
+  }
+
+  /** The state once a start that is under way has come to its end; one that takes too long is not waited for. */
+  private settledState(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        changes.dispose();
+        resolve();
+      };
+      const timer = setTimeout(done, START_MS);
+      const changes = this.onDidChangeState((state) => {
+        if (state.kind !== 'starting') done();
+      });
+    });
+  }
+
+  private send<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
     const client = this.run?.client;
-    if (!client) return Promise.reject(new Error(t('The language server is not running.')));
+    if (!client || this.current.kind !== 'ready') return Promise.reject(new Error(this.current.kind === 'failed' ? this.current.reason : t('The language server is not running.')));
     return token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params); // undefined would be a second parameter
   }
 
@@ -100,7 +131,7 @@ export class ServerController implements Disposable {
     clearTimeout(this.again);
     this.settings.dispose();
     this.changed.dispose();
-    this.run?.process?.kill();
+    this.run?.launched?.child.kill();
   }
 
   /** The connection knows one handler a method: it tells all of ours. */
@@ -131,22 +162,12 @@ export class ServerController implements Disposable {
     } catch (e) {
       return this.fail((e as Error).message);
     }
-    // Loaded here, not with the extension: the library is most of the code, and activation is not to wait for it.
-    const { createClient, WORK_DONE } = await import('./client');
-    const run: Run = {
-      over: false,
-      workDone: WORK_DONE,
-      client: createClient(
-        async () => {
-          const child = await launch(file);
-          child.once('exit', (code, signal) => this.channels.info(`The server ended: ${signal ?? `exit code ${code}`}`));
-          return (run.process = child);
-        },
-        Uri.joinPath(Uri.file(this.extensionDir), 'docs/rules').toString(),
-        this.channels,
-        () => this.crashed(run),
-      ),
-    };
+    let run: Run;
+    try {
+      run = this.made(await this.load(), file);
+    } catch (e) {
+      return this.fail(t('The language client could not be loaded: {0}', (e as Error).message));
+    }
     this.run = run;
     for (const entry of this.listeners) this.listen(run, entry.method);
     run.started = run.client.start().then(
@@ -161,28 +182,47 @@ export class ServerController implements Disposable {
     await this.settled(run);
   }
 
-  private async end(): Promise<void> {
+  private made({ createClient, WORK_DONE }: typeof import('./client'), file: string): Run {
+    const run: Run = {
+      over: false,
+      workDone: WORK_DONE,
+      client: createClient(
+        async () => {
+          run.launched = await launch(file);
+          run.launched.child.once('exit', (code, signal) => this.channels.info(`The server ended: ${signal ?? `exit code ${code}`}`));
+          return run.launched.child;
+        },
+        Uri.joinPath(Uri.file(this.extensionDir), 'docs/rules').toString(),
+        this.channels,
+        () => this.crashed(run),
+      ),
+    };
+    return run;
+  }
+
+  /** @param next what is told to come: who waits for a server waits on through a restart */
+  private async end(next: 'stopped' | 'starting'): Promise<void> {
     const run = this.run;
     this.run = undefined;
     if (run) {
       run.over = true;
       await this.settled(run);
       await run.client.dispose(STOP_MS).catch(() => undefined); // its reason is in the log already
-      await this.reap(run.process);
+      await this.reap(run.launched);
     }
-    this.set({ kind: 'stopped' });
+    this.set({ kind: next });
   }
 
   /** A server that never answers `initialize` must not keep the user from restarting it. */
   private async settled(run: Run): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, run.over ? STOP_MS : 10_000)));
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, run.over ? STOP_MS : START_MS)));
     await Promise.race([run.started, late]);
     clearTimeout(timer);
   }
 
   /** Waits for the process to end, and ends it if it does not. */
-  private reap(child: ChildProcess | undefined): Promise<void> {
+  private reap({ child }: Partial<Launched> = {}): Promise<void> {
     if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
@@ -194,11 +234,34 @@ export class ServerController implements Disposable {
   }
 
   private crashed(run: Run): void {
+    if (run.over || run.ended) return;
+    run.ended = true;
+    void this.closed(run.launched).then(() => this.afterCrash(run));
+  }
+
+  /** Resolves when all that the process said has been read. */
+  private closed({ child }: Partial<Launched> = {}): Promise<void> {
+    if (!child || child.stderr.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_MS);
+      child.stderr.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private afterCrash(run: Run): void {
     if (run.over) return;
+    const runtime = missingRuntime(run.launched?.said() ?? '');
+    if (runtime !== undefined) {
+      const reason = t('This package of the extension needs the {0}, which is not installed. Install it, or the package that is native to this platform, and restart the server.', runtime);
+      return this.giveUp(run, reason, [t('Get .NET'), () => env.openExternal(Uri.parse(RUNTIME_PAGE))]);
+    }
     const delay = this.budget.next(Date.now());
     if (delay === undefined) return this.giveUp(run, t('The language server keeps ending by itself and is not started again.'));
     run.over = true;
-    void this.reap(run.process);
+    void this.reap(run.launched);
     this.channels.warn(`The server ended unasked; starting it again in ${delay} ms`);
     this.set({ kind: 'starting' });
     this.again = setTimeout(() => void this.restartAfterCrash(), delay);
@@ -206,25 +269,29 @@ export class ServerController implements Disposable {
 
   private restartAfterCrash(): Promise<void> {
     return this.inTurn(async () => {
-      await this.end();
+      await this.end('starting');
       await this.begin();
     });
   }
 
-  private giveUp(run: Run, reason: string): void {
+  private giveUp(run: Run, reason: string, remedy?: Remedy): void {
     if (run.over) return;
     run.over = true;
-    void this.reap(run.process);
-    this.fail(reason);
+    void this.reap(run.launched);
+    this.fail(reason, remedy);
   }
 
-  private fail(reason: string): void {
+  private fail(reason: string, remedy?: Remedy): void {
     this.channels.error(reason);
     this.set({ kind: 'failed', reason });
-    const actions: Record<string, readonly [string, ...string[]]> = { [t('Restart')]: [RESTART], [t('Show Log')]: [SHOW_LOG], [t('Open Settings')]: [OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`] };
+    const actions: Record<string, () => unknown> = {
+      ...(remedy ? { [remedy[0]]: remedy[1] } : {}),
+      [t('Restart')]: () => commands.executeCommand(RESTART),
+      [t('Show Log')]: () => commands.executeCommand(SHOW_LOG),
+      [t('Open Settings')]: () => commands.executeCommand(OPEN_SETTINGS, `${SECTION}.${SERVER_PATH}`),
+    };
     void window.showErrorMessage(`Gateway LSP: ${reason}`, ...Object.keys(actions)).then((choice) => {
-      const action = choice === undefined ? undefined : actions[choice];
-      if (action) void commands.executeCommand(...action);
+      if (choice !== undefined) void actions[choice]?.();
     });
   }
 }

@@ -24,11 +24,42 @@ export async function checkServer(file: string): Promise<void> {
   if (!runnable) throw new ServerUnavailable(t('{0} is not executable.', file));
 }
 
+/** What a process said on stderr, as far as it tells why it ended. */
+const SAID_LENGTH = 4_000;
+
+/** A process of the server, and what it said when it came up. */
+export interface Launched {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** The beginning of its stderr. */
+  readonly said: () => string;
+}
+
 /** Starts the server: LSP over stdin and stdout needs no arguments. */
-export function launch(file: string): Promise<ChildProcessWithoutNullStreams> {
+export function launch(file: string): Promise<Launched> {
   const child = spawn(file, [], { cwd: path.dirname(file), stdio: 'pipe', windowsHide: true });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => {
+    if (said.length < SAID_LENGTH) said += part.toString();
+  });
   return new Promise((resolve, reject) => {
-    child.once('spawn', () => resolve(child));
+    child.once('spawn', () => resolve({ child, said: () => said }));
     child.on('error', (e) => reject(new ServerUnavailable(t('{0} could not be started: {1}', file, e.message))));
   });
 }
+
+/** Where the runtime comes from that a server needs which is not native. */
+export const RUNTIME_PAGE = 'https://dotnet.microsoft.com/download/dotnet';
+
+/**
+ * The runtime that a server asks for which is not native and finds none: its name and version; undefined for a process that ended
+ * for another reason. The starter of .NET programs says so on stderr before it ends.
+ */
+export function missingRuntime(said: string): string | undefined {
+  if (!/You must install (?:or update )?\.NET\b/.test(said)) return undefined;
+  const version = /Framework: '[^']+', version '(\d+)\./.exec(said)?.[1] ?? /[?&]framework_version=(\d+)\./.exec(said)?.[1] ?? RUNTIME_MAJOR;
+  const architecture = /^Architecture: (\w+)/m.exec(said)?.[1];
+  return `.NET ${version} Runtime${architecture === undefined ? '' : ` (${architecture})`}`;
+}
+
+/** As server/Directory.Build.props has it; a test compares the two. */
+export const RUNTIME_MAJOR = '10';

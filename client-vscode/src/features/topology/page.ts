@@ -7,13 +7,14 @@ export interface PageParts {
   readonly worker: string;
   readonly nonce: string;
   readonly language: string;
+  readonly title: string;
   /** Translations by the English text. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
-export function page({ source, script, style, worker, nonce, language, texts }: PageParts): string {
+export function page({ source, script, style, worker, nonce, language, title, texts }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -30,7 +31,7 @@ export function page({ source, script, style, worker, nonce, language, texts }: 
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${escaped(style)}">
-<title>Traffic topology</title>
+<title>${escaped(title)}</title>
 </head>
 <body data-worker="${escaped(worker)}" data-texts="${escaped(JSON.stringify(texts))}">
 <script nonce="${nonce}" src="${escaped(script)}"></script>

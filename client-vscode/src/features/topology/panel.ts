@@ -23,7 +23,10 @@ const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'p
 /** One panel: subscribes to the graph while it is there, and does what the page asks for. */
 export class TopologyPanel implements Disposable {
   private static last = 0;
-  private readonly subscription = `panel-${++TopologyPanel.last}`;
+  private readonly name = `panel-${++TopologyPanel.last}`;
+  /** One a question: what the server still tells of the one before is known by its name. */
+  private subscription = '';
+  private asked = 0;
   private readonly all: Disposable;
   private filters: Filters = {};
   private isReady = false;
@@ -53,12 +56,12 @@ export class TopologyPanel implements Disposable {
       server.onNotification<TopologyChange>(CHANGED_METHOD, (change) => this.change(change)),
       server.onDidChangeState((state) => {
         if (state.kind === 'ready') void this.subscribe();
-        else this.version = undefined;
+        else [this.version, this.subscription] = [undefined, '']; // gone with its server
       }),
       clusters.onDidChange(() => this.tellTargets()),
       panel.onDidDispose(() => this.dispose()),
     );
-    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64'), language: env.language, texts: l10n.bundle ?? {} });
+    webview.html = page({ source: webview.cspSource, script: file('topology.js'), style: file('topology.css'), worker: file('layout.js'), nonce: randomBytes(16).toString('base64'), language: env.language, title: t('Traffic topology'), texts: l10n.bundle ?? {} });
   }
 
   get isLive(): boolean {
@@ -72,7 +75,11 @@ export class TopologyPanel implements Disposable {
   dispose(): void {
     this.all.dispose();
     this.closed(this);
-    void this.server.ask(UNSUBSCRIBE_METHOD, { subscription: this.subscription }).catch(() => undefined); // no server, no subscription
+    this.unsubscribe(this.subscription);
+  }
+
+  private unsubscribe(subscription: string): void {
+    if (subscription !== '') void this.server.ask(UNSUBSCRIBE_METHOD, { subscription }).catch(() => undefined); // no server, no subscription
   }
 
   /** Shows another part. */
@@ -113,12 +120,17 @@ export class TopologyPanel implements Disposable {
   }
 
   private async subscribe(): Promise<void> {
-    this.version = undefined;
+    if (this.server.state.kind === 'starting') return; // asked for as soon as it is ready
+    const former = this.subscription;
+    const subscription = (this.subscription = `${this.name}.${++this.asked}`);
+    [this.version, this.told] = [undefined, undefined];
     const { before: _before, ...scope } = this.scope;
     try {
-      await this.server.ask(SUBSCRIBE_METHOD, { ...scope, subscription: this.subscription, filters: this.filters });
+      const subscribed = this.server.ask(SUBSCRIBE_METHOD, { ...scope, subscription, filters: this.filters });
+      this.unsubscribe(former); // the new one first: what is kept for the former serves it, too
+      await subscribed;
     } catch (e) {
-      this.send({ type: 'problem', message: (e as Error).message });
+      if (subscription === this.subscription) this.send({ type: 'problem', message: (e as Error).message });
     }
   }
 

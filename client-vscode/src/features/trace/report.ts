@@ -23,7 +23,7 @@ export function outcome(trace: Trace): string {
     const port = redirect.port === null ? '' : `:${redirect.port}`;
     return t('{0} redirect to {1}', redirect.statusCode, redirect.location ?? `${redirect.scheme}://${redirect.host}${port}${redirect.path}`);
   }
-  if (response) return response.statusCodes.length === 0 ? t('Connection {0}', response.connection ?? 'refused') : t('Answered with {0}', response.statusCodes.join(t(' or ')));
+  if (response) return response.statusCodes.length === 0 ? t('Connection rejected') : t('Answered with {0}', response.statusCodes.join(t(' or ')));
   return backends.filter((b) => b.share > 0).map((b) => `${percent(b.share)} ${target(b)}`).join(', ') || t('Goes where the client connects to');
 }
 

@@ -19,8 +19,8 @@ public sealed record TopologyFilter
 
     public ImmutableArray<string> Clusters { get; init; } = [];
 
-    /// <summary>Nodes whose text stands in this file; null for all.</summary>
-    public string? Path { get; init; }
+    /// <summary>Nodes whose text stands in one of these files; null for all.</summary>
+    public IReadOnlySet<string>? Paths { get; init; }
 
     /// <summary>This object and its parts; null for all.</summary>
     public ObjectKey? Object { get; init; }
@@ -48,9 +48,9 @@ public sealed record TopologyFilter
         {
             graph = Reach.Around(graph, node => Clusters.Contains(node.Cluster));
         }
-        if (Path is { } path)
+        if (Paths is { } paths)
         {
-            graph = Reach.Around(graph, node => node.Place is { } place && place.Path == path);
+            graph = Reach.Around(graph, node => node.Place is { } place && paths.Contains(place.Path));
         }
         if (Object is { } one)
         {

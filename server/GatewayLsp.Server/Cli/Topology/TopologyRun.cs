@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using GatewayLsp.Engine;
@@ -41,11 +42,12 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         TopologyGraph graph;
         if (Clients.Count > 0)
         {
-            if (await LiveAsync(files.Workspace, cancellation).ConfigureAwait(false) is not { } live)
+            if (await ReadAsync(cancellation).ConfigureAwait(false) is not { IsEmpty: false } clusters)
             {
                 return ExitCode.Usage;
             }
-            graph = Paths.Length == 0 ? live : LiveComparison.Of(live, files.Topology(cancellation));
+            TopologyGraph live = new LiveWorkspace().Of(clusters, files.Workspace, cancellation).Topology(cancellation);
+            graph = Paths.Length == 0 ? live : LiveTopology.Compare(live, files, clusters, cancellation);
         }
         else
         {
@@ -61,21 +63,16 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         return Write(content) && !hasFailed ? ExitCode.Fine : ExitCode.Usage;
     }
 
-    /// <summary>Null after the reason was told.</summary>
-    private async Task<TopologyGraph?> LiveAsync(Workspace files, CancellationToken cancellation)
+    /// <summary>Empty after the reason was told.</summary>
+    private async Task<ImmutableArray<ObservedCluster>> ReadAsync(CancellationToken cancellation)
     {
-        if (Paths.Length > 0 && !files.HasClusters && Clients.Count > 1)
-        {
-            terminal.Error.WriteLine("error: the manifests are not told apart by cluster (--cluster CONTEXT=GLOB): compare them with one context");
-            return null;
-        }
         ObservedCluster[] clusters = await FailoverRun.ReadAsync(Clients, cancellation).ConfigureAwait(false);
         if (Array.Find(clusters, one => one.Error is not null) is { } failed)
         {
             terminal.Error.WriteLine($"error: {Printable.Of(failed.Target.Label)}: {Printable.Of(failed.Error!.Message)}");
-            return null;
+            return [];
         }
-        return new LiveWorkspace().Of([.. clusters], files, cancellation).Topology(cancellation);
+        return [.. clusters];
     }
 
     private Analysis Read(string[] paths, ref bool hasFailed)

@@ -24,7 +24,7 @@ internal sealed class PlanHandler(DeploySession session) : IAsyncHandler<PlanPar
     {
         ImmutableArray<ScopedObject> own = scope.For(client.Target.Context);
         return own.IsEmpty
-            ? new TargetPlan(client.Target, [], [new PlanFinding(PlanFindingKind.Refused, true, $"By the settings these files are for another cluster than {client.Target.Label}.")])
+            ? new TargetPlan(client.Target, [], [new PlanFinding(PlanFindingKind.Refused, true, $"These files are for another cluster than {client.Target.Label}, as the settings or a mark in them say.")])
             : await new PlanBuilder(client, options).BuildAsync(scope.Workspace, own, token).ConfigureAwait(false);
     }
 }

@@ -71,7 +71,7 @@ export const factsNamed = (facts: readonly Fact[], name: string): string[] => fa
 
 /** How a person calls the kind of a node. */
 export function kindName(node: TopologyNode): string {
-  return KINDS[node.kind] ?? node.object?.kind ?? node.kind;
+  return KINDS[node.kind] ?? node.object?.kind ?? t('Backend');
 }
 
 /** The second line of a node without its kind, with which a workload's begins. */

@@ -1,4 +1,5 @@
 // The drawing as a file: colours and fonts that the page takes from the theme are written into it.
+import { t } from '../../l10n';
 import { s } from './dom';
 import type { Scene } from './scene';
 
@@ -47,7 +48,7 @@ export async function toPng(scene: Scene): Promise<string> {
     const image = new Image();
     await new Promise<void>((resolve, reject) => {
       image.onload = () => resolve();
-      image.onerror = () => reject(new Error('The drawing could not be turned into a picture.'));
+      image.onerror = () => reject(new Error(t('The drawing could not be turned into a picture.')));
       image.src = url;
     });
     const scale = Math.min(2, Math.sqrt(MAX_PIXELS / (image.width * image.height)));

@@ -71,7 +71,7 @@ export function drawCard(card: Card, texts: TextWidths): SVGGElement {
       ),
     card.rows.length > 0 && s('path', { class: 'rule', d: `M0 ${HEADER - 0.5}H${card.width}` }),
     ...card.rows.map((one, i) => row(card, one, i, texts)),
-    card.folded > 0 && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14, y: 37, 'text-anchor': 'end' }, `${card.folded} hidden`),
+    card.folded > 0 && s('text', { 'aria-hidden': 'true', class: 'small', x: card.width - 14, y: 37, 'text-anchor': 'end' }, t('{0} hidden', card.folded)),
   );
 }
 
@@ -105,12 +105,12 @@ export function drawLabel(drawn: DrawnLine): SVGGElement | undefined {
 }
 
 export function drawFrame(frame: Frame): SVGGElement {
-  const word = frame.kind === 'cluster' ? 'cluster' : 'namespace';
+  const [before = '', after = ''] = (frame.kind === 'cluster' ? t('cluster {0}') : t('namespace {0}')).split('{0}');
   return s(
     'g',
     { class: `frame ${frame.kind}`, transform: `translate(${frame.x} ${frame.y})`, 'aria-hidden': 'true' },
     s('rect', { width: frame.width, height: frame.height, rx: 12 }),
-    s('text', { x: 14, y: 19 }, s('tspan', { class: 'word' }, `${word} `), s('tspan', { class: 'name' }, frame.name)),
+    s('text', { x: 14, y: 19 }, s('tspan', { class: 'word' }, before), s('tspan', { class: 'name' }, frame.name), s('tspan', { class: 'word' }, after)),
   );
 }
 

@@ -57,8 +57,10 @@ let showsPath = false;
 let cameraBefore = kept?.camera;
 /** Where the view was before it went to the path of a request. */
 let beforePath: Kept['camera'];
+/** Why there is no graph of what was asked for; empty where there is one. */
+let trouble = '';
 
-const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': t('Traffic topology. Arrow keys move along the lines, Enter shows the manifest.'), 'aria-roledescription': 'graph' });
+const svg = s('svg', { class: 'topology', role: 'application', 'aria-label': t('Traffic topology. Arrow keys move along the lines, Enter shows the manifest.'), 'aria-roledescription': t('graph') });
 const status = h('div', { class: 'sr', role: 'status' });
 const notice = h('div', { class: 'notice', hidden: true });
 const zoom = h('span', { class: 'zoom-level', 'aria-hidden': 'true' }, '100 %');
@@ -155,7 +157,7 @@ function put(made: Layout): void {
   cameraBefore = undefined;
   const marks = legend.show(graph, source, drawn.cards.length > 0 ? sources.trouble : '');
   if (drawn.cards.length > 0) tell('');
-  else tell(countOf(filters) > 0 ? t('Nothing fits the filters.') : sources.trouble || t('There is no Gateway and no route here yet.'));
+  else tell(trouble || (countOf(filters) > 0 ? t('Nothing fits the filters.') : sources.trouble || t('There is no Gateway and no route here yet.')));
   if (selected !== undefined && !nodes.has(selected)) selected = undefined;
   if (toolbar.search.value !== '') find(toolbar.search.value);
   light(false);
@@ -175,7 +177,7 @@ function light(isNew: boolean): void {
       const { x, y, scale } = scene.camera;
       beforePath ??= { x, y, scale };
       const way = new Set([...ids].filter((id) => nodes.get(id)?.kind !== 'workload'));
-      requestAnimationFrame(() => scene.revealAll(way)); // once the panel beside it has its place
+      requestAnimationFrame(() => scene.revealAll(ids, way)); // once the panel beside it has its place
     }
   } else {
     scene.light(selected === undefined ? undefined : { ids: waysThrough(graph, selected), isPath: false });
@@ -349,6 +351,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       const isOther = data.about !== about || data.source !== source;
       about = data.about;
       graph = data.graph;
+      trouble = '';
       filters = data.filters;
       source = data.source;
       sources.show(source, data.contexts);
@@ -372,7 +375,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       if (layout) put(layout);
       break;
     case 'problem':
-      tell(data.message);
+      graph = { nodes: [], edges: [] };
+      trouble = data.message;
+      draw();
       break;
     case 'openTrace':
       panel.open(data.params);

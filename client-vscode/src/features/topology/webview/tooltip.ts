@@ -7,7 +7,11 @@ const PRESENCE = { absent: t('Something refers to it, but it is not there.'), un
 const EDGES: Readonly<Record<string, string>> = {
   enters: t('Requests enter'), joins: t('Joins'), attaches: t('Attached'), sends: t('Sends requests'), mirrors: t('Copies requests'), asks: t('Asks whether a request may pass'), redirects: t('Redirects'), exports: t('Exported'), selects: t('Selects pods of'),
 };
-const FACTS: Readonly<Record<string, string>> = { attachedRoutes: t('attached routes'), readyEndpoints: t('ready endpoints'), was: t('before') };
+const FACTS: Readonly<Record<string, string>> = {
+  address: t('address'), attachedRoutes: t('attached routes'), certificate: t('certificate'), class: t('class'), controller: t('controller'), filter: t('filter'), hostname: t('hostname'), kind: t('kind'),
+  location: t('location'), match: t('match'), port: t('port'), protocol: t('protocol'), readyEndpoints: t('ready endpoints'), replicas: t('replicas'), retry: t('retry'), role: t('role'), session: t('session'),
+  timeout: t('timeout'), tls: 'TLS', type: t('type'), was: t('before'), workload: t('workload'),
+};
 
 /** Of facts, more than these are counted only. */
 const MAX_FACTS = 12;
