@@ -75,11 +75,7 @@ internal static class CommandLine
         command.SetAction((parsed, _) => UpCommand.Run(
             new UpOptions(State(parsed), parsed.GetValue(channel) switch { "experimental" => Channel.Experimental, "standard" => Channel.Standard, _ => null }, parsed.GetValue(foreground), parsed.GetValue(detached),
                 Durations.Parse(parsed.GetValue(length)), CommandOptions.Number(parsed.GetValue(parent)), parsed.GetValue(snapshot), parsed.GetValue(users), parsed.GetValue(bare)),
-<<<<<<< HEAD
             to.Output, to.Errors));
-=======
-            Console.Out, Console.Error));
->>>>>>> main
         return command;
     }
 
@@ -109,20 +105,11 @@ internal static class CommandLine
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("status", "Show clusters, Gateways with their addresses, pods and faults.") { format };
-<<<<<<< HEAD
         command.SetAction((parsed, _) => to.With(parsed, async client => to.Tell(await client.Ask("/status"), status =>
         {
             status["notices"] = JsonPaths.TextsOf(to.State(parsed).Notices());
             return parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status);
         })));
-=======
-        command.SetAction((parsed, _) => to.With(parsed, async client =>
-            to.Tell(await client.Ask("/status"), status =>
-            {
-                status["notices"] = JsonPaths.TextsOf(State(parsed).Notices());
-                return parsed.GetValue(format) == "json" ? Json.Text(status) + "\n" : StatusText.Of(status);
-            })));
->>>>>>> main
         return command;
     }
 
