@@ -24,7 +24,7 @@ internal sealed class RunningCommands : IAsyncDisposable
         _control = running.Sandbox.Serve(new ControlServer(running.Sandbox, "token", () => { }).Handle);
         var state = new StateDirectory(_folder);
         state.WriteKubeconfig(running.Sandbox.Clusters.Select(one => (one.Cluster, one.Port, one.Token)), running.Sandbox.Authority.Pem);
-        state.Write(new State.RunningSandbox(Environment.ProcessId, $"http://{_control.EndPoint}", "token", new UpChoices("", "", "", "", false)));
+        state.Write(new State.RunningSandbox(Environment.ProcessId, $"http://{_control.EndPoint}", "token", new UpChoices("", "", "", "", IsBare: false)));
     }
 
     public RunningSandbox Running { get; }
