@@ -100,22 +100,20 @@ internal sealed class Sandbox : IAsyncDisposable
             await _hub.Serve(connection, opening.Kind == OpeningKind.Http2 ? OpeningKind.Http2 : OpeningKind.Http1, new HttpSide { Handle = handle });
         }) ?? throw new IOException("no port can be opened on 127.0.0.1");
 
-    public void Fail(FaultTarget target, PodFault fault)
+    /// <summary>Gives a target this fault in place of the one that it has, which is the answer.</summary>
+    public PodFault Fail(FaultTarget target, PodFault fault)
     {
-        Faults.Set(target, fault);
+        PodFault before = Faults.Set(target, fault);
         Changed();
+        return before;
     }
 
-    /// <summary>Takes a fault away; all of them without a target. False when there was none.</summary>
-    public bool Heal(FaultTarget? target)
+    /// <summary>Takes the faults of a target away; all of them without a target. Those that there were.</summary>
+    public ImmutableArray<KeyValuePair<FaultTarget, PodFault>> Heal(FaultTarget? target)
     {
-        bool any = target is null ? !Faults.All.IsEmpty : Faults.Clear(target);
-        if (target is null)
-        {
-            Faults.Clear();
-        }
+        ImmutableArray<KeyValuePair<FaultTarget, PodFault>> cleared = Faults.Clear(target);
         Changed();
-        return any;
+        return cleared;
     }
 
     /// <summary>Waits until the controllers of all clusters have nothing left to do. False when they did not get there in time.</summary>
@@ -238,6 +236,10 @@ internal sealed class Sandbox : IAsyncDisposable
                     one.DownSince = null;
                     one.Plane.SetDown(false);
                     one.Listener = Listen(one, one.Port);
+                    if (one.Listener is null)
+                    {
+                        _ = ListenLater(one);
+                    }
                 }
                 foreach ((ObjectPlace place, PodServer pod) in one.Workloads.Running)
                 {
@@ -248,6 +250,23 @@ internal sealed class Sandbox : IAsyncDisposable
         foreach (SandboxCluster one in Clusters)
         {
             one.Controller.Wake();
+        }
+    }
+
+    /// <summary>Somebody else has the port by now. The kubeconfig names it, so no other one will do.</summary>
+    private async Task ListenLater(SandboxCluster cluster)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            lock (_gate)
+            {
+                if (cluster.DownSince is not null || cluster.Listener is not null)
+                {
+                    return;
+                }
+                cluster.Listener = Listen(cluster, cluster.Port);
+            }
         }
     }
 

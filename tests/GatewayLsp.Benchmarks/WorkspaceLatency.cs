@@ -57,6 +57,7 @@ internal static class WorkspaceLatency
             int touched = 0;
             TimeSpan paused = GC.GetTotalPauseDuration();
             int full = GC.CollectionCount(GC.MaxGeneration);
+            long allocated = GC.GetTotalAllocatedBytes();
             for (int i = -4; i < rounds; i++)
             {
                 (string path, string text) = make(i & 1);
@@ -71,7 +72,7 @@ internal static class WorkspaceLatency
             }
             Array.Sort(times);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {name,-8} p50 {times[rounds / 2],6:F1} ms  p95 {times[(int)(rounds * 0.95)],6:F1} ms  max {times[^1],6:F1} ms  files with other findings: {touched}, paused for GC {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / (rounds + 4):F1} ms an edit, full GCs {GC.CollectionCount(GC.MaxGeneration) - full}"));
+                $"  {name,-8} p50 {times[rounds / 2],6:F1} ms  p95 {times[(int)(rounds * 0.95)],6:F1} ms  max {times[^1],6:F1} ms  files with other findings: {touched}, {(GC.GetTotalAllocatedBytes() - allocated) / (rounds + 4) / 1e6:F1} MB allocated and paused for GC {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / (rounds + 4):F1} ms an edit, full GCs {GC.CollectionCount(GC.MaxGeneration) - full}"));
         }
     }
 

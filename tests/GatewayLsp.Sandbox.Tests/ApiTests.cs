@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GatewayLsp.Sandbox.Api;
 using GatewayLsp.Sandbox.Objects;
 
 namespace GatewayLsp.Sandbox.Tests;
@@ -52,6 +53,45 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(200, (await _running.Eks("GET", Routes, token: admin + "-viewer")).Status);
         Assert.Equal(403, (await _running.Eks("POST", Routes, Route("x"), token: admin + "-viewer")).Status);
         Assert.Equal(401, (await _running.Send("sandbox-gke", "GET", Routes, token: admin)).Status);
+    }
+
+    [Fact]
+    public async Task WhoMayActsAsSomebodyElse()
+    {
+        SandboxCluster eks = _running.Sandbox.Of("sandbox-eks");
+        eks.Cluster.Users["dev"] = new ClusterUser("dev", ["team"], [new AccessRule(["default"], ["*"], ["configmaps"], ["get", "list"])]);
+        Task<ApiAnswer> As(string token, string path, params (string Name, string Value)[] headers) => _running.As(token, path, headers);
+        Assert.Equal(200, (await As(eks.Token, "/api/v1/namespaces/default/configmaps", ("Impersonate-User", "dev"))).Status);
+        ApiAnswer refused = await As(eks.Token, Routes, ("Impersonate-User", "dev"));
+        Assert.Equal((403, "Forbidden"), (refused.Status, refused.Reason));
+        Assert.Contains("User \"dev\" cannot list resource \"httproutes\"", refused.Message);
+        Assert.Equal(403, (await As(eks.Token, Routes, ("Impersonate-User", "nobody"))).Status);
+        Assert.Equal(200, (await As(eks.Token, Routes, ("Impersonate-User", "nobody"), ("Impersonate-Group", "system:masters"))).Status);
+        ApiAnswer noRight = await As(eks.Token + "-viewer", Routes, ("Impersonate-User", "dev"));
+        Assert.Equal(403, noRight.Status);
+        Assert.Contains("User \"sandbox-viewer\" cannot impersonate resource \"users\"", noRight.Message);
+        Assert.Equal(500, (await As(eks.Token, Routes, ("Impersonate-Group", "a"))).Status);
+    }
+
+    [Fact]
+    public async Task PatchesDoNotGrowBeyondAllBounds()
+    {
+        const string Map = "/api/v1/namespaces/default/configmaps/m";
+        const string Type = "application/json-patch+json";
+        await _running.Eks("POST", "/api/v1/namespaces/default/configmaps", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"m","annotations":{"x":"0123456789"}},"data":{"a":"0123456789"}}""");
+        static string copies(int count) => "[" + string.Join(',', Enumerable.Range(0, count).Select(at => $$"""{"op":"copy","from":"/data","path":"/data/{{at}}"}""")) + "]";
+        ApiAnswer bomb = await _running.Eks("PATCH", Map, copies(60), Type);
+        Assert.Equal((422, "Invalid"), (bomb.Status, bomb.Reason));
+        string deep = "[" + string.Join(',', Enumerable.Range(0, 300).Select(at => "{\"op\":\"add\",\"path\":\"" + string.Concat(Enumerable.Repeat("/a", at + 1)) + "\",\"value\":{}}")) + "]";
+        Assert.Equal(422, (await _running.Eks("PATCH", Map, deep, Type)).Status);
+        Assert.Equal(422, (await _running.Eks("PATCH", Map, """[{"op":"add","path":"data/b","value":"1"}]""", Type)).Status);
+        Assert.Equal(422, (await _running.Eks("PATCH", Map, """[{"op":"add","path":"b","value":"1"}]""", Type)).Status);
+        string most = new('x', 2_000_000);
+        Assert.Equal(200, (await _running.Eks("PATCH", Map, $$$"""{"data":{"b":"{{{most}}}"}}""", "application/merge-patch+json")).Status);
+        ApiAnswer more = await _running.Eks("PATCH", Map, $$$"""{"data":{"c":"{{{most}}}"}}""", "application/merge-patch+json");
+        Assert.Equal((413, "RequestEntityTooLarge"), (more.Status, more.Reason));
+        ApiAnswer moved = await _running.Eks("PATCH", Map, """[{"op":"move","from":"/data/a","path":"/data/z"},{"op":"copy","from":"/data/z","path":"/data/y"}]""", Type);
+        Assert.Equal(("0123456789", "0123456789", null), (moved.At("data", "z").Text(), moved.At("data", "y").Text(), moved.At("data", "a").Text()));
     }
 
     [Fact]

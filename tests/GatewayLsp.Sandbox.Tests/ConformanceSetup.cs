@@ -13,7 +13,8 @@ internal static class ConformanceSetup
     {
         string root = SharedFiles.Get("oracle/conformance/manifests");
         JsonObject[] objects = [.. ((string[])["base/manifests.yaml", .. manifests.Select(path => path["conformance/".Length..])])
-            .SelectMany(path => YamlObjects.ReadAll(File.ReadAllText(Path.Combine(root, path)).Replace("{GATEWAY_CLASS_NAME}", "sandbox", StringComparison.Ordinal)))];
+            .SelectMany(path => YamlObjects.ReadAll(File.ReadAllText(Path.Combine(root, path)).Replace("{GATEWAY_CLASS_NAME}", "sandbox", StringComparison.Ordinal)
+                .Replace("PLACEHOLDER_UNUSABLE_ADDRS", "198.51.100.1", StringComparison.Ordinal).Replace("PLACEHOLDER_USABLE_ADDRS", "127.0.0.1", StringComparison.Ordinal)))];
         foreach (JsonObject one in objects.Where(one => one["kind"].Text() == "Namespace"))
         {
             await running.ApplyOne(cluster, one);

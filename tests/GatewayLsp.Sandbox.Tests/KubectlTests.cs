@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Sandbox.State;
 using GatewayLsp.Testing;
@@ -80,6 +81,94 @@ public sealed class KubectlTests : IAsyncLifetime
         (exit, string problem) = await Kubectl("get", "httproute", "split", "-n", "demo");
         Assert.Equal(1, exit);
         Assert.Contains("Error from server (NotFound): httproutes.gateway.networking.k8s.io \"split\" not found", problem);
+    }
+
+    /// <summary>Without server-side apply kubectl makes the patch itself, with what OpenAPI says of lists.</summary>
+    [KubectlFact]
+    public async Task AFileThatIsAppliedTwiceIsUnchanged()
+    {
+        string file = Path.Combine(_home, "twice.yaml");
+        await File.WriteAllTextAsync(file, """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: default}
+            spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}, {name: admin, port: 81}]}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: default}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  containers: [{name: web, image: "web:1", ports: [{containerPort: 8080}], env: [{name: A, value: b}], volumeMounts: [{name: v, mountPath: /v}]}]
+                  volumes: [{name: v, emptyDir: {}}]
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: web, namespace: default}
+            data: {a: b}
+            """);
+        foreach (string program in KubectlFactAttribute.All)
+        {
+            Assert.Contains("service/web created", await With(program, "apply", "-f", file));
+            await With(program, "rollout", "status", "deployment/web", "--timeout=20s");
+            Assert.Equal(["service/web unchanged", "deployment.apps/web unchanged", "configmap/web unchanged"], Rows(await With(program, "apply", "-f", file)));
+            await With(program, "delete", "-f", file);
+        }
+    }
+
+    [KubectlFact]
+    public async Task TablesAreThoseOfARealServer()
+    {
+        string samples = Path.Combine(SharedFiles.Root, "samples", "multi-cluster");
+        await Fine("apply", "--server-side", "-f", samples);
+        await Fine("rollout", "status", "deployment/helloworld-v1", "-n", "demo", "--timeout=20s");
+        await _running.Settle();
+        async Task<string[]> Table(params string[] what)
+        {
+            string[] rows = Rows(await Fine(["get", .. what, "-n", "demo"]));
+            return [.. rows.Select(row => Regex.Replace(row.TrimEnd(), "  +", "|"))];
+        }
+        string[] pods = await Table("pods", "-l", "app=helloworld,version=v1");
+        Assert.Equal("NAME|READY|STATUS|RESTARTS|AGE", pods[0]);
+        Assert.Matches(@"^helloworld-v1-\w+-\w+\|1/1\|Running\|0\|\d+s$", pods[1]);
+        Assert.Equal("NAME|READY|STATUS|RESTARTS|AGE|IP|NODE|NOMINATED NODE|READINESS GATES", (await Table("pods", "-o", "wide"))[0]);
+        string[] deployments = await Table("deployments", "helloworld-v1");
+        Assert.Equal("NAME|READY|UP-TO-DATE|AVAILABLE|AGE", deployments[0]);
+        Assert.Matches(@"^helloworld-v1\|(\d)/\1\|\1\|\1\|\d+s$", deployments[1]);
+        string[] services = await Table("services", "helloworld");
+        Assert.Equal("NAME|TYPE|CLUSTER-IP|EXTERNAL-IP|PORT(S)|AGE", services[0]);
+        Assert.Matches(@"^helloworld\|ClusterIP\|10\.100\.[\d.]+\|<none>\|80/TCP\|\d+s$", services[1]);
+        Assert.Equal("NAME|TYPE|CLUSTER-IP|EXTERNAL-IP|PORT(S)|AGE|SELECTOR", (await Table("services", "-o", "wide"))[0]);
+        Assert.Matches(@"^front\|sandbox\|127[\d.]+\|True\|\d+s$", (await Table("gateways"))[1]);
+        Assert.Equal("NAME|DATA|AGE", (await Table("configmaps"))[0] is var head && head.StartsWith("No resources", StringComparison.Ordinal) ? "NAME|DATA|AGE" : head);
+        Assert.Matches(@"^sandbox-eks-node\|Ready\|<none>\|\d+s\|v1", (await Table("nodes"))[1]);
+    }
+
+    [KubectlFact]
+    public async Task ADefinitionIsWaitedForAndOthersAreActedFor()
+    {
+        string file = Path.Combine(_home, "crd.yaml");
+        await File.WriteAllTextAsync(file, """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: cats.example.com}
+            spec:
+              group: example.com
+              scope: Namespaced
+              names: {kind: Cat, plural: cats}
+              versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+            """);
+        await Fine("apply", "--server-side", "-f", file);
+        Assert.Contains("condition met", await Fine("wait", "--for=condition=Established", "crd/cats.example.com", "--timeout=5s"));
+        (int exit, string text) = await Kubectl("get", "pods", "--as", "somebody");
+        Assert.Equal(1, exit);
+        Assert.Contains("User \"somebody\" cannot list resource \"pods\"", text);
+        await Fine("get", "pods", "--as", "sandbox-viewer");
+        (_, text) = await Kubectl("create", "namespace", "x", "--as", "sandbox-viewer");
+        Assert.Contains("User \"sandbox-viewer\" cannot create resource \"namespaces\"", text);
     }
 
     [KubectlFact]

@@ -51,12 +51,20 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return await Send(_http, new Uri($"https://127.0.0.1:{one.Port}{path}"), method, body, type, token ?? one.Token, accept);
     }
 
-    public static async Task<ApiAnswer> Send(HttpClient http, Uri url, string method, string? body, string type, string token, string? accept)
+    /// <summary>A GET with headers of its own.</summary>
+    public Task<ApiAnswer> As(string token, string path, params (string Name, string Value)[] headers) =>
+        Send(_http, new Uri($"https://127.0.0.1:{Sandbox.Of("sandbox-eks").Port}{path}"), "GET", null, "", token, null, headers);
+
+    public static async Task<ApiAnswer> Send(HttpClient http, Uri url, string method, string? body, string type, string token, string? accept, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (token.Length > 0)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("test", "1"));
         if (accept is not null)

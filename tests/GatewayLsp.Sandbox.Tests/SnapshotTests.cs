@@ -18,8 +18,8 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public async Task ObjectsComeBackAsTheyWere()
     {
-        SnapshotFile file = SnapshotFile.Open(Snapshot);
         string route, version, address;
+        using (SnapshotFile file = SnapshotFile.Open(Snapshot))
         await using (RunningSandbox first = await RunningSandbox.Start())
         {
             await first.Eks("POST", "/api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""");
@@ -38,7 +38,7 @@ public sealed class SnapshotTests : IDisposable
         }
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(Snapshot));
 
-        SnapshotFile again = SnapshotFile.Open(Snapshot);
+        using SnapshotFile again = SnapshotFile.Open(Snapshot);
         await using RunningSandbox second = await RunningSandbox.Start(prepare: cluster => Assert.Equal(0, again.Restore(cluster)));
         await second.Settle();
         // Uid, version, owners of fields and status included.
@@ -55,7 +55,7 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public async Task NothingIsWrittenWhenNothingChanged()
     {
-        SnapshotFile file = SnapshotFile.Open(Snapshot);
+        using SnapshotFile file = SnapshotFile.Open(Snapshot);
         await using RunningSandbox running = await RunningSandbox.Start();
         await running.Settle();
         file.Save([.. running.Sandbox.Clusters.Select(one => one.Cluster)]);
@@ -64,20 +64,59 @@ public sealed class SnapshotTests : IDisposable
         Assert.False(File.Exists(Snapshot));
     }
 
+    private static Task<ApiAnswer> Mesh(RunningSandbox running) => running.Eks("GET", "/apis/gateway.networking.x-k8s.io/v1alpha1/xmeshes/m");
+
     [Fact]
-    public async Task KindsOfTheOtherChannelAreCounted()
+    public async Task KindsOfTheOtherChannelStayInTheFile()
     {
-        SnapshotFile file = SnapshotFile.Open(Snapshot);
+        using (SnapshotFile file = SnapshotFile.Open(Snapshot))
         await using (RunningSandbox first = await RunningSandbox.Start(Channel.Experimental))
         {
             Assert.Equal(201, (await first.Eks("POST", "/apis/gateway.networking.x-k8s.io/v1alpha1/xmeshes",
                 """{"apiVersion":"gateway.networking.x-k8s.io/v1alpha1","kind":"XMesh","metadata":{"name":"m"},"spec":{"controllerName":"example.com/mesh"}}""")).Status);
             file.Save([.. first.Sandbox.Clusters.Select(one => one.Cluster)]);
         }
-        SnapshotFile again = SnapshotFile.Open(Snapshot);
-        int unknown = 0;
-        await using RunningSandbox second = await RunningSandbox.Start(prepare: cluster => unknown += again.Restore(cluster));
-        Assert.Equal(1, unknown);
+        using (SnapshotFile again = SnapshotFile.Open(Snapshot))
+        {
+            int unknown = 0;
+            await using RunningSandbox second = await RunningSandbox.Start(prepare: cluster => unknown += again.Restore(cluster));
+            Assert.Equal((1, 404), (unknown, (await Mesh(second)).Status));
+            Assert.Equal(201, (await second.Eks("POST", "/api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""")).Status);
+            again.Save([.. second.Sandbox.Clusters.Select(one => one.Cluster)]);
+        }
+        using SnapshotFile last = SnapshotFile.Open(Snapshot);
+        await using RunningSandbox third = await RunningSandbox.Start(Channel.Experimental, prepare: cluster => Assert.Equal(0, last.Restore(cluster)));
+        Assert.Equal("example.com/mesh", (await Mesh(third)).At("spec", "controllerName")!.ToString());
+        Assert.Equal(200, (await third.Eks("GET", "/api/v1/namespaces/shop")).Status);
+    }
+
+    [Fact]
+    public async Task TheDeepestObjectThatIsTakenComesBack()
+    {
+        const string Events = "/api/v1/namespaces/default/events";
+        string deep = string.Concat(Enumerable.Repeat("{\"a\":", 126)) + "1" + new string('}', 126);
+        using (SnapshotFile file = SnapshotFile.Open(Snapshot))
+        await using (RunningSandbox first = await RunningSandbox.Start())
+        {
+            ApiAnswer made = await first.Eks("POST", Events, $$$"""{"apiVersion":"v1","kind":"Event","metadata":{"name":"t"},"related":{{{deep}}}}""");
+            Assert.True(made.Status == 201, made.Message);
+            file.Save([.. first.Sandbox.Clusters.Select(one => one.Cluster)]);
+        }
+        using SnapshotFile again = SnapshotFile.Open(Snapshot);
+        await using RunningSandbox second = await RunningSandbox.Start(prepare: cluster => Assert.Equal(0, again.Restore(cluster)));
+        Assert.NotNull(second.Stored("sandbox-eks", "", "events", "default", "t"));
+        Assert.Equal(200, (await second.Eks("GET", Events + "/t")).Status);
+    }
+
+    [Fact]
+    public void OneSandboxAtATimeKeepsAFile()
+    {
+        using (SnapshotFile.Open(Snapshot))
+        {
+            Assert.Contains("is in use by another sandbox", Assert.Throws<IOException>(() => SnapshotFile.Open(Snapshot)).Message);
+        }
+        SnapshotFile.Open(Snapshot).Dispose();
+        Assert.Contains("is a folder", Assert.Throws<FormatException>(() => SnapshotFile.Open(_folder)).Message);
     }
 
     [Fact]

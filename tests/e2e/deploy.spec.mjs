@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { deploying } from './lib/deploying.mjs';
 import { useSandbox } from './lib/sandbox.mjs';
 import { until } from './lib/until.mjs';
 import { accessibilityProblems, THEMES, views } from './lib/views.mjs';
@@ -23,47 +24,9 @@ const vs = useWorkbench({
 });
 const timeout = 120_000;
 
-const { pane, rows, row, open: openViews, act, titleAction, connect, scrollTo } = views(vs);
+const { pane, rows, row, open: openViews, act, menu, unfold, titleAction, connect, scrollTo } = views(vs);
 
-const notification = (text) => vs.page.locator('.notification-list-item', { hasText: text }).first();
-const dialog = () => vs.page.locator('.monaco-dialog-box');
-
-/** A click on a dialog that is still being shown reaches nobody: clicked until it is gone. */
-async function confirm(button) {
-  for (let attempt = 0; attempt < 4; attempt++) {
-    await dialog().locator('.monaco-button', { hasText: button }).click({ timeout: attempt ? 2_000 : undefined }).catch((error) => { if (!attempt) throw error; });
-    if (await dialog().waitFor({ state: 'hidden', timeout: 3_000 }).then(() => true, () => false)) return;
-  }
-}
-
-/** Runs a command that asks something. */
-async function start(title) {
-  await vs.page.keyboard.press('F1');
-  await vs.pick(`>${title}`, title);
-}
-
-/** Runs a command and takes a row of the list that it opens. A list closes when the focus goes elsewhere, as by a view that is just filled: then once more, as people do. */
-async function startAndChoose(title, text, row) {
-  for (let attempt = 1; ; attempt++) {
-    await start(title);
-    try {
-      await vs.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor({ timeout: 5_000 });
-      await vs.pick(text, row, 5_000);
-      return;
-    } catch (e) {
-      if (attempt === 3) throw e;
-      await vs.page.keyboard.press('Escape');
-    }
-  }
-}
-
-/** Takes a row of the list that comes next: the one before it may still be open. */
-async function choose(text, row) {
-  await vs.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
-  await vs.pick(text, row);
-}
-
-const closeNotifications = () => vs.command('Notifications: Clear All Notifications');
+const { notification, dialog, confirm, startAndChoose, choose, closeNotifications } = deploying(vs);
 
 test('contexts of the kubeconfig are listed, and connected with a click', { timeout }, async () => {
   await vs.open('30-split.yaml');
@@ -121,12 +84,26 @@ test('what is written is confirmed, and the name of a protected target typed', {
 
 test('the tree shows Gateways and routes with their state and addresses', { timeout }, async () => {
   await until('the Gateway is programmed', async () => /Gateway.*127\./s.test(await (await scrollTo('Clusters', 'front')).innerText()), SLOW);
-  await vs.shot('clusters-objects');
   await act('Clusters', 'split', 'Describe');
   const page = await vs.webview('Preview demo-httproute-split.md');
   await page.locator('h1', { hasText: 'HTTPRoute demo/split' }).waitFor({ timeout: SLOW });
   await page.getByText('✓ healthy').first().waitFor();
   await vs.shot('clusters-describe');
+});
+
+test('a manifest tells on hover, and above it, what the clusters have of it', { timeout }, async () => {
+  await vs.command('View: Close All Editors');
+  await vs.open('30-split.yaml');
+  await vs.page.locator('.codelens-decoration', { hasText: 'Shop EKS: accepted' }).first().waitFor({ timeout: SLOW });
+  await vs.page.mouse.move(900, 780);
+  await vs.shot('clusters-objects');
+  let text = '';
+  await until('the hover tells of both clusters', async () => {
+    text = await vs.hover('kind: HTTPRoute', 'HTTPRoute', 'Shop EKS').catch(() => '');
+    return /Shop GKE: accepted/.test(text);
+  });
+  assert.match(text, /Shop EKS: accepted\s+ready endpoints: helloworld-v1 2 of 2, helloworld-v2 2 of 2/);
+  await vs.shot('hover-live');
 });
 
 test('a live object opens read-only, compares with its file, and is pulled into the workspace', { timeout }, async () => {
@@ -137,6 +114,18 @@ test('a live object opens read-only, compares with its file, and is pulled into 
   await act('Clusters', 'canary', 'Compare');
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/canary: Shop EKS ↔ 31-canary.yaml' }).waitFor();
   await vs.shot('clusters-compare');
+  await menu('Clusters', 'canary', 'Pull Live Object into Workspace');
+  await choose('New file', 'New file…');
+  const file = 'demo-httproute-canary.yaml';
+  const input = vs.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+  await until('a file is asked for', async () => (await input.inputValue().catch(() => '')).endsWith(file));
+  await vs.page.keyboard.press('Enter');
+  const text = await until('the object is written', () => fs.existsSync(vs.file(file)) && fs.readFileSync(vs.file(file), 'utf8'));
+  assert.match(text, /^apiVersion: gateway\.networking\.k8s\.io\/v1\nkind: HTTPRoute\nmetadata:\n  name: canary\n  namespace: demo\nspec:\n[\s\S]*x-canary/);
+  assert.doesNotMatch(text, /^status:|managedFields|resourceVersion|uid:/m);
+  await vs.page.locator('.tab.active', { hasText: file }).waitFor();
+  fs.rmSync(vs.file(file)); // two files with one object are another story
+  await vs.command('View: Close All Editors');
 });
 
 test('requests are sent through the Gateway, and who answers is compared with what the route says', { timeout }, async () => {
@@ -149,7 +138,7 @@ test('requests are sent through the Gateway, and who answers is compared with wh
   await page.locator('td', { hasText: 'demo/helloworld-v1:80' }).first().waitFor({ timeout: SLOW });
   await closeNotifications();
   await vs.shot('request-report');
-  await vs.command('View: Close All Editors in Group');
+  await vs.command('View: Close All Editors');
 });
 
 test('an edit is compared, applied and rolled back', { timeout }, async () => {
@@ -162,6 +151,8 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   await vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Shop GKE' }).click(); // unchecks it
   await vs.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor({ timeout: SLOW });
+  await pane('Deploy').getByText('Nothing has been written').waitFor();
+  await vs.page.locator('.editor.modified .view-line', { hasText: 'weight: 50' }).first().waitFor();
   await vs.shot('deploy-diff');
   await titleAction('Deploy', 'Apply…');
   await confirm(/^Apply$/);
@@ -175,31 +166,39 @@ test('an edit is compared, applied and rolled back', { timeout }, async () => {
   await closeNotifications();
 });
 
-test('traffic is shifted away from backends that are gone, after a look at the change', { timeout }, async () => {
+test('the history has what was applied and taken back, and leads to differences and to the way back', { timeout }, async () => {
+  await unfold('History');
+  await (await scrollTo('History', /split\s*taken back/)).click();
+  await (await scrollTo('History', /split\s*changed/)).click();
+  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, before ↔ after' }).waitFor();
+  await vs.page.locator('.editor.original .view-line', { hasText: 'weight: 80' }).waitFor();
+  await vs.page.locator('.editor.modified .view-line', { hasText: 'weight: 50' }).first().waitFor();
+  await vs.shot('deploy-history');
+  await scrollTo('History', /more\s*applied/);
+  await act('History', /more\s*applied/, 'Roll Back');
+  await pane('Deploy').getByText('would be taken back').waitFor({ timeout: SLOW });
+  await until('what was new would be removed', async () => /removed/.test(await (await scrollTo('Deploy', 'HTTPRoute demo/split')).innerText()));
   await titleAction('Deploy', 'Close Plan');
-  sandbox.run('fail', 'service/demo/helloworld-v1@sandbox-eks', '--down');
-  await until('the shift is prepared', async () => {
-    await startAndChoose('Gateway LSP: Shift Traffic', 'Away from', 'Away from what has no ready endpoints');
-    return row('Deploy', 'HTTPRoute demo/split').waitFor({ timeout: 8_000 }).then(() => true, () => false);
-  }, SLOW);
-  await row('Deploy', 'HTTPRoute demo/split').click();
-  await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
-  await vs.shot('deploy-failover');
-  await titleAction('Deploy', 'Apply…');
-  await confirm(/^Apply$/);
-  await notification('Shop EKS: applied').waitFor({ timeout: SLOW });
-  await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Show Live Topology' }).click();
-  const view = await vs.webview('Live Topology');
-  await view.locator('svg.topology .mark-changed').first().waitFor({ timeout: SLOW });
-  await vs.shot('topology-live');
-  sandbox.run('heal');
+  assert.match(sandbox.run('status'), /demo\/front/, 'a look writes nothing');
 });
 
-test('a cluster that is lost is told of, and seen in tree and status bar', { timeout }, async () => {
-  sandbox.run('fail', 'sandbox-gke', '--down');
-  await notification('Shop GKE does not answer any more').waitFor({ timeout: 60_000 });
-  await vs.shot('clusters-lost');
-  assert.match(await row('Clusters', 'Shop GKE').innerText(), /does not answer/);
-  sandbox.run('heal');
-  await notification('Shop GKE answers again').waitFor({ timeout: 90_000 });
+test('what a cluster has replaces what a file says', { timeout }, async () => {
+  assert.match(fs.readFileSync(vs.file('30-split.yaml'), 'utf8'), /weight: 50/);
+  await menu('Clusters', 'split', 'Pull Live Object into Workspace');
+  await choose('Replace', 'Replace it in 30-split.yaml');
+  await vs.line('weight: 80').waitFor();
+  const text = await vs.saved('30-split.yaml', (s) => s.includes('weight: 80'));
+  assert.doesNotMatch(text, /weight: 50|^status:/m);
+});
+
+test('a cluster is let go with a click, and the views say what can be done then', { timeout }, async () => {
+  await act('Clusters', 'Shop GKE', 'Disconnect');
+  await vs.page.locator('.statusbar-item', { hasText: 'Shop GKE' }).waitFor({ state: 'detached' });
+  await rows('Clusters').and(vs.page.locator('[aria-label^="Shop GKE"][aria-label*="Not connected"]')).waitFor();
+  await act('Clusters', 'Shop EKS', 'Disconnect');
+  await vs.page.locator('.statusbar-item', { hasText: 'Shop EKS' }).waitFor({ state: 'detached' });
+  await pane('Deploy').locator('.welcome-view-content', { hasText: 'Connect to a cluster to compare your manifests with it' }).waitFor();
+  await pane('History').locator('.welcome-view-content', { hasText: 'No cluster is connected.' }).waitFor();
+  await vs.open('30-split.yaml');
+  await vs.page.locator('.codelens-decoration', { hasText: 'Shop EKS' }).waitFor({ state: 'detached' });
 });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { SLOW, useWorkbench } from './lib/workbench.mjs';
 
-const vs = useWorkbench();
+const vs = useWorkbench({ files: ['tests/e2e/fixtures', 'tests/e2e/fixtures-stories', 'samples/hello'] });
 const timeout = 90_000;
 
 test('a misspelt field gets a squiggle and a line in the problems view', { timeout }, async () => {
@@ -91,6 +91,105 @@ test('formatting tidies the spaces and keeps the comment and the width of the in
   assert.match(text, /^apiVersion: gateway\.networking\.k8s\.io\/v1$/m);
   assert.match(text, /^ {4}name: web +# the one and only$/m);
   assert.match(text, /^ +- name: http\n +protocol: HTTP\n +port: 80$/m);
+});
+
+/** Takes a word that is there away and completes the right one, as somebody who does not know the names. */
+async function completed(file, line, word, label) {
+  await vs.page.keyboard.press('Control+S');
+  await vs.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  const lines = fs.readFileSync(vs.file(file), 'utf8').split('\n');
+  const at = lines.findIndex((one) => one.includes(line));
+  await vs.cursor(at + 1, lines[at].lastIndexOf(word) + 1);
+  for (const _ of word) await vs.page.keyboard.press('Delete');
+  await vs.suggestion(label);
+  await vs.page.keyboard.press('Tab');
+  await vs.line(line.replace(word, label)).first().waitFor();
+}
+
+test('a route is written from nothing with completions only, attaches, and has no problem', { timeout }, async () => {
+  await vs.open('fresh.yaml');
+  await vs.suggestion('HTTPRoute');
+  await vs.shot('completion-resource');
+  await vs.page.keyboard.press('Tab');
+  await vs.line('kind: HTTPRoute').waitFor();
+  await vs.page.keyboard.press('Escape'); // no more stops of the snippet
+  const lines = (await vs.saved('fresh.yaml', (s) => s.includes('my-httproute'))).split('\n');
+  await vs.newLineAfter(lines.findIndex((one) => one.includes('my-httproute')) + 1, '  na');
+  await vs.suggestion('namespace');
+  await vs.page.keyboard.press('Tab');
+  await vs.line('namespace:').waitFor();
+  await vs.suggestion('hello');
+  await vs.page.keyboard.press('Tab');
+  await vs.line('namespace: hello').waitFor();
+  await completed('fresh.yaml', '- name: my-gateway', 'my-gateway', 'web');
+  await completed('fresh.yaml', '- www.example.com', 'www.example.com', 'hello.example.com');
+  await completed('fresh.yaml', '- name: my-service', 'my-service', 'greeter');
+  await vs.page.locator('.codelens-decoration', { hasText: 'parents: 1 of 1 attaches' }).first().waitFor();
+  await vs.squiggles().first().waitFor({ state: 'detached' });
+  const text = await vs.saved('fresh.yaml', (s) => s.includes('greeter'));
+  assert.equal(text, `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: my-httproute
+  namespace: hello
+spec:
+  parentRefs:
+  - name: web
+  hostnames:
+  - hello.example.com
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /
+    backendRefs:
+    - name: greeter
+      port: 8080
+`);
+  await vs.command('Problems: Focus on Problems View');
+  await vs.problems().filter({ hasText: 'legacy.yaml' }).first().waitFor();
+  assert.equal(await vs.problems().filter({ hasText: 'fresh.yaml' }).count(), 0);
+  await vs.command('View: Hide Panel');
+});
+
+test('a manifest of the first draft is migrated by its light bulb or by the command, and nothing is left to mend', { timeout }, async () => {
+  await vs.open('legacy.yaml');
+  await vs.squiggles().first().waitFor();
+  await vs.shot('migrate-before');
+  await vs.cursor(20, 10);
+  await vs.quickFix('Migrate this file to gateway.networking.k8s.io/v1');
+  await vs.line('parentRefs:').waitFor();
+  await vs.page.keyboard.press('Control+z');
+  await vs.line('forwardTo:').waitFor();
+  await vs.squiggles().first().waitFor();
+  await vs.command('Gateway LSP: Migrate This File to gateway.networking.k8s.io/v1');
+  await vs.line('parentRefs:').waitFor();
+  await vs.cursor(1, 1);
+  await vs.page.locator('.codelens-decoration', { hasText: 'parents: 1 of 1 attaches' }).first().waitFor();
+  await vs.squiggles().first().waitFor({ state: 'detached' });
+  const text = await vs.saved('legacy.yaml', (s) => s.includes('backendRefs'));
+  assert.equal(text, `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: old-greetings
+  namespace: hello
+spec:
+  parentRefs:
+    - name: web
+      namespace: hello
+  hostnames:
+    - hello.example.com
+  rules:
+    - matches:
+        - path:
+            type: PathPrefix
+            value: /old
+      backendRefs:
+        # still answers
+        - name: greeter
+          port: 8080
+`);
+  await vs.shot('migrate-after');
 });
 
 test('a manifest that was never saved is served too', { timeout }, async () => {

@@ -1,10 +1,9 @@
 // The topology of two clusters: what they have, beside what the files say, kept up to date; files marked that are not well in a cluster.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { test } from 'node:test';
+import { commandLine } from './lib/deploying.mjs';
 import { useSandbox } from './lib/sandbox.mjs';
 import { until } from './lib/until.mjs';
 import { accessibilityProblems, THEMES, views } from './lib/views.mjs';
@@ -23,12 +22,7 @@ const { pane, rows, open, connect } = views(vs);
 const timeout = 120_000;
 const axe = fs.readFileSync(createRequire(new URL('../../client-vscode/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The command line of the server that the extension brings. */
-function cli(...args) {
-  const [installed] = fs.readdirSync(vs.server.extensions).filter((one) => one.startsWith('gateway-lsp.'));
-  return execFileSync(path.join(vs.server.extensions, installed, 'server/gateway-lsp'), [...args, '--kubeconfig', sandbox.up()], { encoding: 'utf8', timeout: 60_000 });
-}
-const apply = (file, ...contexts) => cli('apply', vs.file(file), ...contexts.flatMap((one) => ['--context', one]), '--yes');
+const { run: cli, apply } = commandLine(vs, sandbox);
 
 let view;
 const source = (name) => view.getByRole('radiogroup', { name: 'Source' }).getByText(name, { exact: true });
@@ -59,6 +53,7 @@ test('what is planned and what two clusters have is one click away', { timeout }
   await until('both clusters are drawn', async () => (await frames()).filter((one) => one.startsWith('Shop')).join() === 'Shop EKS,Shop GKE', SLOW);
   assert.equal(await card('front').count(), 2);
   await vs.command('View: Close Primary Side Bar');
+  await vs.border(480);
   await view.getByRole('button', { name: 'Show all of it' }).click();
   await vs.page.mouse.move(1100, 950);
   await vs.shot('topology-live-clusters');
@@ -73,7 +68,16 @@ test('after an apply, clusters have what the files say; an edit shows what the n
   fs.writeFileSync(vs.file('99-extra.yaml'), before.replace('name: split', 'name: extra').replace(/split\./g, 'extra.'));
   await legend().getByText('only in the files').waitFor({ timeout: SLOW });
   await view.locator('.card.mark-added .title', { hasText: 'extra' }).first().waitFor();
+  await view.getByRole('button', { name: 'Filter' }).click();
+  for (const host of ['split', 'extra']) await view.getByRole('dialog', { name: 'Filter' }).getByLabel(`${host}.demo.example`, { exact: true }).check();
+  await card('canary').first().waitFor({ state: 'detached' });
+  await vs.page.keyboard.press('Escape');
+  await view.getByRole('button', { name: 'Show all of it' }).click();
   await vs.shot('topology-difference');
+  await view.getByRole('button', { name: 'Filter' }).click();
+  await view.getByRole('button', { name: 'Clear filters' }).click();
+  await card('canary').first().waitFor();
+  await vs.page.keyboard.press('Escape');
   await view.getByRole('combobox', { name: 'Clusters' }).selectOption({ label: 'Shop GKE' });
   await until('only one of them is drawn', async () => !(await frames()).includes('Shop EKS'));
   await legend().getByText('2 changed by an apply').waitFor();

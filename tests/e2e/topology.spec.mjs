@@ -35,13 +35,24 @@ const row = (view, text) => view.locator('.row', { hasText: text });
 /** The label of lines, in the order of the drawing. */
 const labels = (view) => view.locator('.label text').allTextContents();
 
+/** Waits until nothing of such elements is cut at an edge of the drawing. */
+const inSight = (view, selector) => until(`all of ${selector} is in sight`, () => view.locator('svg.topology').evaluate((svg, selector) => {
+  const box = svg.getBoundingClientRect();
+  const all = [...svg.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+  return all.length > 0 && all.every(({ left, right, top, bottom }) => left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
+}, selector));
+
 test('the topology of the workspace is drawn, with shares at its lines', { timeout }, async () => {
   const view = await topology();
   for (const title of ['storefront', 'shop', 'orders', 'cart-v1', 'cart-v2']) await card(view, title).first().waitFor();
   assert.deepEqual((await labels(view)).filter((one) => one.includes('%')).sort(), ['10 %', '25 %', '75 %', '90 %', 'copy of 5 %']);
+  await vs.border(540);
+  await view.getByRole('button', { name: 'Show all of it' }).click();
+  await inSight(view, '.card');
   await vs.page.mouse.move(1100, 860); // away from the status bar and its hover
   await vs.page.waitForTimeout(700);
   await vs.shot('topology');
+  await vs.border(763); // as it was
 });
 
 test('a click leads to the YAML', { timeout }, async () => {
@@ -173,6 +184,7 @@ test('a request is followed, its path shown, its outcome kept as an expectation'
   assert.equal(await view.locator('.row.on-path').count(), 2);
   await view.locator('.card.dim .title', { hasText: 'orders' }).first().waitFor();
   assert.ok((await view.locator('.why li').count()) > 2);
+  await inSight(view, '.card:not(.dim)');
   await vs.page.waitForTimeout(500);
   await vs.shot('trace');
   await view.getByRole('button', { name: 'Save as expectation' }).click();

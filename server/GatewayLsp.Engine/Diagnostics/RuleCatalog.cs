@@ -174,6 +174,7 @@ public static class RuleCatalog
         new UnreachableRuleRule(),
         new DuplicateMatchRule(),
         new ShadowedRouteRule(),
+        new SharedHostnameRule(),
         new RedirectLoopRule(),
         new MirrorToBackendRule(),
         new OverlappingHostnamesRule(),

@@ -30,6 +30,10 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     /// <summary>The TCPRoute or UDPRoute that gets the connections of a listener; null when none does.</summary>
     public TracedRoute? FirstStreamAt(ResolvedListener listener) => resolver.Ask(snapshot => FirstStreamAnswer.Of(snapshot, listener)).First;
 
+    /// <summary>The first HTTPRoute or GRPCRoute at a listener under exactly that hostname (null: for all hosts); null when there is none.</summary>
+    public RoutingRoute? OtherKindAt(ResolvedListener listener, RouteKind other, string? hostname) =>
+        resolver.Ask(snapshot => OtherKindAnswer.Of(snapshot, listener, other, hostname)).First;
+
     /// <summary>False when fields of the object are wrong: what is read as left out may be meant to be something else.</summary>
     public bool IsSound => isSound;
 

@@ -33,7 +33,7 @@ internal static class SemanticDiagnostics
     private static SemanticFindings Check(ObjectView view, bool isSound, Resolver resolver)
     {
         var asked = new Dependencies(resolver);
-        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        var found = ImmutableArray.CreateBuilder<Diagnostic>(0);
         // Of two objects of the same identity only one counts; the other is told about elsewhere.
         bool counts = resolver.Counts(view);
         if (counts)

@@ -132,7 +132,7 @@ internal static class LiveHover
     {
         IEnumerable<ObjectKey> services = one.View() switch
         {
-            Route route => route.AllBackends().Where(backend => backend is { IsService: true, IsKnown: true }).Select(backend => backend.Key).Distinct(),
+            Route route => route.AllBackends.Where(backend => backend is { IsService: true, IsKnown: true }).Select(backend => backend.Key).Distinct(),
             Service => [new ObjectKey(ApiGroups.Core, "Service", one.Namespace.Length == 0 ? cluster.Target.Namespace : one.Namespace, one.Name)],
             _ => [],
         };

@@ -32,28 +32,41 @@ public abstract class Route : ObjectView
 
     public abstract ImmutableArray<RouteRule> Rules { get; }
 
-    /// <summary>All backends of a route, with those of its filters: where a request, or a copy or question of it, may go.</summary>
-    public IEnumerable<BackendRef> AllBackends()
+    /// <summary>All backends of a route, with those of its filters: where a request, or a copy or question of it, may go. Kept, since a Gateway that changes makes all of its routes ask.</summary>
+    public ImmutableArray<BackendRef> AllBackends
     {
+        get
+        {
+            if (field.IsDefault)
+            {
+                field = Collected();
+            }
+            return field;
+        }
+    }
+
+    private ImmutableArray<BackendRef> Collected()
+    {
+        var found = ImmutableArray.CreateBuilder<BackendRef>();
         foreach (RouteRule rule in Rules)
         {
-            foreach (RouteFilter filter in rule.Filters)
-            {
-                if (filter.Backend is { } target)
-                {
-                    yield return target;
-                }
-            }
+            Collect(rule.Filters, found);
             foreach (BackendRef backend in rule.BackendRefs)
             {
-                yield return backend;
-                foreach (RouteFilter filter in backend.Filters)
-                {
-                    if (filter.Backend is { } target)
-                    {
-                        yield return target;
-                    }
-                }
+                found.Add(backend);
+                Collect(backend.Filters, found);
+            }
+        }
+        return found.DrainToImmutable();
+    }
+
+    private static void Collect(ImmutableArray<RouteFilter> filters, ImmutableArray<BackendRef>.Builder found)
+    {
+        foreach (RouteFilter filter in filters)
+        {
+            if (filter.Backend is { } target)
+            {
+                found.Add(target);
             }
         }
     }

@@ -99,5 +99,11 @@ public sealed class NamespaceView : ObjectView
     {
     }
 
+    /// <summary>The label that every namespace has, with its name.</summary>
+    public const string NameLabel = "kubernetes.io/metadata.name";
+
     public override string Namespace => "";
+
+    /// <summary>What selectors see: its labels with that of its name. Kept, since every route at a listener asks for them.</summary>
+    public ImmutableDictionary<string, string> AllLabels => field ??= Labels.SetItem(NameLabel, Name);
 }

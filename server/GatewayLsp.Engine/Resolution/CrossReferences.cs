@@ -97,7 +97,7 @@ internal sealed class CrossReferences
 
     private static IEnumerable<ObjectRef> Of(ObjectView view) => view switch
     {
-        Route route => route.AllBackends(),
+        Route route => route.AllBackends,
         Gateway gateway =>
         [
             .. Certificates(gateway.Listeners),

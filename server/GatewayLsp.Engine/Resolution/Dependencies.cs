@@ -29,16 +29,23 @@ internal sealed class Dependencies
     /// <summary>The same question comes again soon or never; asking twice later only costs time.</summary>
     private const int RemembersBack = 16;
 
+    /// <summary>Longer lists are let go of.</summary>
+    private const int MaxKept = 256;
+
     internal enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
 
     internal readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot, int Slots);
+
+    /// <summary>Lists to be filled again: a Gateway that changes makes thousands of results, each of which asks a little.</summary>
+    [ThreadStatic]
+    private static Stack<List<Asked>>? t_lists;
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
     private readonly ImmutableDictionary<string, string> _implementations;
     private readonly AnnouncedClasses _announced;
     private readonly string? _cluster;
-    private List<Asked>? _open = [];
+    private List<Asked>? _open = t_lists is { Count: > 0 } lists ? lists.Pop() : [];
     private Asked[] _asked = [];
     private KindStamps _stamps;
 
@@ -95,7 +102,15 @@ internal sealed class Dependencies
     /// <summary>Nothing more will be asked. Lets go of the snapshot, which would live as long as the result otherwise.</summary>
     public void Seal()
     {
-        _asked = _open is { Count: > 0 } open ? [.. open] : [];
+        if (_open is { } open)
+        {
+            _asked = open.Count > 0 ? [.. open] : [];
+            if (open.Capacity <= MaxKept)
+            {
+                open.Clear();
+                (t_lists ??= new Stack<List<Asked>>()).Push(open);
+            }
+        }
         _open = null;
         _snapshot = null;
     }

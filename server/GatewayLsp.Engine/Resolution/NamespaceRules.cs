@@ -6,8 +6,7 @@ namespace GatewayLsp.Engine.Resolution;
 /// <summary>Whether somebody of a namespace may come in.</summary>
 internal static class NamespaceRules
 {
-    /// <summary>The label that every namespace has, with its name.</summary>
-    public const string NameLabel = "kubernetes.io/metadata.name";
+    public const string NameLabel = NamespaceView.NameLabel;
 
     public static Answer Allows(Dependencies snapshot, bool isComplete, NamespaceRule rule, string ownNamespace, string visitor) => rule.From switch
     {
@@ -22,7 +21,7 @@ internal static class NamespaceRules
     private static Answer Selects(Dependencies snapshot, bool isComplete, LabelSelector selector, string ns)
     {
         NamespaceView? known = snapshot.Find<NamespaceView>(new ObjectKey(ApiGroups.Core, "Namespace", "", ns));
-        ImmutableDictionary<string, string> labels = (known?.Labels ?? ImmutableDictionary<string, string>.Empty).SetItem(NameLabel, ns);
+        ImmutableDictionary<string, string> labels = known?.AllLabels ?? ImmutableDictionary<string, string>.Empty.SetItem(NameLabel, ns);
         if (selector.Matches(labels))
         {
             return selector.IsTemplated ? Answer.Unknown : Answer.Yes;

@@ -17,8 +17,8 @@ internal static class RouteResolver
         {
             parents.Add(Parent(snapshot, resolver.IsComplete, route, reference));
         }
-        var backends = ImmutableArray.CreateBuilder<ResolvedBackend>();
-        foreach (BackendRef reference in route.AllBackends())
+        var backends = ImmutableArray.CreateBuilder<ResolvedBackend>(route.AllBackends.Length);
+        foreach (BackendRef reference in route.AllBackends)
         {
             bool lacksGroup = reference is { IsServiceImport: true, Group: ApiGroups.Core };
             backends.Add(BackendResolver.Resolve(snapshot, route, reference, lacksGroup && IsOfLattice(snapshot, route)));

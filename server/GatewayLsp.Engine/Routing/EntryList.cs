@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Routing.Matching;
 
@@ -16,10 +17,31 @@ internal sealed class EntryList
     private Places? _places;
     private Dictionary<TracedRoute, List<Shadow>>? _shadows;
 
+    /// <summary>What almost all lists have.</summary>
+    private static readonly Dictionary<TracedRoute, List<Shadow>> NoShadows = [];
+
     /// <summary>The one that wins wherever it fits.</summary>
     public RouteEntry First => _entries[0];
 
     public IReadOnlyList<RouteEntry> All => _entries;
+
+    /// <summary>The route that is the oldest, then the first by namespace and name. Found when first asked for.</summary>
+    public RoutingRoute FirstRoute
+    {
+        get
+        {
+            if (field is null)
+            {
+                RoutingRoute first = _entries[0].Route;
+                foreach (RouteEntry entry in _entries)
+                {
+                    first = entry.Route.CompareTo(first) < 0 ? entry.Route : first;
+                }
+                field = first;
+            }
+            return field;
+        }
+    }
 
     public void Add(RouteEntry entry) => _entries.Add(entry);
 
@@ -48,9 +70,13 @@ internal sealed class EntryList
 
     /// <summary>The entries of a route that get no requests here. Found for all routes when first asked for.</summary>
     public IReadOnlyList<Shadow> ShadowedOf(TracedRoute route) =>
-        _entries.Count > 1
-        && (_shadows ??= Shadows.Of(_entries).GroupBy(static one => one.Entry.Route.Name).ToDictionary(static group => group.Key, static group => group.ToList()))
-            .TryGetValue(route, out List<Shadow>? some) ? some : [];
+        _entries.Count > 1 && (_shadows ??= ShadowsByRoute()).TryGetValue(route, out List<Shadow>? some) ? some : [];
+
+    private Dictionary<TracedRoute, List<Shadow>> ShadowsByRoute()
+    {
+        ImmutableArray<Shadow> all = Shadows.Of(_entries);
+        return all.IsEmpty ? NoShadows : all.GroupBy(static one => one.Entry.Route.Name).ToDictionary(static group => group.Key, static group => group.ToList());
+    }
 
     /// <summary>Entries that might take the request, in order of precedence.</summary>
     public IEnumerable<RouteEntry> For(RequestFacts request)

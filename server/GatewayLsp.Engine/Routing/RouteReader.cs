@@ -24,7 +24,7 @@ internal static class RouteReader
         for (int i = 0; i < route.Rules.Length; i++)
         {
             // A rule that nobody can carry out is dropped; the others stand.
-            if (!resolved.RuleIssues.Any(issue => ReferenceEquals(issue.Rule, route.Rules[i])))
+            if (resolved.RuleIssues.IsEmpty || !resolved.RuleIssues.Any(issue => ReferenceEquals(issue.Rule, route.Rules[i])))
             {
                 rules.Add(Read(resolved, route.Rules[i], i));
             }
@@ -46,11 +46,21 @@ internal static class RouteReader
             Name = rule.Name,
             Matches = Matches(rule),
             Filters = Filters(route, rule.Filters),
-            Backends = [.. rule.BackendRefs.Select(backend => new RoutingBackend(Target(route, backend), backend.Weight, Filters(route, backend.Filters)))],
+            Backends = Backends(route, rule.BackendRefs),
             RequestTimeout = http?.RequestTimeout,
             BackendTimeout = http?.BackendRequestTimeout,
             Retry = http?.RetryPolicy is { } retry ? Words(retry) : null,
         };
+    }
+
+    private static ImmutableArray<RoutingBackend> Backends(ResolvedRoute route, ImmutableArray<BackendRef> backends)
+    {
+        var found = ImmutableArray.CreateBuilder<RoutingBackend>(backends.Length);
+        foreach (BackendRef backend in backends)
+        {
+            found.Add(new RoutingBackend(Target(route, backend), backend.Weight, Filters(route, backend.Filters)));
+        }
+        return found.MoveToImmutable();
     }
 
     /// <summary>Made once for each rule: a Gateway that changes makes all of its routes resolve again, and their matches stay.</summary>
@@ -171,8 +181,15 @@ internal static class RouteReader
 
     private static BackendTarget Target(ResolvedRoute route, BackendRef reference) => TargetReader.Of(route.Route, reference, route.Find(reference));
 
-    private static ImmutableArray<KeyValuePair<string, string>> Fields(ImmutableArray<HeaderValue> headers) =>
-        [.. headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value))];
+    private static ImmutableArray<KeyValuePair<string, string>> Fields(ImmutableArray<HeaderValue> headers)
+    {
+        var found = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(headers.Length);
+        foreach (HeaderValue header in headers)
+        {
+            found.Add(new KeyValuePair<string, string>(header.Name, header.Value));
+        }
+        return found.MoveToImmutable();
+    }
 
     private static PathChange? Change(PathModifier modifier) => modifier.Type switch
     {

@@ -23,8 +23,8 @@ internal static class Shadows
         {
             return [];
         }
-        var first = new Dictionary<string, RouteEntry>(StringComparer.Ordinal);
-        var patterns = new List<RouteEntry>();
+        var first = new Dictionary<string, RouteEntry>(entries.Count, StringComparer.Ordinal);
+        List<RouteEntry>? patterns = null;
         ImmutableArray<Shadow>.Builder? found = null;
         foreach (RouteEntry entry in entries)
         {
@@ -37,13 +37,13 @@ internal static class Shadows
             {
                 (found ??= ImmutableArray.CreateBuilder<Shadow>()).Add(new Shadow(entry, first[key]));
             }
-            else if (Covering(patterns, entry) is { } wide)
+            else if (patterns is not null && Covering(patterns, entry) is { } wide)
             {
                 (found ??= ImmutableArray.CreateBuilder<Shadow>()).Add(new Shadow(entry, wide));
             }
-            else if (patterns.Count < MaxPatterns && (HasPattern(entry.Match.Headers) || HasPattern(entry.Match.Query)))
+            else if ((patterns?.Count ?? 0) < MaxPatterns && (HasPattern(entry.Match.Headers) || HasPattern(entry.Match.Query)))
             {
-                patterns.Add(entry);
+                (patterns ??= []).Add(entry);
             }
         }
         return found?.DrainToImmutable() ?? [];

@@ -16,9 +16,9 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const string StrategicPatch = "application/strategic-merge-patch+json";
 
-    private static readonly ClusterUser Anonymous = new("system:anonymous", ["system:unauthenticated"], []);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly Authentication _authentication = new(cluster);
     private readonly ObjectWriter _writer = new(cluster);
     private readonly Deleter _deleter = new(cluster);
     private readonly WatchHandler _watches = new(cluster, stopping);
@@ -52,7 +52,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
             await Text(context, 200, "ok");
             return;
         }
-        ClusterUser user = Authenticate(context.Request);
+        ClusterUser user = _authentication.Of(context.Request);
         if (path == "/version")
         {
             await Send(context, Version(), 200);
@@ -63,26 +63,22 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
             await Resource(context, request, user);
             return;
         }
-        if (ReferenceEquals(user, Anonymous))
+        if (Authentication.IsAnonymous(user))
         {
             throw ApiFailure.Forbidden("", "", "", $"forbidden: User \"{user.Name}\" cannot {context.Request.Method.ToLowerInvariant()} path \"{path}\"");
         }
         await General(context, path);
     }
 
-    private ClusterUser Authenticate(HttpRequest request)
-    {
-        string header = request.Headers.Authorization.ToString();
-        if (header.Length == 0)
-        {
-            return Anonymous;
-        }
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && cluster.Users.TryGetValue(header["Bearer ".Length..].Trim(), out ClusterUser? user)
-            ? user : throw ApiFailure.Unauthorized();
-    }
-
     private async Task General(HttpContext context, string path)
     {
+        if (path == "/openapi/v2" && context.Request.Headers.Accept.ToString() is var accept && accept.Contains("proto-openapi", StringComparison.Ordinal) && !accept.Contains("json", StringComparison.Ordinal))
+        {
+            // kubectl before 1.29 takes it in no other form. Without a word on any kind it goes by what it knows itself.
+            context.Response.ContentType = OpenApiV2.Protobuf;
+            context.Response.ContentLength = 0;
+            return;
+        }
         bool isAggregated = context.Request.Headers.Accept.ToString().Contains("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", StringComparison.Ordinal);
         JsonObject? answer = path switch
         {
@@ -111,7 +107,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     private async Task Resource(HttpContext context, ApiRequest request, ClusterUser user)
     {
         bool isReview = Discovery.Reviews.Any(one => one.Group == request.Group);
-        if (!(isReview && !ReferenceEquals(user, Anonymous)) && (ReferenceEquals(user, Anonymous) || !Reviews.Allows(user, request)))
+        if (!(isReview && !Authentication.IsAnonymous(user)) && (Authentication.IsAnonymous(user) || !Reviews.Allows(user, request)))
         {
             throw Reviews.Refusal(user, request);
         }
@@ -149,8 +145,7 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
                 return;
             case "delete":
                 JsonNode? options = await Body(context);
-                bool isDryRun = context.Request.Query["dryRun"].ToString() == "All" || options.At("dryRun") is JsonArray { Count: > 0 };
-                await Send(context, _deleter.Delete(resource, request.Place, options, isDryRun), 200);
+                await Send(context, _deleter.Delete(resource, request.Place, options, IsDry(context, options), LeavesOwned(context, options)), 200);
                 return;
             case "create" or "update" or "patch":
                 await Write(context, request, resource);
@@ -175,13 +170,21 @@ internal sealed class ApiServer(Cluster cluster, CancellationToken stopping)
     {
         JsonNode? options = await Body(context);
         ListPage page = ListReader.Read(cluster, request, resource, context.Request.Query);
-        bool isDryRun = context.Request.Query["dryRun"].ToString() == "All" || options.At("dryRun") is JsonArray { Count: > 0 };
         foreach (StoredObject one in page.Objects)
         {
-            _deleter.Delete(resource, one.Place, null, isDryRun);
+            // One may have gone with its owner, which was in the list too.
+            if (cluster.Store.Find(resource.Name, one.Place) is not null)
+            {
+                _deleter.Delete(resource, one.Place, null, IsDry(context, options), LeavesOwned(context, options));
+            }
         }
         await Send(context, json => Form(context, request, resource).List(json, page.Objects, cluster.Store.Version, "", 0));
     }
+
+    private static bool IsDry(HttpContext context, JsonNode? options) => context.Request.Query["dryRun"].ToString() == "All" || options.At("dryRun") is JsonArray { Count: > 0 };
+
+    private static bool LeavesOwned(HttpContext context, JsonNode? options) =>
+        (options.At("propagationPolicy").Text() ?? context.Request.Query["propagationPolicy"].ToString()) == "Orphan" || options.At("orphanDependents").Truth() == true;
 
     private async Task Write(HttpContext context, ApiRequest request, ApiResource resource)
     {

@@ -56,6 +56,10 @@ internal static class BuiltInDefaults
         {
             body["status"] = new JsonObject { ["phase"] = "Active" };
         }
+        if (resource.Kind == "CustomResourceDefinition")
+        {
+            DefinitionStatus.Fill(cluster, body);
+        }
         if (resource is not { Group: "", Kind: "Service" } || body["spec"] is not JsonObject spec)
         {
             return;

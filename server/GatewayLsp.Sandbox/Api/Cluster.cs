@@ -13,6 +13,9 @@ internal sealed class Cluster
 {
     private static readonly ResourceName Definitions = new("apiextensions.k8s.io", "customresourcedefinitions");
 
+    /// <summary>Of all clusters that there are.</summary>
+    public static readonly string[] Names = ["sandbox-eks", "sandbox-gke"];
+
     private volatile ResourceRegistry _registry;
 
     public Cluster(Flavor flavor, Channel channel, TimeProvider clock)
@@ -27,7 +30,7 @@ internal sealed class Cluster
 
     public Channel Channel { get; }
 
-    public string Name => Flavor == Flavor.Eks ? "sandbox-eks" : "sandbox-gke";
+    public string Name => Flavor == Flavor.Eks ? Names[0] : Names[1];
 
     /// <summary>What <c>/version</c> says.</summary>
     public string GitVersion => Flavor == Flavor.Eks ? "v1.36.4-eks-0000000" : "v1.36.4-gke.1000000";
@@ -42,11 +45,12 @@ internal sealed class Cluster
     /// <summary>By bearer token.</summary>
     public Dictionary<string, ClusterUser> Users { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Puts back what a snapshot holds. Answers how many objects are of kinds that are not served here.</summary>
+    /// <summary>Puts back what a snapshot holds. Answers the objects of kinds that are not served here.</summary>
+    /// <param name="objects">The cluster's own from now on.</param>
     /// <param name="version">The last version that the snapshot knows.</param>
-    public int Restore(IReadOnlyList<JsonObject> objects, long version)
+    public IReadOnlyList<JsonObject> Restore(IReadOnlyList<JsonObject> objects, long version)
     {
-        int unknown = 0;
+        var unknown = new List<JsonObject>();
         lock (Store.Gate)
         {
             foreach (bool isDefinition in (bool[])[true, false])
@@ -57,11 +61,17 @@ internal sealed class Cluster
                     string group = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion.Split('/')[0] : "";
                     if (_registry.OfKind(group, one["kind"].Text() ?? "") is { } resource && one.At("metadata", "name").Text() is { Length: > 0 } name)
                     {
+                        // In the other channel another version may be the one that is stored.
+                        one["apiVersion"] = resource.ApiVersion;
+                        if (isDefinition && one.At("status", "conditions") is null)
+                        {
+                            DefinitionStatus.Fill(this, one);
+                        }
                         Store.Restore(resource.Name, new ObjectPlace(resource.IsNamespaced ? one.At("metadata", "namespace").Text() ?? "" : "", name), one);
                     }
                     else
                     {
-                        unknown++;
+                        unknown.Add(one);
                     }
                 }
                 if (isDefinition)
@@ -76,5 +86,5 @@ internal sealed class Cluster
 
     /// <summary>Reads the CustomResourceDefinitions again.</summary>
     public void Redefine() =>
-        _registry = ResourceRegistry.Build(Channel, Flavor == Flavor.Gke, Store.Objects(Definitions).Values.Select(one => one.Body));
+        _registry = ResourceRegistry.Build(Channel, Flavor == Flavor.Gke, Store.Objects(Definitions).Values.Select(one => one.Body).Where(DefinitionStatus.IsServed));
 }

@@ -4,13 +4,15 @@ using GatewayLsp.Sandbox.Storage;
 
 namespace GatewayLsp.Sandbox.Api;
 
-/// <summary>Deletes objects: preconditions, finalizers, and what hangs on a namespace or definition.</summary>
+/// <summary>Deletes objects: preconditions, finalizers, and what hangs on an owner, a namespace or a definition.</summary>
 internal sealed class Deleter(Cluster cluster)
 {
     private static readonly string[] Immortal = ["default", "kube-system"];
+    private static readonly ResourceName Namespaces = new("", "namespaces");
 
     /// <summary>What the client gets: the object where an API server sends it, else a Status.</summary>
-    public JsonObject Delete(ApiResource resource, ObjectPlace place, JsonNode? options, bool isDryRun)
+    /// <param name="leavesOwned">True to leave what the object owns, without it as an owner; else that goes too.</param>
+    public JsonObject Delete(ApiResource resource, ObjectPlace place, JsonNode? options, bool isDryRun, bool leavesOwned = false)
     {
         lock (cluster.Store.Gate)
         {
@@ -24,11 +26,11 @@ internal sealed class Deleter(Cluster cluster)
             {
                 throw ApiFailure.Forbidden("", "namespaces", place.Name, $"namespaces \"{place.Name}\" is forbidden: this namespace may not be deleted");
             }
-            JsonObject? waiting = !isDryRun ? Remove(resource, stored) : HasFinalizers(stored) ? Marked(stored) : null;
-            if (isNamespace && !isDryRun)
+            if (leavesOwned && !isDryRun)
             {
-                Empty(place.Name);
+                Leave(stored);
             }
+            JsonObject? waiting = !isDryRun ? Remove(resource, stored) : HasFinalizers(stored) ? Marked(stored) : null;
             if (waiting is not null)
             {
                 return waiting;
@@ -48,28 +50,51 @@ internal sealed class Deleter(Cluster cluster)
         }
     }
 
-    /// <summary>Deletes an object whatever it is; with finalizers it only asks for it. Null when it is gone.</summary>
+    /// <summary>Deletes an object whatever it is; with finalizers, and a namespace with something left in it, it only asks for it. Null when it is gone.</summary>
     public JsonObject? Remove(ApiResource resource, StoredObject stored)
     {
         lock (cluster.Store.Gate)
         {
-            if (HasFinalizers(stored))
+            if (cluster.Store.Find(resource.Name, stored.Place) is not { } now || now.Uid != stored.Uid)
             {
-                return stored.Body.At("metadata", "deletionTimestamp") is not null ? stored.Body.Copy() : cluster.Store.Put(resource.Name, stored.Place, Marked(stored)).Body.Copy();
+                return null;
             }
-            cluster.Store.Remove(resource.Name, stored.Place);
-            if (resource.Kind == "CustomResourceDefinition")
-            {
-                RemoveCustom(stored);
-            }
-            return null;
+            now = Mark(resource, now);
+            return End(resource, now) ? null : now.Body.Copy();
         }
+    }
+
+    /// <summary>
+    /// Takes an object away for good whose deletion was asked for, with what it owns; false while finalizers hold it back, or the
+    /// contents of a namespace. The gate must be held.
+    /// </summary>
+    public bool End(ApiResource resource, StoredObject stored)
+    {
+        bool isNamespace = resource.Name == Namespaces;
+        if (HasFinalizers(stored) || (isNamespace && !IsEmpty(stored.Place.Name)))
+        {
+            return false;
+        }
+        Drop(resource, stored);
+        if (stored.Uid.Length > 0)
+        {
+            Collect(stored);
+        }
+        if (stored.Place.Namespace.Length > 0 && cluster.Store.Find(Namespaces, new ObjectPlace("", stored.Place.Namespace)) is { } home
+            && home.Body.At("metadata", "deletionTimestamp") is not null)
+        {
+            // It may have been what its namespace waited for.
+            End(cluster.Registry.Find(Namespaces)!, home);
+        }
+        return true;
     }
 
     private static bool HasFinalizers(StoredObject stored) => stored.Body.At("metadata", "finalizers") is JsonArray { Count: > 0 };
 
+    private static bool IsOwnedBy(StoredObject one, string uid) => one.Body.At("metadata", "ownerReferences").Items().Any(owner => owner.At("uid").Text() == uid);
+
     /// <summary>As it is once its deletion is asked for.</summary>
-    private JsonObject Marked(StoredObject stored)
+    private JsonObject Marked(StoredObject stored, bool isNamespace = false)
     {
         JsonObject body = stored.Body.Copy();
         JsonObject metadata = body.Child("metadata");
@@ -81,6 +106,10 @@ internal sealed class Deleter(Cluster cluster)
             {
                 metadata["generation"] = generation + 1;
             }
+        }
+        if (isNamespace)
+        {
+            body.Child("status")["phase"] = "Terminating";
         }
         return body;
     }
@@ -103,6 +132,105 @@ internal sealed class Deleter(Cluster cluster)
         }
     }
 
+    /// <summary>Asks for the deletion of what can't go at once, and empties a namespace.</summary>
+    private StoredObject Mark(ApiResource resource, StoredObject stored)
+    {
+        bool isNamespace = resource.Name == Namespaces;
+        if ((isNamespace || HasFinalizers(stored)) && stored.Body.At("metadata", "deletionTimestamp") is null)
+        {
+            stored = cluster.Store.Put(resource.Name, stored.Place, Marked(stored, isNamespace));
+        }
+        if (isNamespace)
+        {
+            Empty(stored.Place.Name);
+        }
+        return stored;
+    }
+
+    private void Drop(ApiResource resource, StoredObject stored)
+    {
+        cluster.Store.Remove(resource.Name, stored.Place);
+        if (resource.Kind == "CustomResourceDefinition")
+        {
+            RemoveCustom(stored);
+        }
+    }
+
+    /// <summary>What has no other owner goes with the one that is gone, and what that owned, and so on; a row, as chains may be long.</summary>
+    private void Collect(StoredObject gone)
+    {
+        ILookup<string, (ApiResource Resource, ObjectPlace Place)> owned = Owned();
+        var owners = new Queue<StoredObject>([gone]);
+        while (owners.TryDequeue(out StoredObject? owner))
+        {
+            foreach ((ApiResource resource, ObjectPlace place) in owned[owner.Uid])
+            {
+                // An owner in a namespace owns nothing outside of it.
+                if ((owner.Place.Namespace.Length > 0 && owner.Place.Namespace != place.Namespace) || cluster.Store.Find(resource.Name, place) is not { } one || !IsOwnedBy(one, owner.Uid))
+                {
+                    continue;
+                }
+                if (one.Body.At("metadata", "ownerReferences").Items().Any(other => other.At("uid").Text() != owner.Uid))
+                {
+                    Disown(resource, one, owner.Uid);
+                }
+                else
+                {
+                    Mark(resource, one);
+                    if (!HasFinalizers(one) && (resource.Name != Namespaces || IsEmpty(one.Place.Name)))
+                    {
+                        Drop(resource, one);
+                        owners.Enqueue(one);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Objects by the uids of their owners.</summary>
+    private ILookup<string, (ApiResource Resource, ObjectPlace Place)> Owned()
+    {
+        var found = new List<(string Owner, ApiResource Resource, ObjectPlace Place)>();
+        foreach (ApiResource resource in cluster.Registry.Resources)
+        {
+            foreach (StoredObject one in cluster.Store.Objects(resource.Name).Values)
+            {
+                foreach (JsonNode? owner in one.Body.At("metadata", "ownerReferences").Items())
+                {
+                    found.Add((owner.At("uid").Text() ?? "", resource, one.Place));
+                }
+            }
+        }
+        return found.ToLookup(one => one.Owner, one => (one.Resource, one.Place), StringComparer.Ordinal);
+    }
+
+    private void Leave(StoredObject owner)
+    {
+        foreach ((ApiResource resource, ObjectPlace place) in Owned()[owner.Uid])
+        {
+            if (cluster.Store.Find(resource.Name, place) is { } one)
+            {
+                Disown(resource, one, owner.Uid);
+            }
+        }
+    }
+
+    private void Disown(ApiResource resource, StoredObject one, string uid)
+    {
+        JsonObject body = one.Body.Copy();
+        JsonObject metadata = body.Child("metadata");
+        JsonNode?[] others = [.. metadata["ownerReferences"].Items().Where(owner => owner.At("uid").Text() != uid).Select(owner => owner?.DeepClone())];
+        metadata.Remove("ownerReferences");
+        if (others.Length > 0)
+        {
+            metadata["ownerReferences"] = new JsonArray(others);
+        }
+        cluster.Store.Put(resource.Name, one.Place, body);
+    }
+
+    private bool IsEmpty(string ns) => !cluster.Registry.Resources.Any(resource => resource.IsNamespaced && cluster.Store.Objects(resource.Name).Keys.Any(place => place.Namespace == ns));
+
+    /// <summary>All that is in a namespace goes; what has finalizers is asked to.</summary>
     private void Empty(string ns)
     {
         foreach (ApiResource resource in cluster.Registry.Resources)
@@ -113,7 +241,11 @@ internal sealed class Deleter(Cluster cluster)
             }
             foreach (StoredObject one in cluster.Store.Objects(resource.Name).Values.Where(one => one.Place.Namespace == ns))
             {
-                Remove(resource, one);
+                Mark(resource, one);
+                if (!HasFinalizers(one))
+                {
+                    Drop(resource, one);
+                }
             }
         }
     }

@@ -17,7 +17,12 @@ internal sealed record Written(JsonObject Body, bool IsNew, List<string> Warning
 /// </summary>
 internal sealed class ObjectWriter(Cluster cluster)
 {
+    /// <summary>Bytes of an object that patches make.</summary>
+    private const int MaxSize = 3 * 1024 * 1024;
+
     private static readonly ResourceName Namespaces = new("", "namespaces");
+
+    private readonly Deleter _deleter = new(cluster);
 
     private string Now => JsonPaths.Stamp(cluster.Store.Clock.GetUtcNow());
 
@@ -44,7 +49,7 @@ internal sealed class ObjectWriter(Cluster cluster)
             }
             JsonObject live = stored.Body.Copy();
             live["apiVersion"] = ApiResource.ApiVersionOf(resource.Group, version);
-            JsonObject body = given ?? change!(live) as JsonObject ?? throw NoObject(options);
+            JsonObject body = given ?? Bounded(change!(live) as JsonObject ?? throw NoObject(options));
             warnings ??= Decode(resource, version, place.Namespace, body, options);
             CheckIdentity(resource, stored, body, isPut: given is not null && !resource.IsBuiltIn);
             return new Written(Replace(resource, stored, body, subresource, Manager(resource, version, subresource, options), options.IsDryRun), false, warnings);
@@ -88,7 +93,7 @@ internal sealed class ObjectWriter(Cluster cluster)
             {
                 throw InTheWay(conflicts);
             }
-            managed.WriteTo(merged);
+            managed.WriteTo(Bounded(merged));
             return stored is null
                 ? new Written(Insert(resource, place.Namespace, merged, null, options.IsDryRun), true, warnings)
                 : new Written(Replace(resource, stored, merged, subresource, null, options.IsDryRun), false, warnings);
@@ -148,9 +153,11 @@ internal sealed class ObjectWriter(Cluster cluster)
         {
             metadata["name"] = name = prefix + RandomNames.Suffix(5);
         }
-        if (resource.IsNamespaced && cluster.Store.Find(Namespaces, new ObjectPlace("", ns)) is not { } home)
+        StoredObject? home = resource.IsNamespaced ? cluster.Store.Find(Namespaces, new ObjectPlace("", ns)) ?? throw ApiFailure.NotFound(Namespaces, ns) : null;
+        if (home?.Body.At("metadata", "deletionTimestamp") is not null)
         {
-            throw ApiFailure.NotFound(Namespaces, ns);
+            throw ApiFailure.Forbidden(resource.Group, resource.Plural, name,
+                $"{resource.Name} \"{name}\" is forbidden: nothing can be created in namespace {ns} because it is being terminated");
         }
         if (metadata["resourceVersion"].Text() is { Length: > 0 })
         {
@@ -267,11 +274,9 @@ internal sealed class ObjectWriter(Cluster cluster)
         {
             return body;
         }
-        if (metadata["deletionTimestamp"] is not null && metadata["finalizers"] is not JsonArray { Count: > 0 })
+        if (metadata["deletionTimestamp"] is not null && _deleter.End(resource, new StoredObject(stored.Place, body, stored.Version)))
         {
-            // The last finalizer is gone: now it goes for good.
-            cluster.Store.Remove(resource.Name, stored.Place);
-            return body;
+            return body; // The last finalizer is gone: now it goes for good.
         }
         return Commit(resource, stored.Place, body);
     }
@@ -312,6 +317,10 @@ internal sealed class ObjectWriter(Cluster cluster)
             throw ApiFailure.Conflict(resource.Name, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Uid}");
         }
     }
+
+    /// <summary>Patch after patch an object grows beyond what any request may bring.</summary>
+    private static JsonObject Bounded(JsonObject body) =>
+        Json.Write(body).Length <= MaxSize ? body : throw new ApiFailure(413, "RequestEntityTooLarge", $"the object would be too large: the limit is {MaxSize} bytes");
 
     private static ApiFailure NoObject(WriteOptions options) => options.Validation == "Ignore"
         ? ApiFailure.Invalid("", "", "", [("patch", "FieldValueInvalid", "the patch leaves no object")])

@@ -48,7 +48,7 @@ internal static class OpenApi
         foreach (ApiResource one in registry.Resources.Where(one => one.Group == group && one.Versions.Contains(version)))
         {
             string name = $"{string.Join('.', (group.Length == 0 ? "core" : group).Split('.').Reverse())}.{version}.{one.Kind}";
-            JsonObject schema = Schema(one.SchemaOf(version)!, 0);
+            JsonObject schema = Schema(one.SchemaOf(version)!, 0, one.IsBuiltIn);
             schema["x-kubernetes-group-version-kind"] = Gvk(group, version, one.Kind);
             if (registry.Catalog.Kind(new Gvk(group, version, one.Kind))?.Description is { } description)
             {
@@ -105,7 +105,8 @@ internal static class OpenApi
     private static JsonObject Content(string type, string schema) =>
         new() { [type] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } } };
 
-    private static JsonObject Schema(SchemaNode node, int depth)
+    /// <param name="withMerging">True for kinds that take strategic merge patches.</param>
+    private static JsonObject Schema(SchemaNode node, int depth, bool withMerging)
     {
         var json = new JsonObject();
         if (node.Description is { Length: > 0 } description)
@@ -135,7 +136,16 @@ internal static class OpenApi
             var properties = new JsonObject();
             foreach (SchemaProperty property in node.Properties)
             {
-                properties[property.Name] = Schema(property.Schema, depth + 1);
+                JsonObject child = Schema(property.Schema, depth + 1, withMerging);
+                if (withMerging && MergeKeys.Strategy(property.Name, property.Schema) is { } strategy)
+                {
+                    child["x-kubernetes-patch-strategy"] = strategy;
+                    if (MergeKeys.Of(property.Name, property.Schema) is { Length: > 0 } key)
+                    {
+                        child["x-kubernetes-patch-merge-key"] = key;
+                    }
+                }
+                properties[property.Name] = child;
             }
             json["properties"] = properties;
         }
@@ -145,11 +155,11 @@ internal static class OpenApi
         }
         if (node.AdditionalProperties is { } values)
         {
-            json["additionalProperties"] = Schema(values, depth + 1);
+            json["additionalProperties"] = Schema(values, depth + 1, withMerging);
         }
         if (node.Items is { } items)
         {
-            json["items"] = Schema(items, depth + 1);
+            json["items"] = Schema(items, depth + 1, withMerging);
         }
         Limits(json, node);
         return json;

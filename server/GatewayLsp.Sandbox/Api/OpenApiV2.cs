@@ -6,10 +6,12 @@ namespace GatewayLsp.Sandbox.Api;
 
 /// <summary>
 /// OpenAPI v2 of the served kinds, in JSON: the definitions of the documents of v3 in one, without paths. Clients that want it as
-/// protobuf (kubectl before 1.29, for <c>explain</c>) are not served.
+/// protobuf (kubectl before 1.29) get an empty one.
 /// </summary>
 internal static class OpenApiV2
 {
+    public const string Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     public static JsonObject Document(ResourceRegistry registry, string title)
     {
         var definitions = new JsonObject();

@@ -10,6 +10,9 @@ internal static class Patches
 {
     private const int MaxOperations = 10_000;
 
+    /// <summary>Characters that all copies of one patch may add: a few lines that copy a list into itself double it each time.</summary>
+    private const int MaxCopied = 3 * 1024 * 1024;
+
     /// <summary>Whether it is a JSON patch at all: a list of operations that there are.</summary>
     public static bool IsOperations(JsonNode? patch) =>
         patch is JsonArray operations && operations.All(one => one.At("op").Text() is "add" or "remove" or "replace" or "move" or "copy" or "test");
@@ -22,10 +25,10 @@ internal static class Patches
             return null;
         }
         JsonNode? root = target.DeepClone();
+        int copied = 0;
         foreach (JsonNode? one in operations)
         {
-            string? path = one.At("path").Text();
-            if (path is null || !Operate(ref root, one!, one.At("op").Text(), path))
+            if (one.At("path").Text() is not { } path || !IsPointer(path) || !Operate(ref root, one!, one.At("op").Text(), path, ref copied))
             {
                 return null;
             }
@@ -68,6 +71,14 @@ internal static class Patches
             return whole;
         }
         JsonObject result = target is JsonObject there ? there.Copy() : [];
+        if (changes["$retainKeys"] is JsonArray retained)
+        {
+            HashSet<string?> kept = [.. retained.Select(one => one.Text())];
+            foreach (string name in result.Select(member => member.Key).Where(name => !kept.Contains(name)).ToArray())
+            {
+                result.Remove(name);
+            }
+        }
         foreach ((string name, JsonNode? value) in changes)
         {
             if (name.StartsWith("$setElementOrder/", StringComparison.Ordinal) || name is "$patch" or "$retainKeys")
@@ -82,7 +93,7 @@ internal static class Patches
                 continue;
             }
             SchemaNode? field = schema?.Child(name);
-            string key = field is { ListMapKeys: [var first, ..] } ? first : KeyOf(name);
+            string key = MergeKeys.Of(name, field);
             if (value is null || value.At("$patch").Text() == "delete")
             {
                 result.Remove(name);
@@ -128,22 +139,7 @@ internal static class Patches
         return new JsonArray([.. all]);
     }
 
-    /// <summary>Merge keys of the built-in kinds (patchMergeKey in their Go types).</summary>
-    private static string KeyOf(string list) => list switch
-    {
-        "containers" or "initContainers" or "ephemeralContainers" or "env" or "volumes" or "imagePullSecrets" or "secrets" => "name",
-        "ports" => "containerPort",
-        "volumeMounts" => "mountPath",
-        "volumeDevices" => "devicePath",
-        "hostAliases" => "ip",
-        "conditions" => "type",
-        "ownerReferences" => "uid",
-        "tolerations" => "key",
-        "topologySpreadConstraints" => "topologyKey",
-        _ => "",
-    };
-
-    private static bool Operate(ref JsonNode? root, JsonNode one, string? operation, string path)
+    private static bool Operate(ref JsonNode? root, JsonNode one, string? operation, string path, ref int copied)
     {
         switch (operation)
         {
@@ -155,13 +151,20 @@ internal static class Patches
                 return Remove(root, path);
             case "test":
                 return Has(root, path) && Json.Same(Get(root, path), one.At("value"));
-            case "copy" or "move" when one.At("from").Text() is { } from && Has(root, from):
-                JsonNode? value = Get(root, from)?.DeepClone();
-                return (operation == "copy" || Remove(root, from)) && Set(ref root, path, value, isAdd: true);
+            case "copy" when one.At("from").Text() is { } from && IsPointer(from) && Has(root, from):
+                JsonNode? source = Get(root, from);
+                copied += Json.Text(source).Length;
+                return copied <= MaxCopied && Set(ref root, path, source?.DeepClone(), isAdd: true);
+            case "move" when one.At("from").Text() is { } from && IsPointer(from) && Has(root, from):
+                JsonNode? moved = Get(root, from);
+                return Remove(root, from) && Set(ref root, path, moved, isAdd: true);
             default:
                 return false;
         }
     }
+
+    /// <summary>Empty for the whole, else with a slash in front of each step.</summary>
+    private static bool IsPointer(string path) => path.Length == 0 || path[0] == '/';
 
     private static string[] Steps(string path) => path.Length == 0 ? [] : [.. path[1..].Split('/').Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
@@ -195,6 +198,10 @@ internal static class Patches
     private static bool Set(ref JsonNode? root, string path, JsonNode? value, bool isAdd)
     {
         string[] steps = Steps(path);
+        if (steps.Length + Json.Depth(value) > Json.MaxDepth)
+        {
+            return false;
+        }
         if (steps.Length == 0)
         {
             root = value;

@@ -189,7 +189,7 @@ internal sealed class Representation(ApiResource resource, string version, Form 
         Column(json, "Name", "string", "name", "Name of the object, unique among those of its kind in the namespace.", 0);
         foreach (PrinterColumn column in resource.Columns)
         {
-            Column(json, column.Name, column.Type, "", $"Value of {column.Path}.", column.Priority);
+            Column(json, column.Name, column.Type, "", column.Path.Length > 0 ? $"Value of {column.Path}." : $"{column.Name} of the object.", column.Priority);
         }
         json.WriteEndArray();
     }
@@ -212,6 +212,11 @@ internal sealed class Representation(ApiResource resource, string version, Form 
         json.WriteStringValue(one.Place.Name);
         foreach (PrinterColumn column in resource.Columns)
         {
+            if (column.Shown is { } shown)
+            {
+                json.WriteStringValue(shown(one.Body));
+                continue;
+            }
             JsonNode?[] found = [.. JsonPathReader.Read(one.Body, column.Path)];
             if (column.Type == "date")
             {

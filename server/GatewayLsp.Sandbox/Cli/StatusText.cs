@@ -20,8 +20,8 @@ internal static class StatusText
             foreach (JsonNode? gateway in cluster.At("gateways").Items())
             {
                 string ports = string.Join(", ", gateway.At("ports").Items().Select(port =>
-                    port.At("port").Number() == port.At("open").Number() ? port.At("port").Shown() : $"{port.At("port").Shown()} at {port.At("open").Shown()}"));
-                text.Append($"  gateway {gateway.At("namespace").Text()}/{gateway.At("name").Text()}  {gateway.At("address").Text()}  {ports}  programmed: {gateway.At("programmed").Text()}\n");
+                    $"{string.Join('+', port.At("protocols").Items().Select(one => one.Text()))} {port.At("port").Shown()}{(port.At("port").Number() == port.At("open").Number() ? "" : $" at {port.At("open").Shown()}")}"));
+                text.Append($"  gateway {gateway.At("namespace").Text()}/{gateway.At("name").Text()}  {gateway.At("address").Text()}  {(ports.Length > 0 ? ports : "nothing open")}  programmed: {gateway.At("programmed").Text()}\n");
             }
             foreach (JsonNode? pod in cluster.At("pods").Items())
             {
@@ -30,12 +30,11 @@ internal static class StatusText
         }
         foreach (JsonNode? fault in status["faults"].Items())
         {
-            string what = string.Join(", ", new[]
-            {
-                fault.At("down").Truth() == true ? "down" : "", fault.At("latencyMs").Number() is > 0 and var wait ? $"{wait} ms late" : "",
-                fault.At("errorPercent").Number() is > 0 and var percent ? $"{percent} % errors" : "",
-            }.Where(part => part.Length > 0));
-            text.Append($"fault {fault.At("target").Text()}: {what}\n");
+            text.Append($"fault {fault.At("target").Text()}: {FaultText.Words(fault)}\n");
+        }
+        foreach (JsonNode? notice in status["notices"].Items())
+        {
+            text.Append(notice.Text()).Append('\n');
         }
         return text.ToString();
     }

@@ -15,6 +15,7 @@ namespace GatewayLsp.Sandbox.Control;
 internal sealed class CertificateIssuer(Cluster cluster, ObjectWriter writer, Authority authority)
 {
     private static readonly ResourceName Secrets = new("", "secrets");
+    private static readonly ResourceName Gateways = new("gateway.networking.k8s.io", "gateways");
     private static readonly string[] Annotations = ["cert-manager.io/issuer", "cert-manager.io/cluster-issuer"];
 
     public void Sync(Resolver resolver)
@@ -31,14 +32,29 @@ internal sealed class CertificateIssuer(Cluster cluster, ObjectWriter writer, Au
                 {
                     continue;
                 }
+                if (cluster.Store.Find(Gateways, new ObjectPlace(gateway.Namespace, gateway.Name)) is not { } owner)
+                {
+                    continue;
+                }
                 PemPair pair = authority.IssuePem(names);
                 var body = new JsonObject
                 {
                     ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/tls",
-                    ["metadata"] = new JsonObject { ["name"] = secret.Key, ["namespace"] = gateway.Namespace },
+                    ["metadata"] = new JsonObject
+                    {
+                        ["name"] = secret.Key, ["namespace"] = gateway.Namespace,
+                        ["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = owner.Body["apiVersion"]?.DeepClone(), ["kind"] = "Gateway", ["name"] = gateway.Name, ["uid"] = owner.Uid, ["controller"] = true }),
+                    },
                     ["data"] = new JsonObject { ["tls.crt"] = Base64(pair.Certificate), ["tls.key"] = Base64(pair.Key), ["ca.crt"] = Base64(authority.Pem) },
                 };
-                writer.Create(resource, "v1", gateway.Namespace, body, new WriteOptions(false, StatusWriter.Manager, "Ignore", false));
+                try
+                {
+                    writer.Create(resource, "v1", gateway.Namespace, body, new WriteOptions(false, StatusWriter.Manager, "Ignore", false));
+                }
+                catch (ApiFailure)
+                {
+                    // The namespace is going.
+                }
             }
         }
     }

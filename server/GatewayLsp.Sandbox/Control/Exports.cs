@@ -88,7 +88,7 @@ internal sealed class Exports(IReadOnlyList<ExportMember> members)
         var slices = new Dictionary<ObjectPlace, JsonObject>();
         foreach ((ObjectPlace place, List<Export> exports) in exported)
         {
-            if (cluster.Store.Find(Namespaces, new ObjectPlace("", place.Namespace)) is null)
+            if (!IsOpen(cluster, place.Namespace))
             {
                 continue;
             }
@@ -107,6 +107,9 @@ internal sealed class Exports(IReadOnlyList<ExportMember> members)
         member.Slices.Keep(slices, isImported: true);
     }
 
+    /// <summary>False for a namespace that is not there or is going: nothing can be made in it.</summary>
+    private static bool IsOpen(Cluster cluster, string ns) => cluster.Store.Find(Namespaces, new ObjectPlace("", ns)) is { } home && home.Body.At("metadata", "deletionTimestamp") is null;
+
     /// <summary>A slice of somebody else may lack either.</summary>
     private static JsonArray Copy(JsonNode? list) => (JsonArray?)(list as JsonArray)?.DeepClone() ?? [];
 
@@ -119,7 +122,7 @@ internal sealed class Exports(IReadOnlyList<ExportMember> members)
         }
         foreach ((ObjectPlace place, List<Export> exports) in exported)
         {
-            if (cluster.Store.Find(Namespaces, new ObjectPlace("", place.Namespace)) is null)
+            if (!IsOpen(cluster, place.Namespace))
             {
                 continue;
             }

@@ -21,10 +21,15 @@ internal static class StatusReport
             foreach (StoredObject gateway in one.Cluster.Store.Objects(Gateways).Values)
             {
                 var ports = new JsonArray();
-                GatewayAddress? address = one.Plane.AddressOf(new ObjectName(gateway.Place.Namespace, gateway.Place.Name));
+                var name = new ObjectName(gateway.Place.Namespace, gateway.Place.Name);
+                GatewayAddress? address = one.Plane.AddressOf(name);
                 foreach ((int port, int real) in address?.Ports ?? System.Collections.Immutable.ImmutableSortedDictionary<int, int>.Empty)
                 {
-                    ports.Add((JsonNode)new JsonObject { ["port"] = port, ["open"] = real });
+                    ports.Add((JsonNode)new JsonObject
+                    {
+                        ["port"] = port, ["open"] = real,
+                        ["protocols"] = JsonPaths.TextsOf(one.Plane.Snapshot.Listeners(name, port).Select(listener => listener.Listener.Protocol).Distinct().Order(StringComparer.Ordinal)),
+                    });
                 }
                 gateways.Add((JsonNode)new JsonObject
                 {
@@ -51,7 +56,9 @@ internal static class StatusReport
         var faults = new JsonArray();
         foreach ((FaultTarget target, PodFault fault) in sandbox.Faults.All.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal))
         {
-            faults.Add((JsonNode)new JsonObject { ["target"] = target.ToString(), ["down"] = fault.IsDown, ["latencyMs"] = (long)fault.Latency.TotalMilliseconds, ["errorPercent"] = fault.ErrorPercent });
+            JsonObject told = FaultOrders.Told(fault);
+            told["target"] = target.ToString();
+            faults.Add((JsonNode)told);
         }
         return new JsonObject { ["pid"] = Environment.ProcessId, ["clusters"] = clusters, ["faults"] = faults };
     }

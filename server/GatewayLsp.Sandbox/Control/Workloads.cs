@@ -51,7 +51,14 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
     /// <summary>True when it has to be called again soon, since a probe is due.</summary>
     public bool Sync()
     {
-        foreach (StoredObject deployment in cluster.Store.Objects(Deployments).Values)
+        StoredObject[] deployments = [.. cluster.Store.Objects(Deployments).Values];
+        HashSet<string> known = [.. deployments.Select(one => one.Uid)];
+        ApiResource pods = cluster.Registry.Find(Pods)!;
+        foreach (StoredObject left in cluster.Store.Objects(Pods).Values.Where(pod => OwnersOf(pod) is { Length: > 0 } owners && !owners.Any(known.Contains)))
+        {
+            deleter.Remove(pods, left);
+        }
+        foreach (StoredObject deployment in deployments)
         {
             Scale(deployment);
         }
@@ -79,6 +86,10 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
         pod.Body.At("status", "conditions").Items().Any(one => one.At("type").Text() == "Ready" && one.At("status").Text() == "True");
 
     private static bool Owns(StoredObject owner, StoredObject pod) => pod.Body.At("metadata", "ownerReferences").Items().Any(one => one.At("uid").Text() == owner.Uid);
+
+    /// <summary>Uids of the Deployments that the pod is from.</summary>
+    private static string[] OwnersOf(StoredObject pod) =>
+        [.. pod.Body.At("metadata", "ownerReferences").Items().Where(one => one.At("kind").Text() == "Deployment").Select(one => one.At("uid").Text() ?? "")];
 
     private static string HashOf(StoredObject deployment) => RandomNames.Of(Json.Text(deployment.Body.At("spec", "template")), 10);
 
@@ -122,7 +133,15 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
         var pod = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = metadata, ["spec"] = spec };
         try
         {
-            writer.Create(resource, "v1", deployment.Place.Namespace, pod, new WriteOptions(false, StatusWriter.Manager, "Ignore", false));
+            lock (cluster.Store.Gate)
+            {
+                // Deleted meanwhile, it owns no more pods: nobody would take this one away.
+                if (cluster.Store.Find(Deployments, deployment.Place)?.Uid != deployment.Uid)
+                {
+                    return;
+                }
+                writer.Create(resource, "v1", deployment.Place.Namespace, pod, new WriteOptions(false, StatusWriter.Manager, "Ignore", false));
+            }
         }
         catch (ApiFailure)
         {
@@ -261,6 +280,11 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
             {
                 ["phase"] = "Running", ["podIP"] = server.Address.ToString(), ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = server.Address.ToString() }),
                 ["hostIP"] = "127.0.0.1", ["startTime"] = startTime, ["conditions"] = conditions,
+                ["containerStatuses"] = new JsonArray([.. body.At("spec", "containers").Items().Select(container => (JsonNode)new JsonObject
+                {
+                    ["name"] = container.At("name")?.DeepClone(), ["image"] = container.At("image")?.DeepClone(), ["imageID"] = "", ["ready"] = isReady, ["started"] = true, ["restartCount"] = 0,
+                    ["state"] = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = startTime } },
+                })]),
             };
         });
         return isDue;

@@ -244,12 +244,14 @@ internal sealed class DemoRun : IDisposable
         TrafficRun run = Traffic("failover.demo.example", Eks, Gke);
         Task traffic = run.Run(200, TimeSpan.FromSeconds(5), CancellationToken.None);
         await Task.Delay(1_000);
+        long lost = Stopwatch.GetTimestamp();
         _sandbox.Fail(FaultTarget.Parse(Eks)!, new PodFault(true, TimeSpan.Zero, 0));
         await traffic;
         TrafficRun after = Traffic("failover.demo.example", Eks, Gke);
         await after.Count(200);
-        Tell("failover", after.Lost == 0 && From(after, Eks) == 0 && run.Lost <= 20,
-            Text($"{Eks} taken down, clients move to the gateway of {Gke}: {run.Lost} of {run.Sent} requests lost, outage {run.Outage.TotalSeconds:0.00} s; afterwards {Table(after)}"));
+        TimeSpan? moved = run.Moves is [var move, ..] ? Stopwatch.GetElapsedTime(lost, move.At) : null;
+        Tell("failover", after.Lost == 0 && From(after, Eks) == 0 && run.Lost <= 20 && moved is not null,
+            Text($"{Eks} taken down, clients move to the gateway of {Gke}, which first answers {moved?.TotalMilliseconds:0} ms after the loss: {run.Lost} of {run.Sent} requests lost; afterwards {Table(after)}"));
     }
 
     private async Task Recovery()

@@ -23,11 +23,22 @@ internal sealed record FaultTarget(FaultScope Scope, string? Cluster, string Nam
         {
             [var name] when ClusterName(name) is { } known && at.Length == 1 => new FaultTarget(FaultScope.Cluster, known, "", ""),
             ["cluster", var name] when ClusterName(name) is { } known && at.Length == 1 => new FaultTarget(FaultScope.Cluster, known, "", ""),
-            ["service" or "svc", { Length: > 0 } ns, { Length: > 0 } name] => new FaultTarget(FaultScope.Service, cluster, ns, name),
-            ["pod", { Length: > 0 } ns, { Length: > 0 } name] => new FaultTarget(FaultScope.Pod, cluster, ns, name),
+            ["service" or "services" or "svc", { Length: > 0 } ns, { Length: > 0 } name] => new FaultTarget(FaultScope.Service, cluster, ns, name),
+            ["pod" or "pods" or "po", { Length: > 0 } ns, { Length: > 0 } name] => new FaultTarget(FaultScope.Pod, cluster, ns, name),
             _ => null,
         };
     }
+
+    /// <summary>True for a pod with these Services in a cluster that is to be broken.</summary>
+    public bool Hits(string cluster, ObjectPlace pod, ImmutableArray<string> services) => (Cluster is null || Cluster == cluster) && Scope switch
+    {
+        FaultScope.Cluster => true,
+        FaultScope.Pod => Namespace == pod.Namespace && Name == pod.Name,
+        _ => Namespace == pod.Namespace && services.Contains(Name),
+    };
+
+    /// <summary>True for the same target, or for one cluster's part of it.</summary>
+    public bool Covers(FaultTarget other) => this == other || (Cluster is null && this == other with { Cluster = null });
 
     public override string ToString() =>
         Scope == FaultScope.Cluster ? Cluster! : $"{(Scope == FaultScope.Service ? "service" : "pod")}/{Namespace}/{Name}{(Cluster is null ? "" : "@" + Cluster)}";
@@ -47,11 +58,34 @@ internal sealed class FaultTable
 
     public ImmutableDictionary<FaultTarget, PodFault> All => _faults;
 
-    public void Set(FaultTarget target, PodFault fault) => ImmutableInterlocked.AddOrUpdate(ref _faults, target, fault, (_, known) => known.And(fault));
+    /// <summary>In place of the fault that the target has; one that is none takes it away. What it was before.</summary>
+    public PodFault Set(FaultTarget target, PodFault fault)
+    {
+        PodFault before = _faults.GetValueOrDefault(target) ?? PodFault.None;
+        if (fault.IsNone)
+        {
+            ImmutableInterlocked.TryRemove(ref _faults, target, out _);
+        }
+        else
+        {
+            ImmutableInterlocked.AddOrUpdate(ref _faults, target, fault, (_, _) => fault);
+        }
+        return before;
+    }
 
-    public bool Clear(FaultTarget target) => ImmutableInterlocked.TryRemove(ref _faults, target, out _);
-
-    public void Clear() => _faults = _faults.Clear();
+    /// <summary>Takes away the faults of a target (one in both clusters stands for those in each of them, too), all without one. What they were.</summary>
+    public ImmutableArray<KeyValuePair<FaultTarget, PodFault>> Clear(FaultTarget? target)
+    {
+        var cleared = ImmutableArray.CreateBuilder<KeyValuePair<FaultTarget, PodFault>>();
+        foreach (FaultTarget one in _faults.Keys.Where(one => target is null || target.Covers(one)))
+        {
+            if (ImmutableInterlocked.TryRemove(ref _faults, one, out PodFault? fault))
+            {
+                cleared.Add(KeyValuePair.Create(one, fault));
+            }
+        }
+        return cleared.DrainToImmutable();
+    }
 
     public bool IsDown(string cluster) => _faults.Any(one => one.Key.Scope == FaultScope.Cluster && one.Key.Cluster == cluster && one.Value.IsDown);
 
@@ -61,13 +95,7 @@ internal sealed class FaultTable
         PodFault sum = PodFault.None;
         foreach ((FaultTarget target, PodFault fault) in _faults)
         {
-            bool isHit = (target.Cluster is null || target.Cluster == cluster) && target.Scope switch
-            {
-                FaultScope.Cluster => true,
-                FaultScope.Pod => target.Namespace == pod.Namespace && target.Name == pod.Name,
-                _ => target.Namespace == pod.Namespace && services.Contains(target.Name),
-            };
-            sum = isHit ? sum.And(fault) : sum;
+            sum = target.Hits(cluster, pod, services) ? sum.And(fault) : sum;
         }
         return sum;
     }

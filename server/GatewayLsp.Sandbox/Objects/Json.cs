@@ -8,16 +8,20 @@ namespace GatewayLsp.Sandbox.Objects;
 /// <summary>JSON as the API carries it: bounded in depth and size, a name twice in an object noted and the last one kept.</summary>
 internal static class Json
 {
+    /// <summary>Of what a client sends.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 8 };
+    /// <summary>Of what the sandbox writes itself: owners of fields and the frame of a snapshot go deeper than the object.</summary>
+    public const int MaxOwnDepth = 512;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxOwnDepth };
 
     /// <summary>Null when the text is no JSON value.</summary>
-    public static JsonNode? Parse(ReadOnlyMemory<byte> text, List<string>? duplicates = null)
+    public static JsonNode? Parse(ReadOnlyMemory<byte> text, List<string>? duplicates = null, int maxDepth = MaxDepth)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = maxDepth });
             return Read(document.RootElement, "", duplicates);
         }
         catch (JsonException)
@@ -51,6 +55,14 @@ internal static class Json
             node.WriteTo(writer);
         }
     }
+
+    /// <summary>Levels of objects and lists: 0 for a text or number.</summary>
+    public static int Depth(JsonNode? node) => node switch
+    {
+        JsonObject members => 1 + (members.Count == 0 ? 0 : members.Max(member => Depth(member.Value))),
+        JsonArray items => 1 + (items.Count == 0 ? 0 : items.Max(Depth)),
+        _ => 0,
+    };
 
     public static bool Same(JsonNode? a, JsonNode? b) => JsonNode.DeepEquals(a, b);
 

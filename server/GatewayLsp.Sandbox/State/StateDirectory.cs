@@ -8,6 +8,8 @@ namespace GatewayLsp.Sandbox.State;
 /// <summary>The folder in which a sandbox leaves its traces: kubeconfig, where it listens, its log.</summary>
 internal sealed class StateDirectory(string path)
 {
+    private const int MaxNotices = 5;
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string Kubeconfig => System.IO.Path.Combine(Path, "kubeconfig");
@@ -32,7 +34,45 @@ internal sealed class StateDirectory(string path)
         }
     }
 
-    public void Create() => Directory.CreateDirectory(Path);
+    /// <summary>Throws an <see cref="IOException"/> with what to tell when the folder can't be made or written to.</summary>
+    public void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+            PrivateFile.CheckWritable(Running);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the state directory {Path} can't be used: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Held by the one process that runs, or starts, the sandbox of this folder; null while another one does.</summary>
+    public FileStream? TryLock()
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(Path, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the running sandbox had to tell since it was started, the last lines of its log.</summary>
+    public IReadOnlyList<string> Notices()
+    {
+        try
+        {
+            return File.Exists(Log) ? [.. File.ReadLines(Log).TakeLast(MaxNotices)] : [];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>What the running sandbox wrote; null when there is none, or one that no longer runs.</summary>
     public RunningSandbox? Read()
@@ -42,11 +82,11 @@ internal sealed class StateDirectory(string path)
         {
             return null;
         }
-        return IsAlive((int)pid) ? new RunningSandbox((int)pid, control, token) : null;
+        return IsAlive((int)pid) ? new RunningSandbox((int)pid, control, token, UpChoices.Of(json["choices"])) : null;
     }
 
     public void Write(RunningSandbox running) =>
-        PrivateFile.Write(Running, Json.Write(new JsonObject { ["pid"] = running.Pid, ["control"] = running.Control, ["token"] = running.Token }));
+        PrivateFile.Write(Running, Json.Write(new JsonObject { ["pid"] = running.Pid, ["control"] = running.Control, ["token"] = running.Token, ["choices"] = running.Choices.ToJson() }));
 
     /// <summary>The API ports of the last run, so that a kubeconfig somebody copied stays right; 0 for any.</summary>
     public int PortOf(string cluster) => File.Exists(Ports) && Json.ParseObject(File.ReadAllText(Ports)) is { } json ? (int)(json[cluster].Number() ?? 0) : 0;
@@ -100,4 +140,4 @@ internal sealed class StateDirectory(string path)
 
 /// <summary>Where a running sandbox can be spoken to.</summary>
 /// <param name="Control">Address of its control port.</param>
-internal sealed record RunningSandbox(int Pid, string Control, string Token);
+internal sealed record RunningSandbox(int Pid, string Control, string Token, UpChoices Choices);

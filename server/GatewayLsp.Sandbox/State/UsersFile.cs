@@ -14,7 +14,8 @@ internal sealed record NamedUser(string Cluster, string Token, ClusterUser User)
 /// </summary>
 internal static class UsersFile
 {
-    public static IReadOnlyList<NamedUser> Read(string path)
+    /// <param name="clusters">The clusters that there are.</param>
+    public static IReadOnlyList<NamedUser> Read(string path, IReadOnlyCollection<string> clusters)
     {
         if (Json.Parse(File.ReadAllBytes(path)).At("users") is not JsonArray users)
         {
@@ -26,6 +27,14 @@ internal static class UsersFile
             if (one.At("cluster").Text() is not { Length: > 0 } cluster || one.At("token").Text() is not { Length: > 0 } token || one.At("name").Text() is not { Length: > 0 } name)
             {
                 throw new FormatException($"{path}: a user has a cluster, a token and a name");
+            }
+            if (!clusters.Contains(cluster))
+            {
+                throw new FormatException($"{path}: user {name} is of cluster '{cluster}', which there is not; the clusters are {string.Join(" and ", clusters)}");
+            }
+            if (found.Exists(other => other.Cluster == cluster && other.Token == token))
+            {
+                throw new FormatException($"{path}: user {name} has the token of another user of {cluster}");
             }
             found.Add(new NamedUser(cluster, token, new ClusterUser(name, Names(one.At("groups"), []), [.. one.At("rules").Items().Select(Rule)])));
         }

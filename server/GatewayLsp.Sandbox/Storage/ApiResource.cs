@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Sandbox.Storage;
@@ -6,7 +7,11 @@ namespace GatewayLsp.Sandbox.Storage;
 /// <summary>A column of <c>kubectl get</c>.</summary>
 /// <param name="Path">JSONPath below the object, without braces.</param>
 /// <param name="Priority">Above 0 for wide output only.</param>
-internal sealed record PrinterColumn(string Name, string Type, string Path, int Priority = 0);
+internal sealed record PrinterColumn(string Name, string Type, string Path, int Priority = 0)
+{
+    /// <summary>For a column that no path leads to: what it shows of an object.</summary>
+    public Func<JsonNode, string>? Shown { get; init; }
+}
 
 /// <summary>A resource that the cluster serves.</summary>
 /// <param name="Versions">Those that are served, the preferred and stored one first.</param>

@@ -45,22 +45,8 @@ internal static class KindFacts
 
     public static bool HasScale(string kind) => kind is "Deployment" or "ReplicaSet";
 
-    public static ImmutableArray<PrinterColumn> Columns(string kind) => kind switch
+    public static ImmutableArray<PrinterColumn> Columns(string kind) => BuiltInColumns.Of(kind) ?? kind switch
     {
-        "Namespace" => [Text("Status", ".status.phase"), Age],
-        "Service" => [Text("Type", ".spec.type"), Text("Cluster-IP", ".spec.clusterIP"), Text("Port(s)", ".spec.ports[*].port"), Age, Text("Selector", ".spec.selector", 1)],
-        "Deployment" =>
-        [
-            Number("Ready", ".status.readyReplicas"), Number("Up-To-Date", ".status.updatedReplicas"), Number("Available", ".status.availableReplicas"), Age,
-            Text("Containers", ".spec.template.spec.containers[*].name", 1), Text("Images", ".spec.template.spec.containers[*].image", 1),
-        ],
-        "ReplicaSet" => [Number("Desired", ".spec.replicas"), Number("Current", ".status.replicas"), Number("Ready", ".status.readyReplicas"), Age],
-        "Pod" => [Text("Status", ".status.phase"), Age, Text("IP", ".status.podIP", 1), Text("Node", ".spec.nodeName", 1)],
-        "Node" => [Text("Status", ".status.conditions[?(@.type==\"Ready\")].type"), Age, Text("Version", ".status.nodeInfo.kubeletVersion", 1)],
-        "Secret" => [Text("Type", ".type"), Age],
-        "Endpoints" => [Text("Endpoints", ".subsets[*].addresses[*].ip"), Age],
-        "EndpointSlice" => [Text("AddressType", ".addressType"), Text("Ports", ".ports[*].port"), Text("Endpoints", ".endpoints[*].addresses[*]"), Age],
-        "Ingress" => [Text("Class", ".spec.ingressClassName"), Text("Hosts", ".spec.rules[*].host"), Age],
         "IngressClass" => [Text("Controller", ".spec.controller"), Age],
         "CustomResourceDefinition" => [Text("Created At", ".metadata.creationTimestamp")],
         "Event" => [Text("Last Seen", ".lastTimestamp"), Text("Type", ".type"), Text("Reason", ".reason"), Text("Object", ".involvedObject.name"), Text("Message", ".message")],
@@ -74,8 +60,6 @@ internal static class KindFacts
     };
 
     private static PrinterColumn Text(string name, string path, int priority = 0) => new(name, "string", path, priority);
-
-    private static PrinterColumn Number(string name, string path) => new(name, "integer", path);
 
     private static PrinterColumn Condition(string type) => new(type, "string", $".status.conditions[?(@.type==\"{type}\")].status");
 }

@@ -9,6 +9,8 @@ internal sealed class Attempts(RetryPolicy? policy, bool isSafe)
     private const int DefaultAttempts = 1;
     private const int MostAttempts = 10;
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     private int _left = policy is null || !isSafe ? 0 : Math.Clamp(policy.Attempts ?? DefaultAttempts, 0, MostAttempts);
 
     public bool IsSafe => isSafe;
@@ -28,6 +30,6 @@ internal sealed class Attempts(RetryPolicy? policy, bool isSafe)
     }
 
     public Task Pause(CancellationToken cancel) => policy?.Backoff is { } pause && pause > TimeSpan.Zero
-        ? Task.Delay(pause, cancel).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+        ? Task.Delay(pause < LongestPause ? pause : LongestPause, cancel).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
         : Task.CompletedTask;
 }

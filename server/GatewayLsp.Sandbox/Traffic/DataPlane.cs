@@ -137,7 +137,8 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
                 open.Ports[key].Listener.Dispose();
                 open.Ports.Remove(key);
             }
-            foreach ((int Port, bool IsUdp) key in ports.Where(key => !open.Ports.ContainsKey(key)))
+            // Ports that only the system may open come last: they go elsewhere, and not to where another listener belongs.
+            foreach ((int Port, bool IsUdp) key in ports.Where(key => !open.Ports.ContainsKey(key)).OrderBy(key => key.Port < 1024).ThenBy(key => key))
             {
                 if (Listen(open.Address, name, key.Port, key.IsUdp) is { } opened)
                 {
@@ -149,7 +150,7 @@ internal sealed class DataPlane(HttpHub hub, LoopbackAddresses addresses, TimePr
 
     private IEnumerable<(int Port, bool IsUdp)> Wanted(ObjectName name) =>
         _snapshot.Resolver.Gateway(name.Namespace, name.Name) is { IsAccepted: true } gateway
-            ? gateway.AllListeners.Where(one => one.IsValid && one.Listener.Port is not null).Select(one => (one.Listener.Port!.Value, one.Listener.Protocol == "UDP")).Distinct()
+            ? gateway.AllListeners.Where(one => one.IsValid && one.Listener.Port is > 0 and < 65536).Select(one => (one.Listener.Port!.Value, one.Listener.Protocol == "UDP")).Distinct()
             : [];
 
     private (IDisposable, int)? Listen(IPAddress address, ObjectName gateway, int port, bool isUdp)

@@ -41,7 +41,10 @@ internal static class EchoHandler
         if (fails())
         {
             context.Response.StatusCode = 503;
-            await context.Response.WriteAsync("fault injected\n", context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            JsonObject refusal = pod.ToJson();
+            refusal["fault"] = "errors";
+            await context.Response.Body.WriteAsync(Json.Write(refusal), context.RequestAborted);
             return;
         }
         if (string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase) && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)

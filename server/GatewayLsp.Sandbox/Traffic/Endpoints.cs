@@ -78,7 +78,8 @@ internal sealed class EndpointTable
         ImmutableDictionary<string, int>.Builder ports = ImmutableDictionary.CreateBuilder<string, int>();
         foreach (JsonNode? port in body["ports"].Items())
         {
-            if (port.At("port").Number() is { } number)
+            // Slices may be written by anybody; what is no port can't be connected to.
+            if (port.At("port").Number() is > 0 and < 65536 and var number)
             {
                 ports[port.At("name").Text() ?? ""] = (int)number;
             }

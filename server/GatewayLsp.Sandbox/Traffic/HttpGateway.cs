@@ -17,6 +17,8 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
 {
     private const int MaxBuffered = 256 * 1024;
 
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan MirrorTimeout = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, WeightedPicker> _pickers = new(StringComparer.Ordinal);
@@ -29,6 +31,12 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
     public async Task Handle(HttpContext context, RoutingSnapshot snapshot, ObjectName? gateway, int? port, bool isSecure)
     {
         HttpRequest request = context.Request;
+        if (gateway is null && HttpMethods.IsConnect(request.Method))
+        {
+            // A proxy's client that wants TLS: nothing within the mesh has it.
+            Fail(context, isGrpc: false, 405);
+            return;
+        }
         string? client = null;
         if (gateway is null && request.Headers.Remove(MeshPort.ClientHeader, out Microsoft.Extensions.Primitives.StringValues named))
         {
@@ -36,7 +44,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         }
         bool isGrpc = request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         HeaderList headers = HeaderList.Of(request.Headers.Where(field => !field.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString())));
-        string path = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { } raw && raw.StartsWith('/') ? raw : request.Path.ToUriComponent() + request.QueryString;
+        string path = PathOf(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "") ?? request.Path.ToUriComponent() + request.QueryString;
         RequestTrace trace = snapshot.Trace(new TraceRequest
         {
             Gateway = gateway, Port = port, Protocol = isGrpc ? TraceProtocol.Grpc : TraceProtocol.Http, Scheme = isSecure ? "https" : "http",
@@ -53,7 +61,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             context.Abort();
             return;
         }
-        TimeSpan? limit = snapshot.RuleOf(trace)?.RequestTimeout is { } time && time > TimeSpan.Zero ? time : null;
+        TimeSpan? limit = Limit(snapshot.RuleOf(trace)?.RequestTimeout);
         using CancellationTokenSource? deadline = limit is { } given ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted) : null;
         deadline?.CancelAfter(limit!.Value);
         bool isCopied = trace.Mirrors.Length > 0;
@@ -75,7 +83,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             return;
         }
         var attempt = new Attempts(retry, isSafe: body is not null || !HasBody(context));
-        await Forward(context, snapshot, gateway, backend.Target, upstream, [.. trace.Filters, .. backend.Filters], headers, attempt, body, snapshot.RuleOf(trace)?.BackendRequestTimeout, isGrpc, deadline?.Token ?? context.RequestAborted);
+        await Forward(context, snapshot, gateway, backend.Target, upstream, [.. trace.Filters, .. backend.Filters], headers, attempt, body, Limit(snapshot.RuleOf(trace)?.BackendRequestTimeout), isGrpc, deadline?.Token ?? context.RequestAborted);
         if (deadline is { IsCancellationRequested: true } && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.Response.Clear();
@@ -123,7 +131,7 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             {
                 context.Request.Body = new MemoryStream(body, writable: false);
             }
-            using CancellationTokenSource? once = attemptTimeout is { } limit && limit > TimeSpan.Zero ? CancellationTokenSource.CreateLinkedTokenSource(cancel) : null;
+            using CancellationTokenSource? once = attemptTimeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancel);
             once?.CancelAfter(attemptTimeout!.Value);
             var outbound = new Outbound(upstream, filters, received, attempts.WantsAgain);
             ForwarderError error = await hub.Forwarder.SendAsync(
@@ -246,6 +254,9 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
         context.Response.Headers["grpc-status"] = code.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Null for no timeout. Durations may be years long, which timers can't wait.</summary>
+    private static TimeSpan? Limit(TimeSpan? timeout) => timeout is not { } time || time == TimeSpan.Zero ? null : time < LongestTimeout ? time : LongestTimeout;
+
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     /// <summary>The body, for whom it must be sent twice; null when it is too long to be kept.</summary>
@@ -272,6 +283,25 @@ internal sealed class HttpGateway(HttpHub hub, EndpointHealth health, BackendCon
             }
         }
         return kept.ToArray();
+    }
+
+    /// <summary>
+    /// The path of a request's target as the client wrote it: all of it, or what follows the authority where a client speaks as to
+    /// a proxy (RFC 9112, 3.2.2). Null for a target without a path, as <c>*</c>.
+    /// </summary>
+    private static string? PathOf(string target)
+    {
+        if (target.StartsWith('/'))
+        {
+            return target;
+        }
+        int scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme <= 0)
+        {
+            return null;
+        }
+        int path = target.AsSpan(scheme + 3).IndexOfAny('/', '?');
+        return path < 0 ? "/" : target[scheme + 3 + path] == '?' ? "/" + target[(scheme + 3 + path)..] : target[(scheme + 3 + path)..];
     }
 
     private static string KeyOf(RequestTrace trace, string more) => $"{trace.Route}#{trace.Rule}{more}";

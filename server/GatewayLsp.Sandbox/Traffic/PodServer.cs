@@ -179,8 +179,13 @@ internal sealed class PodServer : IDisposable
             ReadResult read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
             if (read.Buffer.Length > 0)
             {
-                byte[] answer = Answer(read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxEcho)).ToArray());
+                byte[]? answer = await Answer(read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxEcho)).ToArray());
                 connection.Transport.Input.AdvanceTo(read.Buffer.End);
+                if (answer is null)
+                {
+                    connection.Abort();
+                    return;
+                }
                 await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
                 await connection.Transport.Output.WriteAsync("\n"u8.ToArray(), connection.ConnectionClosed);
             }
@@ -191,9 +196,18 @@ internal sealed class PodServer : IDisposable
         }
     }
 
-    private byte[] Answer(byte[] received)
+    /// <summary>What a pod says that is spoken to in no protocol that it knows. Null when the fault lets it fail.</summary>
+    private async ValueTask<byte[]?> Answer(byte[] received)
     {
         Interlocked.Increment(ref _requests);
+        if (_fault.Latency is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait);
+        }
+        if (Fails())
+        {
+            return null;
+        }
         JsonObject answer = _identity.ToJson();
         answer["received"] = System.Text.Encoding.UTF8.GetString(received);
         return Json.Write(answer);
@@ -214,13 +228,16 @@ internal sealed class PodServer : IDisposable
     /// <summary>Answers datagrams.</summary>
     private sealed class UdpEcho : IDisposable
     {
+        /// <summary>Answers that wait for their latency; what comes in beyond them is lost, as datagrams may be.</summary>
+        private const int MaxWaiting = 1_000;
+
         private readonly Socket _socket;
 
         private UdpEcho(Socket socket) => _socket = socket;
 
         public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-        public static UdpEcho? TryListen(IPEndPoint at, Func<byte[], byte[]> answer)
+        public static UdpEcho? TryListen(IPEndPoint at, Func<byte[], ValueTask<byte[]?>> answer)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             try
@@ -239,16 +256,22 @@ internal sealed class PodServer : IDisposable
 
         public void Dispose() => _socket.Dispose();
 
-        private static async Task Run(Socket socket, Func<byte[], byte[]> answer)
+        private static async Task Run(Socket socket, Func<byte[], ValueTask<byte[]?>> answer)
         {
             byte[] buffer = new byte[MaxEcho];
             var any = new IPEndPoint(IPAddress.Any, 0);
+            int waiting = 0;
             while (true)
             {
                 try
                 {
                     SocketReceiveFromResult got = await socket.ReceiveFromAsync(buffer, any);
-                    await socket.SendToAsync(answer(buffer[..got.ReceivedBytes]), got.RemoteEndPoint);
+                    if (Volatile.Read(ref waiting) >= MaxWaiting)
+                    {
+                        continue;
+                    }
+                    Interlocked.Increment(ref waiting);
+                    _ = reply(buffer[..got.ReceivedBytes], got.RemoteEndPoint);
                 }
                 catch (ObjectDisposedException)
                 {
@@ -261,6 +284,25 @@ internal sealed class PodServer : IDisposable
                 catch (SocketException)
                 {
                     // The sender is gone: the next one may not be.
+                }
+            }
+
+            async Task reply(byte[] received, EndPoint to)
+            {
+                try
+                {
+                    if (await answer(received) is { } text)
+                    {
+                        await socket.SendToAsync(text, to);
+                    }
+                }
+                catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+                {
+                    // The sender or this pod: nobody waits for it any more.
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref waiting);
                 }
             }
         }

@@ -26,6 +26,9 @@ const SETTINGS = {
   'git.enabled': false,
 };
 
+/** Without the question at the start: the folder stays untrusted until the user says otherwise. */
+const TRUST = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 async function freePort() {
   const s = net.createServer().listen(0, '127.0.0.1');
   await new Promise((r) => s.once('listening', r));
@@ -34,15 +37,18 @@ async function freePort() {
   return port;
 }
 
-/** Starts the workbench's server with the extension installed, on a workspace with copies of those folders and with those settings. */
-export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixtures', 'samples/hello'], settings = () => ({}) }) {
+/**
+ * Starts the workbench's server with the extension installed, on a workspace with copies of those folders and with those settings.
+ * @param trust folders have to be trusted first, as VS Code has it unless told otherwise
+ */
+export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixtures', 'samples/hello'], settings = () => ({}), trust = false }) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-lsp-e2e-'));
   const workspace = path.join(root, 'workspace');
   const user = path.join(root, 'user');
   const extensions = path.join(root, 'extensions');
   for (const dir of [workspace, path.join(user, 'User'), extensions]) fs.mkdirSync(dir, { recursive: true });
   for (const folder of files) fs.cpSync(path.join(repo, folder), workspace, { recursive: true });
-  fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(SETTINGS));
+  fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(trust ? { ...SETTINGS, ...TRUST } : SETTINGS));
   fs.mkdirSync(path.join(workspace, '.vscode'));
   const writeSettings = (settings) => fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
   writeSettings(settings());
@@ -50,7 +56,7 @@ export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixt
   const codeServer = path.join(workbenchDir, 'bin/code-server');
   const common = ['--config', path.join(root, 'config.yaml'), '--user-data-dir', user, '--extensions-dir', extensions];
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}', HOME: root, XDG_CONFIG_HOME: root, XDG_DATA_HOME: root };
-  for (const name of Object.keys(env)) if (/^(VSCODE_|NODE_TEST_CONTEXT|NODE_OPTIONS|PORT$)/.test(name)) delete env[name];
+  for (const name of Object.keys(env)) if (/^(VSCODE_|NODE_TEST_CONTEXT|NODE_OPTIONS|PORT$|KUBECONFIG$)/.test(name)) delete env[name];
   execFileSync(codeServer, [...common, '--install-extension', vsix, '--force'], { env, stdio: 'pipe', timeout: 60_000 });
 
   const port = await freePort();
@@ -58,7 +64,7 @@ export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixt
   const child = spawn(
     codeServer,
     [...common, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check',
-      '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy'],
+      ...(trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy'],
     { env, stdio: ['ignore', log, log], detached: true }, // a process group of its own, to be ended as one
   );
   const killGroup = () => {
@@ -76,6 +82,8 @@ export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixt
     base,
     workspace,
     extensions,
+    /** The home folder of the user. */
+    home: root,
     /** Replaces the settings of the workspace. */
     writeSettings,
     /** The pids of the language servers that this workbench started. */

@@ -19,6 +19,20 @@ export function views(vs) {
     await action(row(title, text), label).click();
   }
 
+  /** Takes an entry of the menu that a row has at the right button. */
+  async function menu(title, text, label) {
+    await (await scrollTo(title, text)).click({ button: 'right' });
+    const entry = vs.page.locator('.monaco-menu .action-menu-item', { hasText: label }).first();
+    await entry.hover();
+    await entry.click();
+  }
+
+  /** A view that is folded shows its rows. */
+  async function unfold(title) {
+    const header = pane(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+
   async function titleAction(title, label) {
     await pane(title).locator('.pane-header').hover();
     await action(pane(title).locator('.pane-header'), label).click();
@@ -57,7 +71,7 @@ export function views(vs) {
     });
   }
 
-  return { pane, rows, row, action, open, act, titleAction, connect, settled, scrollTo };
+  return { pane, rows, row, action, open, act, menu, unfold, titleAction, connect, settled, scrollTo };
 }
 
 /**

@@ -98,6 +98,17 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
+  /** Draws the border between two columns of editors to a place, in pixels from the left. */
+  async border(x) {
+    const right = this.page.locator('.editor-group-container').nth(1);
+    const { x: from, y, height } = await right.boundingBox();
+    await this.page.mouse.move(from, y + height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y + height / 2, { steps: 4 });
+    await this.page.mouse.up();
+    await until('the columns have their widths', async () => Math.abs((await right.boundingBox()).x - x) < 20);
+  }
+
   command(title) {
     return this.quick(`>${title}`, title);
   }

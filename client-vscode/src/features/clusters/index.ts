@@ -25,6 +25,9 @@ const SETTINGS_MS = 500;
 /** Commands that the rows of the view and the item of the status bar run. */
 export const FOCUS_CLUSTERS = `${CLUSTERS_VIEW}.focus`;
 
+/** Rows and notifications are no Markdown: the marks around names would be read as a part of them. */
+const bare = (cluster: Cluster): Cluster => ({ ...cluster, ...(cluster.reason ? { reason: cluster.reason.replaceAll('`', '') } : {}), ...(cluster.hint ? { hint: cluster.hint.replaceAll('`', '') } : {}) });
+
 /** The clusters of the user as far as this window knows them: keeps the view, the status bar and who else listens up to date. */
 export class ClusterController implements Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -121,7 +124,8 @@ export class ClusterController implements Disposable {
   }
 
   async connect(context: string): Promise<Cluster> {
-    const { cluster } = await this.server.ask<{ cluster: Cluster }>(CONNECT_METHOD, { context });
+    const answer = await this.server.ask<{ cluster: Cluster }>(CONNECT_METHOD, { context });
+    const cluster = bare(answer.cluster);
     await this.remember([...this.remembered().filter((one) => one !== context), context]);
     this.clusters = new Map([...this.clusters, [context, cluster]]);
     this.draw();
@@ -164,7 +168,8 @@ export class ClusterController implements Disposable {
     this.draw();
   }
 
-  private take(list: readonly Cluster[]): void {
+  private take(told: readonly Cluster[]): void {
+    const list = told.map(bare);
     const before = this.clusters;
     this.clusters = new Map(list.map((cluster) => [cluster.context, cluster]));
     for (const context of this.objects.keys()) if (!this.clusters.has(context)) this.objects.delete(context);

@@ -17,6 +17,9 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     private int _total;
     private int _done;
 
+    /// <summary>How long the server may take to serve a kind whose definition was written; zero: it is not waited for.</summary>
+    public TimeSpan EstablishLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     public async Task<ApplyResult> RunAsync(ApplyPlan plan, string id, CancellationToken cancellation)
     {
         if (plan.IsRefused)
@@ -157,7 +160,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     private async Task<string?> WriteAsync(TargetRun run, int index)
     {
         PlanStep step = run.Steps[index];
-        var writer = new StepWriter(run.Client, step, run.Plan.Force || step.TakesOwnFields, time);
+        var writer = new StepWriter(run.Client, step, run.Plan.Force || step.TakesOwnFields, EstablishLimit, time);
         JsonObject? before = run.Before[index]?.ToTree();
         var entry = new JournalEntry(JournalEvent.Writing, index, time.GetUtcNow()) { State = before, Expected = step.Outcome?.ToTree() };
         if (run.Log!.Append(entry) is { } reason)

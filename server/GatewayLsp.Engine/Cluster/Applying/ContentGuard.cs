@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Cluster.Applying;
@@ -61,12 +62,21 @@ internal static class ContentGuard
         }
         foreach (ObservedResource one in page.Value.Items)
         {
-            bool comesByItself = kind.Group.Length == 0 && ((kind.Kind == "ConfigMap" && one.Name == "kube-root-ca.crt") || (kind.Kind == "ServiceAccount" && one.Name == "default"));
-            if (!comesByItself && one.DeletedAt is null)
+            if (!ComesByItself(kind, one) && one.DeletedAt is null)
             {
                 return $"{one.Key} is in it";
             }
         }
         return null;
     }
+
+    /// <summary>What controllers make and make again: nobody's work is lost with it. Imports are made of what other clusters export.</summary>
+    private static bool ComesByItself(ServedKind kind, ObservedResource one) => kind.Kind switch
+    {
+        "ConfigMap" => kind.Group.Length == 0 && one.Name == "kube-root-ca.crt",
+        "ServiceAccount" => kind.Group.Length == 0 && one.Name == "default",
+        "ServiceImport" => kind.Group is ApiGroups.MultiCluster or ApiGroups.GkeMultiCluster,
+        "EndpointSlice" => one.Label("endpointslice.kubernetes.io/managed-by") is not null,
+        _ => false,
+    };
 }

@@ -20,6 +20,9 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
 {
     private const int MaxTries = 6;
 
+    /// <summary>Looks at what is to be deleted, until nothing is in it: 3 s in all.</summary>
+    private const int MaxLooks = 5;
+
     public async Task<UndoResult> UndoAsync(UndoStep step, CancellationToken cancellation)
     {
         long start = time.GetTimestamp();
@@ -72,9 +75,14 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
         {
             return (new UndoResult(false, "was created by somebody else meanwhile and is left alone"), null);
         }
-        if (await ContentGuard.WhyKeptAsync(client, step.Address, tree, cancellation).ConfigureAwait(false) is { } why)
+        for (int attempt = 0; await ContentGuard.WhyKeptAsync(client, step.Address, tree, cancellation).ConfigureAwait(false) is { } why; attempt++)
         {
-            return (new UndoResult(false, why), null);
+            // Pods, slices and imports go some moments after what they came from.
+            if (attempt + 1 >= MaxLooks)
+            {
+                return (new UndoResult(false, why), null);
+            }
+            await ClusterCalls.PauseAsync(attempt, null, time, cancellation).ConfigureAwait(false);
         }
         Answered<Deleted> deleted = await client.DeleteAsync(step.Address, new DeleteOptions { Uid = current.Uid }, cancellation).ConfigureAwait(false);
         if (!deleted.IsOk)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
 using GatewayLsp.Engine.Cluster.Planning;
@@ -18,11 +19,10 @@ internal sealed record StepOutcome(Certainty Certainty, ObservedResource? Before
 /// One server-side apply. What is there may only be what was looked at: the write names its resourceVersion. When the answer is
 /// lost, reading back tells what happened.
 /// </summary>
-internal sealed class StepWriter(IClusterClient client, PlanStep step, bool force, TimeProvider time)
+/// <param name="establishLimit">How long to wait until the server has taken in the definition of a kind; zero: not at all.</param>
+internal sealed class StepWriter(IClusterClient client, PlanStep step, bool force, TimeSpan establishLimit, TimeProvider time)
 {
     private const int MaxTries = 6;
-
-    private const int EstablishTries = 60;
 
     private static readonly TimeSpan EstablishPause = TimeSpan.FromMilliseconds(500);
 
@@ -114,20 +114,35 @@ internal sealed class StepWriter(IClusterClient client, PlanStep step, bool forc
     /// <summary>Objects of a new kind can be written once the server has taken its definition in.</summary>
     private async Task<ClusterError?> EstablishedAsync()
     {
-        for (int attempt = 0; attempt < EstablishTries; attempt++)
+        if (establishLimit <= TimeSpan.Zero)
+        {
+            return null;
+        }
+        long start = time.GetTimestamp();
+        while (true)
         {
             Answered<ObservedResource> definition = await ClusterCalls.GetAsync(client, step.Address, time, CancellationToken.None).ConfigureAwait(false);
             if (!definition.IsOk)
             {
                 return definition.Error;
             }
-            if (definition.Value.ToTree()!["status"].At("conditions") is JsonArray conditions
-                && conditions.Any(one => one.At("type").Text() == "Established" && one.At("status").Text() == "True"))
+            JsonNode? conditions = definition.Value.ToTree()!["status"].At("conditions");
+            if (Is(conditions, "Established", "True"))
             {
                 return null;
             }
+            if (Is(conditions, "NamesAccepted", "False"))
+            {
+                return new ClusterError(ClusterErrorKind.Refused, "The names of the kind are taken by another definition.");
+            }
+            if (time.GetElapsedTime(start) + EstablishPause > establishLimit)
+            {
+                return new ClusterError(ClusterErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"The server did not take the new kind in within {establishLimit.TotalSeconds:0.#} s."));
+            }
             await Task.Delay(EstablishPause, time, CancellationToken.None).ConfigureAwait(false);
         }
-        return new ClusterError(ClusterErrorKind.Timeout, "The server did not take the new kind in.");
     }
+
+    private static bool Is(JsonNode? conditions, string type, string status) =>
+        conditions is JsonArray all && all.Any(one => one.At("type").Text() == type && one.At("status").Text() == status);
 }

@@ -77,7 +77,7 @@ internal static class LivePlaces
         bool isOnly = true;
         YamlNode? named = null;
         string? name = null;
-        foreach (BackendRef backend in route.AllBackends())
+        foreach (BackendRef backend in route.AllBackends)
         {
             isOnly &= only is null || only.Key == backend.Key;
             only ??= backend;

@@ -98,6 +98,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
     {
         SchemaNode? schema = ApplyPlanner.CatalogOf(draft, workspace).FindAny(draft.Address.Kind.Gvk);
         byte[] body = draft.Body.ToUtf8();
+        // Reads the body when it is called: it may have become another one by then.
         PlanStep Made(ObservedResource? live, ObservedResource? outcome) => new(draft.Address, body)
         {
             Source = draft.Source,
@@ -132,22 +133,27 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         {
             dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
         }
-        else if (!dry.IsOk && dry.Error.Kind == ClusterErrorKind.Conflict && !dry.Error.Causes.IsEmpty)
+        else if (IsFieldConflict(dry))
         {
-            foreach (ErrorCause cause in dry.Error.Causes)
+            Answered<Written> forced = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
+            if (forced.IsOk && live.IsOk)
             {
-                string owner = cause.Owner ?? "somebody else";
-                _findings.Add(new PlanFinding(PlanFindingKind.FieldConflict, !options.Force,
-                    options.Force ? $"`{cause.Field}` will be taken from {owner}." : $"`{cause.Field}` belongs to {owner}, who set it to another value.")
+                if (Made(live.Value, forced.Value.Resource) is { Diff.HasChanges: false } unchanged)
                 {
-                    Object = draft.Address.Key,
-                    Field = cause.Field,
-                    Owner = cause.Owner,
-                    Source = draft.Source,
-                });
+                    return unchanged; // Nothing will be written, so nothing is taken from anybody.
+                }
+                if (WithoutShared(draft.Body, dry.Error!.Causes, live.Value, forced.Value.Resource) is { } rest)
+                {
+                    body = rest;
+                    dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true }, cancellation).ConfigureAwait(false);
+                }
             }
-            // Also without the choice: what is shown is what it would come to.
-            dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
+            if (IsFieldConflict(dry))
+            {
+                AddConflicts(dry.Error!, draft);
+                // Also without the choice: what is shown is what it would come to.
+                dry = await client.ApplyAsync(draft.Address, body, new WriteOptions { DryRun = true, Force = true }, cancellation).ConfigureAwait(false);
+            }
         }
         if (!dry.IsOk)
         {
@@ -159,6 +165,44 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             _findings.Add(new PlanFinding(PlanFindingKind.ServerWarning, false, warning) { Object = draft.Address.Key, Source = draft.Source });
         }
         return Made(live.Value, dry.Value.Resource) with { Warnings = dry.Value.Warnings, TakesOwnFields = takesOwn };
+    }
+
+    private static bool IsFieldConflict(Answered<Written> answer) =>
+        !answer.IsOk && answer.Error.Kind == ClusterErrorKind.Conflict && !answer.Error.Causes.IsEmpty;
+
+    /// <summary>
+    /// The body without the fields of others that mean the same there: they stay with their owners, whose next apply must not be a
+    /// conflict with us. Null when there is no such field.
+    /// </summary>
+    private static byte[]? WithoutShared(JsonObject body, ImmutableArray<ErrorCause> conflicts, ObservedResource live, ObservedResource outcome)
+    {
+        if (live.ToTree() is not { } before || outcome.ToTree() is not { } after)
+        {
+            return null;
+        }
+        var rest = (JsonObject)body.DeepClone();
+        bool isAny = false;
+        foreach (ErrorCause cause in conflicts)
+        {
+            isAny |= OwnedField.IsSame(cause.Field, before, after) && OwnedField.Remove(cause.Field, rest);
+        }
+        return isAny ? rest.ToUtf8() : null;
+    }
+
+    private void AddConflicts(ClusterError error, DraftStep draft)
+    {
+        foreach (ErrorCause cause in error.Causes)
+        {
+            string owner = cause.Owner ?? "somebody else";
+            _findings.Add(new PlanFinding(PlanFindingKind.FieldConflict, !options.Force,
+                options.Force ? $"`{cause.Field}` will be taken from {owner}." : $"`{cause.Field}` belongs to {owner}, who set it to another value.")
+            {
+                Object = draft.Address.Key,
+                Field = cause.Field,
+                Owner = cause.Owner,
+                Source = draft.Source,
+            });
+        }
     }
 
     private void AddRefusal(ClusterError error, DraftStep draft)

@@ -61,7 +61,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
         {
             return ExitCode.Findings;
         }
-        var runner = new ApplyRunner(clients, journal, TimeProvider.System, terminal.ErrorIsTerminal ? new ProgressText(terminal.Error) : null);
+        var runner = new ApplyRunner(clients, journal, TimeProvider.System, terminal.ErrorIsTerminal ? new ProgressText(terminal.Error) : null) { EstablishLimit = options.Wait };
         string id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12];
         ApplyResult result = await runner.RunAsync(plan, id, cancellation).ConfigureAwait(false);
         ImmutableArray<WaitedObject> waited = NoneWaited;

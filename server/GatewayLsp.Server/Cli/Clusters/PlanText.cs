@@ -36,6 +36,7 @@ internal static class PlanText
                     + (step.IsAdded ? "  (not in the files: the namespace is missing)" : "") + (step.Basis == StepBasis.Predicted ? "  (not run dry: what it needs is made first)" : ""));
             }
             Findings(text, target);
+            Conflicts(text, target);
             Issues(text, target.Issues);
             text.Append("  " + Summary(target) + "\n\n");
             console.Write(text);
@@ -80,6 +81,17 @@ internal static class PlanText
                 : origin.Of(finding.Field) is { } place ? Place(place.Path, place.Range) : "";
             string field = finding.Field is { Length: > 0 } path ? $" {path}:" : "";
             text.Append(Printable.Of($"{finding.Object}{where}:{field} {finding.Message}") + "\n");
+        }
+    }
+
+    /// <summary>What to do about fields of others; they are named above.</summary>
+    private static void Conflicts(Paragraph text, TargetPlan target)
+    {
+        string[] owners = [.. target.Findings.Where(one => one is { IsRefusal: true, Kind: PlanFindingKind.FieldConflict, Owner: not null }).Select(one => one.Owner!).Distinct(StringComparer.Ordinal)];
+        if (owners.Length > 0)
+        {
+            text.Append("  help: ", Warning);
+            text.Append(Printable.Of($"change these fields by way of {string.Join(" and ", owners)}, or take them over: the same command with --force-conflicts") + "\n");
         }
     }
 

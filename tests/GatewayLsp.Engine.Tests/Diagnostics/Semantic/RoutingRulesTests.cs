@@ -26,6 +26,7 @@ public sealed class RoutingRulesTests
     [InlineData("unreachable-rule", "unreachable-rule 'matches' spec.rules[1].matches")]
     [InlineData("duplicate-match", "duplicate-match 'path' spec.rules[0].matches[0].path")]
     [InlineData("shadowed-route", "shadowed-route 'front' spec.parentRefs[0].name")]
+    [InlineData("shared-hostname", "shared-hostname 'metadata' metadata")]
     [InlineData("weight-left-out", "weight-left-out 'checkout-v2' spec.rules[0].backendRefs[1].name")]
     [InlineData("redirect-loop", "redirect-loop 'https' spec.rules[0].filters[0].requestRedirect.scheme")]
     [InlineData("mirror-to-backend", "mirror-to-backend 'checkout' spec.rules[0].filters[0].requestMirror.backendRef.name")]
@@ -206,5 +207,32 @@ public sealed class RoutingRulesTests
 
         string Route(string name, string created, string parents) =>
             $"apiVersion: gateway.networking.k8s.io/v1\nkind: {protocol}Route\nmetadata: {{name: {name}{created}}}\nspec: {{parentRefs: {parents}, rules: [{{backendRefs: [{{name: s, port: 80}}]}}]}}\n";
+    }
+
+    /// <summary>Of an HTTPRoute and a GRPCRoute with one hostname at a listener the second is told; of two of one kind, or apart, none.</summary>
+    [Theory]
+    [InlineData("HTTPRoute a [x.io]", "GRPCRoute b [x.io]", "b")]
+    [InlineData("GRPCRoute b [x.io]", "HTTPRoute a [x.io]", "b")]
+    [InlineData("HTTPRoute a []", "GRPCRoute b []", "b")]
+    [InlineData("HTTPRoute a [w.io, X.io]", "GRPCRoute b [x.io]", "b")]
+    [InlineData("HTTPRoute a [x.io]", "GRPCRoute b [y.io]", "")]
+    [InlineData("HTTPRoute a [x.io]", "HTTPRoute b [x.io]", "")]
+    [InlineData("HTTPRoute a [x.io] one", "GRPCRoute b [x.io] two", "")]
+    [InlineData("HTTPRoute a [x.io] one", "GRPCRoute b [x.io]", "b")]
+    [InlineData("HTTPRoute b [x.io] one 2020", "GRPCRoute a [x.io] one 2021", "a")]
+    [InlineData("HTTPRoute a [x.io] one 2021", "GRPCRoute b [x.io] one 2020", "a")]
+    public void Of_two_kinds_under_one_hostname_the_second_is_told(string first, string second, string told)
+    {
+        string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: front}\nspec: {gatewayClassName: c, listeners: [{name: one, port: 1, protocol: HTTP}, {name: two, port: 2, protocol: HTTP}]}\n---\n"
+            + Route(first) + "---\n" + Route(second);
+        Assert.Equal(told, string.Join(' ', DiagnosticCheck.Find(text).Where(one => one.Diagnostic.Code == "shared-hostname").Select(one => one.Diagnostic.Object!.Name)));
+
+        static string Route(string words)
+        {
+            string[] parts = words.Replace(", ", ",", StringComparison.Ordinal).Split(' ');
+            string section = parts.Length > 3 ? $", sectionName: {parts[3]}" : "";
+            string created = parts.Length > 4 ? $", creationTimestamp: '{parts[4]}-01-01T00:00:00Z'" : "";
+            return $"apiVersion: gateway.networking.k8s.io/v1\nkind: {parts[0]}\nmetadata: {{name: {parts[1]}{created}}}\nspec: {{parentRefs: [{{name: front{section}}}], hostnames: {parts[2]}, rules: [{{backendRefs: [{{name: s, port: 80}}]}}]}}\n";
+        }
     }
 }

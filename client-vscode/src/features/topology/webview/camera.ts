@@ -1,3 +1,14 @@
+/** Room around what is framed, and that of the zoom buttons below. */
+const PAD = 28;
+const BUTTONS = 30;
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What part of the drawing is seen, and how large: moved by wheel, drag, fingers and the buttons. */
 export class Camera {
   x = 0;
@@ -52,16 +63,19 @@ export class Camera {
   }
 
   /** Shows a rectangle as large as can be, in the middle. */
-  frame(rect: { x: number; y: number; width: number; height: number }, least: number): void {
-    const pad = 28;
-    const height = this.height - 30; // the zoom buttons are below
-    const scale = Math.min(1, Math.max(least, Math.min((this.width - 2 * pad) / rect.width, (height - 2 * pad) / rect.height)));
-    const at = (start: number, size: number, room: number) => Math.max(pad, (room - size * scale) / 2) - start * scale;
-    this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, height), scale, true);
+  frame(rect: Rect, least: number): void {
+    const scale = Math.min(1, Math.max(least, this.scaleOf(rect)));
+    const at = (start: number, size: number, room: number) => Math.max(PAD, (room - size * scale) / 2) - start * scale;
+    this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, this.height - BUTTONS), scale, true);
+  }
+
+  /** The scale at which a rectangle just has room. */
+  scaleOf(rect: Rect): number {
+    return Math.min((this.width - 2 * PAD) / rect.width, (this.height - BUTTONS - 2 * PAD) / rect.height);
   }
 
   /** Brings a rectangle into view, moving no more than needed. */
-  show(rect: { x: number; y: number; width: number; height: number }, animate: boolean): void {
+  show(rect: Rect, animate: boolean): void {
     const scale = Math.max(this.scale, 0.5);
     const [left, top] = [rect.x * scale, rect.y * scale];
     const margin = 40;

@@ -177,7 +177,7 @@ function light(isNew: boolean): void {
       const { x, y, scale } = scene.camera;
       beforePath ??= { x, y, scale };
       const way = new Set([...ids].filter((id) => nodes.get(id)?.kind !== 'workload'));
-      requestAnimationFrame(() => scene.revealAll(way)); // once the panel beside it has its place
+      requestAnimationFrame(() => scene.revealAll(ids, way)); // once the panel beside it has its place
     }
   } else {
     scene.light(selected === undefined ? undefined : { ids: waysThrough(graph, selected), isPath: false });

@@ -3,7 +3,7 @@ import type { Card, Line } from '../drawing/cards';
 import type { Frame, Layout, Point } from '../drawing/layout';
 import { drawLines, type DrawnLine } from '../drawing/paths';
 import type { Ids } from '../drawing/ways';
-import { Camera } from './camera';
+import { Camera, type Rect } from './camera';
 import { s } from './dom';
 import { drawCard, drawFrame, drawLabel, drawLine, lookOf } from './figures';
 import type { TextWidths } from './text';
@@ -135,15 +135,21 @@ export class Scene {
     if (focus) this.buttonOf(id)?.focus({ preventScroll: true });
   }
 
-  /** Brings all of them into view, if they have room there. */
-  revealAll(ids: Ids): void {
+  /** Brings all of them into view, if they have room there; else those that matter most. */
+  revealAll(ids: Ids, most: Ids = ids): void {
+    const [all, core] = [this.around(ids), this.around(most)];
+    if (all && this.camera.scaleOf(all) >= 0.4) this.camera.frame(all, 0.4);
+    else if (core) this.camera.frame(core, 0.4);
+  }
+
+  private around(ids: Ids): Rect | undefined {
     const seen = [...this.cards.values()].filter(({ card }) => ids.has(card.id) || card.rows.some((row) => ids.has(row.id)));
-    if (seen.length === 0) return;
+    if (seen.length === 0) return undefined;
     const left = Math.min(...seen.map(({ place }) => place.x));
     const top = Math.min(...seen.map(({ place }) => place.y));
     const right = Math.max(...seen.map(({ card, place }) => place.x + card.width));
     const bottom = Math.max(...seen.map(({ card, place }) => place.y + card.height));
-    this.camera.frame({ x: left, y: top, width: right - left, height: bottom - top }, 0.4);
+    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   /** What has the keyboard for an element. */

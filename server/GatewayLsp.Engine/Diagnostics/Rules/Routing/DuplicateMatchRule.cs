@@ -121,7 +121,7 @@ internal sealed class DuplicateMatchRule : SemanticRule
             return;
         }
         ImmutableArray<Shadow> within = RoutingRules.WithinRoute(route, context);
-        HashSet<int> unreachable = [.. RoutingRules.Unreachable(within).Select(rule => rule.Index)];
+        IReadOnlySet<int> unreachable = within.IsEmpty ? ImmutableHashSet<int>.Empty : RoutingRules.Unreachable(within).Select(rule => rule.Index).ToHashSet();
         foreach (Shadow shadow in within)
         {
             if (!unreachable.Contains(shadow.Entry.Rule.Index))
@@ -190,6 +190,9 @@ internal sealed class DuplicateMatchRule : SemanticRule
         return left is null ? [] : left.Values.OrderBy(one => one.Entry.Rule.Index).ThenBy(one => one.Entry.Match.Index);
     }
 
+    /// <summary>Never written to: what is left of nothing is nothing.</summary>
+    private static readonly Dictionary<(int Rule, int? Match), Shadow> Nothing = [];
+
     private static void Narrow(ref Dictionary<(int Rule, int? Match), Shadow>? left, ShadowAnswer at)
     {
         if (!at.IsInService)
@@ -197,6 +200,11 @@ internal sealed class DuplicateMatchRule : SemanticRule
             return;
         }
         IReadOnlyList<Shadow> here = at.Shadows;
+        if (here.Count == 0)
+        {
+            left = Nothing;
+            return;
+        }
         var still = new Dictionary<(int Rule, int? Match), Shadow>();
         foreach (Shadow shadow in here)
         {

@@ -72,6 +72,10 @@ internal sealed class UnreachableRuleRule : SemanticRule
             return;
         }
         ImmutableArray<Shadow> shadows = RoutingRules.WithinRoute(route, context);
+        if (shadows.IsEmpty)
+        {
+            return;
+        }
         foreach (RoutingRule rule in RoutingRules.Unreachable(shadows))
         {
             RouteEntry winner = shadows.First(one => ReferenceEquals(one.Entry.Rule, rule)).By;
