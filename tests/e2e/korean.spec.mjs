@@ -31,6 +31,9 @@ test('the topology and the trace of a request are in Korean', { timeout }, async
   view = await vs.webview('트래픽 토폴로지');
   await view.locator('svg.topology .card').first().waitFor({ timeout: SLOW });
   assert.equal(await view.getByPlaceholder('검색').count(), 1);
+  const words = await view.locator('svg.topology .card text, svg.topology .frame text').allTextContents();
+  for (const word of ['클라이언트', '외부에서']) assert.ok(words.includes(word), words.join(' | '));
+  assert.ok(words.some((one) => /^네임스페이스 /.test(one)), words.join(' | '));
   await view.getByRole('button', { name: '요청 추적' }).first().click();
   await view.locator('#trace-gateway').selectOption('infra/storefront');
   await view.locator('#trace-request').fill('GET https://shop.example.com/cart');
