@@ -30,6 +30,9 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
     /// <summary>The TCPRoute or UDPRoute that gets the connections of a listener; null when none does.</summary>
     public TracedRoute? FirstStreamAt(ResolvedListener listener) => resolver.Ask(snapshot => FirstStreamAnswer.Of(snapshot, listener)).First;
 
+    /// <summary>True when some HTTPRoute or GRPCRoute is attached to a listener.</summary>
+    public bool HasKindAt(ResolvedListener listener, RouteKind kind) => resolver.Ask(snapshot => KindAtAnswer.Of(snapshot, listener, kind)).IsAttached;
+
     /// <summary>The first HTTPRoute or GRPCRoute at a listener under exactly that hostname (null: for all hosts); null when there is none.</summary>
     public RoutingRoute? OtherKindAt(ResolvedListener listener, RouteKind other, string? hostname) =>
         resolver.Ask(snapshot => OtherKindAnswer.Of(snapshot, listener, other, hostname)).First;

@@ -35,6 +35,9 @@ internal sealed class ListenerTable
     /// <summary>TCPRoutes or UDPRoutes, oldest first.</summary>
     public ImmutableArray<RoutingRoute> Streams { get; private init; } = [];
 
+    /// <summary>What was answered about its HTTPRoutes and GRPCRoutes. Caches: they follow from the table alone.</summary>
+    internal KindAtAnswer? HttpAt, GrpcAt;
+
     public bool IsHttp => Listener.Protocol is "HTTP" or "HTTPS";
 
     /// <summary>True when clients open it with a TLS handshake.</summary>

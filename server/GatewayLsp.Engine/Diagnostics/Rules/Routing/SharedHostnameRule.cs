@@ -116,6 +116,10 @@ internal sealed class SharedHostnameRule : SemanticRule
             }
             foreach (AttachedListener at in parent.Listeners)
             {
+                if (!context.HasKindAt(at.Listener, other))
+                {
+                    continue;
+                }
                 if (at.Hostnames.IsEmpty && Reports(null, at))
                 {
                     return;
