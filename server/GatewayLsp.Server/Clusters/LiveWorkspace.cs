@@ -48,7 +48,6 @@ internal sealed partial class LiveWorkspace
         }
         // Which fields are defaults, and so left out, is for the definitions to say: those of the files too.
         bool isOtherCatalog = !ReferenceEquals(_catalog, planned.Catalog);
-        _catalog = planned.Catalog;
         var present = new HashSet<(string, ObjectKey)>();
         foreach (ObservedCluster cluster in observed)
         {
@@ -72,6 +71,8 @@ internal sealed partial class LiveWorkspace
                 }
             }
         }
+        // Not before: who is cancelled on the way leaves texts by the older one.
+        _catalog = planned.Catalog;
         foreach ((string, ObjectKey) gone in _files.Keys.Where(id => !present.Contains(id)).ToList())
         {
             _files.Remove(gone, out LiveFile? file);

@@ -110,9 +110,10 @@ internal sealed class FileJournal(string folder, Func<string, FileStreamOptions,
             catch (FileNotFoundException)
             {
             }
-            catch (IOException e)
+            catch (IOException)
             {
-                found.Add(new KeptApply(path, null, IsRunning: IsTaken(e)));
+                // Held by its process, as a rule. What can't be read for another reason may tell of writes all the same: nothing goes over it.
+                found.Add(new KeptApply(path, null, true));
             }
         }
         return found.ToImmutable();

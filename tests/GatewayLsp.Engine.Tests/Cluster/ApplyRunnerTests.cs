@@ -366,23 +366,24 @@ public class ApplyRunnerTests
 
     /// <summary>What controllers make goes with the namespace; what people make keeps it, whatever its kind and however much stands before it.</summary>
     [Theory]
-    [InlineData("v1 ConfigMap theirs", "kubectl", 1, true)]
-    [InlineData("v1 ConfigMap kube-root-ca.crt", "kube-controller-manager", 1, false)]
-    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "gke-mcs-importer", 4, false)]
-    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "kubectl-client-side-apply", 1, true)]
-    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kube-controller-manager", 4, false)]
-    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kube-controller-manager", 501, true)]
-    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "kubectl-edit", 1, true)]
-    public async Task A_namespace_that_others_use_is_not_deleted(string what, string manager, int count, bool isKept)
+    [InlineData("v1 ConfigMap theirs", "", 1, true)]
+    [InlineData("v1 ConfigMap kube-root-ca.crt", "", 1, false)]
+    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "gateway-sandbox/managed: true", 4, false)]
+    [InlineData("multicluster.x-k8s.io/v1alpha1 ServiceImport cart", "", 1, true)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io", 4, false)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io", 501, true)]
+    [InlineData("discovery.k8s.io/v1 EndpointSlice cart", "endpointslice.kubernetes.io/managed-by: staff", 1, true)]
+    public async Task A_namespace_that_others_use_is_not_deleted(string what, string label, int count, bool isKept)
     {
         var client = new InMemoryClient();
         const string Fixture = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: new}\ndata: {a: b}\n";
         var journal = new MemoryJournal();
         await Plans.Run(await Plans.Of(Fixture, new PlanOptions { CreateNamespaces = true }, client), journal, CancellationToken.None, client);
         string[] words = what.Split(' ');
+        string labels = label.Split(": ") is [var key, var value] ? $"\"{key}\": \"{value}\"" : "";
         for (int i = 0; i < count; i++)
         {
-            client.Put($$$"""{"apiVersion":"{{{words[0]}}}","kind":"{{{words[1]}}}","metadata":{"name":"{{{words[2]}}}{{{(i == 0 ? "" : $"-{i}")}}}","namespace":"new","labels": { "endpointslice.kubernetes.io/managed-by": "x" } } }""", manager);
+            client.Put($$$"""{"apiVersion":"{{{words[0]}}}","kind":"{{{words[1]}}}","metadata":{"name":"{{{words[2]}}}{{{(i == 0 ? "" : $"-{i}")}}}","namespace":"new","labels": { {{{labels}}} } } }""", "somebody");
         }
         var rollback = new Rollback(client, new HastyTime());
         ApplyResult result = await rollback.RunAsync(await rollback.PlanAsync(journal.Records[0], CancellationToken.None), journal.Reopen(0), null, CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Diffing;
-using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 
 namespace GatewayLsp.Engine.Cluster.Applying;
@@ -58,7 +57,7 @@ internal static class ContentGuard
 
     private static async Task<string?> HoldsAsync(IClusterClient client, ServedKind kind, string space, CancellationToken cancellation)
     {
-        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(kind, space) { Limit = MaxLooked, MetadataOnly = true, ManagedFields = MayComeByItself(kind) }, cancellation).ConfigureAwait(false);
+        Answered<ResourcePage> page = await client.ListAsync(new ListRequest(kind, space) { Limit = MaxLooked, MetadataOnly = true }, cancellation).ConfigureAwait(false);
         if (!page.IsOk)
         {
             return page.Error.Kind is ClusterErrorKind.KindNotServed or ClusterErrorKind.NotFound ? null : $"its {kind.Plural} can't be listed ({page.Error.Message})";
@@ -73,20 +72,17 @@ internal static class ContentGuard
         return page.Value.Continue is null ? null : $"more than {MaxLooked} {kind.Plural} are in it";
     }
 
-    private static bool MayComeByItself(ServedKind kind) => kind.Kind is "ServiceImport" or "EndpointSlice";
-
-    /// <summary>What controllers make and make again: nobody's work is lost with it. Imports are made of what other clusters export.</summary>
+    /// <summary>
+    /// What controllers make and make again: nobody's work is lost with it. Only what says by a label that one of these made it: people
+    /// and tools write slices and imports, too.
+    /// </summary>
     private static bool ComesByItself(ServedKind kind, ObservedResource one) => kind.Kind switch
     {
         "ConfigMap" => kind.Group.Length == 0 && one.Name == "kube-root-ca.crt",
         "ServiceAccount" => kind.Group.Length == 0 && one.Name == "default",
-        "ServiceImport" => kind.Group is ApiGroups.MultiCluster or ApiGroups.GkeMultiCluster && !IsByHand(one),
-        "EndpointSlice" => one.Label("endpointslice.kubernetes.io/managed-by") is not null && !IsByHand(one),
+        "ServiceImport" => one.Label("gateway-sandbox/managed") == "true",
+        "EndpointSlice" => one.Label("endpointslice.kubernetes.io/managed-by")
+            is "endpointslice-controller.k8s.io" or "endpointslicemirroring-controller.k8s.io" or "gateway-sandbox" or "gateway-sandbox-imports",
         _ => false,
     };
-
-    /// <summary>Some people write these themselves: kubectl or a tool that applies files has a part in it.</summary>
-    private static bool IsByHand(ObservedResource one) =>
-        one.ToTree()?["metadata"].At("managedFields") is JsonArray entries
-        && entries.Any(entry => entry.At("operation").Text() == "Apply" || entry.At("manager").Text()?.StartsWith("kubectl", StringComparison.Ordinal) == true);
 }

@@ -37,6 +37,9 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
 {
     private static readonly ImmutableArray<WaitedObject> NoneWaited = [];
 
+    /// <summary>How long at most a definition may take until its kind is served: nothing ends an apply in the middle of an object.</summary>
+    private static readonly TimeSpan Establish = TimeSpan.FromSeconds(30);
+
     public async Task<int> ExecuteAsync(Workspace workspace, ImmutableArray<ScopedObject> scope, CancellationToken cancellation)
     {
         if (!options.DryRun && Interrupted() is { } interrupted)
@@ -61,7 +64,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
         {
             return ExitCode.Findings;
         }
-        var runner = new ApplyRunner(clients, journal, TimeProvider.System, terminal.ErrorIsTerminal ? new ProgressText(terminal.Error) : null) { EstablishLimit = options.Wait };
+        var runner = new ApplyRunner(clients, journal, TimeProvider.System, terminal.ErrorIsTerminal ? new ProgressText(terminal.Error) : null) { EstablishLimit = options.Wait < Establish ? options.Wait : Establish };
         string id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12];
         ApplyResult result = await runner.RunAsync(plan, id, cancellation).ConfigureAwait(false);
         ImmutableArray<WaitedObject> waited = NoneWaited;

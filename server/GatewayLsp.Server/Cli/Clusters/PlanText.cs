@@ -37,6 +37,7 @@ internal static class PlanText
             }
             Findings(text, target);
             Conflicts(text, target);
+            Namespaces(text, target);
             Issues(text, target.Issues);
             text.Append("  " + Summary(target) + "\n\n");
             console.Write(text);
@@ -92,6 +93,16 @@ internal static class PlanText
         {
             text.Append("  help: ", Warning);
             text.Append(Printable.Of($"change these fields by way of {string.Join(" and ", owners)}, or take them over: the same command with --force-conflicts") + "\n");
+        }
+    }
+
+    /// <summary>What to do about namespaces that are missing; they are named above.</summary>
+    private static void Namespaces(Paragraph text, TargetPlan target)
+    {
+        if (target.Findings.Any(one => one is { IsRefusal: true, Kind: PlanFindingKind.NamespaceMissing }))
+        {
+            text.Append("  help: ", Warning);
+            text.Append("add the manifest of the namespace, or have it made: the same command with --create-namespaces\n");
         }
     }
 

@@ -187,6 +187,10 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
 
     private void History(ImmutableArray<KeptApply> kept, TextWriter output)
     {
+        if (kept.IsEmpty)
+        {
+            terminal.Error.Write($"There is no apply to {Printable.Of(Context)} on record.\n");
+        }
         foreach (KeptApply one in kept)
         {
             if (one.Record is not { } record)

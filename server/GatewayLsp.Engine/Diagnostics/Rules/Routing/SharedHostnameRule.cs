@@ -103,7 +103,7 @@ internal sealed class SharedHostnameRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (!context.IsSound || view is not Route { Type: RouteKind.Http or RouteKind.Grpc } route)
+        if (!context.IsSound || view is not Route { Type: RouteKind.Http or RouteKind.Grpc } route || !context.IsSettled(Resolver.KeyOf(view)))
         {
             return;
         }
@@ -137,7 +137,8 @@ internal sealed class SharedHostnameRule : SemanticRule
         bool Reports(string? hostname, AttachedListener at)
         {
             if (context.OtherKindAt(at.Listener, other, hostname) is not { } first || !ComesFirst(first, route)
-                || context.Resolver.Find<Route>(new ObjectKey(ApiGroups.Gateway, first.Name.Kind, first.Name.Namespace, first.Name.Name)) is not { } winner)
+                || context.Resolver.Find<Route>(new ObjectKey(ApiGroups.Gateway, first.Name.Kind, first.Name.Namespace, first.Name.Name)) is not { } winner
+                || !context.IsSettled(Resolver.KeyOf(winner)))
             {
                 return false;
             }

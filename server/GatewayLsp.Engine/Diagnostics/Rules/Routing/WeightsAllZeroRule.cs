@@ -50,7 +50,8 @@ internal sealed class WeightsAllZeroRule : SemanticRule
 
     public override void Check(ObjectView view, SemanticContext context)
     {
-        if (view is not Route route)
+        // A weight that is refused is not what is meant.
+        if (!context.IsSound || view is not Route route)
         {
             return;
         }
