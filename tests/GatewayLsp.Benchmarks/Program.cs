@@ -28,6 +28,12 @@ if (args is ["verdict"])
     return;
 }
 
+if (args is ["published", _, ..])
+{
+    await PublishedLatency.Run(Console.Out, args[1..]);
+    return;
+}
+
 if (args is ["load", _, ..])
 {
     await ClusterLoad.Run(Console.Out, args[1..]);

@@ -28,6 +28,9 @@ internal sealed class StdioClient : IDisposable
         _ = Task.Run(ReadAsync);
     }
 
+    /// <summary>Method and parameters of what the server tells unasked, on the reader's time.</summary>
+    public event Action<string, JsonNode?> Notified = (_, _) => { };
+
     /// <summary>Megabytes in memory now.</summary>
     public double Memory
     {
@@ -101,7 +104,11 @@ internal sealed class StdioClient : IDisposable
             byte[] body = new byte[int.Parse(length.AsSpan("Content-Length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture)];
             await output.ReadExactlyAsync(body);
             JsonNode message = JsonNode.Parse(body)!;
-            if (message["method"] is not null && message["id"] is { } asked)
+            if (message["method"] is { } method && message["id"] is null)
+            {
+                Notified((string)method!, message["params"]);
+            }
+            else if (message["method"] is not null && message["id"] is { } asked)
             {
                 Send(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = asked.DeepClone(), ["result"] = null });
             }

@@ -9,7 +9,11 @@ namespace GatewayLsp.Engine.Resolution;
 internal sealed class JointDependencies
 {
     private readonly Dependencies _frame;
-    private readonly HashSet<ObjectKey> _objects = [];
+    private readonly ObjectKey[] _objects;
+
+    /// <summary>Objects of kinds without a mark of their own, with what there was of them.</summary>
+    private readonly Dependencies.Asked[] _unstamped;
+    private readonly ObjectKey[] _unstampedObjects;
     private readonly Dependencies.Asked[] _others;
     private readonly Ground[] _grounds;
     private readonly int _objectSlots;
@@ -48,6 +52,8 @@ internal sealed class JointDependencies
         _frame = new Dependencies(resolver);
         _frame.Seal();
         _stamps = resolver.Index.Stamps;
+        var objects = new HashSet<ObjectKey>();
+        var unstamped = new List<Dependencies.Asked>();
         var others = new List<Dependencies.Asked>();
         var seen = new HashSet<(Dependencies.Question, ObjectKey)>();
         var grounds = new Dictionary<object, List<IGroundedAnswer>>(ReferenceEqualityComparer.Instance);
@@ -63,8 +69,14 @@ internal sealed class JointDependencies
                     switch (asked.Question)
                     {
                         case Dependencies.Question.Object when asked.Slot != KindStamps.None:
-                            _objects.Add(asked.Key);
+                            objects.Add(asked.Key);
                             _objectSlots |= asked.Slots;
+                            break;
+                        case Dependencies.Question.Object:
+                            if (seen.Add((asked.Question, asked.Key)))
+                            {
+                                unstamped.Add(asked);
+                            }
                             break;
                         case Dependencies.Question.Route:
                             var route = (ResolvedRoute)asked.Answer!;
@@ -88,6 +100,9 @@ internal sealed class JointDependencies
                 }
             }
         }
+        _objects = [.. objects];
+        _unstamped = [.. unstamped];
+        _unstampedObjects = [.. unstamped.Select(static asked => asked.Key)];
         _others = [.. others];
         _grounds = new Ground[grounds.Count];
         int i = 0;
@@ -114,6 +129,10 @@ internal sealed class JointDependencies
         {
             return false;
         }
+        if ((changed & KindStamps.Unstamped) != 0 && !now.AreUntouched(before, _unstampedObjects, KindStamps.Unstamped) && !Hold(_unstamped, later))
+        {
+            return false;
+        }
         if ((changed & _otherSlots) != 0 || _hasUnstamped)
         {
             foreach (ref readonly Dependencies.Asked asked in _others.AsSpan())
@@ -132,6 +151,18 @@ internal sealed class JointDependencies
             }
         }
         _stamps = now;
+        return true;
+    }
+
+    private static bool Hold(Dependencies.Asked[] asked, Resolver later)
+    {
+        foreach (ref readonly Dependencies.Asked one in asked.AsSpan())
+        {
+            if (!Dependencies.HoldsIn(later, one))
+            {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -3,16 +3,21 @@ using GatewayLsp.Engine.Model;
 namespace GatewayLsp.Engine.Resolution;
 
 /// <summary>
-/// A mark for each kind that others refer to, which is another one as soon as any object of the kind changes. The whole is
-/// the same instance as long as no mark changes: an edit of a route, as most are, leaves what all the others were resolved with.
+/// A mark for each kind that others refer to, and one for all other kinds, which is another one as soon as any object of the
+/// kind changes. An edit of a route, as most are, leaves the marks of what all the others were resolved with.
 /// </summary>
 internal sealed class KindStamps
 {
     /// <summary>The slot of every kind without one of its own.</summary>
     public const int Others = 8;
 
-    /// <summary>For kinds of which no other object's meaning depends on what is in them.</summary>
+    /// <summary>For kinds of which no other object's meaning depends on what is in them: they have one mark together.</summary>
     public const int None = -1;
+
+    /// <summary>Kinds of no slot, as a bit. No answer about another kind hangs on them.</summary>
+    public const int Unstamped = 1 << UnstampedSlot;
+
+    private const int UnstampedSlot = Others + 1;
 
     /// <summary>All slots, as bits.</summary>
     public const int AllSlots = (1 << (Others + 1)) - 1;
@@ -26,7 +31,7 @@ internal sealed class KindStamps
     /// <summary>Objects of one change that are worth being remembered by name.</summary>
     private const int FewKeys = 8;
 
-    public static readonly KindStamps Empty = new([.. Enumerable.Range(0, Others + 1).Select(_ => new Stamp(null, null))]);
+    public static readonly KindStamps Empty = new([.. Enumerable.Range(0, UnstampedSlot + 1).Select(_ => new Stamp(null, null))]);
 
     private readonly Stamp[] _stamps;
 
@@ -85,9 +90,9 @@ internal sealed class KindStamps
 
     /// <summary>True when each kind changed once at most since then, and not in those objects.</summary>
     /// <param name="slots">Those of the objects, as bits; other kinds are not looked at.</param>
-    public bool AreUntouched(KindStamps before, HashSet<ObjectKey> objects, int slots)
+    public bool AreUntouched(KindStamps before, ReadOnlySpan<ObjectKey> objects, int slots)
     {
-        for (int slot = 0; slot <= Others; slot++)
+        for (int slot = 0; slot < _stamps.Length; slot++)
         {
             Stamp now = _stamps[slot];
             Stamp then = before._stamps[slot];
@@ -101,9 +106,12 @@ internal sealed class KindStamps
             }
             foreach (ObjectKey one in touched)
             {
-                if (objects.Contains(one))
+                foreach (ref readonly ObjectKey key in objects)
                 {
-                    return false;
+                    if (one.Name == key.Name && one == key)
+                    {
+                        return false;
+                    }
                 }
             }
         }
@@ -113,12 +121,12 @@ internal sealed class KindStamps
     public KindStamps After(IReadOnlyCollection<ObjectKey> touched)
     {
         Stamp[]? stamps = null;
-        for (int slot = 0; slot <= Others; slot++)
+        for (int slot = 0; slot < _stamps.Length; slot++)
         {
             List<ObjectKey>? keys = null;
             foreach (ObjectKey key in touched)
             {
-                if (SlotOf(key.Group, key.Kind) == slot)
+                if ((SlotOf(key.Group, key.Kind) is not None and var own ? own : UnstampedSlot) == slot)
                 {
                     (keys ??= []).Add(key);
                 }

@@ -1,19 +1,27 @@
+using System.Runtime.InteropServices;
 using GatewayLsp.Engine.Text;
 
 namespace GatewayLsp.Engine.Syntax;
 
 /// <summary>
 /// A document's text with repairs put in so that the parser gets through, and the way back: every offset of the patched
-/// text maps to one of the original. Few edits, so undoing them one by one is cheap and simple.
+/// text maps to one of the original. One repair may touch every line, so the text is kept as pieces and a place is found by
+/// halves.
 /// </summary>
 internal sealed class PatchedText
 {
     private const string Breaks = "\u0085\u2028\u2029";
 
     private readonly string _original;
-    private readonly List<(int At, int Inserted, int Removed)> _edits = [];
-    private List<int>? _insertedAt;
+
+    /// <summary>In order; the first starts at 0, the last has no end.</summary>
+    private readonly List<Piece> _pieces = [new Piece(0, 0, IsInserted: false)];
+    private readonly HashSet<int> _insertedAt = [];
     private char[]? _stands;
+
+    /// <param name="Start">Where it starts in the patched text.</param>
+    /// <param name="Original">What that maps to; every offset of an inserted piece does.</param>
+    private readonly record struct Piece(int Start, int Original, bool IsInserted);
 
     public PatchedText(string original)
     {
@@ -27,19 +35,23 @@ internal sealed class PatchedText
     /// <summary>True for a text that Kubernetes' clients read as JSON: they tell by the first brace.</summary>
     public bool IsJson { get; }
 
-    public bool IsPatched => _edits.Count > 0;
-
     public void Insert(int at, string text)
     {
         Text = Text.Insert(at, text);
-        (_insertedAt ??= []).Add(ToOriginal(at));
-        _edits.Add((at, text.Length, 0));
+        int original = ToOriginal(at);
+        _insertedAt.Add(original);
+        int next = Split(at);
+        Move(next, text.Length);
+        _pieces.Insert(next, new Piece(at, original, IsInserted: true));
     }
 
     public void Remove(int at, int length)
     {
         Text = Text.Remove(at, length);
-        _edits.Add((at, 0, length));
+        int first = Split(at);
+        int next = Split(at + length);
+        Move(next, -length);
+        _pieces.RemoveRange(first, next - first);
     }
 
     /// <summary>Overwrites with spaces; line breaks stay, so do all offsets.</summary>
@@ -140,19 +152,70 @@ internal sealed class PatchedText
 
     public int ToOriginal(int offset)
     {
-        for (int i = _edits.Count - 1; i >= 0; i--)
+        if (_pieces.Count == 1 && !_pieces[0].IsInserted)
         {
-            (int at, int inserted, int removed) = _edits[i];
-            if (inserted > 0)
-            {
-                offset = offset >= at + inserted ? offset - inserted : Math.Min(offset, at);
-            }
-            else if (offset >= at)
-            {
-                offset += removed;
-            }
+            return Math.Min(offset + _pieces[0].Original, _original.Length);
         }
-        return Math.Min(offset, _original.Length);
+        Piece piece = _pieces[PieceAt(offset)];
+        return Math.Min(piece.IsInserted ? piece.Original : piece.Original + offset - piece.Start, _original.Length);
+    }
+
+    /// <summary>
+    /// What the original has between two offsets of one plain text, its lines joined; null when a repair put nothing but blanks
+    /// in between them.
+    /// </summary>
+    public string? Written(int start, int end)
+    {
+        if (_pieces.Count == 1)
+        {
+            return null;
+        }
+        bool hasInserted = false;
+        var written = new System.Text.StringBuilder();
+        for (int i = PieceAt(start); i < _pieces.Count && _pieces[i].Start < end; i++)
+        {
+            int from = Math.Max(start, _pieces[i].Start);
+            ReadOnlySpan<char> part = Text.AsSpan(from, Math.Min(end, i + 1 < _pieces.Count ? _pieces[i + 1].Start : Text.Length) - from);
+            bool isForeign = _pieces[i].IsInserted && !part.IsWhiteSpace();
+            hasInserted |= isForeign;
+            written.Append(isForeign ? [] : part);
+        }
+        return hasInserted ? string.Join(' ', written.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : null;
+    }
+
+    /// <summary>Index of the piece that an offset of the patched text lies in; of two that start there, the last.</summary>
+    private int PieceAt(int offset)
+    {
+        int low = 0;
+        int high = _pieces.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = _pieces[middle].Start <= offset ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+
+    /// <summary>Makes a piece begin at that offset and returns its index.</summary>
+    private int Split(int at)
+    {
+        int i = PieceAt(at);
+        Piece piece = _pieces[i];
+        if (piece.Start == at)
+        {
+            return i;
+        }
+        _pieces.Insert(i + 1, piece with { Start = at, Original = piece.IsInserted ? piece.Original : piece.Original + at - piece.Start });
+        return i + 1;
+    }
+
+    private void Move(int from, int by)
+    {
+        Span<Piece> pieces = CollectionsMarshal.AsSpan(_pieces);
+        for (int i = from; i < pieces.Length; i++)
+        {
+            pieces[i] = pieces[i] with { Start = pieces[i].Start + by };
+        }
     }
 
     /// <summary>True when the original has that text at the span already.</summary>
@@ -183,7 +246,7 @@ internal sealed class PatchedText
     }
 
     /// <summary>True when a repair put something in at that original offset (a colon behind an unfinished key).</summary>
-    public bool WasInserted(int originalOffset) => _insertedAt is not null && _insertedAt.Contains(originalOffset);
+    public bool WasInserted(int originalOffset) => _insertedAt.Contains(originalOffset);
 
     public int LineStart(int offset)
     {

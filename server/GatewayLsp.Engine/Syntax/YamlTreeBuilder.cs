@@ -132,6 +132,7 @@ internal sealed class YamlTreeBuilder
         LastScalar = (start, end, style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted);
         // Where a key is missing in a flow mapping, the parser takes the breaks before the next text for a part of it.
         string value = style == ScalarStyle.Plain && scalar.Value is [' ' or '\n', ..] ? scalar.Value.TrimStart() : scalar.Value;
+        value = style == ScalarStyle.Plain ? _text.Written(start, end) ?? value : value;
         var node = new YamlScalar(Original(start, end), _text.Unmask(value), style, Placeholders.IsIn(_text.OriginalText(start, end)))
         {
             Properties = properties,

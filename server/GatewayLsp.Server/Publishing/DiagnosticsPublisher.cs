@@ -19,7 +19,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     /// How long nothing may happen before the other files are looked at. In that time a client asks what it wants to know of
     /// the edit, and folders are read in without a look at everything after each file.
     /// </summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A folder that is read within that time is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
