@@ -116,7 +116,7 @@ public sealed class ManifestFile
         ManifestFile file = this;
         foreach (TextChange change in changes)
         {
-            file = change.Range is { } range ? file.Replace(range, change.NewText) : Parse(Path, change.NewText);
+            file = change.Range is { } range ? file.Replace(range, change.NewText) : file.With(change.NewText);
         }
         return file;
     }
