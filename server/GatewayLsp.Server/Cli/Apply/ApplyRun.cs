@@ -86,9 +86,9 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
             {
                 continue;
             }
-            if (last.IsRunning)
+            if (last.Obstacle(context) is { } obstacle)
             {
-                return $"error: another apply to {Printable.Of(context)} is under way\n";
+                return $"error: {Printable.Of(obstacle)}\n";
             }
             if (last.Record is { Outcome: null, Written.IsEmpty: false } record)
             {
