@@ -37,7 +37,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
 {
     private static readonly ImmutableArray<WaitedObject> NoneWaited = [];
 
-    /// <summary>How long at most a definition may take until its kind is served: nothing ends an apply in the middle of an object.</summary>
+    /// <summary>How long at most a definition may take until its kind is served.</summary>
     private static readonly TimeSpan Establish = TimeSpan.FromSeconds(30);
 
     public async Task<int> ExecuteAsync(Workspace workspace, ImmutableArray<ScopedObject> scope, CancellationToken cancellation)
