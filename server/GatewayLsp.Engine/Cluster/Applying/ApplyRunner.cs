@@ -27,7 +27,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     {
         if (plan.IsRefused)
         {
-            return Result(ApplyOutcome.Refused, "The plan was refused.");
+            return Result(ApplyOutcome.Refused, plan.Refusal);
         }
         foreach (TargetPlan target in plan.Targets)
         {

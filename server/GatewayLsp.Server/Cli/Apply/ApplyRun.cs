@@ -56,7 +56,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
         }
         if (plan.IsRefused || options.DryRun || !plan.HasChanges)
         {
-            ApplyResult none = new(plan.IsRefused ? ApplyOutcome.Refused : ApplyOutcome.NothingToDo, plan.IsRefused ? "The plan was refused." : "", []);
+            ApplyResult none = new(plan.IsRefused ? ApplyOutcome.Refused : ApplyOutcome.NothingToDo, plan.Refusal, []);
             Report(plan, none, NoneWaited, output, isDry: options.DryRun);
             return plan.Targets.Any(target => target.Error is not null) ? ExitCode.Usage : plan.IsRefused ? ExitCode.Findings : ExitCode.Fine;
         }
