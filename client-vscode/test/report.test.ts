@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { RecentLines } from '../src/features/log/recent';
 import { reportBody } from '../src/features/report/body';
 import { redact } from '../src/features/report/redact';
 import type { Sent } from '../src/features/request/protocol';
 import { sentLine, sentReport } from '../src/features/request/report';
+
+declare const __EXTENSION_DIR__: string;
 
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${'s'.repeat(40)}`;
 
@@ -24,6 +28,16 @@ test('nothing that grants access or names people, accounts or machines stays in 
     ['k8s-aws-v1.aHR0cHM6Ly9zdHM', /^<token>$/],
   ] as const) assert.match(redact(text, '/home/ann'), wanted, text);
   assert.doesNotMatch(redact(`x ${TOKEN} y`, ''), /eyJ/);
+});
+
+test('what holds for the server\'s log holds for reports', () => {
+  const table = JSON.parse(readFileSync(join(__EXTENSION_DIR__, '../tests/redaction.json'), 'utf8')) as { text: string; secrets: string[]; kept?: string[] }[];
+  for (const { text, secrets, kept } of table) {
+    const clean = redact(text, '');
+    if (secrets.length === 0) assert.equal(clean, text);
+    for (const secret of secrets) assert.ok(!clean.includes(secret), `${text}: ${clean}`);
+    for (const part of kept ?? []) assert.ok(clean.includes(part), `${text}: ${clean}`);
+  }
 });
 
 test('home folders are taken out in every form that paths have', () => {

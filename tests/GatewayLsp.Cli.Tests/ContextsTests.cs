@@ -98,6 +98,22 @@ public sealed class ContextsTests : IDisposable
         Assert.Contains(".kube/config", none.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_plan_says_which_cluster_does_not_answer_why_and_what_to_do()
+    {
+        _host.Write("shop.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n");
+        foreach (string command in (string[])["diff", "apply"])
+        {
+            CliResult refused = _host.Run([command, "shop.yaml", "--kubeconfig", "config", "--context", "gke_demo_asia-northeast3_remote", .. command == "apply" ? (string[])["--yes"] : []]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains("  Nobody listens at `127.0.0.1:1`", refused.Out, StringComparison.Ordinal);
+            Assert.Contains("  help: once gateway-lsp contexts --context gke_demo_asia-northeast3_remote calls it ok, the same command again; or leave this --context out\n", refused.Out, StringComparison.Ordinal);
+            Assert.Equal(command == "apply", refused.Out.Contains("\nNothing was written. remote (GKE, asia-northeast3): Nobody listens at `127.0.0.1:1`", StringComparison.Ordinal));
+        }
+        CliResult missing = _host.Run("apply", "shop.yaml", "--kubeconfig", "config", "--context", "staging", "--yes", "--format", "json");
+        Assert.StartsWith("staging: The credential plugin `gateway-lsp-no-such-plugin` was not found", missing.Json.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]

@@ -1,4 +1,13 @@
+using System.Collections.Immutable;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Cluster.Serving;
+using GatewayLsp.Kubernetes;
+using GatewayLsp.Kubernetes.Credentials;
+using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Server.Cli.Watch;
 using GatewayLsp.Testing;
+using GatewayLsp.Testing.InMemory;
 
 namespace GatewayLsp.Cli.Tests;
 
@@ -63,6 +72,11 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.True(told.ExitCode == 1, told.ToString());
         Assert.Contains("partly down  HTTPRoute/demo/split rule 1: no ready endpoints behind demo/helloworld-v1:80", told.Out, StringComparison.Ordinal);
         Assert.Contains("Shift it:  gateway-lsp failover --context sandbox-eks --context sandbox-gke", told.Out, StringComparison.Ordinal);
+        Assert.Contains("sandbox-eks  bad  Gateways 1 ok; routes 2 ok, 1 with backends that have no ready endpoints", told.Out, StringComparison.Ordinal);
+        CliResult status = _host.Run("status", "--context", SandboxFixture.Eks);
+        Assert.True(status.ExitCode == 1, status.ToString());
+        Assert.Contains("sandbox-eks  partly down  HTTPRoute/demo/split\n    rule 1: no ready endpoints behind demo/helloworld-v1:80\n", status.Out, StringComparison.Ordinal);
+        Assert.Contains("sandbox-eks  ok  HTTPRoute/demo/local\n", status.Out, StringComparison.Ordinal);
         Assert.Equal(1, Request("demo/split").ExitCode);
 
         CliResult unasked = _host.Run(["failover", .. Both]);
@@ -102,13 +116,88 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Equal(1, Request("demo/local", "5").ExitCode);
     }
 
+    /// <summary>What the file does not say about a field's owner the cluster does: the refusal leads to the file that has the route, not to a name made up.</summary>
+    [Fact]
+    public async Task A_conflict_is_told_at_the_line_of_the_file_that_has_the_route()
+    {
+        const string Owned = """
+            # Applied by somebody else.
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: owned, namespace: demo}
+            spec:
+              parentRefs: [{name: front, sectionName: http}]
+              hostnames: [owned.demo.example]
+              rules: [{backendRefs: [{name: helloworld-v1, port: 80, weight: 1}, {name: helloworld-v2, port: 80, weight: 1}]}]
+            """;
+        using CliHost host = sandbox.Host();
+        using var directory = new ClusterDirectory(new KubeconfigLocation { Explicit = [sandbox.Clusters.Kubeconfig] }, ClusterSettings.Default, Trusted.Instance);
+        IClusterClient client = directory.Connect(SandboxFixture.Eks).Value!;
+        var address = new ResourceAddress((await client.DiscoverAsync(default)).Value!.Find("gateway.networking.k8s.io", "HTTPRoute")!, "demo", "owned");
+        Assert.True((await client.ApplyAsync(address, System.Text.Encoding.UTF8.GetBytes(Owned), new WriteOptions { FieldManager = "kubectl" }, default)).IsOk);
+        try
+        {
+            await sandbox.Clusters.Settle();
+            await sandbox.Clusters.Break("service/demo/helloworld-v1@sandbox-eks");
+            await WatchUntilTold();
+            CliResult nowhere = host.Run(["failover", "--yes", .. Both]);
+            Assert.True(nowhere.ExitCode == 1, nowhere.ToString());
+            Assert.Contains("refused: HTTPRoute/demo/owned: .spec.rules: ", nowhere.Out, StringComparison.Ordinal);
+
+            host.Write("shop/routes.yaml", Owned);
+            CliResult refused = host.Run(["failover", "--yes", .. Both]);
+            Assert.True(refused.ExitCode == 1, refused.ToString());
+            Assert.Contains("refused: HTTPRoute/demo/owned (routes.yaml:8): .spec.rules: ", refused.Out, StringComparison.Ordinal);
+            Assert.Contains("the same command with --force-conflicts", refused.Out, StringComparison.Ordinal);
+            CliResult forced = host.Run(["failover", "--yes", "--force-conflicts", .. Both]);
+            Assert.True(forced.ExitCode == 0, forced.ToString());
+        }
+        finally
+        {
+            await client.DeleteAsync(address, new DeleteOptions(), default);
+        }
+    }
+
+    /// <summary>Giving a lost cluster up is advised where it shifts something, and only there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Watch_advises_what_failover_would_do(bool hasSpare)
+    {
+        var east = new InMemoryClient(new ClusterTarget("east"));
+        east.Put("""
+            {"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"cart","namespace":"default"},"spec":{"rules":[{"backendRefs":[
+              {"group":"multicluster.x-k8s.io","kind":"ServiceImport","name":"cart","port":80,"weight":1}SPARE]}]}}
+            """.Replace("SPARE", hasSpare ? """,{"name":"spare","port":80,"weight":0}""" : "", StringComparison.Ordinal));
+        east.Put("""{"apiVersion":"multicluster.x-k8s.io/v1alpha1","kind":"ServiceImport","metadata":{"name":"cart","namespace":"default"},"spec":{"type":"ClusterSetIP","ports":[{"port":80}]}}""");
+        east.Put("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"spare","namespace":"default"},"spec":{"selector":{"app":"spare"},"ports":[{"port":80}]}}""");
+        foreach (string labels in (string[])[""" "kubernetes.io/service-name":"spare" """, """ "multicluster.kubernetes.io/service-name":"cart","multicluster.kubernetes.io/source-cluster":"west" """])
+        {
+            east.Put("""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"NAME","namespace":"default","labels":{LABELS}},"addressType":"IPv4","endpoints":[{"addresses":["10.0.0.1"],"conditions":{"ready":true}}]}"""
+                .Replace("NAME", $"s{labels.Length}", StringComparison.Ordinal).Replace("LABELS", labels, StringComparison.Ordinal));
+        }
+        var west = new InMemoryClient(new ClusterTarget("west")) { Fault = _ => new ClusterError(ClusterErrorKind.ConnectionRefused, "Nobody listens.") };
+        ObservedCluster[] clusters = [await ClusterReader.ReadAsync(east, [], TimeProvider.System, default), await ClusterReader.ReadAsync(west, [], TimeProvider.System, default)];
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var terminal = new Server.Cli.Terminal { Out = output, Error = error, In = () => Stream.Null, Folder = "/", Variable = _ => null };
+        Assert.Equal(1, new WatchRun(terminal, ["east", "west"], asJson: false).Once(clusters));
+        string told = System.Text.Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("west  lost  Nobody listens.", told, StringComparison.Ordinal);
+        Assert.Equal(hasSpare, told.Contains("If its endpoints are gone, too:  gateway-lsp failover --context east --context west --lost west\n", StringComparison.Ordinal));
+        Assert.Equal(hasSpare, FailoverPlanner.Plan(clusters, ImmutableHashSet.Create("west")).HasChanges);
+    }
+
     [Fact]
     public async Task A_lost_cluster_is_told_with_what_is_left()
     {
         await sandbox.Clusters.Break(SandboxFixture.Gke);
         CliResult told = _host.Run(["watch", "--once", .. Both]);
         Assert.True(told.ExitCode == 1 && told.Out.Contains("sandbox-gke  lost  ", StringComparison.Ordinal), told.ToString());
-        Assert.Contains("--lost sandbox-gke", told.Out, StringComparison.Ordinal);
+        // No route of the other cluster lives by it, so giving it up would shift nothing.
+        Assert.DoesNotContain("gateway-lsp failover", told.Out, StringComparison.Ordinal);
+        CliResult given = _host.Run(["failover", "--yes", .. Both, "--lost", SandboxFixture.Gke]);
+        Assert.Contains("There is nothing that could be shifted.", given.Out, StringComparison.Ordinal);
         CliResult json = _host.Run(["watch", "--once", "--format", "json", .. Both]);
         Assert.Equal("unreachable", json.Json.GetProperty("clusters")[1].GetProperty("state").GetString());
     }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Server.Deploying;
 
 namespace GatewayLsp.Cli.Tests;
@@ -8,6 +10,8 @@ namespace GatewayLsp.Cli.Tests;
 public sealed class JournalTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly ServedKind Namespaces = new(new Gvk("", "v1", "Namespace"), "namespaces", false);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-lsp-journal-").FullName;
 
@@ -61,6 +65,65 @@ public sealed class JournalTests : IDisposable
             Journal.Begin(Head(id, at)).Value!.Dispose();
         }
         Assert.Equal(["d", "c", "b", "a"], Journal.Of("east").Select(one => one.Record!.Head.Id));
+    }
+
+    [Fact]
+    public void The_list_has_a_form_for_programs()
+    {
+        using CliHost host = Host();
+        using (IJournalLog log = Journal.Begin(Head("a", Noon) with { Steps = [new JournalStep(new ResourceAddress(Namespaces, "", "demo"), ["+kind: Namespace"])] }).Value!)
+        {
+            log.Append(new JournalEntry(JournalEvent.Ended, -1, Noon) { Outcome = ApplyOutcome.RolledBack });
+        }
+        using IJournalLog running = Journal.Begin(Head("b", Noon.AddHours(1))).Value!;
+        CliResult list = host.Run("rollback", "--context", "east", "--list", "--format", "json");
+        Assert.True(list.ExitCode == 0 && list.Error.Length == 0, list.ToString());
+        Assert.Equal("east", list.Json.GetProperty("context").GetString());
+        JsonElement[] applies = [.. list.Json.GetProperty("applies").EnumerateArray()];
+        Assert.Equal(["running", "rolledBack"], applies.Select(one => one.GetProperty("outcome").GetString()));
+        Assert.Equal(("a", "2026-05-04T12:00:00Z"), (applies[1].GetProperty("id").GetString(), applies[1].GetProperty("time").GetString()));
+        JsonElement made = Assert.Single(applies[1].GetProperty("objects").EnumerateArray());
+        Assert.Equal(("Namespace", "demo", "+kind: Namespace"), (made.GetProperty("kind").GetString(), made.GetProperty("name").GetString(), made.GetProperty("diff")[0].GetString()));
+        Assert.Equal("error: another apply to `east` is under way\n", host.Run("rollback", "--context", "east", "--yes").Error);
+    }
+
+    /// <summary>A link to itself stands in for a file that the system does not open.</summary>
+    [Fact]
+    public void A_record_that_does_not_open_is_not_taken_for_an_apply_under_way()
+    {
+        using CliHost host = Host();
+        Journal.Begin(Head("a", Noon)).Value!.Dispose();
+        string path = Directory.EnumerateFiles(_folder, "*-a.jsonl", SearchOption.AllDirectories).Single();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, path);
+        foreach (string[] command in (string[][])[["apply", "shop.yaml", "--context", "east", "--yes"], ["rollback", "--context", "east", "--yes"]])
+        {
+            CliResult refused = host.Run(command);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.StartsWith("error: the record of an apply to `east` can't be read, so what it wrote is not known: ", refused.Error, StringComparison.Ordinal);
+            Assert.EndsWith($". Make the file {path} readable, or move it away to go on without it\n", refused.Error, StringComparison.Ordinal);
+        }
+        Assert.StartsWith("can't be read: ", host.Run("rollback", "--context", "east", "--list").Out, StringComparison.Ordinal);
+        JsonElement one = host.Run("rollback", "--context", "east", "--list", "--format", "json").Json.GetProperty("applies")[0];
+        Assert.Equal(("unreadable", false), (one.GetProperty("outcome").GetString(), string.IsNullOrEmpty(one.GetProperty("message").GetString())));
+
+        // Moved away, it is no longer in the way.
+        File.Delete(path);
+        Assert.Equal("There is no apply to east to take back.\n", host.Run("rollback", "--context", "east", "--yes").Error);
+    }
+
+    private CliHost Host()
+    {
+        CliHost host = new CliHost().Write("shop.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n").Write("config", """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+            contexts: [{name: east, context: {cluster: c, user: u}}]
+            users: [{name: u, user: {token: t}}]
+            """);
+        host.Variables["KUBECONFIG"] = Path.Combine(host.Folder, "config");
+        host.Variables["XDG_STATE_HOME"] = _folder;
+        return host;
     }
 
     private sealed class FullDeviceFactAttribute : FactAttribute

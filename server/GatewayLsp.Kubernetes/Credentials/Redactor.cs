@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace GatewayLsp.Kubernetes.Credentials;
 
@@ -8,9 +7,9 @@ namespace GatewayLsp.Kubernetes.Credentials;
 /// to be secret, and whatever looks like a token, a key or a password. Also cuts, and removes control characters, so that foreign
 /// text can't steer a terminal.
 /// </summary>
-public sealed partial class Redactor
+public sealed class Redactor
 {
-    public const string Hidden = "[hidden]";
+    public const string Hidden = SecretShapes.Hidden;
 
     /// <summary>Shorter values would blot out ordinary words.</summary>
     private const int ShortestSecret = 4;
@@ -59,12 +58,7 @@ public sealed partial class Redactor
                 text = text.Replace(secret, Hidden, StringComparison.Ordinal);
             }
         }
-        text = Pem.Replace(text, Hidden);
-        text = Named.Replace(text, "$1" + Hidden);
-        text = Scheme.Replace(text, "$1 " + Hidden);
-        text = UserInUrl.Replace(text, "$1" + Hidden + "@");
-        text = TokenLike.Replace(text, Hidden);
-        return Printable(text, limit);
+        return Printable(SecretShapes.Hide(text), limit);
     }
 
     private static string Printable(string text, int limit)
@@ -81,21 +75,4 @@ public sealed partial class Redactor
         }
         return clean.ToString().Trim();
     }
-
-    [GeneratedRegex("-----BEGIN [A-Z ]+-----.*?(-----END [A-Z ]+-----|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Pem { get; }
-
-    /// <summary><c>token: x</c>, <c>"password":"x"</c>, <c>client-key-data=x</c>, <c>AWS_SECRET_ACCESS_KEY=x</c>.</summary>
-    [GeneratedRegex("""((?:token|password|passwd|secret|api[-_]?key|access[-_]?key|client[-_]key(?:[-_]data)?|credential|authorization)[\w-]{0,40}["']?\s*[:=]\s*["']?)[^\s"',;}]{4,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Named { get; }
-
-    [GeneratedRegex(@"\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Scheme { get; }
-
-    [GeneratedRegex(@"(?<!\w)(\w{1,20}://)[^/\s@]{1,500}@", RegexOptions.CultureInvariant)]
-    private static partial Regex UserInUrl { get; }
-
-    /// <summary>JWTs, EKS and Google tokens, AWS key ids, and long runs of base64 with both cases and digits.</summary>
-    [GeneratedRegex(@"\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}|k8s-aws-v1\.[\w-]+|\bya29\.[\w-]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w+-])(?=[\w+-]*[a-z])(?=[\w+-]*[A-Z])(?=[\w+-]*[0-9])[A-Za-z0-9+_-]{40,}={0,2}", RegexOptions.CultureInvariant)]
-    private static partial Regex TokenLike { get; }
 }

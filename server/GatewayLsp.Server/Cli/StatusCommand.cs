@@ -3,9 +3,13 @@ using System.CommandLine;
 using System.Text.Json;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Server.Cli.Clusters;
+using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Report;
+using GatewayLsp.Server.Cli.Watch;
 
 namespace GatewayLsp.Server.Cli;
 
@@ -26,7 +30,8 @@ internal static class StatusCommand
             """
             Show what the controllers of clusters say of GatewayClasses, Gateways, ListenerSets, routes and BackendTLSPolicies.
 
-            Conditions of an earlier generation of an object count as not there.
+            Conditions of an earlier generation of an object count as not there. A route that was accepted is down all the same
+            while backends of it have no ready endpoints.
             Exit code: 0 all is well or pending, 1 something is not, 2 wrong usage or a cluster that does not answer.
             """)
         {
@@ -41,6 +46,7 @@ internal static class StatusCommand
             }
             var found = new List<WaitedObject>();
             bool hasFailed = false;
+            Task<ObservedCluster[]> seen = FailoverRun.ReadAsync(clients, cancellation);
             foreach ((List<WaitedObject> objects, ClusterError? error, string context) in await Task.WhenAll(clients.Select(client => ReadAsync(client, cancellation))).ConfigureAwait(false))
             {
                 found.AddRange(objects);
@@ -50,16 +56,19 @@ internal static class StatusCommand
                     terminal.Error.Write($"error: {Printable.Of(context)}: {Printable.Of(error.Message)}\n");
                 }
             }
+            Dictionary<(string, ObjectKey), ImmutableArray<RuleOutage>> down = FailoverPlanner.Plan(await seen.ConfigureAwait(false), ImmutableHashSet<string>.Empty).Clusters
+                .SelectMany(cluster => cluster.Routes.Select(route => ((cluster.Target.Context, route.Route.Key), route.Outages))).ToDictionary();
+            ImmutableArray<RuleOutage> DownOf(WaitedObject one) => down.GetValueOrDefault((one.Context, one.Address.Key), []);
             if (parsed.GetValue(format) == "json")
             {
-                Json(found, terminal.Out);
+                Json(found, DownOf, terminal.Out);
             }
             else
             {
                 using TextWriter output = terminal.OpenWriter();
-                found.ForEach(one => ResultReport.Waited(one, output));
+                found.ForEach(one => ResultReport.Waited(one, output, DownOf(one)));
             }
-            return hasFailed ? ExitCode.Usage : found.Exists(one => one.Conditions is { Health: LiveHealth.Unhealthy }) ? ExitCode.Findings : ExitCode.Fine;
+            return hasFailed ? ExitCode.Usage : found.Exists(one => one.Conditions?.Health == LiveHealth.Unhealthy || (one.Conditions?.Health == LiveHealth.Healthy && !DownOf(one).IsEmpty)) ? ExitCode.Findings : ExitCode.Fine;
         });
         return command;
     }
@@ -100,7 +109,7 @@ internal static class StatusCommand
         return (found, failure, context);
     }
 
-    private static void Json(List<WaitedObject> found, Stream output)
+    private static void Json(List<WaitedObject> found, Func<WaitedObject, ImmutableArray<RuleOutage>> downOf, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, JsonReport.Options))
         {
@@ -112,6 +121,7 @@ internal static class StatusCommand
                 json.WriteString("context", Printable.WellFormed(one.Context));
                 PlanJson.Object(json, one.Address);
                 ResultReport.Conditions(json, one.Conditions);
+                WatchJson.Rules(json, downOf(one));
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -81,9 +81,13 @@ internal sealed class DeploySession(ClusterSession clusters, FileJournal journal
         {
             foreach (string context in wanted)
             {
-                if (_busy.Contains(context) || journal.Of(context).FirstOrDefault() is { IsRunning: true })
+                if (_busy.Contains(context))
                 {
                     throw new RpcErrorException(ErrorCode.RequestFailed, $"Another apply to `{context}` is under way.");
+                }
+                if (journal.Of(context).FirstOrDefault()?.Obstacle(context) is { } obstacle)
+                {
+                    throw new RpcErrorException(ErrorCode.RequestFailed, char.ToUpperInvariant(obstacle[0]) + obstacle[1..] + ".");
                 }
             }
             _busy.UnionWith(wanted);

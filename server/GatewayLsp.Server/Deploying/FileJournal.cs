@@ -2,14 +2,30 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 
 namespace GatewayLsp.Server.Deploying;
 
-/// <param name="Record">Null when it can't be read: it is being written, or its process ended before its first line was whole.</param>
-/// <param name="IsRunning">The process that writes it is alive.</param>
-internal sealed record KeptApply(string Path, JournalRecord? Record, bool IsRunning);
+/// <param name="Record">Null when it can't be read: it is being written, its process ended before its first line was whole, or the file does not open.</param>
+internal sealed record KeptApply(string Path, JournalRecord? Record)
+{
+    /// <summary>The process that writes it is alive.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>Why the file does not open. It may tell of writes all the same: nothing goes over it.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>As JSON tells it: an <see cref="ApplyOutcome"/>, <c>interrupted</c>, <c>running</c> or <c>unreadable</c>.</summary>
+    public string Outcome => IsRunning ? "running" : Unreadable is not null ? "unreadable"
+        : Record?.Outcome is { } ended ? JsonNamingPolicy.CamelCase.ConvertName(ended.ToString()) : "interrupted";
+
+    /// <summary>Why neither an apply nor a rollback can begin beside this one; null when it can. Without "error" and full stop.</summary>
+    public string? Obstacle(string context) => IsRunning ? $"another apply to `{context}` is under way"
+        : Unreadable is not null ? $"the record of an apply to `{context}` can't be read, so what it wrote is not known: {Unreadable.TrimEnd('.')}. Make the file {Path} readable, or move it away to go on without it"
+        : null;
+}
 
 /// <summary>
 /// Applies as files, a folder per context, one file an apply; for the user's eyes only. Each line is on disk before the write
@@ -100,20 +116,23 @@ internal sealed class FileJournal(string folder, Func<string, FileStreamOptions,
                 JournalRecord? record = JournalFormat.Read(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
                 if (record is null || record.Head.Context == context)
                 {
-                    found.Add(new KeptApply(path, record, false));
+                    found.Add(new KeptApply(path, record));
                 }
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // Somebody else's; nothing that this user could go back from.
             }
             catch (FileNotFoundException)
             {
             }
-            catch (IOException)
+            catch (IOException e) when (IsTaken(e))
             {
-                // Held by its process, as a rule. What can't be read for another reason may tell of writes all the same: nothing goes over it.
-                found.Add(new KeptApply(path, null, true));
+                found.Add(new KeptApply(path, null) { IsRunning = true });
+            }
+            catch (IOException e)
+            {
+                found.Add(new KeptApply(path, null) { Unreadable = e.Message });
+            }
+            catch (UnauthorizedAccessException)
+            {
+                found.Add(new KeptApply(path, null) { Unreadable = "You have no right to read it." });
             }
         }
         return found.ToImmutable();
@@ -125,6 +144,10 @@ internal sealed class FileJournal(string folder, Func<string, FileStreamOptions,
         string own = FolderOf(context);
         return Directory.Exists(own) && Directory.EnumerateFiles(own, "*.jsonl").Any();
     }
+
+    /// <summary>Where a way back begins: at the latest that wrote, or may have: is running, or does not open.</summary>
+    public static KeptApply? Latest(ImmutableArray<KeptApply> kept) =>
+        kept.FirstOrDefault(one => one.IsRunning || one.Unreadable is not null || one.Record is { Written.IsEmpty: false });
 
     /// <summary>The apply that was ended from outside in the middle, if the last one was; it may be taken back, kept, or gone on with.</summary>
     public KeptApply? Unfinished(string context) =>

@@ -33,7 +33,7 @@ internal static class PlanMessages
             objects.Add(new PlannedObject(first.Source!.Object.Gvk.ApiVersion, rest.Key.Kind, rest.Key.Namespace, rest.Key.Name, "refused", At(first.Source, null, snapshot), "", "", [],
                 Problems([.. rest], snapshot), [], [], false, false));
         }
-        return new PlannedTarget(target.Target.Context, target.Target.Label, target.Target.IsProtected, Refusal(target),
+        return new PlannedTarget(target.Target.Context, target.Target.Label, target.Target.IsProtected, target.Refusal,
             [.. target.Findings.Where(finding => finding is { Kind: PlanFindingKind.NamespaceMissing, Object: not null }).Select(finding => finding.Object!.Value.Name)],
             objects,
             new PlannedIssues([.. target.Issues.Introduced.Select(Issue)], [.. target.Issues.Fixed.Select(Issue)], target.Issues.Unchanged.Length),
@@ -66,20 +66,6 @@ internal static class PlanMessages
             DiffKind.Deleted => "delete",
             _ => "unchanged",
         };
-
-    private static string? Refusal(TargetPlan target)
-    {
-        if (!target.IsRefused)
-        {
-            return null;
-        }
-        if (target.Error is { } error)
-        {
-            return error.Message;
-        }
-        PlanFinding[] refusals = [.. target.Findings.Where(finding => finding.IsRefusal)];
-        return refusals.Length == 1 ? refusals[0].Message : $"{refusals[0].Message} There are {refusals.Length - 1} more such problems.";
-    }
 
     private static PlannedProblem[] Problems(ImmutableArray<PlanFinding> about, Snapshot snapshot) =>
     [

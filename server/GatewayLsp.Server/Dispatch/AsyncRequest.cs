@@ -30,19 +30,31 @@ internal sealed class AsyncRequest<TParams, TResult>(
         }
 
         var answer = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // As long as nothing has been done that would have to be undone first, who gives up has the answer at once.
+        var onCancel = token.UnsafeRegister(static waiting => ((TaskCompletionSource<Answer>)waiting!).TrySetResult(RpcError.Cancelled), answer);
         turns.Queue.Post(Begin);
         return answer.Task;
 
         void Begin()
         {
+            if (answer.Task.IsCompleted)
+            {
+                return;
+            }
+
             var snapshot = turns.TakeSnapshot();
-            if (needsAllFiles && snapshot.IsLoading && !token.IsCancellationRequested)
+            if (needsAllFiles && snapshot.IsLoading)
             {
                 turns.WhenLoaded(Begin);
                 return;
             }
 
-            _ = Task.Run(async () => answer.SetResult(await RunAsync(parameters, snapshot, turns.Log, token).ConfigureAwait(false)), CancellationToken.None);
+            onCancel.Dispose();
+            if (!answer.Task.IsCompleted)
+            {
+                _ = Task.Run(async () => answer.SetResult(await RunAsync(parameters, snapshot, turns.Log, token).ConfigureAwait(false)), CancellationToken.None);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
+using GatewayLsp.Kubernetes.Credentials;
 using GatewayLsp.Server.Protocol;
 
 namespace GatewayLsp.Server.Dispatch;
@@ -9,7 +9,7 @@ namespace GatewayLsp.Server.Dispatch;
 /// Log lines for stderr, with secrets blotted out. Of exceptions only types and stack traces; those go here and never to the client.
 /// stdout is not an option: it belongs to JSON-RPC.
 /// </summary>
-internal sealed partial class Log(Action<string> sink)
+internal sealed class Log(Action<string> sink)
 {
     /// <summary>Passes messages on to the client's own log, without the details of exceptions.</summary>
     public Action<MessageType, string>? Relay { get; set; }
@@ -21,12 +21,7 @@ internal sealed partial class Log(Action<string> sink)
     public void Error(string message, Exception? exception = null) => Write("error", MessageType.Error, message, exception);
 
     /// <summary>Replaces what looks like a credential; document text is never logged in the first place.</summary>
-    internal static string Redact(string text) => Secrets().Replace(text, "$1***");
-
-    [GeneratedRegex(
-        @"((?:bearer|basic)\s+|(?:token|password|passwd|secret|api[_-]?key|client-key-data|client-certificate-data)[""']?\s*[:=]\s*[""']?|//[^/\s:@]+:)[^\s""',;@]+|()eyJ[\w-]{8,}(?:\.[\w-]*){0,2}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Secrets();
+    internal static string Redact(string text) => SecretShapes.Hide(text);
 
     private void Write(string level, MessageType type, string message, Exception? exception = null)
     {

@@ -98,7 +98,7 @@ internal sealed record ClientProgressParams(JsonElement Token, WorkDoneProgress 
 internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Applies, UnfinishedEntry? Unfinished);
 
 /// <param name="Time">RFC 3339.</param>
-/// <param name="Outcome"><c>applied</c>, <c>rolledBack</c>, <c>partlyRolledBack</c>, <c>refused</c>, <c>interrupted</c> or <c>running</c>.</param>
+/// <param name="Outcome"><c>applied</c>, <c>rolledBack</c>, <c>partlyRolledBack</c>, <c>refused</c>, <c>interrupted</c>, <c>running</c> or <c>unreadable</c>.</param>
 internal sealed record HistoryEntry(string Id, string Time, string Outcome, IReadOnlyList<HistoryObject> Objects);
 
 /// <param name="Diff">The difference as it was shown, a line each with its mark.</param>

@@ -115,31 +115,6 @@ public class ApplyRunnerTests
     }
 
     [Theory]
-    [InlineData(10, ApplyOutcome.RolledBack)]
-    [InlineData(0, ApplyOutcome.Applied)]
-    public async Task A_definition_is_waited_for_as_long_as_was_asked(int seconds, ApplyOutcome outcome)
-    {
-        var client = new InMemoryClient(kinds: [ServedKind.Namespace, ServedKind.CustomResourceDefinition]);
-        ApplyPlan plan = await Plans.Of(
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: cats.example.com}
-            spec:
-              group: example.com
-              scope: Namespaced
-              names: {kind: Cat, plural: cats}
-              versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
-            """, client);
-        var time = new HastyTime();
-        DateTimeOffset start = time.GetUtcNow();
-        ApplyResult result = await new ApplyRunner([client], new MemoryJournal(), time) { EstablishLimit = TimeSpan.FromSeconds(seconds) }.RunAsync(plan, "1", CancellationToken.None);
-        Assert.Equal(outcome, result.Outcome);
-        Assert.InRange((time.GetUtcNow() - start).TotalSeconds, 0, seconds);
-        Assert.Equal(seconds > 0, result.Message.Contains("did not take the new kind in within 10 s", StringComparison.Ordinal));
-    }
-
-    [Theory]
     [InlineData("timeout")]
     [InlineData("reset")]
     [InlineData("500")]

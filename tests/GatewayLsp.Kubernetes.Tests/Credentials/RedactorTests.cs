@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GatewayLsp.Kubernetes.Credentials;
+using GatewayLsp.Testing;
 
 namespace GatewayLsp.Kubernetes.Tests.Credentials;
 
@@ -26,6 +27,9 @@ public class RedactorTests
     public void Table(string text, string expected) => Assert.Equal(expected, new Redactor().Clean(text));
 
     [Fact]
+    public void What_holds_for_logs_and_reports_holds_for_messages() => RedactionTable.Check(text => new Redactor().Clean(text));
+
+    [Fact]
     public void Known_values_are_hidden_wherever_they_stand()
     {
         var redactor = new Redactor();
@@ -45,6 +49,11 @@ public class RedactorTests
     [InlineData("eyJ")]
     [InlineData("a://")]
     [InlineData("\" ")]
+    [InlineData("--")]
+    [InlineData("\\")]
+    [InlineData("token=\\\"")]
+    [InlineData("authorization: ")]
+    [InlineData("TOKEN_A")]
     public void Hostile_text_costs_little(string piece)
     {
         string text = string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length));

@@ -4,7 +4,7 @@ using GatewayLsp.Testing;
 
 namespace GatewayLsp.Server.Tests.Clusters;
 
-/// <summary>The editor with real API servers behind it: connect, what is shown of live objects, changes as they come, and no secret on the wire.</summary>
+/// <summary>The editor with our own API servers behind it, one of which is killed, and their users; what holds for any cluster is in <see cref="AnyClusterEditorTests"/>: connect, what is shown of live objects, changes as they come, and no secret on the wire.</summary>
 public sealed class RealClusterTests : IDisposable
 {
     private const string Eks = "arn:aws:eks:ap-northeast-2:111122223333:cluster/primary";

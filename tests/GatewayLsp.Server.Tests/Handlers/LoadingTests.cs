@@ -129,6 +129,26 @@ public sealed class LoadingTests
         Assert.NotEmpty(edit["edit"]!["changes"]![old]!.AsArray());
     }
 
+    /// <summary>A plan of half of a workspace would be wrong, so it waits; who gives up does not.</summary>
+    [Fact]
+    public async Task Who_cancels_while_the_folder_is_read_has_the_answer_at_once()
+    {
+        using var folder = Folder();
+        var (factory, get) = TestMethods.Create();
+        await using var server = ServerUnderTest.StartInMemory(factory);
+        using var held = get();
+        await server.InitializeAsync(root: folder.Uri);
+        var (id, answer) = server.Client.Send("gatewayLsp/plan", new JsonObject { ["contexts"] = new JsonArray("nowhere"), ["scope"] = new JsonObject { ["kind"] = "folder", ["uri"] = folder.Uri } });
+
+        // The folder is not read to its end before this is let go.
+        server.Client.Notify("test/block", Documents.Id("x"));
+        Assert.True(await held.Started.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.False(answer.IsCompleted);
+        server.Client.Cancel(id);
+        var error = await Assert.ThrowsAsync<LspErrorException>(() => answer.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(-32800, error.Code);
+    }
+
     private static string[] Codes(JsonNode diagnostics) => [.. diagnostics.AsArray().Select(one => (string)one!["code"]!).Order(StringComparer.Ordinal)];
 
     private static TempFolder Folder()

@@ -4,6 +4,7 @@ using GatewayLsp.Server.Disk;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 using GatewayLsp.Server.Tests.Harness;
+using GatewayLsp.Testing;
 
 namespace GatewayLsp.Server.Tests.Protocol;
 
@@ -36,13 +37,16 @@ public sealed class SmallPartsTests
     }
 
     [Theory]
-    [InlineData("Authorization: Bearer abc.def-1", "Authorization: Bearer ***")]
-    [InlineData("token=abc x", "token=*** x")]
-    [InlineData("{\"password\": \"hunter2\"}", "{\"password\": \"***\"}")]
-    [InlineData("https://me:hunter2@host/x", "https://me:***@host/x")]
-    [InlineData("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig!", "got ***!")]
+    [InlineData("Authorization: Bearer abc.def-1", "Authorization: [hidden]")]
+    [InlineData("token=abc x", "token=[hidden] x")]
+    [InlineData("{\"password\": \"hunter2\"}", "{\"password\": \"[hidden]\"}")]
+    [InlineData("https://me:hunter2@host/x", "https://[hidden]@host/x")]
+    [InlineData("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig!", "got [hidden]!")]
     [InlineData("textDocument/hover failed.", "textDocument/hover failed.")]
     public void Secrets_do_not_get_into_the_log(string text, string redacted) => Assert.Equal(redacted, Log.Redact(text));
+
+    [Fact]
+    public void What_holds_for_reports_holds_for_the_log() => RedactionTable.Check(Log.Redact);
 
     [Theory]
     [InlineData("""{"channel":"experimental","workspace":{"complete":true},"hover":{"enable":false}}""", true, true, false)]

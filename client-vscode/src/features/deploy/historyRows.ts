@@ -59,6 +59,7 @@ function look(outcome: string): { readonly word: string; readonly icon: Icon } {
     case 'refused': return { word: t('refused'), icon: { id: 'circle-slash' } };
     case 'interrupted': return { word: t('interrupted'), icon: { id: 'warning', color: RED } };
     case 'running': return { word: t('running'), icon: { id: 'loading~spin' } };
+    case 'unreadable': return { word: t('not readable'), icon: { id: 'warning', color: YELLOW } };
     default: return { word: outcome, icon: { id: 'circle-outline' } };
   }
 }

@@ -25,15 +25,37 @@ function homePattern(home: string): RegExp | undefined {
   return new RegExp(`${isWindows ? '' : SEPARATOR}${names.join(SEPARATOR)}(?![\\w-])`, isWindows ? 'gi' : 'g');
 }
 
+/** Ends of names whose values are secret. What goes on behind them (secretName, tokens) is something else. The server's log has the same rules: tests/redaction.json holds for both. */
+const NAMES = String.raw`(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key(?:[_-]?data)?|client[_-]?certificate[_-]?data|certificate-authority-data|credentials?|amz-signature)`;
+
+/** Between a name and its value on the same line; quotes may be escaped, as in JSON within JSON. */
+const IS = String.raw`\\{0,8}["']?[ \t]{0,20}[:=][ \t]{0,20}`;
+
+/** To the end of its own quotes: those within it have one backslash more. */
+const QUOTED = String.raw`(\\{0,8}["'])(?:(?!(?<!\\)\2)[^\r\n])+\2?`;
+
+const BARE = String.raw`[^\s"',;}&\\]+`;
+
+/** Words that follow a name in sentences. */
+const NO_WORD = String.raw`(?!(?:expired|invalid|missing|not|is|was|has|no|null|none|true|false|empty|required|revoked|unknown|malformed|failed|cannot|could|unable|exec)(?![\w-]))`;
+
 const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [^-]+-----[\s\S]*?(-----END [^-]+-----|$)/g, '<certificate or key>'],
   // The log begins in the middle of one.
   [/^(?:[A-Za-z0-9+/=\r\n]|\\n)*-----END [^-]+-----/gm, '<certificate or key>'],
   [/\beyJ[\w-]{8,}(\.[\w-]*)*/g, '<token>'],
-  [/\b(bearer|basic)\s+[\w.~+/=:-]+/gi, '$1 <token>'],
+  // Also in brackets, as Go prints headers.
+  [new RegExp(String.raw`(authorization${IS})(?:${QUOTED}|${NO_WORD}\[?(?:[A-Za-z][\w-]{0,40}[ \t]+)?${BARE})`, 'gi'), '$1<token>'],
+  [new RegExp(`(${NAMES}${IS})(?:${QUOTED}|${NO_WORD}${BARE})`, 'gi'), '$1<removed>'],
+  // Environment variables: what follows the word is part of their names, too.
+  [new RegExp(`((?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)[A-Z0-9_]{0,60}=)(?:${QUOTED}|${BARE})`, 'g'), '$1<removed>'],
+  [new RegExp(String.raw`((?<![\w-])--[\w-]{0,40}?${NAMES}\\{0,8}["']?(?:[ \t]{0,20}[=,][ \t]{0,20}|[ \t]{1,20}))(?:${QUOTED}|(?!-)${BARE})`, 'gi'), '$1<removed>'],
+  // Not in "the bearer token".
+  [/\b(bearer)\s+(?!(?:tokens?|auth|authentication|authorization|credentials?|scheme|header|realm)[.:]?(?:[\s,;)"'`]|$))[\w.~+/=:-]{6,}/gi, '$1 <token>'],
+  // Base64 has a capital or a digit; "basic rules" has none.
+  [/\b([Bb]asic|BASIC)\s+(?=[a-z]*[A-Z0-9=+/])[\w+/=-]{6,}/g, '$1 <token>'],
   [/\b(k8s-aws-v1|ya29|ghp|gho|xox[bp])[._-][\w.-]+/g, '<token>'],
   [/\b((?:AKIA|ASIA)[0-9A-Z]{12,})\b/g, '<key>'],
-  [/(["']?\b[\w-]*(?:password|passwd|token|secret|client-key-data|client-certificate-data|certificate-authority-data|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}]+)/gi, '$1<removed>'],
   [/(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1<removed>@'],
 ];
 

@@ -17,14 +17,17 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     private int _total;
     private int _done;
 
-    /// <summary>How long the server may take to serve a kind whose definition was written; zero: it is not waited for.</summary>
-    public TimeSpan EstablishLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Objects of a kind that is defined in the same apply can't be written before the server serves it.</summary>
+    private static readonly TimeSpan NeededLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the server may take to serve a kind whose definition was written and of which nothing else is; zero: it is not waited for.</summary>
+    public TimeSpan EstablishLimit { get; init; } = NeededLimit;
 
     public async Task<ApplyResult> RunAsync(ApplyPlan plan, string id, CancellationToken cancellation)
     {
         if (plan.IsRefused)
         {
-            return Result(ApplyOutcome.Refused, "The plan was refused.");
+            return Result(ApplyOutcome.Refused, plan.Refusal);
         }
         foreach (TargetPlan target in plan.Targets)
         {
@@ -140,7 +143,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
                     break;
                 }
                 Tell(ApplyPhase.Writing, run, i, _total);
-                failure = await WriteAsync(run, i).ConfigureAwait(false);
+                failure = await WriteAsync(run, i, cancellation).ConfigureAwait(false);
             }
         }
         if (failure is null)
@@ -157,10 +160,11 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     }
 
     /// <summary>Null when the object is as planned; else why the apply can't go on. A write that was begun is seen through: no token.</summary>
-    private async Task<string?> WriteAsync(TargetRun run, int index)
+    /// <param name="cancellation">Ends the wait for what was written.</param>
+    private async Task<string?> WriteAsync(TargetRun run, int index, CancellationToken cancellation)
     {
         PlanStep step = run.Steps[index];
-        var writer = new StepWriter(run.Client, step, run.Plan.Force || step.TakesOwnFields, EstablishLimit, time);
+        var writer = new StepWriter(run.Client, step, run.Plan.Force || step.TakesOwnFields, IsNeeded(run, index) ? NeededLimit : EstablishLimit, time, cancellation);
         JsonObject? before = run.Before[index]?.ToTree();
         var entry = new JournalEntry(JournalEvent.Writing, index, time.GetUtcNow()) { State = before, Expected = step.Outcome?.ToTree() };
         if (run.Log!.Append(entry) is { } reason)
@@ -193,6 +197,18 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
             return $"The journal can't be written: {late}";
         }
         return outcome.Error is { } error ? $"{step.Key}: {error.Message}" : null;
+    }
+
+    /// <summary>True for the definition of a kind of which objects come later.</summary>
+    private static bool IsNeeded(TargetRun run, int index)
+    {
+        PlanStep step = run.Steps[index];
+        if (step.Address.Kind.GroupKind != ServedKind.CustomResourceDefinition.GroupKind || JsonTrees.Parse(step.Body)?["spec"] is not { } spec)
+        {
+            return false;
+        }
+        (string? group, string? kind) = (spec.At("group").Text(), spec.At("names", "kind").Text());
+        return run.Steps.Skip(index + 1).Any(later => later.Key.Group == group && later.Key.Kind == kind);
     }
 
     /// <summary>True when everything is as before.</summary>

@@ -20,7 +20,8 @@ internal sealed record StepOutcome(Certainty Certainty, ObservedResource? Before
 /// lost, reading back tells what happened.
 /// </summary>
 /// <param name="establishLimit">How long to wait until the server has taken in the definition of a kind; zero: not at all.</param>
-internal sealed class StepWriter(IClusterClient client, PlanStep step, bool force, TimeSpan establishLimit, TimeProvider time)
+/// <param name="cancellation">Ends that wait. A write is seen through all the same.</param>
+internal sealed class StepWriter(IClusterClient client, PlanStep step, bool force, TimeSpan establishLimit, TimeProvider time, CancellationToken cancellation)
 {
     private const int MaxTries = 6;
 
@@ -85,7 +86,14 @@ internal sealed class StepWriter(IClusterClient client, PlanStep step, bool forc
         }
         else if (step.Address.Kind.GroupKind == ServedKind.CustomResourceDefinition.GroupKind)
         {
-            error = await EstablishedAsync().ConfigureAwait(false);
+            try
+            {
+                error = await EstablishedAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // It is written; whether the apply goes on is not decided here.
+            }
         }
         return new StepOutcome(Certainty.Written, live, written.Resource, error) { Warnings = written.Warnings };
     }
@@ -121,7 +129,7 @@ internal sealed class StepWriter(IClusterClient client, PlanStep step, bool forc
         long start = time.GetTimestamp();
         while (true)
         {
-            Answered<ObservedResource> definition = await ClusterCalls.GetAsync(client, step.Address, time, CancellationToken.None).ConfigureAwait(false);
+            Answered<ObservedResource> definition = await ClusterCalls.GetAsync(client, step.Address, time, cancellation).ConfigureAwait(false);
             if (!definition.IsOk)
             {
                 return definition.Error;
@@ -139,7 +147,7 @@ internal sealed class StepWriter(IClusterClient client, PlanStep step, bool forc
             {
                 return new ClusterError(ClusterErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"The server did not take the new kind in within {establishLimit.TotalSeconds:0.#} s."));
             }
-            await Task.Delay(EstablishPause, time, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(EstablishPause, time, cancellation).ConfigureAwait(false);
         }
     }
 

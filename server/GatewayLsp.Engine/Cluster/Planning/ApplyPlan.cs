@@ -104,6 +104,26 @@ public sealed record TargetPlan(ClusterTarget Target, ImmutableArray<PlanStep> S
 
     public bool IsRefused => Error is not null || Findings.Any(finding => finding.IsRefusal);
 
+    /// <summary>Why nothing can be applied there; null when it can.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            if (Error is not null)
+            {
+                return Error.Message;
+            }
+            PlanFinding[] refusals = [.. Findings.Where(finding => finding.IsRefusal)];
+            return refusals.Length switch
+            {
+                0 => null,
+                1 => refusals[0].Message,
+                2 => $"{refusals[0].Message} There is 1 more such problem.",
+                _ => $"{refusals[0].Message} There are {refusals.Length - 1} more such problems.",
+            };
+        }
+    }
+
     public bool HasChanges => Steps.Any(step => step.Diff.HasChanges);
 }
 
@@ -111,6 +131,9 @@ public sealed record TargetPlan(ClusterTarget Target, ImmutableArray<PlanStep> S
 public sealed record ApplyPlan(ImmutableArray<TargetPlan> Targets)
 {
     public bool IsRefused => Targets.Any(target => target.IsRefused);
+
+    /// <summary>Which targets refuse it, and why; empty when none does.</summary>
+    public string Refusal => string.Join(" ", Targets.Where(target => target.IsRefused).Select(target => $"{target.Target.Label}: {target.Refusal}"));
 
     public bool HasChanges => Targets.Any(target => target.HasChanges);
 

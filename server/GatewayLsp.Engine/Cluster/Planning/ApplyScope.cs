@@ -9,8 +9,22 @@ namespace GatewayLsp.Engine.Cluster.Planning;
 /// <summary>An object that is to be applied, with its place.</summary>
 public sealed record ScopedObject(string Path, DocumentSlot Slot, ManifestObject Object)
 {
-    /// <summary>For an object that a kustomization makes: where its fields come from.</summary>
-    public BuiltOrigin? Origin { get; init; }
+    /// <summary>For an object that is not applied as it stands in a file: where its fields come from.</summary>
+    public FieldOrigin? Origin { get; init; }
+}
+
+/// <summary>Where the fields of an object come from that is made of something else.</summary>
+public abstract record FieldOrigin
+{
+    /// <summary>The place in a file; null for what nobody wrote.</summary>
+    public abstract SourcePlace? Of(string? field);
+}
+
+/// <summary>An object that was taken from a cluster.</summary>
+/// <param name="Written">The same one in a file; null when it is in none, or in several.</param>
+public sealed record LiveOrigin(ScopedObject? Written) : FieldOrigin
+{
+    public override SourcePlace? Of(string? field) => Written is null ? null : new SourcePlace(Written.Path, Written.Slot, FieldPlace.SpanOf(Written, field));
 }
 
 /// <summary>
@@ -65,6 +79,10 @@ public static class ApplyScope
         }, found);
         return found.ToImmutable();
     }
+
+    /// <summary>Objects that were taken from a cluster and changed, with their places in the files of a workspace.</summary>
+    public static ImmutableArray<ScopedObject> Live(Workspace changed, Workspace files) =>
+        [.. All(changed).Select(one => one with { Origin = new LiveOrigin(Object(files, ResourceIndex.KeyOf(one.Object, changed.Catalog)) is [var written] ? written : null) })];
 
     public static ImmutableArray<ScopedObject> Object(Workspace workspace, ObjectKey key) =>
         All(workspace).RemoveAll(one => ResourceIndex.KeyOf(one.Object, workspace.Catalog) != key);

@@ -44,16 +44,11 @@ public static class FieldPlace
             int end;
             if (field[start] == '[')
             {
-                bool isQuoted = false;
-                for (end = start + 1; end < field.Length && (isQuoted || field[end] != ']'); end++)
-                {
-                    isQuoted ^= field[end] == '"';
-                }
-                if (end >= field.Length)
+                end = ItemKeys.End(field, start) + 1;
+                if (end == 0)
                 {
                     yield break;
                 }
-                end++;
             }
             else
             {
@@ -71,39 +66,12 @@ public static class FieldPlace
             case YamlSequence sequence when int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out int index):
                 return index < sequence.Items.Length ? sequence.Items[index] : null;
             case YamlSequence sequence:
-                foreach (YamlNode item in sequence.Items)
-                {
-                    if (Fits(item, inner))
-                    {
-                        return item;
-                    }
-                }
-                return null;
+                return ItemKeys.Find<YamlNode>(sequence.Items, inner, (item, key) => (key.Length == 0 ? item : item?.At(key)) is YamlScalar scalar ? scalar.Value : null);
             case YamlMapping:
                 return at.At(inner.Trim('"'));
             default:
                 return null;
         }
-    }
-
-    /// <summary>All keys that the item has must be as given: those with defaults may be left out of a file.</summary>
-    private static bool Fits(YamlNode item, string keys)
-    {
-        bool isAny = false;
-        foreach (string pair in keys.Split(','))
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || item.At(pair[..equals].Trim()) is not YamlScalar scalar)
-            {
-                continue;
-            }
-            if (scalar.Value != pair[(equals + 1)..].Trim().Trim('"'))
-            {
-                return false;
-            }
-            isAny = true;
-        }
-        return isAny;
     }
 
     private static TextSpan FirstLine(ScopedObject source)

@@ -7,10 +7,9 @@ namespace GatewayLsp.Engine.Cluster.Planning;
 
 /// <summary>An object as our own builder makes it of a kustomization: it knows from where each field comes.</summary>
 /// <param name="Deployed">The workspace that was built.</param>
-public sealed record BuiltOrigin(Workspace Deployed, ScopedObject Built)
+public sealed record BuiltOrigin(Workspace Deployed, ScopedObject Built) : FieldOrigin
 {
-    /// <summary>The place in a file that a field of the object comes from; null for what nobody wrote.</summary>
-    public SourcePlace? Of(string? field) => Deployed.SourceOf(Built.Path, Built.Slot, FieldPlace.SpanOf(Built, field));
+    public override SourcePlace? Of(string? field) => Deployed.SourceOf(Built.Path, Built.Slot, FieldPlace.SpanOf(Built, field));
 }
 
 /// <summary>One kustomization by itself, whoever else uses it: the files that it is made of, and what becomes of them.</summary>

@@ -68,41 +68,15 @@ internal static class OwnedField
 
     private static (JsonNode?, string) Item(JsonArray list, string rest)
     {
-        bool isQuoted = false;
-        int end = 1;
-        while (end < rest.Length && (isQuoted || rest[end] != ']'))
-        {
-            isQuoted ^= rest[end] == '"' && rest[end - 1] != '\\';
-            end++;
-        }
-        if (end >= rest.Length)
+        int end = ItemKeys.End(rest, 0);
+        if (end < 0)
         {
             return (null, "");
         }
         string inner = rest[1..end];
-        JsonNode? found = inner.StartsWith('=') ? list.FirstOrDefault(item => item?.ToJsonString() == inner[1..])
-            : int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index < list.Count ? list[index] : null
-            : list.FirstOrDefault(item => Fits(item, inner));
+        JsonNode? found = int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? index < list.Count ? list[index] : null
+            : ItemKeys.Find(list, inner, (item, key) => (key.Length == 0 ? item : item.At(key)) is JsonValue value ? value.Text() ?? value.ToJsonString() : null);
         return (found, rest[(end + 1)..]);
-    }
-
-    /// <summary>The keys that the item has must be as given; those with defaults may be left out.</summary>
-    private static bool Fits(JsonNode? item, string keys)
-    {
-        bool isAny = false;
-        foreach (string pair in keys.Split(','))
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || item.At(pair[..equals]) is not { } value)
-            {
-                continue;
-            }
-            if (value.ToJsonString() != pair[(equals + 1)..])
-            {
-                return false;
-            }
-            isAny = true;
-        }
-        return isAny;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
 {
     private static readonly ImmutableArray<WaitedObject> NoneWaited = [];
 
-    /// <summary>How long at most a definition may take until its kind is served: nothing ends an apply in the middle of an object.</summary>
+    /// <summary>How long at most a definition may take until its kind is served.</summary>
     private static readonly TimeSpan Establish = TimeSpan.FromSeconds(30);
 
     public async Task<int> ExecuteAsync(Workspace workspace, ImmutableArray<ScopedObject> scope, CancellationToken cancellation)
@@ -56,7 +56,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
         }
         if (plan.IsRefused || options.DryRun || !plan.HasChanges)
         {
-            ApplyResult none = new(plan.IsRefused ? ApplyOutcome.Refused : ApplyOutcome.NothingToDo, plan.IsRefused ? "The plan was refused." : "", []);
+            ApplyResult none = new(plan.IsRefused ? ApplyOutcome.Refused : ApplyOutcome.NothingToDo, plan.Refusal, []);
             Report(plan, none, NoneWaited, output, isDry: options.DryRun);
             return plan.Targets.Any(target => target.Error is not null) ? ExitCode.Usage : plan.IsRefused ? ExitCode.Findings : ExitCode.Fine;
         }
@@ -86,9 +86,9 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
             {
                 continue;
             }
-            if (last.IsRunning)
+            if (last.Obstacle(context) is { } obstacle)
             {
-                return $"error: another apply to {Printable.Of(context)} is under way\n";
+                return $"error: {Printable.Of(obstacle)}\n";
             }
             if (last.Record is { Outcome: null, Written.IsEmpty: false } record)
             {

@@ -27,6 +27,12 @@ internal static class PlanText
             if (target.Error is { } error)
             {
                 text.Append("  " + Printable.Of(error.Message) + "\n", Removed);
+                if (error.Hint is { } hint)
+                {
+                    text.Append("  " + Printable.Of(hint).Replace("\n", "\n  ", StringComparison.Ordinal) + "\n");
+                }
+                text.Append("  help: ", Warning);
+                text.Append(Printable.Of($"once gateway-lsp contexts --context {target.Target.Context} calls it ok, the same command again; or leave this --context out") + "\n\n");
                 console.Write(text);
                 continue;
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Engine.Cluster.Failover;
 using GatewayLsp.Server.Cli.Report;
 
 namespace GatewayLsp.Server.Cli.Clusters;
@@ -32,7 +33,7 @@ internal static class ResultReport
         });
         foreach (WaitedObject one in waited)
         {
-            Waited(one, output);
+            Waited(one, output, []);
         }
     }
 
@@ -87,7 +88,8 @@ internal static class ResultReport
         json.WriteEndArray();
     }
 
-    public static void Waited(WaitedObject one, TextWriter output)
+    /// <param name="down">Rules of a route whose backends can't answer.</param>
+    public static void Waited(WaitedObject one, TextWriter output, ImmutableArray<RuleOutage> down)
     {
         if (one.Conditions is not { } live)
         {
@@ -96,7 +98,7 @@ internal static class ResultReport
         }
         string word = live.Health switch
         {
-            LiveHealth.Healthy => "ok",
+            LiveHealth.Healthy => down.IsEmpty ? "ok" : down.Any(outage => outage.IsTotal) ? "down" : "partly down",
             LiveHealth.Unhealthy => "bad",
             LiveHealth.Pending => "pending",
             _ => "",
@@ -111,6 +113,10 @@ internal static class ResultReport
         foreach (LiveCondition bad in live.Bad)
         {
             output.Write($"    {Printable.Of($"{(bad.Of.Length > 0 ? bad.Of + ": " : "")}{bad.Type} is {bad.Status}: {bad.Reason}. {bad.Message}")}\n");
+        }
+        foreach (RuleOutage outage in down)
+        {
+            output.Write($"    {Printable.Of(string.Create(CultureInfo.InvariantCulture, $"rule {outage.Rule + 1}: no ready endpoints behind {string.Join(", ", outage.Empty)}"))}\n");
         }
     }
 }

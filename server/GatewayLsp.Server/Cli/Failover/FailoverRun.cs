@@ -7,6 +7,7 @@ using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Server.Cli.Apply;
+using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
 using GatewayLsp.Server.Deploying;
 
@@ -26,6 +27,9 @@ internal sealed record FailoverOptions(ApplyOptions Apply)
 /// <summary>Reads the clusters, prepares the shift, and hands it to <c>apply</c>: the same difference, question, journal and way back.</summary>
 internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IReadOnlyList<IClusterClient> clients)
 {
+    private const int MaxFolders = 2_000;
+    private const int MaxFiles = 5_000;
+
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         ObservedCluster[] clusters = await Task.WhenAll((await ReadAsync(clients, cancellation).ConfigureAwait(false)).Select(one => DefinedAsync(one, cancellation))).ConfigureAwait(false);
@@ -50,12 +54,13 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
             return plan.IsWell ? ExitCode.Fine : ExitCode.Findings;
         }
         int exit = ExitCode.Fine;
+        Workspace files = Files(plan);
         foreach (ClusterShift shift in plan.Clusters.Where(one => one.Routes.Any(route => route.Prepared is not null)))
         {
             IClusterClient client = clients.First(one => one.Target.Context == shift.Target.Context);
             Workspace workspace = Prepared(shift);
             var run = new ApplyRun(options.Apply, terminal, FileJournal.Of(terminal.Variable), [client]);
-            exit = Math.Max(exit, await run.ExecuteAsync(workspace, ApplyScope.All(workspace), cancellation).ConfigureAwait(false));
+            exit = Math.Max(exit, await run.ExecuteAsync(workspace, ApplyScope.Live(workspace, files), cancellation).ConfigureAwait(false));
         }
         return exit;
     }
@@ -80,6 +85,26 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
             if (route.Prepared is { } tree)
             {
                 host.Apply(new WorkspaceChange.OnDisk(route.Route.Key + ".yaml", YamlLines.Text(tree)));
+            }
+        }
+        return host.Current;
+    }
+
+    /// <summary>The manifests below the current folder that may have the routes: they name the places of what is refused. None where there is too much to look through.</summary>
+    private Workspace Files(FailoverPlan plan)
+    {
+        string[] names = [.. plan.Clusters.SelectMany(one => one.Routes).Where(one => one.Prepared is not null).Select(one => one.Route.Name).Distinct(StringComparer.Ordinal)];
+        var host = new AnalysisHost();
+        var finder = new ManifestFinder(terminal.Folder) { MaxFolders = MaxFolders };
+        IReadOnlyList<ManifestSource> sources = finder.Find(["."], "");
+        if (!finder.IsCut && sources.Count <= MaxFiles)
+        {
+            foreach (ManifestSource source in sources)
+            {
+                if (ManifestReader.Read(source, terminal.In).Text is { } text && Array.Exists(names, name => text.Contains(name, StringComparison.Ordinal)))
+                {
+                    host.Apply(new WorkspaceChange.OnDisk(source.Key, text));
+                }
             }
         }
         return host.Current;

@@ -19,6 +19,12 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
 
     public List<InputProblem> Problems { get; } = [];
 
+    /// <summary>Folders to look into.</summary>
+    public int MaxFolders { get; init; } = int.MaxValue;
+
+    /// <summary>There were more folders, so not all is found.</summary>
+    public bool IsCut { get; private set; }
+
     public IReadOnlyList<ManifestSource> Find(IEnumerable<string> paths, string stdinName)
     {
         foreach (string path in paths)
@@ -54,6 +60,11 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
         waiting.Push((top, shownTop, topScope, isNamed));
         while (waiting.TryPop(out var at))
         {
+            if (_folders.Count == MaxFolders)
+            {
+                IsCut = true;
+                return;
+            }
             if (!_folders.Add(at.Folder))
             {
                 continue;

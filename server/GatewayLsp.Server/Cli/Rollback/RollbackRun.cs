@@ -41,12 +41,19 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         using TextWriter output = terminal.OpenWriter();
         if (options.List)
         {
-            History(kept, output);
+            if (options.AsJson)
+            {
+                HistoryJson(kept);
+            }
+            else
+            {
+                History(kept, output);
+            }
             return ExitCode.Fine;
         }
-        if (kept.Any(one => one.IsRunning))
+        if (FileJournal.Latest(kept)?.Obstacle(Context) is { } obstacle)
         {
-            terminal.Error.Write($"error: an apply to {Printable.Of(Context)} is under way\n");
+            terminal.Error.Write($"error: {Printable.Of(obstacle)}\n");
             return ExitCode.Findings;
         }
         if (kept.FirstOrDefault() is { } latest && latest.Record is null or { Outcome: null, Written.IsEmpty: true })
@@ -195,11 +202,10 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         {
             if (one.Record is not { } record)
             {
-                output.Write(one.IsRunning ? "under way\n" : "interrupted before anything was written\n");
+                output.Write(one.IsRunning ? "under way\n" : one.Unreadable is { } reason ? $"can't be read: {Printable.Of(reason)}\n" : "interrupted before anything was written\n");
                 continue;
             }
-            string outcome = record.Outcome is { } ended ? JsonNamingPolicy.CamelCase.ConvertName(ended.ToString()) : "interrupted";
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{record.Head.At.UtcDateTime:u}  {outcome}  {record.Head.Id}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{record.Head.At.UtcDateTime:u}  {one.Outcome}  {record.Head.Id}\n"));
             foreach (JournalStep step in record.Head.Steps)
             {
                 output.Write($"  {Printable.Of(step.Address.ToString())}\n");
@@ -209,5 +215,44 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
                 }
             }
         }
+    }
+
+    private void HistoryJson(ImmutableArray<KeptApply> kept)
+    {
+        using (var json = new Utf8JsonWriter(terminal.Out, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("context", Context);
+            json.WriteStartArray("applies");
+            foreach (KeptApply one in kept)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", one.Record?.Head.Id);
+                json.WriteString("time", one.Record?.Head.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                json.WriteString("outcome", one.Outcome);
+                json.WriteString("message", one.Unreadable);
+                json.WriteStartArray("objects");
+                foreach (JournalStep step in one.Record?.Head.Steps ?? [])
+                {
+                    json.WriteStartObject();
+                    json.WriteString("apiVersion", step.Address.Kind.Gvk.ApiVersion);
+                    json.WriteString("kind", step.Address.Kind.Kind);
+                    json.WriteString("namespace", step.Address.Namespace);
+                    json.WriteString("name", step.Address.Name);
+                    json.WriteStartArray("diff");
+                    foreach (string line in step.Diff)
+                    {
+                        json.WriteStringValue(line);
+                    }
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        terminal.Out.Write("\n"u8);
     }
 }

@@ -47,21 +47,7 @@ internal static class WatchJson
                 json.WriteString("kind", route.Route.Kind.Kind);
                 json.WriteString("namespace", Printable.WellFormed(route.Route.Namespace));
                 json.WriteString("name", Printable.WellFormed(route.Route.Name));
-                json.WriteStartArray("rules");
-                foreach (RuleOutage outage in route.Outages)
-                {
-                    json.WriteStartObject();
-                    json.WriteNumber("rule", outage.Rule);
-                    json.WriteBoolean("total", outage.IsTotal);
-                    json.WriteStartArray("empty");
-                    foreach (string backend in outage.Empty)
-                    {
-                        json.WriteStringValue(Printable.WellFormed(backend));
-                    }
-                    json.WriteEndArray();
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
+                Rules(json, route.Outages);
                 json.WriteStartArray("changes");
                 foreach (string change in route.Changes)
                 {
@@ -71,6 +57,26 @@ internal static class WatchJson
                 json.WriteString("obstacle", route.Obstacle is null ? null : Printable.WellFormed(route.Obstacle));
                 json.WriteEndObject();
             }
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Rules whose backends can't answer.</summary>
+    public static void Rules(Utf8JsonWriter json, ImmutableArray<RuleOutage> outages)
+    {
+        json.WriteStartArray("rules");
+        foreach (RuleOutage outage in outages)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("rule", outage.Rule);
+            json.WriteBoolean("total", outage.IsTotal);
+            json.WriteStartArray("empty");
+            foreach (string backend in outage.Empty)
+            {
+                json.WriteStringValue(Printable.WellFormed(backend));
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
         }
         json.WriteEndArray();
     }

@@ -83,7 +83,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> contexts
         FailoverPlan plan = FailoverPlanner.Plan(clusters, ImmutableHashSet<string>.Empty);
         FailoverPlan back = FailoverPlanner.Back(clusters, ImmutableHashSet<string>.Empty);
         using var text = new StringWriter { NewLine = "\n" };
-        Text(text, health, plan, back);
+        Text(text, clusters, health, plan, back);
         bool isWell = plan.IsWell && health.All(one => one.IsWell);
         if (text.ToString() == _told)
         {
@@ -104,13 +104,15 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> contexts
         return isWell;
     }
 
-    private void Text(StringWriter text, ImmutableArray<ClusterHealth> health, FailoverPlan plan, FailoverPlan back)
+    private void Text(StringWriter text, IReadOnlyList<ObservedCluster> clusters, ImmutableArray<ClusterHealth> health, FailoverPlan plan, FailoverPlan back)
     {
         foreach (ClusterHealth one in health)
         {
             if (!plan.Lost.Any(lost => lost.Target.Context == one.Target.Context))
             {
-                text.Write($"{Printable.Of(one.Target.Label)}  {(one.IsWell ? "ok" : "bad")}  Gateways {one.Gateways}; routes {one.Routes}\n");
+                int down = plan.Clusters.First(cluster => cluster.Target.Context == one.Target.Context).Routes.Length;
+                string endpoints = down == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {down} with backends that have no ready endpoints");
+                text.Write($"{Printable.Of(one.Target.Label)}  {(one.IsWell && down == 0 ? "ok" : "bad")}  Gateways {one.Gateways}; routes {one.Routes}{endpoints}\n");
             }
         }
         FailoverText.Write(plan, text, isBack: false);
@@ -119,7 +121,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> contexts
         {
             text.Write($"Shift it:  gateway-lsp failover {arguments}\n");
         }
-        if (!plan.Lost.IsEmpty && contexts.Count > plan.Lost.Length)
+        if (!plan.Lost.IsEmpty && FailoverPlanner.Plan(clusters, plan.Lost.Select(one => one.Target.Context).ToImmutableHashSet()) is { HasChanges: true } given && !Same(given, plan))
         {
             string lost = string.Join(" ", plan.Lost.Select(one => $"--lost {Printable.Of(one.Target.Context)}"));
             text.Write($"If its endpoints are gone, too:  gateway-lsp failover {arguments} {lost}\n");
@@ -129,6 +131,11 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> contexts
             text.Write($"Endpoints are there again behind what was shifted. Take it back:  gateway-lsp failover --back {arguments}\n");
         }
     }
+
+    /// <summary>Both change the same: giving clusters up comes to nothing more.</summary>
+    private static bool Same(FailoverPlan a, FailoverPlan b) => Changes(a).SequenceEqual(Changes(b), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Changes(FailoverPlan plan) => plan.Clusters.SelectMany(one => one.Routes.SelectMany(route => route.Changes.Select(change => $"{one.Target.Context} {route.Route.Key} {change}")));
 
     /// <summary>Keeps the newest states and wakes whoever tells them.</summary>
     private sealed class Sink(Terminal terminal) : IClusterSink

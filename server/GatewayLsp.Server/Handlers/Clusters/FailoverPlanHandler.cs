@@ -30,15 +30,15 @@ internal sealed class FailoverPlanHandler(ClusterSession clusters, DeploySession
         }
         ImmutableArray<IClusterClient> clients = session.Clients([.. shifts.Select(one => one.Target.Context)]);
         var options = new PlanOptions { Force = parameters.Force };
-        TargetPlan[] targets = await Task.WhenAll(shifts.Select(shift => OneAsync(clients.First(one => one.Target.Context == shift.Target.Context), shift, options, token))).ConfigureAwait(false);
+        TargetPlan[] targets = await Task.WhenAll(shifts.Select(shift => OneAsync(clients.First(one => one.Target.Context == shift.Target.Context), shift, options, snapshot, token))).ConfigureAwait(false);
         StoredPlan stored = session.Add(new StoredPlan("", clients) { Apply = new ApplyPlan([.. targets]) });
         return new FailoverPlanResult(stored.Id, [.. targets.Select(target => PlanMessages.Of(target, snapshot))], notes);
     }
 
-    private static Task<TargetPlan> OneAsync(IClusterClient client, ClusterShift shift, PlanOptions options, CancellationToken token)
+    private static Task<TargetPlan> OneAsync(IClusterClient client, ClusterShift shift, PlanOptions options, Snapshot snapshot, CancellationToken token)
     {
         Engine.Workspace prepared = FailoverRun.Prepared(shift);
-        return new PlanBuilder(client, options).BuildAsync(prepared, ApplyScope.All(prepared), token);
+        return new PlanBuilder(client, options).BuildAsync(prepared, ApplyScope.Live(prepared, snapshot.Analysis.Workspace), token);
     }
 
     private static string[] Notes(FailoverPlan plan, bool isBack)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Diffing;
@@ -25,12 +24,11 @@ internal sealed class HistoryHandler(ClusterSession clusters, DeploySession sess
             token.ThrowIfCancellationRequested();
             if (kept.Record is { } record)
             {
-                string outcome = record.Outcome is { } ended ? JsonNamingPolicy.CamelCase.ConvertName(ended.ToString()) : "interrupted";
-                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record, catalog))]));
+                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), kept.Outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record, catalog))]));
             }
-            else if (kept.IsRunning)
+            else if (kept.IsRunning || kept.Unreadable is not null)
             {
-                applies.Add(new HistoryEntry("", "", "running", []));
+                applies.Add(new HistoryEntry("", "", kept.Outcome, []));
             }
         }
         UnfinishedEntry? unfinished = session.Journal.Unfinished(parameters.Context) is { Record: { } open }

@@ -13,8 +13,12 @@ internal sealed class RollbackPlanHandler(DeploySession session) : IAsyncHandler
     public async Task<PlanResult> HandleAsync(RollbackPlanParams parameters, Snapshot snapshot, CancellationToken token)
     {
         ImmutableArray<IClusterClient> clients = session.Clients([parameters.Context]);
-        KeptApply? kept = session.Journal.Of(parameters.Context)
-            .FirstOrDefault(one => one.Record is { Written.IsEmpty: false } record && (parameters.Id is null || record.Head.Id == parameters.Id));
+        ImmutableArray<KeptApply> all = session.Journal.Of(parameters.Context);
+        if (parameters.Id is null && FileJournal.Latest(all)?.Obstacle(parameters.Context) is { } obstacle)
+        {
+            throw new RpcErrorException(ErrorCode.RequestFailed, $"There is nothing to take back now: {obstacle}.");
+        }
+        KeptApply? kept = all.FirstOrDefault(one => one.Record is { Written.IsEmpty: false } record && (parameters.Id is null || record.Head.Id == parameters.Id));
         if (kept is not { Record: { } record })
         {
             throw new RpcErrorException(ErrorCode.RequestFailed, $"There is no apply to {clients[0].Target.Label} to take back.");
