@@ -28,6 +28,7 @@ test('nothing that grants access or names people, accounts or machines stays in 
     ['k8s-aws-v1.aHR0cHM6Ly9zdHM', /^<token>$/],
   ] as const) assert.match(redact(text, '/home/ann'), wanted, text);
   assert.doesNotMatch(redact(`x ${TOKEN} y`, ''), /eyJ/);
+  assert.equal(redact(`a\n${'- '.repeat(50_000)}\nb`, ''), `a\n${'- '.repeat(2000)} <cut>\nb`);
 });
 
 test('what holds for the server\'s log holds for reports', () => {
