@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using GatewayLsp.Sandbox.Demo;
+using GatewayLsp.Sandbox.Objects;
 
 namespace GatewayLsp.Sandbox.Cli;
 
@@ -82,7 +83,7 @@ internal static class TrafficCommand
             to.Errors.WriteLine("error: the sandbox does not answer");
             return ExitCode.Failed;
         }
-        string[] takers = options.Gateway is null ? [.. (await client.Ask("/takers", Asked(options)))?["gateways"].Items().Select(one => one.Text()).OfType<string>() ?? []] : [];
+        string[] takers = options.Gateway is null ? [.. (await client.Ask("/takers", Asked(options))).At("gateways").Items().Select(one => one.Text()).OfType<string>()] : [];
         if (TrafficGateways.Find(status, takers, options, out string problem) is not { } gateways)
         {
             to.Errors.WriteLine("error: " + problem);
