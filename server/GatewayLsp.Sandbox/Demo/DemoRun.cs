@@ -145,7 +145,7 @@ internal sealed class DemoRun : IDisposable
         DemoTopology[] all = [.. await Task.WhenAll(_apis.Select(DemoTopology.Read))];
         bool isSame = all.All(one => one.Lines.SequenceEqual(all[0].Lines, StringComparer.Ordinal));
         string[] problems = [.. all.SelectMany(one => one.Problems), .. isSame ? (string[])[] : ["the clusters differ"]];
-        Tell("topology", problems.Length == 0 && all[0].Lines.Count > 0, "what the clusters' API tells of the way of requests, the same in both", problems);
+        Tell("topology", problems.Length == 0 && all[0].Lines.Count > 0, "where requests go, as the API of each cluster tells it" + (isSame ? ": the same in both" : ""), problems);
         foreach (string line in all[0].Lines)
         {
             _output.WriteLine("    " + line);
