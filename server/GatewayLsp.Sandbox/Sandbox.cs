@@ -32,10 +32,14 @@ internal sealed class SandboxCluster(Cluster cluster, ApiServer api, Controller 
     /// <summary>Token of the user who may do everything.</summary>
     public string Token => token;
 
+    /// <summary>Null while it is down, or its port is taken by somebody else.</summary>
     public Acceptor? Listener { get; set; }
 
     /// <summary>Kept over faults, so that the kubeconfig stays right.</summary>
     public int Port { get; set; }
+
+    /// <summary>True while it waits for its port, which another process took when it was down.</summary>
+    public bool IsWaitingForPort { get; set; }
 
     /// <summary>Since when it is down, by the clock's timestamps; null while it is up.</summary>
     public long? DownSince { get; set; }
@@ -46,6 +50,8 @@ internal sealed class Sandbox : IAsyncDisposable
 {
     /// <summary>How long the other cluster goes on with what it knows of one that is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan PortPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _clock;
@@ -136,11 +142,14 @@ internal sealed class Sandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        foreach (SandboxCluster one in Clusters)
+        lock (_gate)
         {
-            one.Listener?.Dispose();
-            one.Plane.Dispose();
-            one.Workloads.Dispose();
+            foreach (SandboxCluster one in Clusters)
+            {
+                one.Listener?.Dispose();
+                one.Plane.Dispose();
+                one.Workloads.Dispose();
+            }
         }
         await _hub.DisposeAsync();
         Authority.Dispose();
@@ -220,6 +229,10 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
             foreach (SandboxCluster one in Clusters)
             {
                 bool isDown = Faults.IsDown(one.Cluster.Name);
@@ -236,8 +249,10 @@ internal sealed class Sandbox : IAsyncDisposable
                     one.DownSince = null;
                     one.Plane.SetDown(false);
                     one.Listener = Listen(one, one.Port);
-                    if (one.Listener is null)
+                    if (one.Listener is null && !one.IsWaitingForPort)
                     {
+                        one.IsWaitingForPort = true;
+                        Console.Error.WriteLine($"{one.Cluster.Name}: another process took port {one.Port}; the API server answers again when it is free");
                         _ = ListenLater(one);
                     }
                 }
@@ -256,16 +271,18 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Somebody else has the port by now. The kubeconfig names it, so no other one will do.</summary>
     private async Task ListenLater(SandboxCluster cluster)
     {
-        while (!_stopping.IsCancellationRequested)
+        while (cluster.IsWaitingForPort)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(PortPause);
             lock (_gate)
             {
-                if (cluster.DownSince is not null || cluster.Listener is not null)
+                bool isOver = _stopping.IsCancellationRequested || cluster.DownSince is not null;
+                cluster.Listener ??= isOver ? null : Listen(cluster, cluster.Port);
+                if (cluster.Listener is not null)
                 {
-                    return;
+                    Console.Error.WriteLine($"{cluster.Cluster.Name}: the API server answers again");
                 }
-                cluster.Listener = Listen(cluster, cluster.Port);
+                cluster.IsWaitingForPort = !isOver && cluster.Listener is null;
             }
         }
     }

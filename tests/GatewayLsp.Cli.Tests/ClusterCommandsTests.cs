@@ -58,6 +58,15 @@ public sealed class ClusterCommandsTests(RealClusterFixture real) : IClassFixtur
     }
 
     [ClusterFact]
+    public void Definitions_that_may_not_be_read_are_told_with_the_reason()
+    {
+        using CliHost host = real.Host().Write("shop.yaml", Shop("unread"));
+        CliResult told = host.Run("check", "shop.yaml", "--context", "eks-dev");
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Matches("^warning: .*: its definitions \\(CRDs\\) can't be read: .+; the bundled ones count\n$", told.Error);
+    }
+
+    [ClusterFact]
     public void Who_may_not_write_writes_nothing()
     {
         using CliHost host = real.Host().Write("shop.yaml", Shop("third"));

@@ -113,6 +113,8 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.True(served.Out.Contains("10 x 200", StringComparison.Ordinal) && served.Out.Contains("\"cluster\":\"sandbox-gke\"", StringComparison.Ordinal), served.ToString());
         CliResult rolled = _host.Run("rollback", "--yes", "--context", SandboxFixture.Eks);
         Assert.True(rolled.ExitCode == 0, rolled.ToString());
+        // Until the controllers have seen it, requests go where they went.
+        await sandbox.Clusters.Settle();
         Assert.Equal(1, Request("demo/local", "5").ExitCode);
     }
 

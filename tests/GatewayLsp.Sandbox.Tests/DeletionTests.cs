@@ -79,6 +79,47 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Empty(await Names(Maps));
     }
 
+    /// <summary>What is deleted together may own one another, and what is left knows of no owner that is gone.</summary>
+    [Fact]
+    public async Task ACollectionGoesWithAllThatItOwns()
+    {
+        string last = "";
+        for (int i = 0; i < 50; i++)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"m-{i}");
+            string uid = (await Fine("POST", Maps, Map(name, ",\"labels\":{\"a\":\"b\"}" + (last.Length > 0 ? OwnedBy(last) : "")))).At("metadata", "uid").Text()!;
+            await Fine("POST", "/api/v1/namespaces/shop/secrets", Map("of-" + name, OwnedBy(uid)).Replace("ConfigMap", "Secret", StringComparison.Ordinal));
+            last = uid;
+        }
+        await Fine("POST", Maps, Map("kept", ""));
+        await Fine("DELETE", Maps + "?labelSelector=a%3Db");
+        Assert.Equal(["kept"], await Names(Maps));
+        Assert.Empty(await Names("/api/v1/namespaces/shop/secrets"));
+    }
+
+    /// <summary>Owners change: who no longer names one stays when it goes.</summary>
+    [Fact]
+    public async Task OnlyPresentOwnersCount()
+    {
+        string first = (await Fine("POST", Maps, Map("first", ""))).At("metadata", "uid").Text()!;
+        string second = (await Fine("POST", Maps, Map("second", ""))).At("metadata", "uid").Text()!;
+        await Fine("POST", Maps, Map("moved", OwnedBy(first)));
+        await Fine("PATCH", Maps + "/moved", $"{{\"metadata\":{{{OwnedBy(second)[1..]}}}}}", "application/merge-patch+json");
+        await Fine("DELETE", Maps + "/first");
+        Assert.Equal(["moved", "second"], await Names(Maps));
+        await Fine("DELETE", Maps + "/second");
+        Assert.Empty(await Names(Maps));
+    }
+
+    [Fact]
+    public async Task WhoseOwnerNeverWasStays()
+    {
+        await Fine("POST", Pods, """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"lone","ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"nobody","uid":"0"}]},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        await _running.Settle();
+        Assert.Equal(["lone"], await Names(Pods));
+        Assert.Equal("Running", (await Fine("GET", Pods + "/lone")).At("status", "phase").Text());
+    }
+
     [Fact]
     public async Task ANamespaceIsEmptiedAndWaitsForFinalizers()
     {
@@ -122,6 +163,18 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Equal("NamesAccepted False KindConflict, Established False NotAccepted", Conditions(tigers));
         Assert.Equal(404, (await _running.Eks("GET", "/apis/example.com/v1/namespaces/shop/tigers")).Status);
         Assert.Equal(200, (await _running.Eks("GET", "/apis/example.com/v1/namespaces/shop/cats")).Status);
+
+        // The names are free again: of those that want them one gets them.
+        await Fine("POST", Definitions, Definition("lions", "Cat"));
+        await Fine("DELETE", Definitions + "/cats.example.com");
+        ApiAnswer lions = await Fine("GET", Definitions + "/lions.example.com");
+        Assert.Equal("NamesAccepted True NoConflicts, Established True InitialNamesAccepted", Conditions(lions));
+        Assert.Equal("Cat", lions.At("status", "acceptedNames", "kind").Text());
+        await Fine("POST", "/apis/example.com/v1/namespaces/shop/lions", """{"apiVersion":"example.com/v1","kind":"Cat","metadata":{"name":"leo"}}""");
+        tigers = await Fine("GET", Definitions + "/tigers.example.com");
+        Assert.Equal("NamesAccepted False KindConflict, Established False NotAccepted", Conditions(tigers));
+        Assert.Equal("kind Cat is taken by lions.example.com.", tigers.At("status", "conditions")![0].At("message").Text());
+        Assert.Equal(404, (await _running.Eks("GET", "/apis/example.com/v1/namespaces/shop/cats")).Status);
     }
 
     [Fact]

@@ -58,6 +58,31 @@ public sealed class FaultCommandTests : IAsyncLifetime
         Assert.Equal("there was no fault\n", (await Fine("heal")).Out);
     }
 
+    /// <summary>While a cluster is down its port is free for anybody.</summary>
+    [Fact]
+    public async Task AnApiPortThatSomebodyTookIsToldAndWaitedFor()
+    {
+        await Fine("fail", "sandbox-gke");
+        int port = _commands.Running.Sandbox.Of("sandbox-gke").Port;
+        using (var other = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port))
+        {
+            other.Start();
+            string taken = $"sandbox-gke: another process took port {port}; the API server answers again when it is free\n";
+            Assert.Equal("sandbox-gke: healed (was: down)\n  sandbox-gke: API server, Gateways and 5 pods\n" + taken, (await Fine("heal")).Out);
+            Assert.Contains($"sandbox-gke  https://127.0.0.1:{port}  v1.36.4-gke.1000000  up, but another process has the port\n", (await Fine("status")).Out, StringComparison.Ordinal);
+            // Again down and up at once: it still waits, and only once.
+            await Fine("fail", "sandbox-gke");
+            Assert.Contains($"  v1.36.4-gke.1000000  down\n", (await Fine("status")).Out, StringComparison.Ordinal);
+            Assert.EndsWith(taken, (await Fine("heal")).Out, StringComparison.Ordinal);
+        }
+        for (int i = 0; i < 100 && (await Fine("status")).Out.Contains("has the port", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(100);
+        }
+        Assert.Equal(200, (await _commands.Running.Send("sandbox-gke", "GET", "/version")).Status);
+        Assert.DoesNotContain("has the port", (await Fine("status")).Out, StringComparison.Ordinal);
+    }
+
     private async Task<CommandResult> Fine(params string[] arguments)
     {
         CommandResult result = await _commands.Run(arguments);

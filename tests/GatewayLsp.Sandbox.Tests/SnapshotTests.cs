@@ -119,6 +119,29 @@ public sealed class SnapshotTests : IDisposable
         Assert.Contains("is a folder", Assert.Throws<FormatException>(() => SnapshotFile.Open(_folder)).Message);
     }
 
+    /// <summary>Who waits for the file with it open must not hold one that the next one does not see.</summary>
+    [Fact]
+    public void TheLockOfAFileOutlivesItsHolder()
+    {
+        SnapshotFile first = SnapshotFile.Open(Snapshot);
+        Assert.True(File.Exists(Snapshot + ".lock"));
+        first.Dispose();
+        Assert.True(File.Exists(Snapshot + ".lock"));
+    }
+
+    [Fact]
+    public void ALockThatCantBeMadeIsNoOtherSandbox()
+    {
+        Directory.CreateDirectory(Snapshot + ".lock");
+        Assert.StartsWith($"the snapshot {Snapshot} can't be written: ", Assert.Throws<IOException>(() => SnapshotFile.Open(Snapshot)).Message);
+        Directory.Delete(Snapshot + ".lock");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(Snapshot + ".lock", Snapshot + ".lock");
+            Assert.StartsWith($"the snapshot {Snapshot} can't be written: ", Assert.Throws<IOException>(() => SnapshotFile.Open(Snapshot)).Message);
+        }
+    }
+
     [Fact]
     public void WhatIsNoSnapshotIsLeftAlone()
     {

@@ -21,6 +21,7 @@ public sealed class StoryTests(ITestOutputHelper output)
         int exit = await DemoRun.Run(Samples, text, CancellationToken.None);
         output.WriteLine(text.ToString());
         Assert.DoesNotContain("FAILED", text.ToString());
+        Assert.Contains("\n    http  split.demo.example       /* -> helloworld-v1 80 %, helloworld-v2 20 %\n", text.ToString());
         Assert.Equal(ExitCode.Fine, exit);
     }
 

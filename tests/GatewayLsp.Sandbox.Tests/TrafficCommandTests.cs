@@ -78,8 +78,43 @@ public sealed class TrafficCommandTests : IAsyncLifetime
         Assert.EndsWith("\nthe certificate is not for this name, or not of the sandbox's authority; --insecure takes it all the same\n", refused.Out, StringComparison.Ordinal);
         CommandResult taken = await _commands.Run([.. call, "--insecure"]);
         Assert.True(taken.Exit == ExitCode.Fine && taken.Out.Contains("sandbox-eks helloworld-v1", StringComparison.Ordinal), taken.ToString());
-        CommandResult two = await _commands.Run("traffic", "/");
-        Assert.Equal((ExitCode.Failed, "error: name the Gateway with --gateway; there are demo/front, demo/other\n"), (two.Exit, two.Errors));
+    }
+
+    /// <summary>Of several Gateways the one that has a route for the request is asked; where that leaves a choice, nobody guesses.</summary>
+    [Fact]
+    public async Task OfSeveralGatewaysTheOneThatServesTheHostIsAsked()
+    {
+        string gateway(string name) => $$"""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: {{name}}, namespace: demo}
+            spec:
+              gatewayClassName: sandbox
+              listeners: [{name: http, protocol: HTTP, port: 80}]
+            """;
+        await _commands.Running.Apply("sandbox-eks", $$"""
+            {{gateway("other")}}
+            ---
+            {{gateway("idle")}}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: other, namespace: demo}
+            spec:
+              parentRefs: [{name: other}]
+              hostnames: [other.demo.example, split.demo.example]
+              rules: [{matches: [{path: {value: /}, headers: [{name: x-other, value: "yes"}]}], backendRefs: [{name: helloworld-v2, port: 80}]}]
+            """);
+        await _commands.Running.Settle();
+        string[] shortly = ["--rps", "20", "--for", "200ms"];
+        CommandResult front = await _commands.Run(["traffic", "http://split.demo.example/", .. shortly]);
+        Assert.True(front.Exit == ExitCode.Fine && front.Out.StartsWith("http://split.demo.example/, 20 a second, to demo/front: ", StringComparison.Ordinal), front.ToString());
+        CommandResult other = await _commands.Run(["traffic", "http://other.demo.example/", "--header", "x-other:yes", .. shortly]);
+        Assert.True(other.Exit == ExitCode.Fine && other.Out.Contains(" to demo/other: ", StringComparison.Ordinal) && other.Out.Contains("sandbox-eks helloworld-v2", StringComparison.Ordinal), other.ToString());
+        CommandResult both = await _commands.Run(["traffic", "http://split.demo.example/", "--header", "x-other:yes", .. shortly]);
+        Assert.Equal((ExitCode.Failed, "error: demo/front and demo/other have a route for this request; name the one to ask with --gateway\n"), (both.Exit, both.Errors));
+        CommandResult none = await _commands.Run(["traffic", "http://nope.demo.example/", .. shortly]);
+        Assert.Equal((ExitCode.Failed, "error: no Gateway has a route for this request; name the one to ask with --gateway: demo/front, demo/idle, demo/other\n"), (none.Exit, none.Errors));
     }
 
     [Fact]

@@ -84,7 +84,18 @@ internal sealed class Cluster
         return unknown;
     }
 
-    /// <summary>Reads the CustomResourceDefinitions again.</summary>
-    public void Redefine() =>
+    /// <summary>Reads the CustomResourceDefinitions again. Those that were refused their names get them when these are free by now. The gate must be held.</summary>
+    public void Redefine()
+    {
+        foreach (StoredObject refused in Store.Objects(Definitions).Values.Where(one => !DefinitionStatus.IsServed(one.Body)))
+        {
+            JsonObject body = refused.Body.Copy();
+            DefinitionStatus.Fill(this, body);
+            if (!Json.Same(body, refused.Body))
+            {
+                Store.Put(Definitions, refused.Place, body);
+            }
+        }
         _registry = ResourceRegistry.Build(Channel, Flavor == Flavor.Gke, Store.Objects(Definitions).Values.Select(one => one.Body).Where(DefinitionStatus.IsServed));
+    }
 }

@@ -91,8 +91,6 @@ internal sealed class Deleter(Cluster cluster)
 
     private static bool HasFinalizers(StoredObject stored) => stored.Body.At("metadata", "finalizers") is JsonArray { Count: > 0 };
 
-    private static bool IsOwnedBy(StoredObject one, string uid) => one.Body.At("metadata", "ownerReferences").Items().Any(owner => owner.At("uid").Text() == uid);
-
     /// <summary>As it is once its deletion is asked for.</summary>
     private JsonObject Marked(StoredObject stored, bool isNamespace = false)
     {
@@ -159,14 +157,13 @@ internal sealed class Deleter(Cluster cluster)
     /// <summary>What has no other owner goes with the one that is gone, and what that owned, and so on; a row, as chains may be long.</summary>
     private void Collect(StoredObject gone)
     {
-        ILookup<string, (ApiResource Resource, ObjectPlace Place)> owned = Owned();
         var owners = new Queue<StoredObject>([gone]);
         while (owners.TryDequeue(out StoredObject? owner))
         {
-            foreach ((ApiResource resource, ObjectPlace place) in owned[owner.Uid])
+            foreach ((ApiResource resource, StoredObject one) in OwnedBy(owner))
             {
                 // An owner in a namespace owns nothing outside of it.
-                if ((owner.Place.Namespace.Length > 0 && owner.Place.Namespace != place.Namespace) || cluster.Store.Find(resource.Name, place) is not { } one || !IsOwnedBy(one, owner.Uid))
+                if (owner.Place.Namespace.Length > 0 && owner.Place.Namespace != one.Place.Namespace)
                 {
                     continue;
                 }
@@ -187,31 +184,23 @@ internal sealed class Deleter(Cluster cluster)
         }
     }
 
-    /// <summary>Objects by the uids of their owners.</summary>
-    private ILookup<string, (ApiResource Resource, ObjectPlace Place)> Owned()
+    /// <summary>Each as it is when it is asked for: what goes may take others with it.</summary>
+    private IEnumerable<(ApiResource Resource, StoredObject One)> OwnedBy(StoredObject owner)
     {
-        var found = new List<(string Owner, ApiResource Resource, ObjectPlace Place)>();
-        foreach (ApiResource resource in cluster.Registry.Resources)
+        foreach ((ResourceName name, ObjectPlace place) in cluster.Store.OwnedBy(owner.Uid))
         {
-            foreach (StoredObject one in cluster.Store.Objects(resource.Name).Values)
+            if (cluster.Registry.Find(name) is { } resource && cluster.Store.Find(name, place) is { } one)
             {
-                foreach (JsonNode? owner in one.Body.At("metadata", "ownerReferences").Items())
-                {
-                    found.Add((owner.At("uid").Text() ?? "", resource, one.Place));
-                }
+                yield return (resource, one);
             }
         }
-        return found.ToLookup(one => one.Owner, one => (one.Resource, one.Place), StringComparer.Ordinal);
     }
 
     private void Leave(StoredObject owner)
     {
-        foreach ((ApiResource resource, ObjectPlace place) in Owned()[owner.Uid])
+        foreach ((ApiResource resource, StoredObject one) in OwnedBy(owner))
         {
-            if (cluster.Store.Find(resource.Name, place) is { } one)
-            {
-                Disown(resource, one, owner.Uid);
-            }
+            Disown(resource, one, owner.Uid);
         }
     }
 

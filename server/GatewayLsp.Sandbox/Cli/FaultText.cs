@@ -45,6 +45,10 @@ internal static class FaultText
         {
             text.Append($"still on: {one.At("target").Text()}: {Words(one)}\n");
         }
+        foreach (JsonNode? one in answer["waiting"].Items())
+        {
+            text.Append($"{one.At("cluster").Text()}: another process took port {one.At("port").Shown()}; the API server answers again when it is free\n");
+        }
         return text.ToString();
     }
 

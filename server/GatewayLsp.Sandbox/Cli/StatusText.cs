@@ -12,7 +12,7 @@ internal static class StatusText
         var text = new StringBuilder();
         foreach (JsonNode? cluster in status["clusters"].Items())
         {
-            text.Append($"{cluster.At("name").Text()}  {cluster.At("server").Text()}  {cluster.At("version").Text()}  {(cluster.At("down").Truth() == true ? "down" : "up")}\n");
+            text.Append($"{cluster.At("name").Text()}  {cluster.At("server").Text()}  {cluster.At("version").Text()}  {(cluster.At("down").Truth() == true ? "down" : cluster.At("waitsForPort").Truth() == true ? "up, but another process has the port" : "up")}\n");
             if (cluster.At("mesh").Text() is { Length: > 0 } mesh)
             {
                 text.Append($"  mesh http://{mesh}\n");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using GatewayLsp.Sandbox.Demo;
+using GatewayLsp.Sandbox.Objects;
 
 namespace GatewayLsp.Sandbox.Cli;
 
@@ -27,7 +28,7 @@ internal static class TrafficCommand
                 result.AddError("PATH|URL: " + problem);
             }
         });
-        var gateway = new Option<string?>("--gateway") { Description = "Gateway to send to, in both clusters; may be left out when there is only one.", HelpName = "NAMESPACE/NAME" };
+        var gateway = new Option<string?>("--gateway") { Description = "Gateway to send to, in both clusters; without it the only one, or the only one with a route for the request.", HelpName = "NAMESPACE/NAME" };
         gateway.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..] && token.Value.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
@@ -82,7 +83,8 @@ internal static class TrafficCommand
             to.Errors.WriteLine("error: the sandbox does not answer");
             return ExitCode.Failed;
         }
-        if (TrafficGateways.Find(status, options, out string problem) is not { } gateways)
+        string[] takers = options.Gateway is null ? [.. (await client.Ask("/takers", Asked(options))).At("gateways").Items().Select(one => one.Text()).OfType<string>()] : [];
+        if (TrafficGateways.Find(status, takers, options, out string problem) is not { } gateways)
         {
             to.Errors.WriteLine("error: " + problem);
             return ExitCode.Failed;
@@ -113,6 +115,12 @@ internal static class TrafficCommand
         }
         return run.Lost == 0 ? ExitCode.Fine : ExitCode.Failed;
     }
+
+    private static JsonObject Asked(TrafficOptions options) => new()
+    {
+        ["host"] = options.Request.Host, ["path"] = options.Request.Path, ["port"] = options.Port, ["secure"] = options.Request.IsSecure, ["grpc"] = options.Request.IsGrpc,
+        ["headers"] = new JsonArray([.. options.Request.Headers.Select(one => (JsonNode)new JsonObject { ["name"] = one.Name, ["value"] = one.Value })]),
+    };
 
     private static int Show(TrafficRun run, TrafficGateways gateways, TextWriter output, int above)
     {

@@ -19,7 +19,8 @@ internal sealed record TrafficGateways(string Name, ImmutableArray<(string Clust
 {
     /// <summary>Null, and why, when it can be reached nowhere.</summary>
     /// <param name="status">What the sandbox tells of itself.</param>
-    public static TrafficGateways? Find(JsonObject status, TrafficOptions options, out string problem)
+    /// <param name="takers">Gateways whose routes take the request; of several Gateways the only one that does is meant.</param>
+    public static TrafficGateways? Find(JsonObject status, IReadOnlyList<string> takers, TrafficOptions options, out string problem)
     {
         problem = "";
         (string Cluster, string Name, JsonNode? Gateway)[] all =
@@ -28,9 +29,11 @@ internal sealed record TrafficGateways(string Name, ImmutableArray<(string Clust
                 .SelectMany(one => one.At("gateways").Items().Select(gateway => (one.At("name").Text()!, NameOf(gateway), gateway))),
         ];
         string[] names = [.. all.Select(one => one.Name).Distinct().Order(StringComparer.Ordinal)];
-        if ((options.Gateway ?? (names.Length == 1 ? names[0] : null)) is not { } name)
+        if ((options.Gateway ?? (names.Length == 1 ? names[0] : takers.Count == 1 ? takers[0] : null)) is not { } name)
         {
-            problem = names.Length == 0 ? "no cluster has a Gateway; apply one first, as those of samples/multi-cluster" : "name the Gateway with --gateway; there are " + string.Join(", ", names);
+            problem = names.Length == 0 ? "no cluster has a Gateway; apply one first, as those of samples/multi-cluster"
+                : takers.Count == 0 ? $"no Gateway has a route for this request; name the one to ask with --gateway: {string.Join(", ", names)}"
+                : $"{string.Join(" and ", takers)} have a route for this request; name the one to ask with --gateway";
             return null;
         }
         if (!names.Contains(name))

@@ -28,6 +28,7 @@ internal sealed class ControlServer(Sandbox sandbox, string token, Action stop)
             "/status" => (200, StatusReport.Of(sandbox)),
             "/fail" => _faults.Fail(body),
             "/heal" => _faults.Heal(body),
+            "/takers" => (200, RequestTakers.Of(sandbox, body)),
             "/stop" => (200, new JsonObject()),
             _ => (404, new JsonObject { ["error"] = "there is no such command" }),
         };

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -18,11 +17,11 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
     private static readonly TimeSpan Probing = TimeSpan.FromMilliseconds(200);
 
     private readonly AnalysisHost _host = new();
-    private readonly ConcurrentDictionary<(ResourceName Resource, ObjectPlace Place), bool> _changed = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly EndpointSlices _endpoints = new(cluster, slices, workloads);
     private readonly StatusWriter _status = new(cluster, writer, plane);
     private readonly CertificateIssuer _certificates = new(cluster, writer, authority);
+    private readonly PendingChanges _changes = new(cluster.Store.Clock, problem => Console.Error.WriteLine($"{cluster.Name}: {problem}"));
     private int _isSignalled;
     private bool _isAtRest;
     private long _turns;
@@ -34,21 +33,21 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
     public long Turns => Volatile.Read(ref _turns);
 
     /// <summary>True when nothing is left to do: nothing changed, nobody woke it, no turn is under way, no probe is due.</summary>
-    public bool IsIdle => Volatile.Read(ref _isSignalled) == 0 && _changed.IsEmpty && Volatile.Read(ref _isAtRest);
+    public bool IsIdle => Volatile.Read(ref _isSignalled) == 0 && _changes.IsEmpty && Volatile.Read(ref _isAtRest);
 
     public void Start()
     {
         _host.Apply(new WorkspaceChange.Configured(new WorkspaceSettings { Channel = cluster.Channel, IsComplete = true }));
         cluster.Store.Committed = (resource, change) =>
         {
-            _changed[(resource, change.Object.Place)] = true;
+            _changes.Add(resource, change.Object.Place);
             Wake();
         };
         foreach (ResourceName resource in cluster.Store.Resources)
         {
             foreach (StoredObject one in cluster.Store.Objects(resource).Values)
             {
-                _changed[(resource, one.Place)] = true;
+                _changes.Add(resource, one.Place);
             }
         }
         Wake();
@@ -67,6 +66,7 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
     private async Task Run()
     {
         bool isDue = false;
+        string told = "";
         try
         {
             while (!stopping.IsCancellationRequested)
@@ -81,11 +81,16 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
                 try
                 {
                     isDue = Turn();
+                    told = "";
                 }
                 catch (Exception error) when (error is not OperationCanceledException)
                 {
-                    // An object that nobody expected must not end the controller for all others: it is tried again soon.
-                    await Console.Error.WriteLineAsync($"{cluster.Name}: the controller could not take its turn: {error.Message}");
+                    // It must not end the controller: all that is stored is looked at again soon. Told once, not five times a second.
+                    if (error.Message != told)
+                    {
+                        told = error.Message;
+                        await Console.Error.WriteLineAsync($"{cluster.Name}: the controller could not take its turn, and tries again: {told}");
+                    }
                     isDue = true;
                 }
                 Interlocked.Increment(ref _turns);
@@ -99,14 +104,8 @@ internal sealed class Controller(Cluster cluster, ObjectWriter writer, Workloads
 
     private bool Turn()
     {
-        foreach ((ResourceName Resource, ObjectPlace Place) one in _changed.Keys)
-        {
-            if (_changed.TryRemove(one, out _))
-            {
-                Feed(one.Resource, one.Place);
-            }
-        }
-        bool isDue = workloads.Sync();
+        bool isDue = _changes.Take(Feed);
+        isDue |= workloads.Sync();
         _endpoints.Sync();
         SyncExports();
         Workspace workspace = _host.Current;

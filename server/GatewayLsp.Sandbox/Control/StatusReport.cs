@@ -49,7 +49,7 @@ internal static class StatusReport
             clusters.Add((JsonNode)new JsonObject
             {
                 ["name"] = one.Cluster.Name, ["server"] = $"https://127.0.0.1:{one.Port}", ["version"] = one.Cluster.GitVersion, ["channel"] = one.Cluster.Channel.ToString().ToLowerInvariant(),
-                ["down"] = one.DownSince is not null, ["idle"] = one.Controller.IsIdle,
+                ["down"] = one.DownSince is not null, ["waitsForPort"] = one.IsWaitingForPort, ["idle"] = one.Controller.IsIdle,
                 ["mesh"] = one.Plane.Mesh?.ToString() ?? "", ["gateways"] = gateways, ["pods"] = pods,
             });
         }

@@ -51,14 +51,7 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
     /// <summary>True when it has to be called again soon, since a probe is due.</summary>
     public bool Sync()
     {
-        StoredObject[] deployments = [.. cluster.Store.Objects(Deployments).Values];
-        HashSet<string> known = [.. deployments.Select(one => one.Uid)];
-        ApiResource pods = cluster.Registry.Find(Pods)!;
-        foreach (StoredObject left in cluster.Store.Objects(Pods).Values.Where(pod => OwnersOf(pod) is { Length: > 0 } owners && !owners.Any(known.Contains)))
-        {
-            deleter.Remove(pods, left);
-        }
-        foreach (StoredObject deployment in deployments)
+        foreach (StoredObject deployment in cluster.Store.Objects(Deployments).Values)
         {
             Scale(deployment);
         }
@@ -86,10 +79,6 @@ internal sealed class Workloads(Cluster cluster, ObjectWriter writer, Deleter de
         pod.Body.At("status", "conditions").Items().Any(one => one.At("type").Text() == "Ready" && one.At("status").Text() == "True");
 
     private static bool Owns(StoredObject owner, StoredObject pod) => pod.Body.At("metadata", "ownerReferences").Items().Any(one => one.At("uid").Text() == owner.Uid);
-
-    /// <summary>Uids of the Deployments that the pod is from.</summary>
-    private static string[] OwnersOf(StoredObject pod) =>
-        [.. pod.Body.At("metadata", "ownerReferences").Items().Where(one => one.At("kind").Text() == "Deployment").Select(one => one.At("uid").Text() ?? "")];
 
     private static string HashOf(StoredObject deployment) => RandomNames.Of(Json.Text(deployment.Body.At("spec", "template")), 10);
 

@@ -80,6 +80,7 @@ internal sealed class DemoRun : IDisposable
     {
         await Apply(samples);
         await Status();
+        await Topology();
         await Split();
         await Canary();
         await BlueGreen();
@@ -136,6 +137,18 @@ internal sealed class DemoRun : IDisposable
         {
             GatewayAddress? address = one.Plane.AddressOf(Front);
             _output.WriteLine($"    {one.Cluster.Name}: gateway demo/front at {address?.Address}, ports {string.Join(", ", address?.Ports.Select(port => port.Key == port.Value ? $"{port.Key}" : $"{port.Key} at {port.Value}") ?? [])}");
+        }
+    }
+
+    private async Task Topology()
+    {
+        DemoTopology[] all = [.. await Task.WhenAll(_apis.Select(DemoTopology.Read))];
+        bool isSame = all.All(one => one.Lines.SequenceEqual(all[0].Lines, StringComparer.Ordinal));
+        string[] problems = [.. all.SelectMany(one => one.Problems), .. isSame ? (string[])[] : ["the clusters differ"]];
+        Tell("topology", problems.Length == 0 && all[0].Lines.Count > 0, "where requests go, as the API of each cluster tells it" + (isSame ? ": the same in both" : ""), problems);
+        foreach (string line in all[0].Lines)
+        {
+            _output.WriteLine("    " + line);
         }
     }
 

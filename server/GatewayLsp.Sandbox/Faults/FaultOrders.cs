@@ -64,6 +64,7 @@ internal sealed class FaultOrders(Sandbox sandbox)
         return (200, new JsonObject
         {
             ["target"] = target?.ToString() ?? "",
+            ["waiting"] = new JsonArray([.. sandbox.Clusters.Where(one => one.IsWaitingForPort).Select(one => (JsonNode)new JsonObject { ["cluster"] = one.Cluster.Name, ["port"] = one.Port })]),
             ["healed"] = new JsonArray([.. cleared.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).Select(one => Told(one.Key, one.Value))]),
             ["left"] = new JsonArray([.. sandbox.Faults.All.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).Select(one => Told(one.Key, one.Value))]),
         });

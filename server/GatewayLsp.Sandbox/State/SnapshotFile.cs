@@ -32,6 +32,7 @@ internal sealed class SnapshotFile : IDisposable
     {
         path = Path.GetFullPath(path);
         JsonObject? content = null;
+        FileStream? held;
         try
         {
             if (Directory.Exists(path))
@@ -48,28 +49,17 @@ internal sealed class SnapshotFile : IDisposable
             }
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             PrivateFile.CheckWritable(path);
+            held = LockFile.TryTake(path + ".lock");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"the snapshot {path} can't be {(content is null && File.Exists(path) ? "read" : "written")}: {problem.Message}", problem);
         }
-        return new SnapshotFile(path, Hold(path), content);
+        // Two sandboxes that write the same file would each throw away what the other one keeps.
+        return held is null ? throw new IOException($"the snapshot {path} is in use by another sandbox") : new SnapshotFile(path, held, content);
     }
 
     public void Dispose() => _held.Dispose();
-
-    /// <summary>Two sandboxes that write the same file would each throw away what the other one keeps.</summary>
-    private static FileStream Hold(string path)
-    {
-        try
-        {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException problem)
-        {
-            throw new IOException($"the snapshot {path} is in use by another sandbox", problem);
-        }
-    }
 
     /// <summary>Answers how many objects are of kinds that the cluster does not serve; they stay in the file.</summary>
     public int Restore(Cluster cluster)

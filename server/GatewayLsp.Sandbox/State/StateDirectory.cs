@@ -49,17 +49,7 @@ internal sealed class StateDirectory(string path)
     }
 
     /// <summary>Held by the one process that runs, or starts, the sandbox of this folder; null while another one does.</summary>
-    public FileStream? TryLock()
-    {
-        try
-        {
-            return new FileStream(System.IO.Path.Combine(Path, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    public FileStream? TryLock() => LockFile.TryTake(System.IO.Path.Combine(Path, "up.lock"));
 
     /// <summary>What the running sandbox had to tell since it was started, the last lines of its log.</summary>
     public IReadOnlyList<string> Notices()

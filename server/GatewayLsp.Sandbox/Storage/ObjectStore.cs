@@ -32,6 +32,7 @@ internal sealed class ObjectStore(TimeProvider clock)
     }
 
     private readonly Dictionary<ResourceName, Shelf> _shelves = [];
+    private readonly Dictionary<string, HashSet<(ResourceName Resource, ObjectPlace Place)>> _owned = new(StringComparer.Ordinal);
     private long _version = 1;
     private long _start;
 
@@ -53,6 +54,9 @@ internal sealed class ObjectStore(TimeProvider clock)
             return Of(resource).Objects;
         }
     }
+
+    /// <summary>The objects that name an owner by its uid. The gate must be held.</summary>
+    public (ResourceName Resource, ObjectPlace Place)[] OwnedBy(string uid) => _owned.TryGetValue(uid, out var owned) ? [.. owned] : [];
 
     /// <summary>Objects and the version at which they were so.</summary>
     public (ImmutableSortedDictionary<ObjectPlace, StoredObject> Objects, long Version) Snapshot(ResourceName resource)
@@ -83,6 +87,7 @@ internal sealed class ObjectStore(TimeProvider clock)
         var stored = new StoredObject(place, Json.InOrder(body), version);
         StoredObject? before = shelf.Objects.GetValueOrDefault(place);
         shelf.Objects = shelf.Objects.SetItem(place, stored);
+        NoteOwners(resource, place, before?.Body, stored.Body);
         Commit(resource, shelf, new StoredChange(before is null ? ChangeType.Added : ChangeType.Modified, stored, before));
         return stored;
     }
@@ -92,6 +97,7 @@ internal sealed class ObjectStore(TimeProvider clock)
     {
         long version = long.TryParse(body.At("metadata", "resourceVersion").Text(), NumberStyles.None, CultureInfo.InvariantCulture, out long known) ? known : _version;
         Shelf shelf = Of(resource);
+        NoteOwners(resource, place, shelf.Objects.GetValueOrDefault(place)?.Body, body);
         shelf.Objects = shelf.Objects.SetItem(place, new StoredObject(place, body, version));
         _version = Math.Max(_version, version);
     }
@@ -113,6 +119,7 @@ internal sealed class ObjectStore(TimeProvider clock)
             return null;
         }
         shelf.Objects = shelf.Objects.Remove(place);
+        NoteOwners(resource, place, before.Body, null);
         JsonObject last = before.Body.Copy();
         long version = ++_version;
         last.Child("metadata")["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
@@ -153,6 +160,27 @@ internal sealed class ObjectStore(TimeProvider clock)
             }
         }
     }
+
+    private void NoteOwners(ResourceName resource, ObjectPlace place, JsonObject? before, JsonObject? now)
+    {
+        foreach (string uid in OwnersOf(before))
+        {
+            if (_owned.TryGetValue(uid, out var owned) && owned.Remove((resource, place)) && owned.Count == 0)
+            {
+                _owned.Remove(uid);
+            }
+        }
+        foreach (string uid in OwnersOf(now))
+        {
+            if (!_owned.TryGetValue(uid, out var owned))
+            {
+                _owned.Add(uid, owned = []);
+            }
+            owned.Add((resource, place));
+        }
+    }
+
+    private static IEnumerable<string> OwnersOf(JsonObject? body) => body.At("metadata", "ownerReferences").Items().Select(owner => owner.At("uid").Text()).OfType<string>();
 
     private void Commit(ResourceName resource, Shelf shelf, StoredChange change)
     {

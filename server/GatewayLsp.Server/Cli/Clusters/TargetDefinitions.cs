@@ -3,6 +3,7 @@ using GatewayLsp.Engine;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Resolution;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Server.Cli.Report;
 
@@ -44,12 +45,26 @@ internal sealed class TargetDefinitions(Command command, string? kubeconfig, str
                 return null;
             }
             ClusterDefinitions? definitions = await DefinitionCalls.ReadAsync(client, served.Value, kinds, cancellation).ConfigureAwait(false);
-            if (definitions is null)
+            if (definitions is null && await WhyNoneAsync(client, served.Value, kinds, cancellation).ConfigureAwait(false) is { } why)
             {
-                terminal.Error.Write($"warning: {Printable.Of(client.Target.Label)}: none of its definitions can be read; the bundled ones count\n");
+                terminal.Error.Write(why);
             }
             clusters.Add(new ObservedCluster(client.Target) { Definitions = definitions, Served = served.Value });
         }
         return analysis.WithClusters(clusters is [var only] ? LiveClusters.Only(only.Target, only.Definitions) : LiveClusters.Of(clusters));
+    }
+
+    /// <summary>Why there is no definition that counts; null where the manifests need none, being of built-in kinds alone.</summary>
+    private static async Task<string?> WhyNoneAsync(IClusterClient client, ServedKinds served, GroupKind[] kinds, CancellationToken cancellation)
+    {
+        string label = Printable.Of(client.Target.Label);
+        if (kinds.Select(kind => DefinitionCalls.NameOf(served, kind)).OfType<string>().FirstOrDefault() is not { } name)
+        {
+            return kinds.Any(kind => SchemaCatalog.IsGatewayApiGroup(kind.Group)) ? $"warning: {label}: it serves none of the Gateway API kinds here; the bundled definitions count\n" : null;
+        }
+        Answered<ObservedResource> one = await client.GetAsync(new ResourceAddress(ServedKind.CustomResourceDefinition, "", name), cancellation).ConfigureAwait(false);
+        // An API server may serve kinds without a CustomResourceDefinition, as the sandbox does those of Gateway API.
+        return one is { IsOk: false, Error.Kind: ClusterErrorKind.NotFound } ? $"note: {label}: it serves {name} without a definition (CRD) to read; the bundled ones count\n"
+            : $"warning: {label}: its definitions (CRDs) can't be read{(one.IsOk ? "" : ": " + Printable.Of(one.Error.Message))}; the bundled ones count\n";
     }
 }
