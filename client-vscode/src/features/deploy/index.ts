@@ -211,9 +211,9 @@ export class DeployController implements Disposable {
     if (isOurs) this.set({ ...this.current, isStale: true });
   }
 
-  /** Plans live in the server's memory. */
+  /** Plans live in the server's memory; what is still asked for comes to its own end. */
   private lost(): void {
-    if (this.current.phase !== 'none') this.set(NOTHING);
+    if (this.current.phase === 'planned' || this.current.phase === 'done') this.set(NOTHING);
   }
 
   private set(state: DeployState): void {
