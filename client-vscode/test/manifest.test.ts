@@ -100,6 +100,14 @@ test('commands that lead to clusters are offered where they can do something', (
   }
 });
 
+test('a row of the history offers the way back from that apply, not from the last one', () => {
+  const items: { command: string; when: string }[] = manifest.contributes.menus['view/item/context'].filter((item: { when: string }) => item.when.includes('gatewayLsp.history'));
+  const title = (name: string) => commands.find((one) => one.command === name)!.title;
+  assert.deepEqual(items.map((item) => title(item.command)), ['Roll Back This Apply…', 'Roll Back This Apply…']);
+  const when = new RegExp(/viewItem =~ \/(.*)\/$/.exec(items[0]!.when)![1]!);
+  assert.deepEqual(['entry.undoable', 'entry.unfinished.undoable', 'entry', 'entry.unfinished'].map((context) => when.test(context)), [true, true, false, false]);
+});
+
 test('no keys are taken by default', () => assert.equal(manifest.contributes.keybindings, undefined));
 
 test('views, their pictures and those of the walkthrough are there', () => {
