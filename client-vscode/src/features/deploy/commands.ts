@@ -65,8 +65,8 @@ export function registerDeployCommands(parts: Parts): Disposable {
       if (await planned(parts, from)) await changes();
     }),
     commands.registerCommand(ROLLBACK, async (from: DeployPlace | Node<ClusterItem> | undefined) => {
-      const named = from && ('uri' in from ? from.contexts?.[0] : from.data?.context);
-      const context = named ?? (await pickOne(clusters, t('Roll back the last apply to which cluster?')));
+      const named = from && ('uri' in from ? from.contexts : from.data && [from.data.context]);
+      const context = await pickOne(clusters, t('Roll back the last apply to which cluster?'), named);
       if (context !== undefined) await deploys.planRollback(t('Last apply to {0}', clusters.labelOf(context)), { context });
     }),
     commands.registerCommand(ROLLBACK_ONE, async (row?: Node<HistoryItem>) => {
@@ -118,8 +118,9 @@ async function pickTargets(clusters: ClusterController): Promise<readonly string
   return (await window.showQuickPick(items, { canPickMany: true, title: t('Compare with which clusters?'), placeHolder: t('Nothing is written yet') }))?.map((one) => one.context);
 }
 
-async function pickOne(clusters: ClusterController, title: string): Promise<string | undefined> {
-  const items = clusters.connected.map((one) => ({ label: one.label, detail: one.context, context: one.context }));
+/** @param among contexts that are meant; without them, all that are connected */
+async function pickOne(clusters: ClusterController, title: string, among?: readonly string[]): Promise<string | undefined> {
+  const items = (among ?? clusters.connected.map((one) => one.context)).map((context) => ({ label: clusters.labelOf(context), detail: context, context }));
   if (items.length === 0) void window.showInformationMessage(t('No cluster is connected.'));
   return items.length < 2 ? items[0]?.context : (await window.showQuickPick(items, { title }))?.context;
 }
