@@ -7,6 +7,7 @@ import { drawLines } from '../src/features/topology/drawing/paths';
 import { facets, pathOf, search, waysThrough } from '../src/features/topology/drawing/ways';
 import { mayHaveTraffic } from '../src/features/topology/objects';
 import { page } from '../src/features/topology/page';
+import { openingScale } from '../src/features/topology/drawing/opening';
 import type { Graph, TopologyEdge, TopologyNode } from '../src/features/topology/protocol';
 import type { Trace } from '../src/features/trace/protocol';
 
@@ -227,4 +228,14 @@ test('the page runs our script alone and loads nothing from elsewhere', () => {
   assert.match(policy, /^default-src 'none'; script-src 'nonce-abc'; style-src https:\/\/own 'unsafe-inline'; connect-src https:\/\/own; worker-src blob:; img-src blob:$/);
   assert.doesNotMatch(policy, /unsafe-eval|\*/);
   assert.equal([...html.matchAll(/<script/g)].length, 1);
+});
+
+test('a drawing begins with its whole width in sight, as large as can be read', () => {
+  const at = (view: [number, number], drawing: [number, number]) => Math.round(openingScale({ width: view[0] + 32, height: view[1] + 32 }, { width: drawing[0], height: drawing[1] }) * 100);
+  assert.equal(at([700, 800], [500, 300]), 100); // never larger than life
+  assert.equal(at([700, 800], [1000, 900]), 70); // all of it
+  assert.equal(at([700, 800], [1400, 500]), 50); // narrow: all columns
+  assert.equal(at([700, 800], [1400, 9000]), 50); // and long: all columns, the rest below
+  assert.equal(at([1400, 800], [1400, 9000]), 60); // long: no larger than it can be read
+  assert.equal(at([700, 800], [7000, 900]), 40); // no smaller than this, cut
 });

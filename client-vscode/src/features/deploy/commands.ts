@@ -120,7 +120,7 @@ async function pickTargets(clusters: ClusterController): Promise<readonly string
 
 /** @param among contexts that are meant; without them, all that are connected */
 async function pickOne(clusters: ClusterController, title: string, among?: readonly string[]): Promise<string | undefined> {
-  const items = (among ?? clusters.connected.map((one) => one.context)).map((context) => ({ label: clusters.labelOf(context), detail: context, context }));
+  const items = (among?.length ? among : clusters.connected.map((one) => one.context)).map((context) => ({ label: clusters.labelOf(context), detail: context, context }));
   if (items.length === 0) void window.showInformationMessage(t('No cluster is connected.'));
   return items.length < 2 ? items[0]?.context : (await window.showQuickPick(items, { title }))?.context;
 }
