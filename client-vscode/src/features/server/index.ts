@@ -5,7 +5,7 @@ import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
 import { checkServer, launch, missingRuntime, RUNTIME_PAGE, serverPath, ServerUnavailable, type Launched } from './launch';
-import { READY, SECTION, SERVER_PATH, type ServerState } from './protocol';
+import { READY, SECTION, SERVER_PATH, STARTING, type ServerState } from './protocol';
 import { RestartBudget } from './restartBudget';
 import { RESTART } from './commands';
 
@@ -168,6 +168,7 @@ export class ServerController implements Disposable {
   private set(state: ServerState): void {
     this.current = state;
     void commands.executeCommand('setContext', READY, state.kind === 'ready');
+    void commands.executeCommand('setContext', STARTING, state.kind === 'starting');
     this.changed.fire(state);
   }
 

@@ -211,7 +211,7 @@ public sealed class RoutingRulesTests
 
     /// <summary>At the hostname as it is written, also where the listener narrows it; without one at the parent it comes from; nowhere where a template says it.</summary>
     [Theory]
-    [InlineData("[w.io, X.shop.io]", "shared-hostname 'X.shop.io' spec.hostnames[1]")]
+    [InlineData("['*.shop.io', x.shop.io]", "shared-hostname 'x.shop.io' spec.hostnames[1]")]
     [InlineData("['*.io']", "shared-hostname ''*.io'' spec.hostnames[0]")]
     [InlineData("[]", "shared-hostname 'front' spec.parentRefs[0].name")]
     [InlineData("['{{ .Values.host }}']")]
