@@ -6,10 +6,11 @@ import { toCards, type Cards } from '../drawing/cards';
 import { applyPatches } from '../drawing/graph';
 import type { Layout, LayoutInput } from '../drawing/layout';
 import { countOf, facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
-import type { ExportFormat, FromWebview, ToWebview, View } from '../messages';
+import type { ExportFormat, ToWebview, View } from '../messages';
 import type { Filters, Graph, Source, TopologyNode } from '../protocol';
 import { h, iconButton, s } from './dom';
 import { toPng, toSvg } from './exporting';
+import { host, post } from './host';
 import { neighbour } from './keyboard';
 import { LayoutClient } from './layoutClient';
 import { Legend } from './legend';
@@ -22,23 +23,10 @@ import { aboutEdge, aboutNode, Tooltip } from './tooltip';
 import { TracePanel } from './tracePanel';
 import './style.css';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromWebview): void; getState(): Kept | undefined; setState(state: Kept): void };
-
-/** What outlives the page when the panel is hidden. */
-interface Kept {
-  readonly folded: readonly string[];
-  readonly about: string;
-  readonly facets: Facets;
-  readonly source?: Source;
-  readonly view?: View;
-}
-
 /** A new place is the user's when it stays for so long. */
 const STAY_MS = 300;
 
-const vscode = acquireVsCodeApi();
-const post = (message: FromWebview) => vscode.postMessage(message);
-const kept = vscode.getState();
+const kept = host.getState();
 
 let graph: Graph = { nodes: [], edges: [] };
 let drawn: Cards = { cards: [], lines: [], cardOf: new Map() };
@@ -116,7 +104,7 @@ document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, t('
 
 function remember(): void {
   const { view } = scene.camera;
-  vscode.setState({ folded: [...folded], about, source, facets: known, ...(layout ? { view } : {}) });
+  host.setState({ folded: [...folded], about, source, facets: known, ...(layout ? { view } : {}) });
   clearTimeout(leaving);
   if (layout && (view.by === 'hand' || view.by === 'all')) leaving = window.setTimeout(() => post({ type: 'view', about, source, view }), STAY_MS);
 }
