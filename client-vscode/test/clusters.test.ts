@@ -36,6 +36,11 @@ test('objects of a cluster that is lost are how they were, and nothing of them i
   }
 });
 
+test('a protected cluster is read out as such, connected or not', () => {
+  assert.equal(clusterRows(state([]), NOW)[0]!.spoken, 'Shop, EKS, protected, Not connected.');
+  assert.match(clusterRows(state([cluster({ protected: true })]), NOW)[0]!.spoken!, /^Shop, EKS, connected, protected, /);
+});
+
 test('a context that is not connected says what it is', () => {
   const [row] = clusterRows(state([], [], [{ ...EKS, reachable: false, reason: 'no route to host' }]), NOW);
   assert.deepEqual(outline([row!]), ['Shop | EKS · does not answer · protected']);

@@ -100,6 +100,29 @@ test('commands that lead to clusters are offered where they can do something', (
   }
 });
 
+test('what is written by the Deploy view is named in the palette as what it is, an apply or the way back', () => {
+  const when = (name: string) => manifest.contributes.menus.commandPalette.find((item: { command: string }) => item.command === name).when;
+  assert.equal(when('gatewayLsp.deployApply'), 'gatewayLsp.deployPhase == planned && !gatewayLsp.deployIsRollback');
+  assert.equal(when('gatewayLsp.deployRollback'), 'gatewayLsp.deployPhase == planned && gatewayLsp.deployIsRollback');
+});
+
+test('the Clusters view says that the server starts while it does, and that it does not run only then', () => {
+  const said = (keys: Record<string, boolean>) => (manifest.contributes.viewsWelcome as { view: string; contents: string; when: string }[])
+    .filter((one) => one.view === 'gatewayLsp.clusters' && (new Function(`return ${one.when.replace(/[a-zA-Z][\w.]*/g, (key) => String(keys[key] ?? false))};`)() as boolean))
+    .map((one) => one.contents.split('\n')[0]);
+  assert.deepEqual(said({ isWorkspaceTrusted: true, 'gatewayLsp.starting': true }), ['The language server is starting.']);
+  assert.deepEqual(said({ isWorkspaceTrusted: true }), ['The language server is not running.']);
+  assert.deepEqual(said({ isWorkspaceTrusted: true, 'gatewayLsp.ready': true }), []);
+});
+
+test('a row of the history offers the way back from that apply, not from the last one', () => {
+  const items: { command: string; when: string }[] = manifest.contributes.menus['view/item/context'].filter((item: { when: string }) => item.when.includes('gatewayLsp.history'));
+  const title = (name: string) => commands.find((one) => one.command === name)!.title;
+  assert.deepEqual(items.map((item) => title(item.command)), ['Roll Back This Apply…', 'Roll Back This Apply…']);
+  const when = new RegExp(/viewItem =~ \/(.*)\/$/.exec(items[0]!.when)![1]!);
+  assert.deepEqual(['entry.undoable', 'entry.unfinished.undoable', 'entry', 'entry.unfinished'].map((context) => when.test(context)), [true, true, false, false]);
+});
+
 test('no keys are taken by default', () => assert.equal(manifest.contributes.keybindings, undefined));
 
 test('views, their pictures and those of the walkthrough are there', () => {

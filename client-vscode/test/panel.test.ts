@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { Uri, WebviewPanel } from 'vscode';
+import type { Memento, Uri, WebviewPanel } from 'vscode';
 import type { ClusterController } from '../src/features/clusters';
 import type { ServerController } from '../src/features/server';
 import type { ServerState } from '../src/features/server/protocol';
-import type { FromWebview, ToWebview } from '../src/features/topology/messages';
+import type { FromWebview, ToWebview, View } from '../src/features/topology/messages';
 import { TopologyPanel } from '../src/features/topology/panel';
 import { CHANGED_METHOD, type TopologyChange, type TopologyNode } from '../src/features/topology/protocol';
+import { Views } from '../src/features/topology/views';
 import { EventEmitter, forget, Uri as StubUri } from './stubs/vscode';
 
 beforeEach(forget);
@@ -38,8 +39,10 @@ function open() {
     onDidDispose: disposed.event,
     reveal: () => undefined,
   };
+  const kept = new Map<string, unknown>();
+  const memory = { get: (key: string, fallback: unknown) => kept.get(key) ?? fallback, update: (key: string, value: unknown) => void kept.set(key, value) };
   const clusters = { connected: [], onDidChange: new EventEmitter<void>().event };
-  const made = new TopologyPanel(panel as unknown as WebviewPanel, StubUri.file('/ext') as unknown as Uri, server as unknown as ServerController, clusters as unknown as ClusterController, { scope: 'workspace' }, () => undefined);
+  const made = new TopologyPanel(panel as unknown as WebviewPanel, StubUri.file('/ext') as unknown as Uri, server as unknown as ServerController, clusters as unknown as ClusterController, new Views(memory as unknown as Memento), { scope: 'workspace' }, () => undefined);
   const last = () => asked.filter(([method]) => method === 'subscribe').pop()![1];
   return { made, panel, server, sent, asked, messages, states, last, tell: (change: TopologyChange) => told!(change), refuse: (error: Error) => (refusal = error) };
 }
@@ -96,4 +99,24 @@ test('a view that the server refuses is told of, and one that is starting is ask
   made.show({ scope: 'object', uri: 'file:///w/a.yaml', position: { line: 0, character: 0 } });
   await new Promise((resolve) => setTimeout(resolve, 1));
   assert.deepEqual(sent.at(-1), { type: 'problem', message: 'There is no object here.' });
+});
+
+test('a drawing is seen as the user left it, each by itself', async () => {
+  const { made, sent, messages, last, tell } = open();
+  messages.fire({ type: 'ready' });
+  await Promise.resolve();
+  const view = () => {
+    tell({ subscription: last().subscription, version: 1, nodes: [node('a')], edges: [] });
+    const shown = sent.at(-1)!;
+    return shown.type === 'graph' ? shown.view : undefined;
+  };
+  assert.equal(view(), undefined);
+  const left: View = { x: -40, y: 10, scale: 0.8, by: 'hand' };
+  messages.fire({ type: 'view', about: '', source: 'planned', view: left });
+  made.show({ scope: 'file', uri: 'file:///w/a.yaml' });
+  assert.equal(view(), undefined);
+  made.show({ scope: 'workspace', source: 'live' });
+  assert.equal(view(), undefined);
+  made.show({ scope: 'workspace' });
+  assert.deepEqual(view(), left);
 });

@@ -27,15 +27,18 @@ function script(name: string, text: string): string {
 }
 
 /** A client whose server is ready when it is told to be. */
-function clientOf(start: (server: () => Promise<unknown>, closed: () => void) => Promise<void>): { module: Module; asked: string[] } {
+function clientOf(
+  start: (server: () => Promise<unknown>, closed: () => void) => Promise<void>,
+  { dispose = () => Promise.resolve(), answer = (method) => Promise.resolve(`answer to ${method}`) }: { dispose?: () => Promise<void>; answer?: (method: string) => Promise<string> } = {},
+): { module: Module; asked: string[] } {
   const asked: string[] = [];
   const createClient = (server: () => Promise<unknown>, _pages: string, _channels: Channels, closed: () => void) => ({
     start: () => start(server, closed),
-    dispose: () => Promise.resolve(),
+    dispose,
     onNotification: () => undefined,
     sendRequest: (method: string) => {
       asked.push(method);
-      return Promise.resolve(`answer to ${method}`);
+      return answer(method);
     },
     initializeResult: { serverInfo: { version: '1.2.3' } },
   });
@@ -88,6 +91,56 @@ test('what is asked while the server starts waits for it, also through a restart
   await restarted;
   assert.deepEqual(kinds, ['starting', 'starting', 'ready']);
   controller.dispose();
+});
+
+test('what is asked while the old server of a restart still ends waits for the new one', async () => {
+  seen.settings.set('gatewayLsp.server.path', script('good', '#!/bin/sh\n'));
+  let gone: (() => void) | undefined;
+  const { module, asked } = clientOf(() => Promise.resolve(), { dispose: () => new Promise((resolve) => (gone = resolve)) });
+  const controller = new ServerController('/ext', channels, () => Promise.resolve(module));
+  await controller.start();
+  const restarted = controller.restart();
+  while (!gone) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(controller.state.kind, 'starting');
+  const answer = controller.ask('between', {});
+  assert.deepEqual(asked, []);
+  gone();
+  assert.equal(await answer, 'answer to between');
+  await restarted;
+  controller.dispose();
+});
+
+test('what a server that crashed did not answer is said plainly; what is asked after that waits for the next server', async () => {
+  seen.settings.set('gatewayLsp.server.path', script('good', '#!/bin/sh\n'));
+  const crashes: (() => void)[] = [];
+  let fail: ((e: Error) => void) | undefined;
+  const { module, asked } = clientOf((_server, closed) => Promise.resolve(void crashes.push(closed)), {
+    answer: (method) => (method === 'under way' ? new Promise((_, reject) => (fail = reject)) : Promise.resolve(`answer to ${method}`)),
+  });
+  const controller = new ServerController('/ext', channels, () => Promise.resolve(module));
+  await controller.start();
+  const underWay = controller.ask('under way', {});
+  crashes[0]!();
+  const after = controller.ask('after', {});
+  fail!(new Error('Pending response rejected since connection got disposed'));
+  await assert.rejects(underWay, /^Error: The language server ended before it answered\. Try again when it is ready\.$/);
+  assert.deepEqual(asked, ['under way']);
+  assert.equal(await after, 'answer to after');
+  assert.equal(crashes.length, 2);
+  controller.dispose();
+});
+
+test('a server that ends with the window is not started again', async () => {
+  seen.settings.set('gatewayLsp.server.path', script('good', '#!/bin/sh\n'));
+  const crashes: (() => void)[] = [];
+  const { module } = clientOf((_server, closed) => Promise.resolve(void crashes.push(closed)));
+  const controller = new ServerController('/ext', channels, () => Promise.resolve(module));
+  await controller.start();
+  log.length = 0;
+  controller.dispose();
+  crashes[0]!();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(log, []);
 });
 
 test('without .NET the user is told which runtime is needed and where it is, and nothing is tried again', { skip: process.platform === 'win32' }, async () => {

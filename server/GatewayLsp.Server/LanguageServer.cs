@@ -41,7 +41,7 @@ internal sealed class LanguageServer : IDisposable
         _disk = new DiskWorker(session, _queue, new WorkDoneProgressReporter(_connection, session), log);
         _refresher = new ViewRefresher(_connection, () => session.IsInitialized);
         _clusters = new ClusterSession(log);
-        var live = new LiveTopology(_clusters);
+        var live = new LiveTopology(() => _clusters.Observed);
         _topology = new TopologyPublisher(_connection, live, log);
         pulled.OnEarly = _publisher.LookAgain;
         _publisher.OnDone = _topology.DiagnosticsDone;

@@ -175,8 +175,8 @@ test('the history has what was applied and taken back, and leads to differences 
   await vs.page.locator('.editor.modified .view-line', { hasText: 'weight: 50' }).first().waitFor();
   await vs.shot('deploy-history');
   await scrollTo('History', /more\s*applied/);
-  await act('History', /more\s*applied/, 'Roll Back');
-  await pane('Deploy').getByText('would be taken back').waitFor({ timeout: SLOW });
+  await act('History', /more\s*applied/, 'Roll Back This Apply…');
+  await pane('Deploy').getByText(/Apply to Shop EKS of .*would be taken back/).waitFor({ timeout: SLOW });
   await until('what was new would be removed', async () => /removed/.test(await (await scrollTo('Deploy', 'HTTPRoute demo/split')).innerText()));
   await titleAction('Deploy', 'Close Plan');
   assert.match(sandbox.run('status'), /demo\/front/, 'a look writes nothing');

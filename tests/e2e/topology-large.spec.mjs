@@ -55,20 +55,29 @@ test('2,000 nodes are drawn, moved and changed without a wait', { timeout: 180_0
   const inPage = await svg.locator('.card').count();
   assert.ok(inPage > 5 && inPage < 200, `${inPage} of ${await svg.getAttribute('data-cards')} cards are in the document`);
 
-  const frames = await svg.evaluate(async (element) => {
+  const { frames, drawn } = await svg.evaluate(async (element) => {
     const box = element.getBoundingClientRect();
     const times = [];
+    let added = 0;
+    const drawn = [];
+    const watch = new MutationObserver((all) => all.forEach((one) => (added += one.addedNodes.length)));
+    watch.observe(element.querySelector('.cards'), { childList: true });
     let last = performance.now();
     for (let i = 0; i < 90; i++) {
       element.dispatchEvent(new WheelEvent('wheel', { deltaX: 0, deltaY: 35, clientX: box.left + 100, clientY: box.top + 100, bubbles: true, cancelable: true }));
       await new Promise((r) => requestAnimationFrame(r));
       times.push(performance.now() - last);
       last = performance.now();
+      drawn.push(added);
+      added = 0;
     }
-    return times.sort((a, b) => a - b);
+    watch.disconnect();
+    return { frames: times.sort((a, b) => a - b), drawn: drawn.sort((a, b) => a - b) };
   });
   t.diagnostic(`moving: median ${frames[45].toFixed(1)} ms a frame, 95 % under ${frames[85].toFixed(1)} ms`);
-  assert.ok(frames[45] < 50, `median ${frames[45]} ms`);
+  // How long a frame takes is the machine's; what is drawn for it is ours: the cards that come into view, and none of the others again.
+  t.diagnostic(`cards drawn for a frame: median ${drawn[45]}, at most ${drawn.at(-1)}`);
+  assert.ok(drawn.at(-1) > 0 && drawn[45] <= 10 && drawn.at(-1) <= 40, `${drawn.join()} cards were drawn`);
 
   await view.getByRole('button', { name: 'Show all of it' }).click();
   await vs.command('View: Focus First Editor Group');

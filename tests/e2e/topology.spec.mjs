@@ -35,12 +35,30 @@ const row = (view, text) => view.locator('.row', { hasText: text });
 /** The label of lines, in the order of the drawing. */
 const labels = (view) => view.locator('.label text').allTextContents();
 
-/** Waits until nothing of such elements is cut at an edge of the drawing. */
-const inSight = (view, selector) => until(`all of ${selector} is in sight`, () => view.locator('svg.topology').evaluate((svg, selector) => {
+/** Waits until nothing of such elements is cut at an edge of the drawing, or at its sides alone. */
+const inSight = (view, selector, sidesOnly = false) => until(`all of ${selector} is in sight`, () => view.locator('svg.topology').evaluate((svg, [selector, sidesOnly]) => {
   const box = svg.getBoundingClientRect();
   const all = [...svg.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
-  return all.length > 0 && all.every(({ left, right, top, bottom }) => left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
-}, selector));
+  return all.length > 0 && all.every(({ left, right, top, bottom }) => left >= box.left && right <= box.right && (sidesOnly || (top >= box.top && bottom <= box.bottom)));
+}, [selector, sidesOnly]));
+
+test('beside the manifest it opens with its whole width in sight, and opened again as the user left it', { timeout }, async () => {
+  const view = await topology();
+  await inSight(view, '.card', true);
+  const level = (within) => within.locator('.zoom-level').innerText();
+  const first = await level(view);
+  await vs.shot('topology-narrow');
+  await view.getByRole('button', { name: 'Zoom in' }).click();
+  await view.getByRole('button', { name: 'Zoom in' }).click();
+  const wanted = await until('it is larger', async () => (await level(view)) !== first && level(view));
+  await vs.page.waitForTimeout(800); // what stays is kept
+  await vs.page.locator('.tab', { hasText: TITLE }).locator('.codicon-close').click();
+  await vs.page.locator('.tab', { hasText: TITLE }).waitFor({ state: 'detached' });
+  const again = await topology();
+  await until(`it is at ${wanted} again`, async () => (await level(again)) === wanted);
+  await again.getByRole('button', { name: 'Show all of it' }).click();
+  await inSight(again, '.card');
+});
 
 test('the topology of the workspace is drawn, with shares at its lines', { timeout }, async () => {
   const view = await topology();

@@ -12,7 +12,8 @@ namespace GatewayLsp.Server.Clusters;
 /// The way of requests through what the connected clusters have, not what files say. What was made of their objects is kept and brought up to date
 /// when it is asked for again.
 /// </summary>
-internal sealed class LiveTopology(ClusterSession clusters)
+/// <param name="observed">What is known of the connected clusters just now, by context.</param>
+internal sealed class LiveTopology(Func<ImmutableDictionary<string, ObservedCluster>> observed)
 {
     /// <summary>Choices of contexts whose objects are kept at the same time: a view for each cluster, and one for all.</summary>
     private const int MaxKept = 4;
@@ -24,16 +25,13 @@ internal sealed class LiveTopology(ClusterSession clusters)
 
     /// <param name="contexts">Empty: all that are connected.</param>
     /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
-    public TopologyGraph Live(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token) => Of(Pick(contexts), snapshot, token);
+    public TopologyGraph Live(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token) =>
+        Of(TopologySource.Live, Pick(contexts, observed()), snapshot, token);
 
     /// <summary>What is live beside what is planned: additions are what the files have and the clusters lack. Files of no cluster are for all that are picked.</summary>
     /// <exception cref="RpcErrorException">One of them is not connected, or none is.</exception>
-    public TopologyGraph Difference(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
-    {
-        // Picked once: a cluster that is lost meanwhile must not be on one side only.
-        ImmutableArray<ObservedCluster> observed = Pick(contexts);
-        return Compare(Of(observed, snapshot, token), snapshot.Analysis.WithoutClusters(), observed, token);
-    }
+    public TopologyGraph Difference(IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token) =>
+        Of(TopologySource.Difference, Pick(contexts, observed()), snapshot, token);
 
     /// <param name="live">What the clusters have.</param>
     /// <param name="files">The manifests, without what connected clusters tell of them.</param>
@@ -47,19 +45,9 @@ internal sealed class LiveTopology(ClusterSession clusters)
     public TopologyGraph Watched(TopologySource source, IReadOnlyList<string> contexts, Snapshot snapshot, CancellationToken token)
     {
         // Those that are gone take nothing from the others.
-        string[] connected = [.. contexts.Where(clusters.Observed.ContainsKey)];
-        if (contexts.Count > 0 && connected.Length == 0)
-        {
-            return TopologyGraph.Empty;
-        }
-        try
-        {
-            return source == TopologySource.Difference ? Difference(connected, snapshot, token) : Live(connected, snapshot, token);
-        }
-        catch (RpcErrorException)
-        {
-            return TopologyGraph.Empty;
-        }
+        ImmutableDictionary<string, ObservedCluster> all = observed();
+        string[] connected = [.. contexts.Where(all.ContainsKey)];
+        return all.IsEmpty || (contexts.Count > 0 && connected.Length == 0) ? TopologyGraph.Empty : Of(source, Pick(connected, all), snapshot, token);
     }
 
     /// <summary>Nobody looks any more: the objects need not be kept.</summary>
@@ -71,17 +59,20 @@ internal sealed class LiveTopology(ClusterSession clusters)
         }
     }
 
-    private TopologyGraph Of(ImmutableArray<ObservedCluster> observed, Snapshot snapshot, CancellationToken token)
+    /// <param name="picked">Picked once: a cluster that is lost meanwhile must not be on one side of a difference only.</param>
+    private TopologyGraph Of(TopologySource source, ImmutableArray<ObservedCluster> picked, Snapshot snapshot, CancellationToken token)
     {
+        TopologyGraph live;
         lock (_gate)
         {
-            return KeptFor(observed).Of(observed, snapshot.Analysis.Workspace, token).Topology(token);
+            live = KeptFor(picked).Of(picked, snapshot.Analysis.Workspace, token).Topology(token);
         }
+        return source == TopologySource.Difference ? Compare(live, snapshot.Analysis.WithoutClusters(), picked, token) : live;
     }
 
-    private LiveWorkspace KeptFor(ImmutableArray<ObservedCluster> observed)
+    private LiveWorkspace KeptFor(ImmutableArray<ObservedCluster> picked)
     {
-        string contexts = string.Join('\n', observed.Select(one => one.Target.Context));
+        string contexts = string.Join('\n', picked.Select(one => one.Target.Context));
         int at = _kept.FindIndex(one => one.Contexts == contexts);
         (string, LiveWorkspace Objects) kept = at < 0 ? (contexts, new LiveWorkspace()) : _kept[at];
         if (at >= 0)
@@ -96,18 +87,17 @@ internal sealed class LiveTopology(ClusterSession clusters)
         return kept.Objects;
     }
 
-    private ImmutableArray<ObservedCluster> Pick(IReadOnlyList<string> contexts)
+    private static ImmutableArray<ObservedCluster> Pick(IReadOnlyList<string> contexts, ImmutableDictionary<string, ObservedCluster> all)
     {
-        ImmutableDictionary<string, ObservedCluster> observed = clusters.Observed;
         foreach (string context in contexts)
         {
-            if (!observed.ContainsKey(context))
+            if (!all.ContainsKey(context))
             {
                 throw new RpcErrorException(ErrorCode.RequestFailed, $"`{context}` is not connected.");
             }
         }
         ImmutableArray<ObservedCluster> picked =
-            [.. observed.Values.Where(one => contexts.Count == 0 || contexts.Contains(one.Target.Context, StringComparer.Ordinal)).OrderBy(one => one.Target.Context, StringComparer.Ordinal)];
+            [.. all.Values.Where(one => contexts.Count == 0 || contexts.Contains(one.Target.Context, StringComparer.Ordinal)).OrderBy(one => one.Target.Context, StringComparer.Ordinal)];
         return picked.IsEmpty ? throw new RpcErrorException(ErrorCode.RequestFailed, "No cluster is connected.") : picked;
     }
 }

@@ -48,6 +48,7 @@ public sealed class LoadingTests
 
         Assert.All(sets, set => Assert.Contains("unknown-field", set));
         Assert.Equal(["backend-not-found", "unknown-field"], sets[^1]);
+        Assert.InRange(sets.Count, 1, 2); // the document by itself, and with the folder: not one for each file that is read
         Assert.All(sets, set => Assert.True(set.Count(code => code == "backend-not-found") < 2));
     }
 
@@ -70,7 +71,7 @@ public sealed class LoadingTests
         Assert.Contains("unknown-field", found);
         while (found.Length < 2)
         {
-            Assert.True(await refreshed.WaitAsync(TimeSpan.FromSeconds(20)), "The client was not told to pull again.");
+            Assert.True(await refreshed.WaitAsync(LspClient.Patience), "The client was not told to pull again.");
             found = Codes(await server.Client.PullAsync(uri));
         }
 
@@ -125,7 +126,7 @@ public sealed class LoadingTests
         });
         await server.InitializeAsync(root: folder.Uri);
         await server.Client.RequestAsync("workspace/executeCommand", new JsonObject { ["command"] = "gatewayLsp.migrateWorkspace", ["arguments"] = new JsonArray() });
-        var edit = (await applied.Task.WaitAsync(TimeSpan.FromSeconds(20)))!;
+        var edit = (await applied.Task.WaitAsync(LspClient.Patience))!;
         Assert.NotEmpty(edit["edit"]!["changes"]![old]!.AsArray());
     }
 

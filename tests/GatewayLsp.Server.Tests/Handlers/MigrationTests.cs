@@ -63,7 +63,7 @@ public sealed class MigrationTests
             asked.TrySetResult(parameters?.DeepClone());
             return new JsonObject { [yes] = true };
         });
-        return asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return asked.Task.WaitAsync(LspClient.Patience);
     }
 
     private static JsonObject Range(int line) => new()

@@ -98,7 +98,7 @@ function contextRow(context: Context): Node<ClusterItem> {
     tooltip: lines(context.name === context.label ? '' : context.name, t('Cluster {0}', context.cluster), context.reason, context.hint, t('Not connected.')),
     icon: { image: `clusters/${context.provider}` },
     context: 'context',
-    spoken: words(context.label, PROVIDERS[context.provider], answer, t('Not connected.')).replaceAll(' · ', ', '),
+    spoken: words(context.label, PROVIDERS[context.provider], answer, context.protected ? t('protected') : '', t('Not connected.')).replaceAll(' · ', ', '),
     data: { context: context.name },
   };
 }
@@ -126,7 +126,7 @@ function clusterRow(cluster: Cluster, objects: readonly LiveObject[] | undefined
     icon: clusterIcon(cluster),
     context: `cluster.${cluster.state}`,
     open: true,
-    spoken: words(cluster.label, PROVIDERS[cluster.provider], state === '' ? t('connected') : state, ...countWords(cluster)).replaceAll(' · ', ', '),
+    spoken: words(cluster.label, PROVIDERS[cluster.provider], state === '' ? t('connected') : state, cluster.protected ? t('protected') : '', ...countWords(cluster)).replaceAll(' · ', ', '),
     children,
     data: { context },
   };

@@ -1,7 +1,8 @@
-import { commands, Disposable, Uri, window } from 'vscode';
+import { commands, Disposable, env, Uri, window } from 'vscode';
 import type { DeployController } from '.';
 import type { ClusterController } from '../clusters';
 import { CONNECT } from '../clusters/commands';
+import type { ClusterItem } from '../clusters/rows';
 import { t } from '../l10n';
 import { shown } from '../server/shown';
 import type { Node } from '../tree/node';
@@ -16,6 +17,7 @@ import { confirmation, isChange } from './state';
 export const APPLY = 'gatewayLsp.apply';
 export const DIFF = 'gatewayLsp.diff';
 export const ROLLBACK = 'gatewayLsp.rollback';
+export const ROLLBACK_ONE = 'gatewayLsp.rollbackOne';
 export const FAILOVER = 'gatewayLsp.failover';
 export const DEPLOY_VALIDATE = 'gatewayLsp.deployValidate';
 export const DEPLOY_APPLY = 'gatewayLsp.deployApply';
@@ -62,12 +64,15 @@ export function registerDeployCommands(parts: Parts): Disposable {
     commands.registerCommand(DIFF, async (from: From) => {
       if (await planned(parts, from)) await changes();
     }),
-    commands.registerCommand(ROLLBACK, async (from: DeployPlace | Node<HistoryItem> | undefined) => {
-      const item = from && 'data' in from ? from.data : undefined;
-      const place = from && 'uri' in from ? from.contexts?.[0] : undefined;
-      const context = item?.context ?? place ?? (await pickOne(clusters, t('Roll back the last apply to which cluster?')));
-      if (context === undefined) return;
-      await deploys.planRollback(t('Last apply to {0}', clusters.labelOf(context)), { context, ...(item?.id ? { id: item.id } : {}) });
+    commands.registerCommand(ROLLBACK, async (from: DeployPlace | Node<ClusterItem> | undefined) => {
+      const named = from && ('uri' in from ? from.contexts : from.data && [from.data.context]);
+      const context = await pickOne(clusters, t('Roll back the last apply to which cluster?'), named);
+      if (context !== undefined) await deploys.planRollback(t('Last apply to {0}', clusters.labelOf(context)), { context });
+    }),
+    commands.registerCommand(ROLLBACK_ONE, async (row?: Node<HistoryItem>) => {
+      const { context, id, time = '' } = row?.data ?? {};
+      if (context === undefined || id === undefined) return;
+      await deploys.planRollback(t('Apply to {0} of {1}', clusters.labelOf(context), new Date(time).toLocaleString(env.language)), { context, id });
     }),
     commands.registerCommand(FAILOVER, async (from?: { readonly lost?: readonly string[] }) => {
       const away = { label: t('Away from what has no ready endpoints'), params: from?.lost ? { lost: from.lost } : {} };
@@ -113,8 +118,9 @@ async function pickTargets(clusters: ClusterController): Promise<readonly string
   return (await window.showQuickPick(items, { canPickMany: true, title: t('Compare with which clusters?'), placeHolder: t('Nothing is written yet') }))?.map((one) => one.context);
 }
 
-async function pickOne(clusters: ClusterController, title: string): Promise<string | undefined> {
-  const items = clusters.connected.map((one) => ({ label: one.label, detail: one.context, context: one.context }));
+/** @param among contexts that are meant; without them, all that are connected */
+async function pickOne(clusters: ClusterController, title: string, among?: readonly string[]): Promise<string | undefined> {
+  const items = (among?.length ? among : clusters.connected.map((one) => one.context)).map((context) => ({ label: clusters.labelOf(context), detail: context, context }));
   if (items.length === 0) void window.showInformationMessage(t('No cluster is connected.'));
   return items.length < 2 ? items[0]?.context : (await window.showQuickPick(items, { title }))?.context;
 }

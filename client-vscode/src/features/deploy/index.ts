@@ -146,7 +146,7 @@ export class DeployController implements Disposable {
         this.finished.fire({ contexts, kind, message, severity, isWritten: written.length > 0, written: written.flatMap(({ label, objects }) => objects.filter(isChange).map((object) => ({ label, object }))) });
       } catch (e) {
         const message = (e as Error).message;
-        this.set({ ...this.current, phase: 'planned', error: message, outcomes: new Map() });
+        this.set(this.current.plan ? { ...this.current, phase: 'planned', error: message, outcomes: new Map() } : { ...NOTHING, error: message });
         this.finished.fire({ contexts, kind, message, severity: 'error', isWritten: false, written: [] });
       } finally {
         heard.dispose();
@@ -211,9 +211,9 @@ export class DeployController implements Disposable {
     if (isOurs) this.set({ ...this.current, isStale: true });
   }
 
-  /** Plans live in the server's memory. */
+  /** Plans live in the server's memory; one that is still asked for waits for the next server. */
   private lost(): void {
-    if (this.current.phase !== 'none') this.set(NOTHING);
+    if (this.current.phase !== 'none' && this.current.phase !== 'planning') this.set(NOTHING);
   }
 
   private set(state: DeployState): void {

@@ -35,7 +35,7 @@ export function registerRequestCommands(server: ServerController, clusters: Clus
         void window.showInformationMessage(t('Place the cursor in a Gateway or a route first: it tells what request to send.'));
         return;
       }
-      const context = row?.context ?? place?.contexts?.[0] ?? (await pick(clusters));
+      const context = row?.context ?? (await pick(clusters, place?.contexts));
       if (context === undefined) return;
       const count = await window.showQuickPick(COUNTS.map((n) => ({ label: n === '1' ? t('1 request') : t('{0} requests', n), n })), { title: t('Send test requests to {0}', clusters.labelOf(context)) });
       if (!count) return;
@@ -76,8 +76,9 @@ function here(): Place | undefined {
   return { uri: editor.document.uri.toString(), position: { line, character } };
 }
 
-async function pick(clusters: ClusterController): Promise<string | undefined> {
+/** @param among contexts that are meant; without them, all that are connected */
+async function pick(clusters: ClusterController, among?: readonly string[]): Promise<string | undefined> {
   if (clusters.connected.length === 0) await commands.executeCommand('gatewayLsp.connect');
-  const items = clusters.connected.map((one) => ({ label: one.label, detail: one.context, context: one.context }));
+  const items = (among?.length ? among : clusters.connected.map((one) => one.context)).map((context) => ({ label: clusters.labelOf(context), detail: context, context }));
   return items.length < 2 ? items[0]?.context : (await window.showQuickPick(items, { title: t('Send requests to which cluster?') }))?.context;
 }

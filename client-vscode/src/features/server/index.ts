@@ -5,7 +5,7 @@ import type { Channels } from '../log';
 import { SHOW_LOG } from '../log/commands';
 import { OPEN_SETTINGS } from '../settings/commands';
 import { checkServer, launch, missingRuntime, RUNTIME_PAGE, serverPath, ServerUnavailable, type Launched } from './launch';
-import { READY, SECTION, SERVER_PATH, type ServerState } from './protocol';
+import { READY, SECTION, SERVER_PATH, STARTING, type ServerState } from './protocol';
 import { RestartBudget } from './restartBudget';
 import { RESTART } from './commands';
 
@@ -103,10 +103,27 @@ export class ServerController implements Disposable {
     });
   }
 
-  private send<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
-    const client = this.run?.client;
-    if (!client || this.current.kind !== 'ready') return Promise.reject(new Error(this.current.kind === 'failed' ? this.current.reason : t('The language server is not running.')));
-    return token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params); // undefined would be a second parameter
+  private async send<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
+    const { run } = this;
+    if (!run || this.current.kind !== 'ready') throw new Error(this.whyNot());
+    const { client } = run;
+    try {
+      return await (token ? client.sendRequest<T>(method, params, token) : client.sendRequest<T>(method, params)); // undefined would be a second parameter
+    } catch (e) {
+      // Not asked again by ourselves: what was asked for may have been done.
+      throw run.over || run.ended ? new Error(t('The language server ended before it answered. Try again when it is ready.')) : e;
+    }
+  }
+
+  private whyNot(): string {
+    switch (this.current.kind) {
+      case 'failed':
+        return this.current.reason;
+      case 'starting':
+        return t('The language server is still starting. Try again when it is ready.');
+      default:
+        return t('The language server is not running.');
+    }
   }
 
   /** A notification of ours to the server; a server that starts later learns from `initialize` what it needs. */
@@ -131,6 +148,7 @@ export class ServerController implements Disposable {
     clearTimeout(this.again);
     this.settings.dispose();
     this.changed.dispose();
+    if (this.run) this.run.over = true; // that it ends now is wanted
     this.run?.launched?.child.kill();
   }
 
@@ -150,6 +168,7 @@ export class ServerController implements Disposable {
   private set(state: ServerState): void {
     this.current = state;
     void commands.executeCommand('setContext', READY, state.kind === 'ready');
+    void commands.executeCommand('setContext', STARTING, state.kind === 'starting');
     this.changed.fire(state);
   }
 
@@ -172,7 +191,7 @@ export class ServerController implements Disposable {
     for (const entry of this.listeners) this.listen(run, entry.method);
     run.started = run.client.start().then(
       () => {
-        if (!run.over) this.set({ kind: 'ready', version: run.client.initializeResult?.serverInfo?.version });
+        if (!run.over && !run.ended) this.set({ kind: 'ready', version: run.client.initializeResult?.serverInfo?.version });
       },
       (e: unknown) => {
         if (e instanceof ServerUnavailable) this.giveUp(run, e.message);
@@ -200,17 +219,16 @@ export class ServerController implements Disposable {
     return run;
   }
 
-  /** @param next what is told to come: who waits for a server waits on through a restart */
+  /** @param next what is told to come, before anything ends: who asks meanwhile waits through a restart */
   private async end(next: 'stopped' | 'starting'): Promise<void> {
     const run = this.run;
     this.run = undefined;
-    if (run) {
-      run.over = true;
-      await this.settled(run);
-      await run.client.dispose(STOP_MS).catch(() => undefined); // its reason is in the log already
-      await this.reap(run.launched);
-    }
+    if (run) run.over = true;
     this.set({ kind: next });
+    if (!run) return;
+    await this.settled(run);
+    await run.client.dispose(STOP_MS).catch(() => undefined); // its reason is in the log already
+    await this.reap(run.launched);
   }
 
   /** A server that never answers `initialize` must not keep the user from restarting it. */
@@ -236,6 +254,7 @@ export class ServerController implements Disposable {
   private crashed(run: Run): void {
     if (run.over || run.ended) return;
     run.ended = true;
+    this.set({ kind: 'starting' }); // what is asked from now on waits for the next one, or for why there is none
     void this.closed(run.launched).then(() => this.afterCrash(run));
   }
 
@@ -263,7 +282,6 @@ export class ServerController implements Disposable {
     run.over = true;
     void this.reap(run.launched);
     this.channels.warn(`The server ended unasked; starting it again in ${delay} ms`);
-    this.set({ kind: 'starting' });
     this.again = setTimeout(() => void this.restartAfterCrash(), delay);
   }
 

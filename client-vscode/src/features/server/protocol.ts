@@ -6,6 +6,9 @@ export const SECTION = 'gatewayLsp';
 /** Context key for `when` clauses: the commands of the server are there. */
 export const READY = `${SECTION}.ready`;
 
+/** Context key for `when` clauses: they will be. */
+export const STARTING = `${SECTION}.starting`;
+
 /** The setting that decides which process runs: the only one that needs a restart. */
 export const SERVER_PATH = 'server.path';
 

@@ -5,17 +5,20 @@ import type { ServerController } from '../server';
 import type { TraceParams } from '../trace/protocol';
 import { TopologyPanel, VIEW_TYPE } from './panel';
 import type { Scope } from './protocol';
+import { Views } from './views';
 
 /** The panels with topologies: one for the workspace, and one that shows what was asked for last. */
 export class Topologies implements Disposable {
   private panels: TopologyPanel[] = [];
   private readonly serializer: Disposable;
+  private readonly views: Views;
 
   constructor(
     private readonly context: ExtensionContext,
     private readonly server: ServerController,
     private readonly clusters: ClusterController,
   ) {
+    this.views = new Views(context.workspaceState);
     this.serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel) => {
         this.adopt(panel, { scope: 'workspace' });
@@ -46,7 +49,7 @@ export class Topologies implements Disposable {
   }
 
   private adopt(panel: WebviewPanel, scope: Scope): TopologyPanel {
-    const made = new TopologyPanel(panel, Uri.file(this.context.extensionPath), this.server, this.clusters, scope, (gone) => (this.panels = this.panels.filter((one) => one !== gone)));
+    const made = new TopologyPanel(panel, Uri.file(this.context.extensionPath), this.server, this.clusters, this.views, scope, (gone) => (this.panels = this.panels.filter((one) => one !== gone)));
     this.panels.push(made);
     return made;
   }

@@ -11,8 +11,18 @@ export interface Target {
   readonly isLost: boolean;
 }
 
+/** From where a drawing is seen. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+  /** As a drawing begins, all of it, where the user moved or zoomed to, or where a search or a request led. The first two go by the size of the view. */
+  readonly by: 'open' | 'all' | 'hand' | 'led';
+}
+
 export type ToWebview =
-  | { readonly type: 'graph'; readonly about: string; readonly graph: Graph; readonly filters: Filters; readonly source: Source; readonly contexts: readonly string[] }
+  /** `view`: how the user left it. */
+  | { readonly type: 'graph'; readonly about: string; readonly graph: Graph; readonly filters: Filters; readonly source: Source; readonly contexts: readonly string[]; readonly view?: View }
   | { readonly type: 'targets'; readonly targets: readonly Target[] }
   | { readonly type: 'patches'; readonly patches: readonly Patch[] }
   | { readonly type: 'problem'; readonly message: string }
@@ -28,6 +38,8 @@ export type FromWebview =
   | { readonly type: 'reveal'; readonly location: Location; readonly takeFocus: boolean }
   | { readonly type: 'trace'; readonly params: TraceParams }
   | { readonly type: 'keep'; readonly params: TraceParams }
+  /** How the user sees a drawing now. */
+  | { readonly type: 'view'; readonly about: string; readonly source: Source; readonly view: View }
   | { readonly type: 'wholeWorkspace' }
   /** `contexts`: none for all that are connected. */
   | { readonly type: 'source'; readonly source: Source; readonly contexts: readonly string[] }

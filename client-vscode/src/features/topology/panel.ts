@@ -12,6 +12,7 @@ import { marked } from './marked';
 import type { ExportFormat, FromWebview, ToWebview } from './messages';
 import { page } from './page';
 import { CHANGED_METHOD, SUBSCRIBE_METHOD, TOPOLOGY_METHOD, UNSUBSCRIBE_METHOD, type Filters, type Graph, type Scope, type TopologyChange } from './protocol';
+import type { Views } from './views';
 
 export const VIEW_TYPE = `${SECTION}.topology`;
 
@@ -42,6 +43,7 @@ export class TopologyPanel implements Disposable {
     root: Uri,
     private readonly server: ServerController,
     private readonly clusters: ClusterController,
+    private readonly views: Views,
     private scope: Scope,
     private readonly closed: (panel: TopologyPanel) => void,
   ) {
@@ -149,7 +151,9 @@ export class TopologyPanel implements Disposable {
       this.told = { nodes: change.nodes ?? [], edges: change.edges ?? [] };
     }
     const { source = 'planned', contexts = [] } = this.scope;
-    this.send({ type: 'graph', about: this.about(), graph: before ? marked(before, this.told) : this.told, filters: this.filters, source, contexts });
+    const about = this.about();
+    const view = this.views.of(source, about);
+    this.send({ type: 'graph', about, graph: before ? marked(before, this.told) : this.told, filters: this.filters, source, contexts, ...(view ? { view } : {}) });
     if (!before) this.told = undefined;
   }
 
@@ -178,6 +182,9 @@ export class TopologyPanel implements Disposable {
       case 'filter':
         this.filters = message.filters;
         await this.subscribe();
+        break;
+      case 'view':
+        this.views.keep(message.source, message.about, message.view);
         break;
       case 'wholeWorkspace':
         this.show({ ...(this.scope.source ? { source: this.scope.source } : {}), ...(this.scope.contexts ? { contexts: this.scope.contexts } : {}), scope: 'workspace' });

@@ -26,7 +26,7 @@ public sealed class RoutingRulesTests
     [InlineData("unreachable-rule", "unreachable-rule 'matches' spec.rules[1].matches")]
     [InlineData("duplicate-match", "duplicate-match 'path' spec.rules[0].matches[0].path")]
     [InlineData("shadowed-route", "shadowed-route 'front' spec.parentRefs[0].name")]
-    [InlineData("shared-hostname", "shared-hostname 'metadata' metadata")]
+    [InlineData("shared-hostname", "shared-hostname 'shop.example.com' spec.hostnames[0]")]
     [InlineData("weight-left-out", "weight-left-out 'checkout-v2' spec.rules[0].backendRefs[1].name")]
     [InlineData("redirect-loop", "redirect-loop 'https' spec.rules[0].filters[0].requestRedirect.scheme")]
     [InlineData("mirror-to-backend", "mirror-to-backend 'checkout' spec.rules[0].filters[0].requestMirror.backendRef.name")]
@@ -208,6 +208,17 @@ public sealed class RoutingRulesTests
         string Route(string name, string created, string parents) =>
             $"apiVersion: gateway.networking.k8s.io/v1\nkind: {protocol}Route\nmetadata: {{name: {name}{created}}}\nspec: {{parentRefs: {parents}, rules: [{{backendRefs: [{{name: s, port: 80}}]}}]}}\n";
     }
+
+    /// <summary>At the hostname as it is written, also where the listener narrows it; without one at the parent it comes from; nowhere where a template says it.</summary>
+    [Theory]
+    [InlineData("['*.shop.io', x.shop.io]", "shared-hostname 'x.shop.io' spec.hostnames[1]")]
+    [InlineData("['*.io']", "shared-hostname ''*.io'' spec.hostnames[0]")]
+    [InlineData("[]", "shared-hostname 'front' spec.parentRefs[0].name")]
+    [InlineData("['{{ .Values.host }}']")]
+    public void The_shared_hostname_is_told_where_it_is_written(string hostnames, params string[] expected) => DiagnosticCheck.Check(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: front}\nspec: {gatewayClassName: c, listeners: [{name: web, port: 1, protocol: HTTP, hostname: x.shop.io}]}\n"
+        + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec: {parentRefs: [{name: front}], hostnames: [x.shop.io], rules: [{backendRefs: [{name: s, port: 80}]}]}\n"
+        + $"---\napiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {{name: b}}\nspec: {{parentRefs: [{{name: front}}], hostnames: {hostnames}, rules: [{{backendRefs: [{{name: s, port: 80}}]}}]}}\n", expected);
 
     /// <summary>Of an HTTPRoute and a GRPCRoute with one hostname at a listener the second is told; of two of one kind, or apart, none.</summary>
     [Theory]

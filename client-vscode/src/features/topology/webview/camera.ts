@@ -1,6 +1,11 @@
+import { EDGE, openingScale } from '../drawing/opening';
+import type { View } from '../messages';
+
 /** Room around what is framed, and that of the zoom buttons below. */
 const PAD = 28;
 const BUTTONS = 30;
+
+const SMALLEST = 0.04;
 
 export interface Rect {
   readonly x: number;
@@ -14,23 +19,35 @@ export class Camera {
   x = 0;
   y = 0;
   scale = 1;
+  private by: View['by'] = 'open';
   private request = 0;
   private glide = 0;
 
   constructor(
-    private readonly view: SVGSVGElement,
+    private readonly svg: SVGSVGElement,
     private readonly changed: () => void,
   ) {
-    view.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
-    view.addEventListener('pointerdown', (e) => this.press(e));
+    svg.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
+    svg.addEventListener('pointerdown', (e) => this.press(e));
   }
 
   get width(): number {
-    return this.view.clientWidth;
+    return this.svg.clientWidth;
   }
 
   get height(): number {
-    return this.view.clientHeight;
+    return this.svg.clientHeight;
+  }
+
+  get view(): View {
+    const { x, y, scale, by } = this;
+    return { x, y, scale, by };
+  }
+
+  /** Shows it as it was; for one that is fitted see {@link open} and {@link fit}. */
+  set view({ x, y, scale, by }: View) {
+    this.by = by;
+    this.set(x, y, scale);
   }
 
   /** The part of the drawing that is seen, with a margin, in its own units. */
@@ -40,30 +57,38 @@ export class Camera {
   }
 
   moveBy(dx: number, dy: number): void {
+    this.by = 'hand';
     this.set(this.x + dx, this.y + dy, this.scale);
   }
 
   zoomBy(factor: number, atX = this.width / 2, atY = this.height / 2): void {
-    const scale = Math.min(2.5, Math.max(0.04, this.scale * factor));
+    const scale = Math.min(2.5, Math.max(SMALLEST, this.scale * factor));
     const k = scale / this.scale;
+    this.by = 'hand';
     this.set(atX - (atX - this.x) * k, atY - (atY - this.y) * k, scale);
   }
 
-  /**
-   * Shows all of the drawing, never larger than life.
-   * @param least a scale that is kept even if not all is seen then: the beginning is
-   */
-  fit(width: number, height: number, least: number, animate = false): void {
+  /** Shows a drawing as it begins: see {@link openingScale}. */
+  open(width: number, height: number): void {
+    this.by = 'open';
+    this.fitAt(width, height, openingScale(this, { width, height }), false);
+  }
+
+  /** Shows all of the drawing, never larger than life. */
+  fit(width: number, height: number, animate = false): void {
+    this.by = 'all';
+    this.fitAt(width, height, Math.min(1, Math.max(SMALLEST, Math.min((this.width - 2 * EDGE) / width, (this.height - 2 * EDGE) / height))), animate);
+  }
+
+  private fitAt(width: number, height: number, scale: number, animate: boolean): void {
     if (width <= 0 || height <= 0 || this.width === 0) return;
-    const pad = 16;
-    const [w, h] = [this.width - 2 * pad, this.height - 2 * pad];
-    const scale = Math.min(1, Math.max(least, Math.min(w / width, h / height)));
-    const at = (size: number, room: number) => pad + Math.max(0, (room - size * scale) / 2);
-    this.glideTo(at(width, w), at(height, h), scale, animate);
+    const at = (size: number, room: number) => EDGE + Math.max(0, (room - 2 * EDGE - size * scale) / 2);
+    this.glideTo(at(width, this.width), at(height, this.height), scale, animate);
   }
 
   /** Shows a rectangle as large as can be, in the middle. */
   frame(rect: Rect, least: number): void {
+    this.by = 'led';
     const scale = Math.min(1, Math.max(least, this.scaleOf(rect)));
     const at = (start: number, size: number, room: number) => Math.max(PAD, (room - size * scale) / 2) - start * scale;
     this.glideTo(at(rect.x, rect.width, this.width), at(rect.y, rect.height, this.height - BUTTONS), scale, true);
@@ -76,6 +101,7 @@ export class Camera {
 
   /** Brings a rectangle into view, moving no more than needed. */
   show(rect: Rect, animate: boolean): void {
+    this.by = 'led';
     const scale = Math.max(this.scale, 0.5);
     const [left, top] = [rect.x * scale, rect.y * scale];
     const margin = 40;
@@ -115,7 +141,7 @@ export class Camera {
 
   private wheel(e: WheelEvent): void {
     e.preventDefault();
-    const box = this.view.getBoundingClientRect();
+    const box = this.svg.getBoundingClientRect();
     // A touchpad tells of fingers in small steps or both ways at once; a wheel does not.
     const isTouchpad = !e.ctrlKey && e.deltaMode === 0 && (e.deltaX !== 0 || Math.abs(e.deltaY) < 40);
     if (e.shiftKey && !e.ctrlKey) this.moveBy(-(e.deltaX || e.deltaY), 0);
@@ -137,12 +163,12 @@ export class Camera {
       if (!isDrag && Math.hypot(point.x - start.x, point.y - start.y) < 4) return;
       if (!isDrag) {
         isDrag = true;
-        this.view.setPointerCapture(e.pointerId); // only now: a click must reach what it is on
-        this.view.classList.add('dragged');
+        this.svg.setPointerCapture(e.pointerId); // only now: a click must reach what it is on
+        this.svg.classList.add('dragged');
       }
       const other = [...this.fingers].find(([id]) => id !== e.pointerId)?.[1];
       if (other) {
-        const box = this.view.getBoundingClientRect();
+        const box = this.svg.getBoundingClientRect();
         this.zoomBy(Math.hypot(point.x - other.x, point.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y)), other.x - box.left, other.y - box.top);
       } else {
         this.moveBy(point.x - before.x, point.y - before.y);
@@ -152,9 +178,9 @@ export class Camera {
     const end = (now: PointerEvent) => {
       if (now.pointerId !== e.pointerId) return;
       this.fingers.delete(e.pointerId);
-      this.view.classList.remove('dragged');
-      if (isDrag) this.view.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true });
-      if (isDrag) setTimeout(() => this.view.dispatchEvent(new Event('dragdone')), 0);
+      this.svg.classList.remove('dragged');
+      if (isDrag) this.svg.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true });
+      if (isDrag) setTimeout(() => this.svg.dispatchEvent(new Event('dragdone')), 0);
       window.removeEventListener('pointermove', move);
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);

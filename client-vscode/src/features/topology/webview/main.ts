@@ -6,15 +6,16 @@ import { toCards, type Cards } from '../drawing/cards';
 import { applyPatches } from '../drawing/graph';
 import type { Layout, LayoutInput } from '../drawing/layout';
 import { countOf, facets, NO_FACETS, pathOf, search, waysThrough, type Facets } from '../drawing/ways';
-import type { ExportFormat, FromWebview, ToWebview } from '../messages';
+import type { ExportFormat, ToWebview, View } from '../messages';
 import type { Filters, Graph, Source, TopologyNode } from '../protocol';
 import { h, iconButton, s } from './dom';
 import { toPng, toSvg } from './exporting';
+import { host, post } from './host';
 import { neighbour } from './keyboard';
 import { LayoutClient } from './layoutClient';
 import { Legend } from './legend';
 import { ListView } from './listView';
-import { READABLE, Scene } from './scene';
+import { Scene } from './scene';
 import { SourceSwitch } from './sourceSwitch';
 import { TextWidths } from './text';
 import { Toolbar } from './toolbar';
@@ -22,26 +23,17 @@ import { aboutEdge, aboutNode, Tooltip } from './tooltip';
 import { TracePanel } from './tracePanel';
 import './style.css';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromWebview): void; getState(): Kept | undefined; setState(state: Kept): void };
+/** A new place is the user's when it stays for so long. */
+const STAY_MS = 300;
 
-/** What outlives the page when the panel is hidden. */
-interface Kept {
-  readonly folded: readonly string[];
-  readonly about: string;
-  readonly facets: Facets;
-  readonly camera?: { readonly x: number; readonly y: number; readonly scale: number };
-}
-
-const vscode = acquireVsCodeApi();
-const post = (message: FromWebview) => vscode.postMessage(message);
-const kept = vscode.getState();
+const kept = host.getState();
 
 let graph: Graph = { nodes: [], edges: [] };
 let drawn: Cards = { cards: [], lines: [], cardOf: new Map() };
 let nodes = new Map<string, TopologyNode>();
 let about = kept?.about ?? '';
 let filters: Filters = {};
-let source: Source = 'planned';
+let source: Source = kept?.source ?? 'planned';
 let known: Facets = kept?.facets ?? NO_FACETS;
 let folded = new Set(kept?.folded);
 let layout: Layout | undefined;
@@ -54,9 +46,11 @@ let found: string[] = [];
 let foundAt = -1;
 let traced: { params: TraceParams; trace: Trace } | undefined;
 let showsPath = false;
-let cameraBefore = kept?.camera;
+/** From where the next layout is seen. */
+let nextView = kept?.view;
+let leaving: number | undefined;
 /** Where the view was before it went to the path of a request. */
-let beforePath: Kept['camera'];
+let beforePath: View | undefined;
 /** Why there is no graph of what was asked for; empty where there is one. */
 let trouble = '';
 
@@ -104,13 +98,15 @@ const toolbar = new Toolbar(sources.element, {
   export: (format) => void exportAs(format),
   wholeWorkspace: () => post({ type: 'wholeWorkspace' }),
 });
-const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': t('Zoom') }, iconButton('minus', t('Zoom out'), () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', t('Zoom in'), () => scene.camera.zoomBy(1.25)), iconButton('fit', t('Show all of it'), () => scene.fit(undefined, true)));
+const zoomBox = h('div', { class: 'zoom', role: 'group', 'aria-label': t('Zoom') }, iconButton('minus', t('Zoom out'), () => scene.camera.zoomBy(1 / 1.25)), zoom, iconButton('plus', t('Zoom in'), () => scene.camera.zoomBy(1.25)), iconButton('fit', t('Show all of it'), () => scene.fit(true)));
 const stage = h('div', { class: 'stage' }, svg, legend.element, zoomBox, notice);
 document.body.append(toolbar.element, h('main', {}, h('h1', { class: 'sr' }, t('Traffic topology')), stage, list.element, panel.element), tooltip.element, status);
 
 function remember(): void {
-  const { x, y, scale } = scene.camera;
-  vscode.setState({ folded: [...folded], about, facets: known, ...(layout ? { camera: { x, y, scale } } : {}) });
+  const { view } = scene.camera;
+  host.setState({ folded: [...folded], about, source, facets: known, ...(layout ? { view } : {}) });
+  clearTimeout(leaving);
+  if (layout && (view.by === 'hand' || view.by === 'all')) leaving = window.setTimeout(() => post({ type: 'view', about, source, view }), STAY_MS);
 }
 
 function draw(): void {
@@ -153,8 +149,10 @@ function put(made: Layout): void {
   const isFirst = scene.isEmpty;
   svg.classList.toggle('still', isFirst);
   scene.show(drawn.cards, drawn.lines, made, drawn.cardOf);
-  if (isFirst && cameraBefore) scene.camera.set(cameraBefore.x, cameraBefore.y, cameraBefore.scale);
-  cameraBefore = undefined;
+  if (nextView && !again) {
+    scene.restore(nextView);
+    nextView = undefined;
+  }
   const marks = legend.show(graph, source, drawn.cards.length > 0 ? sources.trouble : '');
   if (drawn.cards.length > 0) tell('');
   else tell(trouble || (countOf(filters) > 0 ? t('Nothing fits the filters.') : sources.trouble || t('There is no Gateway and no route here yet.')));
@@ -174,8 +172,7 @@ function light(isNew: boolean): void {
     const ids = pathOf(graph, traced.trace, traced.params);
     scene.light(ids.size > 0 ? { ids, isPath: true } : undefined);
     if (isNew) {
-      const { x, y, scale } = scene.camera;
-      beforePath ??= { x, y, scale };
+      beforePath ??= scene.camera.view;
       const way = new Set([...ids].filter((id) => nodes.get(id)?.kind !== 'workload'));
       requestAnimationFrame(() => scene.revealAll(ids, way)); // once the panel beside it has its place
     }
@@ -229,7 +226,7 @@ function closeTrace(): void {
   traced = undefined;
   showsPath = false;
   light(false);
-  if (beforePath) scene.camera.set(beforePath.x, beforePath.y, beforePath.scale);
+  if (beforePath) scene.restore(beforePath);
   beforePath = undefined;
 }
 
@@ -269,7 +266,7 @@ svg.addEventListener('keydown', (e) => {
     reveal(id, e.key === 'Enter');
   } else if (e.key === '+' || e.key === '=') scene.camera.zoomBy(1.25);
   else if (e.key === '-') scene.camera.zoomBy(1 / 1.25);
-  else if (e.key === '0') scene.fit(undefined, true);
+  else if (e.key === '0') scene.fit(true);
   else return;
   e.preventDefault();
 });
@@ -358,10 +355,11 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
       if (isOther) {
         known = NO_FACETS;
         selected = undefined;
-        cameraBefore = undefined;
       }
+      // Of a drawing that is on show already nothing moves.
+      if (isOther || (scene.isEmpty && !nextView)) nextView = data.view ?? { x: 0, y: 0, scale: 1, by: 'open' };
+      clearTimeout(leaving);
       draw();
-      if (isOther) requestAnimationFrame(() => scene.fit(READABLE));
       break;
     }
     case 'patches':

@@ -1,8 +1,10 @@
 // The drawing on the page: only what is seen of it is in the document, however large it is.
 import type { Card, Line } from '../drawing/cards';
 import type { Frame, Layout, Point } from '../drawing/layout';
+import { LEAST } from '../drawing/opening';
 import { drawLines, type DrawnLine } from '../drawing/paths';
 import type { Ids } from '../drawing/ways';
+import type { View } from '../messages';
 import { Camera, type Rect } from './camera';
 import { s } from './dom';
 import { drawCard, drawFrame, drawLabel, drawLine, lookOf } from './figures';
@@ -12,8 +14,6 @@ import type { TextWidths } from './text';
 const MARGIN = 300;
 /** Below this scale words can't be read and are left out. */
 const FAR = 0.28;
-/** A drawing begins no smaller than this. */
-export const READABLE = 0.6;
 
 interface CardFigure {
   readonly card: Card;
@@ -58,7 +58,7 @@ export class Scene {
     this.world.append(this.frames, this.lineLayer, this.cardLayer, this.labelLayer);
     svg.append(s('defs', {}, s('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 6.5, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: 'userSpaceOnUse', orient: 'auto' }, s('path', { class: 'arrow', d: 'M1 1l6 3-6 3z' }))), this.world);
     this.camera = new Camera(svg, () => this.paint());
-    new ResizeObserver(() => this.paint()).observe(svg);
+    new ResizeObserver(() => this.fitAgain()).observe(svg);
   }
 
   get isEmpty(): boolean {
@@ -96,13 +96,29 @@ export class Scene {
     this.size = { width: layout.width, height: layout.height };
     const now = anchor && this.cards.get(anchor.id)?.place;
     if (anchor && now) this.camera.set(this.camera.x + (anchor.place.x - now.x) * this.camera.scale, this.camera.y + (anchor.place.y - now.y) * this.camera.scale, this.camera.scale);
-    if (wasEmpty) this.fit(READABLE);
+    if (wasEmpty) this.camera.open(this.size.width, this.size.height);
     this.paint();
   }
 
-  /** @param least not smaller than that, even if not all is seen then */
-  fit(least = 0.04, animate = false): void {
-    this.camera.fit(this.size.width, this.size.height, least, animate);
+  fit(animate = false): void {
+    this.camera.fit(this.size.width, this.size.height, animate);
+  }
+
+  /** Shows it from where it was seen before; as it begins where nothing would be seen from there. */
+  restore(view: View): void {
+    this.camera.view = view;
+    const { left, top, right, bottom } = this.camera.seen(0);
+    const isSeen = [...this.cards.values()].some(({ card, place }) => place.x < right && place.x + card.width > left && place.y < bottom && place.y + card.height > top);
+    if (!isSeen) this.camera.view = { ...view, by: 'open' };
+    this.fitAgain();
+  }
+
+  /** What is fitted to the view is so in one of another size, too. */
+  private fitAgain(): void {
+    const { by } = this.camera.view;
+    if (by === 'open') this.camera.open(this.size.width, this.size.height);
+    else if (by === 'all') this.fit();
+    this.paint();
   }
 
   light(lit: Lit | undefined): void {
@@ -138,8 +154,8 @@ export class Scene {
   /** Brings all of them into view, if they have room there; else those that matter most. */
   revealAll(ids: Ids, most: Ids = ids): void {
     const [all, core] = [this.around(ids), this.around(most)];
-    if (all && this.camera.scaleOf(all) >= 0.4) this.camera.frame(all, 0.4);
-    else if (core) this.camera.frame(core, 0.4);
+    if (all && this.camera.scaleOf(all) >= LEAST) this.camera.frame(all, LEAST);
+    else if (core) this.camera.frame(core, LEAST);
   }
 
   private around(ids: Ids): Rect | undefined {

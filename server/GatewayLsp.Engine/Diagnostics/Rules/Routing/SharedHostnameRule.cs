@@ -1,6 +1,8 @@
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Routing;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 using Route = GatewayLsp.Engine.Model.Route;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
@@ -25,9 +27,9 @@ internal sealed class SharedHostnameRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: example
           listeners:
-          - name: https
+          - name: http
             port: 80
             protocol: HTTP
         ---
@@ -65,9 +67,9 @@ internal sealed class SharedHostnameRule : SemanticRule
         metadata:
           name: front
         spec:
-          gatewayClassName: istio
+          gatewayClassName: example
           listeners:
-          - name: https
+          - name: http
             port: 80
             protocol: HTTP
         ---
@@ -120,13 +122,13 @@ internal sealed class SharedHostnameRule : SemanticRule
                 {
                     continue;
                 }
-                if (at.Hostnames.IsEmpty && Reports(null, at))
+                if (at.Hostnames.IsEmpty && Reports(null, parent, at))
                 {
                     return;
                 }
                 foreach (string hostname in at.Hostnames)
                 {
-                    if (Reports(hostname, at))
+                    if (Reports(hostname, parent, at))
                     {
                         return;
                     }
@@ -134,7 +136,7 @@ internal sealed class SharedHostnameRule : SemanticRule
             }
         }
 
-        bool Reports(string? hostname, AttachedListener at)
+        bool Reports(string? hostname, ResolvedParent parent, AttachedListener at)
         {
             if (context.OtherKindAt(at.Listener, other, hostname) is not { } first || !ComesFirst(first, route)
                 || context.Resolver.Find<Route>(new ObjectKey(ApiGroups.Gateway, first.Name.Kind, first.Name.Namespace, first.Name.Name)) is not { } winner
@@ -142,11 +144,35 @@ internal sealed class SharedHostnameRule : SemanticRule
             {
                 return false;
             }
-            context.Report(this, route, ["metadata"],
+            // A route without hostnames has those of the listeners of its parent; what a template fills in may be any.
+            RouteHostname? written = Written(route, hostname);
+            if (written is null && !route.Hostnames.IsEmpty)
+            {
+                return false;
+            }
+            (TextSpan span, string field) = written is null
+                ? SemanticContext.Place(parent.Ref.Node, ["name"], route.Object.Node)
+                : (written.Node.Span, FieldPath.Of(written.Node, route.Object.Node));
+            context.Report(this, span, field,
                 $"{first.Name} is attached to listener `{at.Listener.Name}` for {hostname ?? "every hostname"}, too. By the specification only one of an HTTPRoute and a GRPCRoute is accepted there, the older one, then the first by namespace and name. Some implementations take both.",
                 related: context.Related(winner, winner, ["metadata"], $"{first.Name} is here."));
             return true;
         }
+    }
+
+    /// <summary>The hostname of the route that this one comes from: the same, or a wildcard that a listener narrows to it.</summary>
+    private static RouteHostname? Written(Route route, string? hostname)
+    {
+        RouteHostname? wider = null;
+        foreach (RouteHostname own in route.Hostnames)
+        {
+            if (own.Value is { } value && value == hostname)
+            {
+                return own;
+            }
+            wider ??= own.Value is { } pattern && HostnameMatch.Covers(pattern, hostname) ? own : null;
+        }
+        return wider;
     }
 
     private static bool ComesFirst(RoutingRoute other, Route own)
