@@ -89,7 +89,6 @@ test('traffic is shifted away from backends that are gone, after a look at the c
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
   await vs.shot('deploy-failover');
   await applyPlan();
-  await notification('Shop EKS: applied').locator('.monaco-button', { hasText: 'Show Live Topology' }).click();
   const view = await vs.webview('Live Topology');
   await view.locator('svg.topology .mark-changed').first().waitFor({ timeout: SLOW });
   await vs.shot('topology-live');

@@ -1,4 +1,4 @@
-import { commands, Disposable, window } from 'vscode';
+import { commands, Disposable, window, workspace } from 'vscode';
 import type { DeployController, Finished } from '.';
 import type { ClusterController } from '../clusters';
 import { t } from '../l10n';
@@ -10,7 +10,9 @@ import { ROLLBACK } from './commands';
 import type { PlanDocuments } from './documents';
 import type { HistoryView } from './history';
 
-/** What follows an apply: the user is told, the views look again, and the next steps are offered. */
+const OPENS_TOPOLOGY = 'gatewayLsp.topology.openAfterApply';
+
+/** What follows an apply: the user is told, the views look again, what came of it is shown, and the next steps are offered. */
 export function followApplies(server: ServerController, deploys: DeployController, clusters: ClusterController, history: HistoryView, documents: PlanDocuments): Disposable {
   let before: Promise<Graph | undefined> | undefined;
   return Disposable.from(
@@ -28,7 +30,9 @@ export function followApplies(server: ServerController, deploys: DeployControlle
 async function tell({ contexts, kind, message, severity, isWritten }: Finished, before: Graph | undefined): Promise<void> {
   const offers: Record<string, () => unknown> = {};
   if (isWritten) {
-    offers[t('Show Live Topology')] = () => commands.executeCommand(SHOW_TOPOLOGY, { source: 'live', contexts, ...(before ? { before } : {}) } satisfies LiveTopology);
+    const showTopology = () => commands.executeCommand(SHOW_TOPOLOGY, { source: 'live', contexts, ...(before ? { before } : {}) } satisfies LiveTopology);
+    if (workspace.getConfiguration().get(OPENS_TOPOLOGY, true)) void showTopology();
+    else offers[t('Show Live Topology')] = showTopology;
     if (kind !== 'rollback') {
       offers[t('Send Test Request')] = () => commands.executeCommand(SEND_REQUEST, { contexts });
       offers[t('Roll Back')] = () => commands.executeCommand(ROLLBACK, { uri: '', contexts });
