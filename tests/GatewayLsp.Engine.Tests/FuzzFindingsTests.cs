@@ -38,6 +38,7 @@ public class FuzzFindingsTests
         "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\ne:\nspec:\n parentRefs:\n  &a u:",
         "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\na:\n h\n:\n:",
         "n\n---\n:\nkind: HTTPRoute\nmetadata:\n e:",
+        "\u2028apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\ndata:",
     ];
 
     [Theory]

@@ -62,9 +62,9 @@ internal sealed class YamlEdits(ManifestDocument document)
             return null;
         }
         int column = Column(mapping.Entries[0].Key.Span.Start);
-        if (document.Lines.Line(document.Lines.LineOf(mapping.Entries[0].Key.Span.Start))[..column].Contains('\t'))
+        if (document.Lines.Line(document.Lines.LineOf(mapping.Entries[0].Key.Span.Start))[..column].IndexOfAny("\t\u0085\u2028\u2029") >= 0)
         {
-            // How wide a tab is meant nobody knows.
+            // How wide a tab is meant nobody knows; the others are line breaks to the parser alone.
             return null;
         }
         string pad = new(' ', column);
