@@ -62,6 +62,10 @@ public sealed class KustomizeScope
         {
             reason = $"`{list}` makes names and contents that are not worked out here";
         }
+        else if (_alone.RefusalOf(_path, out _) is { } refusal)
+        {
+            reason = refusal;
+        }
         else if (_alone.KustomizationNotes is [var note, ..])
         {
             reason = note;

@@ -80,7 +80,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
-        loader.TellNotes(workspace);
+        loader.TellNotes(workspace, "topology");
         hasFailed |= loader.HasFailed;
         foreach (ManifestSource source in read)
         {

@@ -99,7 +99,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
     {
         (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters }, withNamed: true);
         _loader.TellProblems();
-        _loader.TellNotes(workspace);
+        _loader.TellNotes(workspace, "trace URL");
         return new Analysis(workspace);
     }
 
