@@ -58,6 +58,10 @@ internal static class StatusCommand
             {
                 using TextWriter output = terminal.OpenWriter();
                 found.ForEach(one => ResultReport.Waited(one, output));
+                foreach (string context in clients.Select(static client => client.Target.Context).Where(context => !hasFailed && !found.Exists(one => one.Context == context)))
+                {
+                    output.Write($"{Printable.Of(context)}  has no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy\n");
+                }
             }
             return hasFailed ? ExitCode.Usage : found.Exists(one => one.Conditions is { Health: LiveHealth.Unhealthy }) ? ExitCode.Findings : ExitCode.Fine;
         });
