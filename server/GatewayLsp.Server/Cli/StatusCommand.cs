@@ -47,7 +47,7 @@ internal static class StatusCommand
                 if (error is not null)
                 {
                     hasFailed = true;
-                    terminal.Error.Write($"error: {Printable.Of(context)}: {Printable.Of(error.Message)}\n");
+                    ClusterClients.Tell(context, error, terminal);
                 }
             }
             if (parsed.GetValue(format) == "json")

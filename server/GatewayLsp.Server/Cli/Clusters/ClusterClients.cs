@@ -35,12 +35,22 @@ internal static class ClusterClients
             Answered<IClusterClient> client = directory.Connect(name);
             if (!client.IsOk)
             {
-                terminal.Error.Write($"error: {Printable.Of(name)}: {Printable.Of(client.Error.Message)}\n");
+                Tell(name, client.Error, terminal);
                 return null;
             }
             clients.Add(client.Value);
         }
         return clients;
+    }
+
+    /// <summary>What went wrong with a cluster, and what helps.</summary>
+    public static void Tell(string name, ClusterError error, Terminal terminal)
+    {
+        terminal.Error.Write($"error: {Printable.Of(name)}: {Printable.Of(error.Message)}\n");
+        foreach (string line in (error.Hint ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            terminal.Error.Write($"  {Printable.Of(line)}\n");
+        }
     }
 
     /// <summary>A context that no kubeconfig has: with those that there are, or where was looked.</summary>

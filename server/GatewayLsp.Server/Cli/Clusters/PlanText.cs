@@ -27,6 +27,10 @@ internal static class PlanText
             if (target.Error is { } error)
             {
                 text.Append("  " + Printable.Of(error.Message) + "\n", Removed);
+                foreach (string line in (error.Hint ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    text.Append($"  {Printable.Of(line)}\n", Faint);
+                }
                 console.Write(text);
                 continue;
             }

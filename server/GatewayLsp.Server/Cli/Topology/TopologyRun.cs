@@ -69,7 +69,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         ObservedCluster[] clusters = await FailoverRun.ReadAsync(Clients, cancellation).ConfigureAwait(false);
         if (Array.Find(clusters, one => one.Error is not null) is { } failed)
         {
-            terminal.Error.WriteLine($"error: {Printable.Of(failed.Target.Label)}: {Printable.Of(failed.Error!.Message)}");
+            ClusterClients.Tell(failed.Target.Label, failed.Error!, terminal);
             return [];
         }
         return [.. clusters];
