@@ -8,6 +8,7 @@ using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Engine.Topology.Filtering;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
