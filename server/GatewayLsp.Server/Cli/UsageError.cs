@@ -31,7 +31,7 @@ internal static class UsageError
         {
             return Text(command, $"{missing.Name} is missing", null);
         }
-        if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null) is { } required)
+        if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is (null or { Implicit: true })) is { } required)
         {
             return Text(command, $"{required.Name} is missing{(required.Name == "--context" ? ": name a cluster of the kubeconfig; gateway-lsp contexts lists them" : "")}", null);
         }

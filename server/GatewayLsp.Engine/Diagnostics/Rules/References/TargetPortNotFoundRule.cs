@@ -133,11 +133,12 @@ internal sealed class TargetPortNotFoundRule : SemanticRule
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (YamlMapping port in Workloads.PortsOf(workload))
         {
-            if (ObjectContext.HasMerge(port))
+            string? name = port.Get("name").Text();
+            if (ObjectContext.HasMerge(port) || (name is null && port.Get("name") is not null))
             {
                 return null;
             }
-            if (port.Get("name").Text() is { } name)
+            if (name is not null)
             {
                 names.Add(name);
             }
