@@ -90,7 +90,8 @@ public sealed partial class Workspace
         get
         {
             var notes = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (Workspace world in Deployed.AllWorlds)
+            // Files of no cluster are in every one: what is said of them once holds there, too.
+            foreach (Workspace world in Deployed.AllWorlds.OrderBy(static world => world.Cluster ?? "", StringComparer.Ordinal))
             {
                 foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared.Lists)
                 {
@@ -99,7 +100,12 @@ public sealed partial class Workspace
                     if (real.Length > 1 && KindGroups.Canonical(same) is { } counts)
                     {
                         string cluster = world.Cluster is { Length: > 0 } name ? $" in cluster {name}" : "";
-                        notes.Add($"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times{cluster} ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken");
+                        string who = $"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times";
+                        string where = $" ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken";
+                        if (!notes.Contains(who + where))
+                        {
+                            notes.Add(who + cluster + where);
+                        }
                     }
                 }
             }

@@ -214,6 +214,9 @@ public sealed class KustomizeTests : IDisposable
         const string Note = "Service shop/twice is defined 2 times (one/a.yaml, one/b.yaml); the definition in one/a.yaml is taken";
         Assert.Equal($"note: {Note}\n", result.Error);
         Assert.Equal(Note, Assert.Single(result.Json.GetProperty("notes").EnumerateArray()).GetString());
+        // Files of no cluster are in each of the clusters: once is enough.
+        _cli.Write("c/gateway.yaml", Gateway("east"));
+        Assert.Equal($"note: {Note}\n", _cli.Run("conditions", "--cluster", "east=c", "one", "c").Error);
     }
 
     [Fact]

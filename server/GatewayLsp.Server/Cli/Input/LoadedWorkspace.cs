@@ -12,7 +12,7 @@ internal sealed record LoadedWorkspace(Workspace Workspace, List<(ManifestSource
         IReadOnlyList<ManifestSource> sources = finder.Find(paths, stdinName);
         if (sources.Count == 0 && finder.Problems.Count == 0)
         {
-            WorkspaceLoader.TellEmpty(terminal);
+            WorkspaceLoader.TellEmpty(paths, terminal);
         }
         var loaded = new LoadedWorkspace(Workspace.Empty, [], [.. finder.Problems]);
         var host = new AnalysisHost();

@@ -31,7 +31,7 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         _problems.AddRange(finder.Problems);
         if (sources.Count == 0 && _problems.Count == 0)
         {
-            TellEmpty(terminal);
+            TellEmpty(paths, terminal);
         }
         var results = new ReadResult[sources.Count];
         Parallel.For(0, sources.Count, i => results[i] = ManifestReader.Read(sources[i], terminal.In));
@@ -96,7 +96,8 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         }
     }
 
-    public static void TellEmpty(Terminal terminal) => terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
+    public static void TellEmpty(IEnumerable<string> paths, Terminal terminal) =>
+        terminal.Error.WriteLine($"warning: no *.yaml, *.yml or *.json in {Printable.Of(string.Join(", ", paths))} that git does not ignore");
 
     /// <summary>The file of the kustomization that a folder has; null for none.</summary>
     public static string? KustomizationOf(string folder) =>

@@ -26,7 +26,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
         {
             if (OnlyGateway(analysis) is not { } only)
             {
-                return ExitCode.Usage;
+                return _loader.HasFailed || analysis.Gateways().Any() ? ExitCode.Usage : ExitCode.Findings;
             }
             request = request with { Gateway = only };
         }
