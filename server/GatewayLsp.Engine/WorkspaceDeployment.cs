@@ -51,12 +51,12 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>One sentence for each kustomization that is not built, or of which not all is here.</summary>
+    /// <summary>One sentence for each kustomization that is not built, or of which not all is here; folders with their whole path.</summary>
     public ImmutableArray<string> KustomizationNotes => Deploy() is not { } deployment ? [] :
     [
         .. RefusedKustomizations,
         .. deployment.Built.Where(static one => one.Manifest is not null && !one.Unseen.IsEmpty)
-            .Select(static one => $"the kustomization {one.Root.Name} is built without {Naming.List([.. one.Unseen])}, which {(one.Unseen.Length == 1 ? "is" : "are")} not here"),
+            .Select(static one => $"the kustomization {one.Folder} is built without {Naming.List([.. one.Unseen])}, which {(one.Unseen.Length == 1 ? "is" : "are")} not here"),
         .. deployment.GuessedClusters is { Count: > 0 } clusters
             ? [$"overlays of one base, and those that build objects of the same names, are taken for different clusters, called by their folders: {string.Join(", ", clusters)}; name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"]
             : Array.Empty<string>(),
@@ -66,14 +66,23 @@ public sealed partial class Workspace
     public ImmutableArray<string> RefusedKustomizations => Deploy() is not { } deployment ? [] :
     [
         .. deployment.Built.Where(static one => one.Manifest is null && one.Refusal is not null)
-            .Select(static one => $"the kustomization {one.Root.Name} is not built: {one.Refusal!.Message}; its files are taken as they are written"),
+            .Select(static one => $"the kustomization {one.Folder} is not built: {one.Refusal!.Message}; its files are taken as they are written"),
     ];
 
-    /// <summary>What kubectl refuses a kustomization for, one sentence each; empty where it is built, or nothing certain is known.</summary>
-    public ImmutableArray<string> RefusalsOf(string kustomization) => Deploy()?.Find(kustomization) is not { } built ? [] :
-    [
-        .. built.Refusal is { At: not null } or { IsOutside: true } ? [$"kustomize refuses to build {built.Root.Name}: {built.Refusal!.Message}"] : Array.Empty<string>(),
-    ];
+    /// <summary>
+    /// Why nothing can be built of a kustomization, as a clause; null where it can be. It is asked for also of one that only puts files together,
+    /// for which the files stand as they are.
+    /// </summary>
+    /// <param name="isSure">Whether it is kubectl that refuses it, and not only this builder.</param>
+    public string? RefusalOf(string kustomization, out bool isSure)
+    {
+        BuildProblem? problem = Deploy()?.Find(kustomization) is { } built ? built.Refusal
+            : KustomizeReach.ByFolder(_kustomizations).Values.FirstOrDefault(one => one.Path == kustomization) is { Document: { } document }
+                ? KustomizationBuilder.Build(kustomization, document, KustomizeReach.ByFolder(_kustomizations), path => File(path)?.Manifest, CancellationToken.None).Refusal
+            : null;
+        isSure = problem is { At: not null } or { IsOutside: true };
+        return problem?.Message;
+    }
 
     /// <summary>One sentence for each object of a cluster that is defined more than once: only one definition is answered for.</summary>
     public ImmutableArray<string> DuplicateNotes
@@ -81,7 +90,8 @@ public sealed partial class Workspace
         get
         {
             var notes = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (Workspace world in Deployed.AllWorlds)
+            // Files of no cluster are in every one: what is said of them once holds there, too.
+            foreach (Workspace world in Deployed.AllWorlds.OrderBy(static world => world.Cluster ?? "", StringComparer.Ordinal))
             {
                 foreach ((ObjectKey key, ImmutableList<IndexedObject> same) in world.Index.Shared.Lists)
                 {
@@ -90,7 +100,12 @@ public sealed partial class Workspace
                     if (real.Length > 1 && KindGroups.Canonical(same) is { } counts)
                     {
                         string cluster = world.Cluster is { Length: > 0 } name ? $" in cluster {name}" : "";
-                        notes.Add($"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times{cluster} ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken");
+                        string who = $"{key.Kind} {(key.Namespace.Length > 0 ? key.Namespace + "/" : "")}{key.Name} is defined {real.Length} times";
+                        string where = $" ({string.Join(", ", real.Select(static one => one.Path).Distinct(StringComparer.Ordinal).Take(MaxPaths))}); the definition in {counts.Path} is taken";
+                        if (!notes.Contains(who + where))
+                        {
+                            notes.Add(who + cluster + where);
+                        }
                     }
                 }
             }
@@ -125,22 +140,36 @@ public sealed partial class Workspace
     public bool IsBuiltFrom(string path) => Deploy() is { } made && !made.From(path).IsEmpty;
 
     /// <summary>Files and folders that kustomizations name and the workspace does not have, by path.</summary>
-    public ImmutableArray<string> MissingOfKustomizations()
+    public ImmutableArray<string> MissingOfKustomizations() => [.. Missing().Select(static one => one.Named).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The files among them with who names them: what kustomize can't do without once it is known that they are nowhere. A folder may
+    /// be an address, and a name with a template is none yet.
+    /// </summary>
+    public ImmutableArray<(string Kustomization, string Named)> MissingFilesOfKustomizations() =>
+        [.. Missing().Where(static one => KustomizeReach.IsFile(one.Named) && !one.Named.Contains('{')).Order()];
+
+    private IEnumerable<(string Kustomization, string Named)> Missing()
     {
         if (_kustomizations.IsEmpty)
         {
-            return [];
+            yield break;
         }
         var byFolder = KustomizeReach.ByFolder(_kustomizations);
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach ((ManifestDocument document, string path) in _kustomizations)
         {
-            if (KustomizedFiles.IsOwn(document))
+            if (!KustomizedFiles.IsOwn(document))
             {
-                missing.UnionWith(KustomizeReach.Listed(path, document, KustomizeReach.AllLists).Where(named => !Files.ContainsKey(named) && !byFolder.ContainsKey(named)));
+                continue;
+            }
+            foreach (string named in KustomizeReach.Listed(path, document, KustomizeReach.AllLists))
+            {
+                if (!Files.ContainsKey(named) && !byFolder.ContainsKey(named))
+                {
+                    yield return (path, named);
+                }
             }
         }
-        return [.. missing];
     }
 
     internal Workspace AsDeployed(Deployment deployment)

@@ -63,6 +63,19 @@ public sealed class ContextsTests : IDisposable
     }
 
     [Fact]
+    public void A_context_that_is_not_there_is_told_with_those_that_are()
+    {
+        CliResult other = _host.Run("status", "--kubeconfig", "config", "--context", "production");
+        Assert.Equal(2, other.ExitCode);
+        Assert.StartsWith("error: there is no context 'production'; there is ", other.Error, StringComparison.Ordinal);
+        Assert.Contains("staging", other.Error, StringComparison.Ordinal);
+        using var none = new CliHost();
+        none.Variables["HOME"] = none.Folder;
+        Assert.Equal($"error: there is no context 'production', nor any other; looked in {Path.Combine(none.Folder, ".kube", "config")} (KUBECONFIG or --kubeconfig name others)\nSee 'gateway-lsp status --help'.\n",
+            none.Run("status", "--context", "production").Error);
+    }
+
+    [Fact]
     public void Contexts_can_be_chosen_and_must_exist()
     {
         Assert.Equal(["staging"], Names(_host.Run("contexts", "--kubeconfig", "config", "--no-probe", "--format", "json", "--context", "staging")));

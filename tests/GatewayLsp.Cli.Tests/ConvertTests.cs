@@ -15,7 +15,8 @@ public sealed class ConvertTests : IDisposable
         CliResult result = _cli.Write("shop.yaml", Ingress).Run("convert", "ingress", ".", "--gateway-class", "lab");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: nginx\nspec:\n  gatewayClassName: lab\n", result.Out, StringComparison.Ordinal);
-        Assert.Equal("shop.yaml:6:5: not carried over: nginx.ingress.kubernetes.io/limit-rps: Gateway API has no rate limits: write a policy of your controller.\n", result.Error);
+        Assert.Equal("shop.yaml:6:5: not converted: nginx.ingress.kubernetes.io/limit-rps of Ingress shop: Gateway API has no rate limits: write a policy of your controller.\n"
+            + "1 setting is not converted: what was printed works without it. The lines above say why, and what to write instead.\n", result.Error);
         _cli.Stdin = System.Text.Encoding.UTF8.GetBytes(result.Out);
         Assert.Equal(0, _cli.Run("check", "-").ExitCode);
     }
@@ -28,6 +29,13 @@ public sealed class ConvertTests : IDisposable
         Assert.Contains("kind: HTTPRoute", result.Json.GetProperty("manifest").GetString(), StringComparison.Ordinal);
         Assert.Equal("shop", result.Json.GetProperty("ingresses")[0].GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Array, result.Json.GetProperty("notes").ValueKind);
+    }
+
+    [Fact]
+    public void A_setting_that_had_no_effect_is_no_work()
+    {
+        CliResult result = _cli.Write("shop.yaml", Ingress.Replace("limit-rps", "cors-max-age", StringComparison.Ordinal)).Run("convert", "ingress", "shop.yaml");
+        Assert.Equal((0, "shop.yaml:6:5: note: nginx.ingress.kubernetes.io/cors-max-age of Ingress shop: It had no effect, because `enable-cors` is not `true`: nothing is to be done.\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]

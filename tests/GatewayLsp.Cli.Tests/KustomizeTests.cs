@@ -127,6 +127,41 @@ public sealed class KustomizeTests : IDisposable
         Assert.Empty(Found(_cli.Run("check", "k", "--format", "json")));
     }
 
+    /// <summary>What stands below is what each would be deployed as, or nothing at all.</summary>
+    [Theory]
+    [InlineData("resources: [../base]\npatches: [{path: gone.yaml}]\n", "kustomize refuses to build k/prod: `gone.yaml` is not there")]
+    [InlineData("resources: [../base, gone.yaml]\n", "kustomize refuses to build k/prod: `gone.yaml` is not there")]
+    [InlineData("resources: [gone.yaml]\n", "kustomize refuses to build k/prod: `gone.yaml` is not there")]
+    [InlineData("resources: [../base]\npatches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: b}}'}]\n", "kustomize refuses to build k/prod: the patch of Service b is for no object")]
+    [InlineData("resources: [../base]\nnamePrefx: x-\n", "k/prod can't be built here: ")]
+    [InlineData("resources: [../base]\ntransformers: [../base/a.yaml]\n", "k/prod can't be built here: `transformers` is not followed. If kubectl can build it: kubectl kustomize k/prod | gateway-lsp dry-run -")]
+    public void A_dry_run_of_what_is_not_built_goes_no_further(string overlay, string error)
+    {
+        _cli.Write("k/base/kustomization.yaml", "resources: [a.yaml]\n").Write("k/base/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n").Write("k/prod/kustomization.yaml", overlay);
+        CliResult text = _cli.Run("dry-run", "-k", "k/prod");
+        Assert.Equal((1, ""), (text.ExitCode, text.Out));
+        Assert.StartsWith("error: " + error, text.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("note:", text.Error, StringComparison.Ordinal);
+        CliResult json = _cli.Run("dry-run", "-k", "k/prod", "--format", "json");
+        Assert.Equal((1, 0), (json.ExitCode, json.Json.GetProperty("files").GetArrayLength()));
+        Assert.StartsWith(error, Assert.Single(json.Json.GetProperty("notes").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_of_what_kustomize_refuses_fails_and_names_the_folder_as_the_user_does()
+    {
+        _cli.Write("k/base/kustomization.yaml", "resources: [a.yaml]\n").Write("k/base/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n")
+            .Write("k/prod/kustomization.yaml", "resources: [../base]\npatches: [{path: gone.yaml}]\n");
+        CliResult gone = _cli.Run("check", "k/prod");
+        Assert.Equal(1, gone.ExitCode);
+        Assert.Equal("error: kustomize refuses to build k/prod: `gone.yaml` is not there\nnote: the kustomization k/prod is not built: `gone.yaml` is not there; its files are taken as they are written\n", gone.Error);
+        _cli.Write("k/prod/gone.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: b}\n");
+        CliResult refused = _cli.Run("check", "k/prod");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("k/prod/gone.yaml:3:18: error[kustomization-refused] ", refused.Out, StringComparison.Ordinal);
+        Assert.StartsWith("note: the kustomization k/prod is not built: ", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_merge_instruction_that_stays_in_the_object_is_refused()
     {
@@ -179,6 +214,9 @@ public sealed class KustomizeTests : IDisposable
         const string Note = "Service shop/twice is defined 2 times (one/a.yaml, one/b.yaml); the definition in one/a.yaml is taken";
         Assert.Equal($"note: {Note}\n", result.Error);
         Assert.Equal(Note, Assert.Single(result.Json.GetProperty("notes").EnumerateArray()).GetString());
+        // Files of no cluster are in each of the clusters: once is enough.
+        _cli.Write("c/gateway.yaml", Gateway("east"));
+        Assert.Equal($"note: {Note}\n", _cli.Run("conditions", "--cluster", "east=c", "one", "c").Error);
     }
 
     [Fact]

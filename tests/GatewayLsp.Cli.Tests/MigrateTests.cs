@@ -35,7 +35,7 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal([0xEF, 0xBB, 0xBF], written[..3]);
         Assert.Equal(New, File.ReadAllText(Path.Combine(_cli.Folder, "a.yaml")));
         Assert.Contains(".addresses[0].value}", File.ReadAllText(Path.Combine(_cli.Folder, "README.md")), StringComparison.Ordinal);
-        Assert.Equal("Nothing to migrate of 2.\n", _cli.Run("migrate", ".", "--write").Out);
+        Assert.Equal("Nothing to migrate in 2 files.\n", _cli.Run("migrate", ".", "--write").Out);
         Assert.Equal(written, File.ReadAllBytes(Path.Combine(_cli.Folder, "a.yaml")));
         Assert.Equal(2, Directory.GetFiles(_cli.Folder).Length);
     }

@@ -36,6 +36,17 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal((0, $"warning: m/a.yaml: {message}\n"), (found.ExitCode, found.Error));
     }
 
+    [Theory]
+    [InlineData("check")]
+    [InlineData("dry-run")]
+    [InlineData("migrate")]
+    [InlineData("convert", "ingress")]
+    public void A_folder_without_manifests_is_told(params string[] command)
+    {
+        _cli.Write("docs/readme.txt", "").Write("more/readme.txt", "");
+        Assert.StartsWith("warning: no *.yaml, *.yml or *.json in docs, more that git does not ignore\n", _cli.Run([.. command, "docs", "more"]).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_empty_file_is_fine()
     {

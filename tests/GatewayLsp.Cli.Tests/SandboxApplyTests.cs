@@ -51,4 +51,35 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
         CliResult back = host.Run("rollback", "--context", SandboxFixture.Eks, "--yes");
         Assert.True(back.ExitCode == 0, back.ToString());
     }
+
+    /// <summary>The server did run it dry, and said no; nothing is made first.</summary>
+    [Fact]
+    public void What_is_refused_does_not_wait_for_anything()
+    {
+        using CliHost host = sandbox.Host();
+        host.Write("route.yaml", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: default}
+            spec: {rules: [{backendRefs: [{name: cart, port: 80, weight: -7}]}]}
+            """);
+        CliResult apply = host.Run("apply", "route.yaml", "--dry-run", "--context", SandboxFixture.Eks);
+        Assert.Equal(1, apply.ExitCode);
+        Assert.Contains("create HTTPRoute/default/shop\n", apply.Out, StringComparison.Ordinal);
+        Assert.Contains("refused: HTTPRoute/default/shop (route.yaml:1): spec.rules[0].backendRefs[0].weight:", apply.Out, StringComparison.Ordinal);
+
+        host.Write("made.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: fresh}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: fresh}\nspec: {ports: [{port: 80}]}\n");
+        Assert.Contains("create Service/fresh/cart  (not run dry: what it needs is made first)\n", host.Run("diff", "made.yaml", "--context", SandboxFixture.Eks).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_template_is_called_by_its_kind_and_what_to_do_is_said()
+    {
+        using CliHost host = sandbox.Host();
+        host.Write("templates/service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  ports:\n  - port: 80\n");
+        CliResult diff = host.Run("diff", "templates", "--context", SandboxFixture.Eks);
+        Assert.Equal(1, diff.ExitCode);
+        Assert.Contains("  refused: Service (service.yaml:1): This is a template: its values are not known. Render it first and apply the result.\n"
+            + "  help: render the templates into a file and give that instead: helm template CHART > rendered.yaml\n", diff.Out, StringComparison.Ordinal);
+    }
 }

@@ -166,6 +166,14 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_gateway_nothing_can_be_followed()
+    {
+        _cli.Write("service.yaml", "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: 80}]}}");
+        CliResult result = _cli.Run("trace", "http://x/", "service.yaml");
+        Assert.Equal((1, "error: there is no Gateway in these manifests\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public void One_of_several_gateways_must_be_named()
     {
         _cli.Write("more.yaml", "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: other}, spec: {gatewayClassName: c, listeners: []}}");

@@ -19,7 +19,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("error: there is no rule 'x'\nSee 'gateway-lsp rules --help'.\n", "rules", "x")]
     [InlineData("error: schema needs a command: export\nSee 'gateway-lsp schema --help'.\n", "schema")]
     [InlineData("error: unknown command 'exprot'; did you mean 'export'?\nSee 'gateway-lsp schema --help'.\n", "schema", "exprot")]
-    [InlineData("error: Option '--out' is required.\nSee 'gateway-lsp schema export --help'.\n", "schema", "export")]
+    [InlineData("error: --out is missing\nSee 'gateway-lsp schema export --help'.\n", "schema", "export")]
+    [InlineData("error: --context is missing: name a cluster of the kubeconfig; gateway-lsp contexts lists them\nSee 'gateway-lsp status --help'.\n", "status")]
+    [InlineData("error: --context is missing: name a cluster of the kubeconfig; gateway-lsp contexts lists them\nSee 'gateway-lsp apply --help'.\n", "apply", "shop.yaml")]
     public void Wrong_usage_names_the_nearest_right_word(string message, params string[] args)
     {
         CliResult result = _cli.Run(args);

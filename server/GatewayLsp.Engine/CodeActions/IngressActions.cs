@@ -57,7 +57,7 @@ internal static class IngressActions
         var text = new StringBuilder($"# From Ingress {one.Name}.");
         foreach (ConversionNote note in conversion.Notes)
         {
-            text.Append(note.Kind == ConversionNoteKind.Lost ? "\n# Not carried over: " : "\n# Differs: ").Append(note.Subject).Append(": ").Append(note.Message);
+            text.Append(note.Kind == ConversionNoteKind.Lost ? "\n# Not converted: " : "\n# Note: ").Append(note.Subject).Append(": ").Append(note.Message);
         }
         return text.Append('\n').Append(conversion.Manifest).ToString();
     }

@@ -160,6 +160,8 @@ public static class RuleCatalog
         new UnservedHostnameRule(),
         new BackendNotFoundRule(),
         new PortNotFoundRule(),
+        new ServiceWithoutPodsRule(),
+        new TargetPortNotFoundRule(),
         new RefNotPermittedRule(),
         new InvalidKindRule(),
         new InvalidCertificateRefRule(),

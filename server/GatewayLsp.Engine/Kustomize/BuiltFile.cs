@@ -27,6 +27,8 @@ internal sealed class BuiltFile
 
     public string Path => Root.Path;
 
+    public string Folder => Path[..Math.Max(0, Path.LastIndexOf('/'))];
+
     /// <summary>Null when it is not built.</summary>
     public ManifestFile? Manifest { get; }
 

@@ -254,7 +254,7 @@ internal sealed partial class YamlRepair
         // Of a line that was indented by tabs the depth is our guess, so a wrong one is no second fault of the user.
         if (!_untabbed.Contains(text.ToOriginal(line)))
         {
-            string title = target == 0 ? "Remove the indentation" : $"Indent by {target} spaces";
+            string title = target == 0 ? "Remove the indentation" : $"Indent by {target} {(target == 1 ? "space" : "spaces")}";
             string newText = target > column ? Indented(line, last, target - column) : new string(' ', target);
             Note("bad-indentation", line + column, FirstWordEnd(line + column, end),
                 isKnown ? $"This indentation fits no level above; {Advice(target, owner, item)}"

@@ -204,7 +204,7 @@ internal sealed partial class YamlRepair
             if (text.Text[start] is not ('|' or '>'))
             {
                 Note("bad-indentation", start, TrimmedEnd(start), "The value of the key above must be indented deeper than the key.",
-                    new SyntaxFix($"Indent by {indent.Length} spaces", Span(line, start), indent));
+                    new SyntaxFix($"Indent by {indent.Length} {(indent.Length == 1 ? "space" : "spaces")}", Span(line, start), indent));
             }
             text.Insert(line, "  ");
             return true;

@@ -29,7 +29,7 @@ internal sealed partial class YamlRepair
         {
             Note("bad-indentation", line + column, FirstWordEnd(line + column, text.LineEnd(line)),
                 $"The items above in this list are indented by {target} spaces, this one by {column}.",
-                new SyntaxFix($"Indent by {target} spaces", Span(line, last + Indent(last)), Indented(line, last, target - column), IsCertain: false));
+                new SyntaxFix($"Indent by {target} {(target == 1 ? "space" : "spaces")}", Span(line, last + Indent(last)), Indented(line, last, target - column), IsCertain: false));
         }
         Move(line, last, target - column);
         return true;

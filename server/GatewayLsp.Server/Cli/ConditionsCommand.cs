@@ -40,7 +40,7 @@ internal static class ConditionsCommand
             WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
             (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings, withNamed: true);
             loader.TellProblems();
-            IReadOnlyList<string> notes = loader.TellNotes(workspace);
+            IReadOnlyList<string> notes = loader.TellNotes(workspace, "conditions");
             ImmutableArray<ObjectConditions> objects = new Analysis(workspace).Conditions();
             if (parsed.GetValue(format) == "json")
             {

@@ -69,7 +69,7 @@ internal static class ContextsCommand
                 {
                     if (found.Find(name) is null)
                     {
-                        terminal.Error.Write(UsageError.Text(command, $"there is no context '{Printable.Of(name)}'", UsageError.Nearest(name, targets.Select(t => t.Context))));
+                        terminal.Error.Write(ClusterClients.Unknown(command, name, found));
                         return ExitCode.Usage;
                     }
                 }

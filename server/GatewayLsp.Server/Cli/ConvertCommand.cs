@@ -23,9 +23,9 @@ internal static class ConvertCommand
             Convert Ingresses to Gateways and routes.
 
             Reads the annotations of ingress-nginx, of the AWS Load Balancer Controller and of GKE. All files are one workspace:
-            ports by name are looked up in Services, canaries are merged with what they are for. What can't be carried over is
-            listed at its line, with what comes nearest.
-            Exit code: 0 all is carried over, 1 something is not, 2 wrong usage or a path that can't be read.
+            ports by name are looked up in Services, canaries are merged with what they are for. What Gateway API
+            has no field for is not converted; it is listed at its line on stderr, with the reason and what to write instead.
+            Exit code: 0 all is converted, 1 something is not, 2 wrong usage or a path that can't be read.
             """)
         {
             paths, gatewayClass, format, stdinPath,

@@ -53,7 +53,7 @@ internal static class StatusCommand
                 if (error is not null)
                 {
                     hasFailed = true;
-                    terminal.Error.Write($"error: {Printable.Of(context)}: {Printable.Of(error.Message)}\n");
+                    ClusterClients.Tell(context, error, terminal);
                 }
             }
             Dictionary<(string, ObjectKey), ImmutableArray<RuleOutage>> down = FailoverPlanner.Plan(await seen.ConfigureAwait(false), ImmutableHashSet<string>.Empty).Clusters
@@ -67,6 +67,10 @@ internal static class StatusCommand
             {
                 using TextWriter output = terminal.OpenWriter();
                 found.ForEach(one => ResultReport.Waited(one, output, DownOf(one)));
+                foreach (string context in clients.Select(static client => client.Target.Context).Where(context => !hasFailed && !found.Exists(one => one.Context == context)))
+                {
+                    output.Write($"{Printable.Of(context)}  has no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy\n");
+                }
             }
             return hasFailed ? ExitCode.Usage : found.Exists(one => one.Conditions?.Health == LiveHealth.Unhealthy || (one.Conditions?.Health == LiveHealth.Healthy && !DownOf(one).IsEmpty)) ? ExitCode.Findings : ExitCode.Fine;
         });

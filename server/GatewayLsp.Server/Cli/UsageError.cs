@@ -31,6 +31,10 @@ internal static class UsageError
         {
             return Text(command, $"{missing.Name} is missing", null);
         }
+        if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is (null or { Implicit: true })) is { } required)
+        {
+            return Text(command, $"{required.Name} is missing{(required.Name == "--context" ? ": name a cluster of the kubeconfig; gateway-lsp contexts lists them" : "")}", null);
+        }
         return Text(command, parsed.Errors[0].Message, null);
     }
 

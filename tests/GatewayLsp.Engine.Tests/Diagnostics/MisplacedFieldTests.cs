@@ -35,6 +35,7 @@ public sealed class MisplacedFieldTests
     public void ItemThatIsIndentedTooFarIsOneFinding()
     {
         const string text = Head + "  hostnames:\n  - a.example.com\n   - b.example.com\n   - c.example.com\n";
+        DiagnosticCheck.CheckFix(text.Replace("\n  ", "\n ", StringComparison.Ordinal), "Indent by 1 space", Head.Replace("\n  ", "\n ", StringComparison.Ordinal) + " hostnames:\n - a.example.com\n - b.example.com\n - c.example.com\n");
         DiagnosticCheck.CheckFix(text, "Indent by 2 spaces", Head + "  hostnames:\n  - a.example.com\n  - b.example.com\n  - c.example.com\n");
     }
 

@@ -109,7 +109,7 @@ public sealed class DeploymentTests
         Assert.Same(plain, plain.Deployed);
         Workspace refused = Of(Base + East.Replace("- path: service.yaml", "- path: missing.yaml", StringComparison.Ordinal));
         Assert.Same(refused, refused.Deployed);
-        Assert.Equal(["the kustomization overlays/east is not built: `missing.yaml` is not there; its files are taken as they are written"], refused.KustomizationNotes.ToArray());
+        Assert.Equal(["the kustomization /w/overlays/east is not built: `missing.yaml` is not there; its files are taken as they are written"], refused.KustomizationNotes.ToArray());
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class DeploymentTests
     {
         const string Remote = "#file: /w/overlays/east/kustomization.yaml\nresources: [../../base, 'https://example.com/more']\nnamePrefix: p-\n";
         Assert.Empty(Findings(Base + Remote, "/w/base/all.yaml"));
-        Assert.Equal(["the kustomization overlays/east is built without `https://example.com/more`, which is not here"], Of(Base + Remote).KustomizationNotes.ToArray());
+        Assert.Equal(["the kustomization /w/overlays/east is built without `https://example.com/more`, which is not here"], Of(Base + Remote).KustomizationNotes.ToArray());
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class UnsettledTests
     }
 
     [Theory]
-    [InlineData("transformers: [ns.yaml]\n", "the kustomization shop is not built: `transformers` is not followed; its files are taken as they are written")]
+    [InlineData("transformers: [ns.yaml]\n", "the kustomization /w/apps/shop is not built: `transformers` is not followed; its files are taken as they are written")]
     [InlineData("helmCharts: [{name: x}]\n", null)]
     public void What_transformers_and_charts_do_nobody_knows(string more, string? note)
     {

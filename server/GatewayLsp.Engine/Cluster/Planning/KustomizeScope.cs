@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Syntax;
@@ -17,6 +18,9 @@ public sealed class KustomizeScope
 {
     /// <summary>Files of one kustomization; more is a slip.</summary>
     private const int MaxFiles = 10_000;
+
+    /// <summary>Fields of a kustomization that change no object.</summary>
+    private static readonly string[] Naming = ["apiVersion", "kind", "metadata", "resources", "bases", "sortOptions"];
 
     private static readonly string[] Names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -61,6 +65,10 @@ public sealed class KustomizeScope
         {
             reason = $"`{list}` makes names and contents that are not worked out here";
         }
+        else if (_alone.RefusalOf(_path, out _) is { } refusal)
+        {
+            reason = refusal;
+        }
         else if (_alone.KustomizationNotes is [var note, ..])
         {
             reason = note;
@@ -68,6 +76,10 @@ public sealed class KustomizeScope
         else if (Built() is { } built)
         {
             return built.GetText();
+        }
+        else if (Resources() is { Length: > 0 } resources)
+        {
+            return resources;
         }
         else if (_alone.File(_path) is null)
         {
@@ -99,6 +111,27 @@ public sealed class KustomizeScope
 
     private ManifestFile? Built() =>
         _alone.Deployed is { } deployed && deployed.File(_path)?.Manifest is { } made && !ReferenceEquals(made, _alone.File(_path)?.Manifest) ? made : null;
+
+    /// <summary>All objects as they stand in the files, for kustomizations that do nothing but name them; null for others.</summary>
+    private string? Resources()
+    {
+        var text = new StringBuilder();
+        foreach ((string _, WorkspaceFile file) in _alone.Files.OrderBy(static one => one.Key, StringComparer.Ordinal))
+        {
+            foreach (ManifestDocument document in file.Manifest.Documents.Select(static slot => slot.Document).Where(static one => one.Root is not null))
+            {
+                if (!_alone.IsKustomization(document))
+                {
+                    text.Append(document.Text.StartsWith("---", StringComparison.Ordinal) ? "" : "---\n").Append(document.Text).Append(document.Text.EndsWith('\n') ? "" : "\n");
+                }
+                else if (document.Root is not YamlMapping mapping || mapping.Entries.Any(static entry => Array.IndexOf(Naming, entry.Name) < 0))
+                {
+                    return null;
+                }
+            }
+        }
+        return text.ToString();
+    }
 
     private string? Generator()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -45,7 +44,7 @@ internal sealed record Reindentation(YamlNode Owner, int Column, bool IsDeeper)
                 edits.Add(delta > 0 ? new SpanEdit(new TextSpan(start, 0), new string(' ', delta)) : new SpanEdit(new TextSpan(start, -delta), ""));
             }
         }
-        return new Fix(string.Create(CultureInfo.InvariantCulture, $"Indent by {Column} spaces{Under}"), edits.DrainToImmutable(), IsPreferred: false);
+        return new Fix($"Indent by {Words.Count(Column, "space")}{Under}", edits.DrainToImmutable(), IsPreferred: false);
     }
 
     /// <summary>How a message calls the place.</summary>

@@ -69,7 +69,7 @@ internal static class AlbActions
         }
         if (query is not null and not "#{query}")
         {
-            work.Conversion.Lost(work.Ingress, annotation, "A RequestRedirect keeps the query of the request; it can't set another.");
+            work.Conversion.Lost(work.Ingress, annotation, "A RequestRedirect keeps the query of the request and can't set another: let the backend redirect, if the query matters.");
         }
         rule.Filters.Add(Json.Filter("RequestRedirect", "requestRedirect", Json.Map(
             ("scheme", protocol?.ToLowerInvariant() is "http" or "https" ? JsonValue.Of(protocol.ToLowerInvariant()) : null),
@@ -110,7 +110,7 @@ internal static class AlbActions
         }
         if (action.At("forwardConfig").At("targetGroupStickinessConfig").At("enabled") is { ValueKind: JsonValueKind.True })
         {
-            work.Conversion.Lost(work.Ingress, annotation, "Stickiness between target groups: `sessionPersistence` of a rule is in the experimental channel.");
+            work.Conversion.Lost(work.Ingress, annotation, "Routes have no stickiness in the standard channel: write a policy of your controller. (The experimental channel has `sessionPersistence` in rules.)");
         }
         return true;
     }

@@ -13,6 +13,9 @@ internal static class LostAnnotations
     private const string Snippet = "Configuration of nginx itself has no counterpart: write headers, redirects and rewrites of the snippet as filters of the route, the rest as a policy of your controller.";
     private const string Firewall = "Gateway API has no web application firewall: write a policy of your controller.";
     private const string Ciphers = "Gateway API has no field for ciphers: see whether your controller has a key for them in `tls.options` of the listener.";
+
+    /// <summary>The end of what is told of settings that nobody misses: there is no work in them.</summary>
+    private const string NoLoss = ": nothing is to be done.";
     private const string TargetGroup = "The AWS controller has this setting in a TargetGroupConfiguration for the Service: write one.";
     private const string HealthCheck = "The AWS controller has this setting in `healthCheckConfig` of a TargetGroupConfiguration for the Service: write one.";
 
@@ -44,13 +47,13 @@ internal static class LostAnnotations
         ("ssl-ciphers", Ciphers),
         ("ssl-prefer-server-ciphers", Ciphers),
         ("hsts", "Set the header `Strict-Transport-Security` by a ResponseHeaderModifier filter in the rules."),
-        ("preserve-trailing-slash", "A redirect to HTTPS keeps the path as it is, so the setting is not needed: nothing is to be done."),
+        ("preserve-trailing-slash", "A redirect to HTTPS keeps the path as it is, so the setting is not needed" + NoLoss),
         ("enable-opentelemetry", "Tracing is the controller's matter: see its documentation for Gateways."),
         ("enable-modsecurity", Firewall),
         ("modsecurity", Firewall),
-        ("cors-", "It had no effect, because `enable-cors` is not `true`: nothing is to be done."),
-        ("canary-", "It had no effect, because `canary` is not `true`: nothing is to be done."),
-        ("permanent-redirect-code", "It had no effect, because there is no `permanent-redirect`: nothing is to be done."),
+        ("cors-", "It had no effect, because `enable-cors` is not `true`" + NoLoss),
+        ("canary-", "It had no effect, because `canary` is not `true`" + NoLoss),
+        ("permanent-redirect-code", "It had no effect, because there is no `permanent-redirect`" + NoLoss),
     ];
 
     internal static readonly (string Prefix, string Message)[] Alb =
@@ -83,7 +86,11 @@ internal static class LostAnnotations
                     || name.Contains("haproxy", StringComparison.Ordinal) || name.Contains("konghq", StringComparison.Ordinal) => Policy,
                 _ => "This annotation is not known, so it is left out: put it on the Gateway or the route, if it is of use there.",
             };
-            if (message is not null)
+            if (message is not null && message.EndsWith(NoLoss, StringComparison.Ordinal))
+            {
+                conversion.Differs(ingress, entry.Key, name, message);
+            }
+            else if (message is not null)
             {
                 conversion.Lost(ingress, entry.Key, name, message);
             }

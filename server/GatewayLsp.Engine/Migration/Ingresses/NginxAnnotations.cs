@@ -282,7 +282,7 @@ internal static partial class NginxAnnotations
         }
         if (work.Routes.Any(route => route.Kind != "HTTPRoute"))
         {
-            work.Conversion.Lost(ingress, P + "enable-cors", "GRPCRoutes have no CORS filter.");
+            work.Conversion.Lost(ingress, P + "enable-cors", "GRPCRoutes have no CORS filter: write a policy of your controller, if browsers call the service.");
         }
     }
 }

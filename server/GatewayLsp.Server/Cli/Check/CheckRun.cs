@@ -29,6 +29,11 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             return ExitCode.Usage;
         }
         workspace = analysis.Workspace;
+        IReadOnlyList<string> missing = loader.MissingFiles(workspace);
+        foreach (string message in missing)
+        {
+            loader.TellError(message);
+        }
         loader.TellRefusals(workspace);
         _asked = [.. read.Where(static source => !source.IsBeyond).Select(static source => source.Key)];
         read.Sort(static (a, b) => string.CompareOrdinal(a.Shown, b.Shown));
@@ -45,7 +50,8 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         }
         progress.Clear();
         report.End(summary, loader.Problems);
-        return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
+        loader.TellTemplates(workspace, "check");
+        return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 || missing.Count > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private IEnumerable<CheckedFile> Check(Analysis analysis, List<ManifestSource> sources)

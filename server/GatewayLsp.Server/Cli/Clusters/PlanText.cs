@@ -27,9 +27,9 @@ internal static class PlanText
             if (target.Error is { } error)
             {
                 text.Append("  " + Printable.Of(error.Message) + "\n", Removed);
-                if (error.Hint is { } hint)
+                foreach (string line in (error.Hint ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 {
-                    text.Append("  " + Printable.Of(hint).Replace("\n", "\n  ", StringComparison.Ordinal) + "\n");
+                    text.Append($"  {Printable.Of(line)}\n", Faint);
                 }
                 text.Append("  help: ", Warning);
                 text.Append(Printable.Of($"once gateway-lsp contexts --context {target.Target.Context} calls it ok, the same command again; or leave this --context out") + "\n\n");
@@ -39,11 +39,12 @@ internal static class PlanText
             foreach (PlanStep step in target.Steps.Where(step => step.Diff.HasChanges))
             {
                 Step(text, step.Diff, (step.IsNamespaceDefaulted ? $"  (namespace {step.Address.Namespace}: the file names none)" : "")
-                    + (step.IsAdded ? "  (not in the files: the namespace is missing)" : "") + (step.Basis == StepBasis.Predicted ? "  (not run dry: what it needs is made first)" : ""));
+                    + (step.IsAdded ? "  (not in the files: the namespace is missing)" : "") + (IsPredicted(step, target) ? "  (not run dry: what it needs is made first)" : ""));
             }
             Findings(text, target);
             Conflicts(text, target);
             Namespaces(text, target);
+            Templates(text, target);
             Issues(text, target.Issues);
             text.Append("  " + Summary(target) + "\n\n");
             console.Write(text);
@@ -87,7 +88,8 @@ internal static class PlanText
                 : source.Origin is not { } origin ? Place(source.Path, source.Slot.RangeOf(source.Object.Node.Span))
                 : origin.Of(finding.Field) is { } place ? Place(place.Path, place.Range) : "";
             string field = finding.Field is { Length: > 0 } path ? $" {path}:" : "";
-            text.Append(Printable.Of($"{finding.Object}{where}:{field} {finding.Message}") + "\n");
+            string about = finding.Object is { Name.Length: 0 } nameless ? nameless.Kind.Length > 0 ? nameless.Kind : "object" : $"{finding.Object}";
+            text.Append(Printable.Of($"{about}{where}:{field} {finding.Message}") + "\n");
         }
     }
 
@@ -111,6 +113,20 @@ internal static class PlanText
             text.Append("add the manifest of the namespace, or have it made: the same command with --create-namespaces\n");
         }
     }
+
+    /// <summary>What to do about templates; they are named above.</summary>
+    private static void Templates(Paragraph text, TargetPlan target)
+    {
+        if (target.Findings.Any(one => one is { IsRefusal: true, Kind: PlanFindingKind.Unreadable, Source.Object.Document.IsTemplate: true }))
+        {
+            text.Append("  help: ", Warning);
+            text.Append("render the templates into a file and give that instead: helm template CHART > rendered.yaml\n");
+        }
+    }
+
+    /// <summary>What was refused was run dry, or is not made at all.</summary>
+    private static bool IsPredicted(PlanStep step, TargetPlan target) =>
+        step.Basis == StepBasis.Predicted && !target.Findings.Any(finding => finding.IsRefusal && finding.Object == step.Key);
 
     private static void Issues(Paragraph text, IssueComparison issues)
     {

@@ -78,7 +78,7 @@ internal sealed class PlannedRun(Command command, Terminal terminal)
         ImmutableArray<ScopedObject> scope = kustomization.WithOrigins(made);
         if (scope.IsEmpty)
         {
-            terminal.Error.Write("error: there are no objects in it\n");
+            terminal.Error.Write($"error: {Printable.Of(folder)} makes no objects\n");
             return null;
         }
         return (made, scope);
@@ -103,7 +103,7 @@ internal sealed class PlannedRun(Command command, Terminal terminal)
         ImmutableArray<ScopedObject> scope = ApplyScope.All(workspace);
         if (scope.IsEmpty)
         {
-            terminal.Error.Write("error: there are no objects in it\n");
+            terminal.Error.Write($"error: there are no Kubernetes objects in {Printable.Of(string.Join(", ", paths))}\n");
             return null;
         }
         return (workspace, scope);

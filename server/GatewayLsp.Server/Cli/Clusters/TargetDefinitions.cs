@@ -41,7 +41,7 @@ internal sealed class TargetDefinitions(Command command, string? kubeconfig, str
             Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
             if (!served.IsOk)
             {
-                terminal.Error.Write($"error: {Printable.Of(client.Target.Context)}: {Printable.Of(served.Error.Message)}\n");
+                ClusterClients.Tell(client.Target.Context, served.Error, terminal);
                 return null;
             }
             ClusterDefinitions? definitions = await DefinitionCalls.ReadAsync(client, served.Value, kinds, cancellation).ConfigureAwait(false);

@@ -51,6 +51,11 @@ internal static class ConditionsText
             console.Write(text);
             notGood += isGood ? 0 : 1;
         }
+        if (objects.IsEmpty)
+        {
+            output.Write("Nothing here has a status: there is no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy whose fields are known\n");
+            return;
+        }
         string count = string.Create(CultureInfo.InvariantCulture, $"{objects.Length} object{(objects.Length == 1 ? "" : "s")}");
         output.Write(notGood == 0 ? $"{count}, all is well\n" : string.Create(CultureInfo.InvariantCulture, $"{count}, {notGood} not well\n"));
     }

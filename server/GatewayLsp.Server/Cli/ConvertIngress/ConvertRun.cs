@@ -46,8 +46,13 @@ internal sealed class ConvertRun(ConvertOptions options, Terminal terminal)
         foreach (ConversionNote note in conversion.Notes)
         {
             LineRange range = note.RangeIn(loaded.Workspace.File(note.Path)!.Manifest);
-            terminal.Error.WriteLine($"{Printable.Of(shown[note.Path])}:{range.Start.Line + 1}:{range.Start.Character + 1}: {(note.Kind == ConversionNoteKind.Lost ? "not carried over" : "differs")}: "
-                + $"{Printable.Of(note.Subject)}: {Printable.Of(note.Message)}");
+            terminal.Error.WriteLine($"{Printable.Of(shown[note.Path])}:{range.Start.Line + 1}:{range.Start.Character + 1}: {(note.Kind == ConversionNoteKind.Lost ? "not converted" : "note")}: "
+                + $"{(note.Subject == "Ingress" ? "" : Printable.Of(note.Subject) + " of ")}Ingress {Printable.Of(note.Object.Name)}: {Printable.Of(note.Message)}");
+        }
+        int lost = conversion.Notes.Count(static note => note.Kind == ConversionNoteKind.Lost);
+        if (lost > 0)
+        {
+            terminal.Error.WriteLine($"{(lost == 1 ? "1 setting is" : $"{lost} settings are")} not converted: what was printed works without {(lost == 1 ? "it" : "them")}. The lines above say why, and what to write instead.");
         }
     }
 

@@ -25,7 +25,17 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
-        IReadOnlyList<string> notes = loader.TellNotes(workspace);
+        if (OnlyBuilt && Obstacles(loader, workspace, read) is { Count: > 0 } obstacles)
+        {
+            foreach (string obstacle in obstacles)
+            {
+                loader.TellError(obstacle);
+            }
+            report.Begin();
+            report.End(obstacles);
+            return loader.HasFailed ? ExitCode.Usage : ExitCode.Findings;
+        }
+        IReadOnlyList<string> notes = loader.TellNotes(workspace, "dry-run");
         foreach (ManifestSource source in read)
         {
             _shown[source.Key] = source.Shown;
@@ -36,11 +46,6 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         }
         workspace = analysis.Workspace;
         bool isRefused = false;
-        foreach (string refusal in OnlyBuilt ? read.Where(static source => !source.IsBeyond).SelectMany(source => workspace.RefusalsOf(source.Key)) : [])
-        {
-            loader.TellError(refusal);
-            isRefused = true;
-        }
         report.Begin();
         foreach (FileReport file in Partitioner.Create(read, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(source => Judge(workspace, source)))
@@ -53,6 +58,25 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         }
         report.End(notes);
         return loader.HasFailed ? ExitCode.Usage : isRefused ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    /// <summary>Why nothing comes of the kustomization, so that there is nothing to judge.</summary>
+    private static IReadOnlyList<string> Obstacles(WorkspaceLoader loader, Workspace workspace, List<ManifestSource> read)
+    {
+        if (loader.MissingFiles(workspace) is { Count: > 0 } missing)
+        {
+            return missing;
+        }
+        if (read.Find(static source => !source.IsBeyond) is not { Key: var kustomization })
+        {
+            return [];
+        }
+        string folder = Path.GetDirectoryName(kustomization)!;
+        string? reason = workspace.RefusalOf(kustomization, out bool isSure);
+        return loader.Problems.Count > 0 ? [loader.Shown($"{folder} can't be built: not all of its files can be read, see above")]
+            : reason is null ? []
+            : [loader.Shown(isSure ? $"kustomize refuses to build {folder}: {reason}"
+                : $"{folder} can't be built here: {reason}. If kubectl can build it: kubectl kustomize {folder} | gateway-lsp dry-run -")];
     }
 
     private FileReport Judge(Workspace workspace, ManifestSource source)
@@ -117,6 +141,10 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         if (isPatch)
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a patch, not an object");
+        }
+        if (slot.Document.IsTemplate)
+        {
+            return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a template that is not rendered");
         }
         if (!source.IsNamed && IsOfOthers(one))
         {

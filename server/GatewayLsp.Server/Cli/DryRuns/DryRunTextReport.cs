@@ -48,6 +48,10 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
 
     public void End(IReadOnlyList<string> notes)
     {
+        if (_files == 0)
+        {
+            return; // What stood in the way was told.
+        }
         int skipped = _counts[(int)ObjectOutcome.Skipped];
         string counts = $"{_counts[(int)ObjectOutcome.Accepted]} accepted, {_counts[(int)ObjectOutcome.Refused]} refused{(skipped > 0 ? $", {skipped} skipped" : "")}";
         _console.Write(new Paragraph().Append("\n").Append($"{counts} in {_files} {(_files == 1 ? "file" : "files")}\n", Strong));

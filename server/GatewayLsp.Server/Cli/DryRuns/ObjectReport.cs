@@ -12,7 +12,7 @@ internal enum ObjectOutcome : byte
     Accepted,
     Refused,
 
-    /// <summary>A kind that nobody here knows, or a patch, which is no object by itself.</summary>
+    /// <summary>A kind that nobody here knows, a template, or a patch, which is no object by itself.</summary>
     Skipped,
 }
 
@@ -38,7 +38,7 @@ internal sealed record ObjectReport(ManifestObject? Object, DocumentSlot Slot, O
             string kind = Object.Kind.Length == 0 ? "object" : Object.Kind.ToLowerInvariant();
             string group = Object.Gvk.Group is { Length: > 0 } and not ManifestObject.UnknownGroup ? "." + Object.Gvk.Group : "";
             string name = Object.Name.Length > 0 ? Object.Name : Object.At("metadata", "generateName").Text() ?? "";
-            return kind + group + "/" + name;
+            return name.Length > 0 ? $"{kind}{group}/{name}" : $"{kind}{group} without a name, line {Slot.StartLine + 1}";
         }
     }
 }

@@ -10,6 +10,10 @@ internal sealed record LoadedWorkspace(Workspace Workspace, List<(ManifestSource
     {
         var finder = new ManifestFinder(terminal.Folder, withMarkdown);
         IReadOnlyList<ManifestSource> sources = finder.Find(paths, stdinName);
+        if (sources.Count == 0 && finder.Problems.Count == 0)
+        {
+            WorkspaceLoader.TellEmpty(paths, terminal);
+        }
         var loaded = new LoadedWorkspace(Workspace.Empty, [], [.. finder.Problems]);
         var host = new AnalysisHost();
         foreach (ManifestSource source in sources)

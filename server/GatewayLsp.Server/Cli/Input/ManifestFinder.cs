@@ -46,12 +46,31 @@ internal sealed class ManifestFinder(string currentFolder, bool withMarkdown = f
             }
             else
             {
-                Problems.Add(new InputProblem(path, File.Exists(full) ? "not a regular file; use - to read from standard input" : "no such file or folder", IsNamed: true));
+                Problems.Add(new InputProblem(path, File.Exists(full) ? "not a regular file; use - to read from standard input"
+                    : IsHidden(full) ? "no right to read the folder that it is in" : "no such file or folder", IsNamed: true));
             }
         }
         FollowLinks();
         _found.Sort((a, b) => string.CompareOrdinal(a.Shown, b.Shown));
         return _found;
+    }
+
+    /// <summary>True where the system does not tell whether there is such a file.</summary>
+    private static bool IsHidden(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
     private void Search(string top, string shownTop, IgnoreScope? topScope, bool isNamed)

@@ -11,8 +11,12 @@ internal sealed class WorkspaceLoader(Terminal terminal)
     /// <summary>Files beyond those named; a kustomization that names the whole disk is a slip.</summary>
     private const int MaxNamed = 100_000;
 
+    /// <summary>Files that a note names.</summary>
+    private const int MaxTold = 3;
+
     private readonly List<InputProblem> _problems = [];
     private readonly List<(string Cluster, string Glob)> _unused = [];
+    private List<ManifestSource> _read = [];
 
     public IReadOnlyList<InputProblem> Problems => _problems;
 
@@ -27,7 +31,7 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         _problems.AddRange(finder.Problems);
         if (sources.Count == 0 && _problems.Count == 0)
         {
-            terminal.Error.WriteLine("warning: no *.yaml, *.yml or *.json here that git does not ignore");
+            TellEmpty(paths, terminal);
         }
         var results = new ReadResult[sources.Count];
         Parallel.For(0, sources.Count, i => results[i] = ManifestReader.Read(sources[i], terminal.In));
@@ -54,6 +58,7 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         {
             _unused.AddRange(globs.Unused([.. read.Select(source => source.Key)]));
         }
+        _read = read;
         return (host.Current, read);
     }
 
@@ -91,37 +96,85 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         }
     }
 
+    public static void TellEmpty(IEnumerable<string> paths, Terminal terminal) =>
+        terminal.Error.WriteLine($"warning: no *.yaml, *.yml or *.json in {Printable.Of(string.Join(", ", paths))} that git does not ignore");
+
     /// <summary>The file of the kustomization that a folder has; null for none.</summary>
     public static string? KustomizationOf(string folder) =>
         KustomizationFile.Names.FirstOrDefault(name => File.Exists(Path.Join(folder, name))) is { } found ? Path.Join(folder, found) : null;
 
     /// <summary>
-    /// What is answered for where that is not plain: kustomizations that are not built, or not whole, and definitions that are not the only
-    /// ones of their object. One sentence each, also on stderr.
+    /// What is answered for where that is not plain: kustomizations that are not built, or not whole, definitions that are not the only
+    /// ones of their object, and templates. One sentence each, also on stderr.
     /// </summary>
-    public IReadOnlyList<string> TellNotes(Workspace workspace)
+    /// <param name="command">What rendered templates are to be given to.</param>
+    public IReadOnlyList<string> TellNotes(Workspace workspace, string command)
     {
-        List<string> notes = [.. workspace.KustomizationNotes, .. workspace.DuplicateNotes.Select(Shown)];
-        foreach (string note in notes)
+        List<string> notes = [.. workspace.KustomizationNotes.Concat(workspace.DuplicateNotes).Select(Shown)];
+        if (TemplateNote(workspace, command) is { } note)
         {
-            terminal.Error.WriteLine("note: " + Printable.Of(note));
+            notes.Add(note);
         }
+        notes.ForEach(TellNote);
         return notes;
     }
-
-    public void TellError(string message) => terminal.Error.WriteLine("error: " + Printable.Of(Shown(message)));
 
     /// <summary>One line on stderr for each kustomization that is not built, so that nothing is said of what it deploys.</summary>
     public void TellRefusals(Workspace workspace)
     {
         foreach (string note in workspace.RefusedKustomizations)
         {
-            terminal.Error.WriteLine("note: " + Printable.Of(note));
+            TellNote(Shown(note));
         }
     }
 
+    /// <summary>Tells that templates are not rendered, if there are any. Reads every document, so not before others did on all cores.</summary>
+    public void TellTemplates(Workspace workspace, string command)
+    {
+        if (TemplateNote(workspace, command) is { } note)
+        {
+            TellNote(note);
+        }
+    }
+
+    /// <summary>What is certain here, where every file was looked for on the disk: without them kustomize builds nothing.</summary>
+    public IReadOnlyList<string> MissingFiles(Workspace workspace) =>
+    [
+        .. workspace.MissingFilesOfKustomizations().Where(one => !File.Exists(one.Named) && !_read.Exists(source => source.IsStdin && source.Key == one.Kustomization))
+            .Select(static one => (Folder: Path.GetDirectoryName(one.Kustomization)!, one.Named))
+            .Select(one => Shown($"kustomize refuses to build {one.Folder}: `{Path.GetRelativePath(one.Folder, one.Named)}` is not there")),
+    ];
+
+    public void TellError(string message) => terminal.Error.WriteLine("error: " + Printable.Of(message));
+
+    private void TellNote(string note) => terminal.Error.WriteLine("note: " + Printable.Of(note));
+
+    /// <summary>Null where there are no templates.</summary>
+    private string? TemplateNote(Workspace workspace, string command)
+    {
+        ManifestSource[] templates = [.. _read.Where(source => workspace.File(source.Key)!.Manifest.Documents.Any(static slot => slot.Document.IsTemplate))];
+        if (templates.Length == 0)
+        {
+            return null;
+        }
+        string names = string.Join(", ", templates.Take(MaxTold).Select(static source => source.Shown)) + (templates.Length > MaxTold ? $" and {templates.Length - MaxTold} more" : "");
+        string chart = templates.Select(static source => ChartOf(source.Key)).FirstOrDefault(static folder => folder is not null) is { } found ? Path.GetRelativePath(terminal.Folder, found) : "CHART";
+        return $"{names} {(templates.Length == 1 ? "is a template" : "are templates")}, and templates are not rendered here: what they fill in is not known. Give what they render to, as in: helm template {chart} | gateway-lsp {command} -";
+    }
+
+    /// <summary>The folder of the Helm chart that a file belongs to.</summary>
+    private static string? ChartOf(string path)
+    {
+        string? folder = Path.GetDirectoryName(path);
+        while (folder is not null && !File.Exists(Path.Join(folder, "Chart.yaml")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+        return folder;
+    }
+
     /// <summary>Paths as the user would write them.</summary>
-    private string Shown(string note) => note.Replace(terminal.Folder.TrimEnd('/') + "/", "", StringComparison.Ordinal);
+    public string Shown(string note) => terminal.Folder.TrimEnd('/') is { Length: > 0 } folder ? note.Replace(folder + "/", "", StringComparison.Ordinal) : note;
 
     /// <summary>One line for each on stderr.</summary>
     public void TellProblems()

@@ -31,8 +31,8 @@ internal static class MigrateTextReport
         {
             return;
         }
-        string verb = changed == 0 ? "Nothing to migrate" : $"{changed} {(changed == 1 ? "file" : "files")} {(writes ? "migrated" : "to migrate")}";
-        output.WriteLine($"{verb} of {files.Count}{(human > 0 ? $"; {human} {(human == 1 ? "place needs" : "places need")} a human" : "")}."
+        string verb = changed == 0 ? $"Nothing to migrate in {files.Count} {(files.Count == 1 ? "file" : "files")}" : $"{changed} {(changed == 1 ? "file" : "files")} {(writes ? "migrated" : "to migrate")} of {files.Count}";
+        output.WriteLine($"{verb}{(human > 0 ? $"; {human} {(human == 1 ? "place needs" : "places need")} a human" : "")}."
             + (changed > 0 && !writes ? " Nothing is written; --write does it." : ""));
     }
 }

@@ -78,7 +78,7 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         RollbackPlan plan = await rollback.PlanAsync(record, cancellation).ConfigureAwait(false);
         if (plan.Error is { } error)
         {
-            terminal.Error.Write($"error: {Printable.Of(error.Message)}\n");
+            ClusterClients.Tell(Context, error, terminal);
             return ExitCode.Usage;
         }
         if (!options.AsJson)

@@ -8,6 +8,7 @@ using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Topology;
 using GatewayLsp.Engine.Topology.Diff;
 using GatewayLsp.Engine.Topology.Filtering;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
@@ -69,7 +70,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         ObservedCluster[] clusters = await FailoverRun.ReadAsync(Clients, cancellation).ConfigureAwait(false);
         if (Array.Find(clusters, one => one.Error is not null) is { } failed)
         {
-            terminal.Error.WriteLine($"error: {Printable.Of(failed.Target.Label)}: {Printable.Of(failed.Error!.Message)}");
+            ClusterClients.Tell(failed.Target.Label, failed.Error!, terminal);
             return [];
         }
         return [.. clusters];
@@ -80,7 +81,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         var loader = new WorkspaceLoader(terminal);
         (Workspace workspace, List<ManifestSource> read) = loader.Load(paths, "<stdin>", WorkspaceSettings.Default with { Channel = channel, Clusters = clusters }, withNamed: true);
         loader.TellProblems();
-        loader.TellNotes(workspace);
+        loader.TellNotes(workspace, "topology");
         hasFailed |= loader.HasFailed;
         foreach (ManifestSource source in read)
         {

@@ -26,7 +26,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
         {
             if (OnlyGateway(analysis) is not { } only)
             {
-                return ExitCode.Usage;
+                return _loader.HasFailed || analysis.Gateways().Any() ? ExitCode.Usage : ExitCode.Findings;
             }
             request = request with { Gateway = only };
         }
@@ -99,7 +99,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
     {
         (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters }, withNamed: true);
         _loader.TellProblems();
-        _loader.TellNotes(workspace);
+        _loader.TellNotes(workspace, "trace URL");
         return new Analysis(workspace);
     }
 

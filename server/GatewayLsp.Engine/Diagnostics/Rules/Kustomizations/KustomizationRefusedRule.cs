@@ -7,7 +7,7 @@ internal sealed class KustomizationRefusedRule : IRule
 
     public string Title => "Kustomization that can't be built";
 
-    public DiagnosticSeverity Severity => DiagnosticSeverity.Warning;
+    public DiagnosticSeverity Severity => DiagnosticSeverity.Error;
 
     public DiagnosticSource Source => DiagnosticSource.Semantic;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -43,8 +42,8 @@ internal sealed class InvalidValueRule : SchemaRule
         {
             int column = context.Document.Lines.PositionOf(((YamlSequence)scalar.Owner!).Dashes[scalar.ItemIndex()]).Character;
             context.Report(RuleCatalog.Find("bad-indentation")!, new TextSpan(dashes[0], 1), issue.Field,
-                string.Create(CultureInfo.InvariantCulture, $"At this indentation, this line continues the text above; {column} spaces would make it the next item."),
-                [new Fix(string.Create(CultureInfo.InvariantCulture, $"Indent by {column} spaces"), [.. dashes.Select(dash => Indented(dash, column, context.Document))])]);
+                $"At this indentation, this line continues the text above; {Words.Count(column, "space")} would make it the next item.",
+                [new Fix($"Indent by {Words.Count(column, "space")}", [.. dashes.Select(dash => Indented(dash, column, context.Document))])]);
             return;
         }
         string subject = Words.Capital(Words.Subject(issue.Field));
