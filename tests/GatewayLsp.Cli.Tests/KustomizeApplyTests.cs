@@ -59,6 +59,27 @@ public sealed class KustomizeApplyTests(SandboxFixture sandbox) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void One_that_only_names_files_is_applied_as_they_stand(bool withKubectl)
+    {
+        using CliHost host = Host(withKubectl);
+        host.Write("plain/kustomization.yaml", "resources: [../listed, cart.yaml]\n")
+            .Write("plain/cart.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: plain-cart, namespace: default}\nspec: {ports: [{port: 80}]} # the last line, without its end")
+            .Write("plain/aside.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: plain-aside, namespace: default}\nspec: {ports: [{port: 80}]}\n")
+            .Write("listed/kustomization.yaml", "resources: [route.yaml]\n")
+            .Write("listed/route.yaml", Base.Replace("{name: shop}", "{name: plain-shop, namespace: default}", StringComparison.Ordinal));
+        CliResult diff = host.Run("diff", "-k", "plain", "--context", SandboxFixture.Eks);
+        Assert.Equal((1, ""), (diff.ExitCode, diff.Error));
+        Assert.Contains("create HTTPRoute/default/plain-shop", diff.Out, StringComparison.Ordinal);
+        Assert.Contains("create Service/default/plain-cart", diff.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain-aside", diff.Out, StringComparison.Ordinal);
+
+        Assert.Equal(0, host.Run("apply", "-k", "plain", "--yes", "--timeout", "0", "--context", SandboxFixture.Eks).ExitCode);
+        Assert.Equal(0, host.Run("diff", "-k", "plain", "--context", SandboxFixture.Eks).ExitCode);
+        Assert.Equal(0, host.Run("rollback", "--yes", "--context", SandboxFixture.Eks).ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void A_refusal_stands_where_the_value_is_written(bool withKubectl)
     {
         using CliHost host = Host(withKubectl, "-7");

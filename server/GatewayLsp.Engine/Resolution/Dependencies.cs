@@ -34,7 +34,8 @@ internal sealed class Dependencies
 
     internal enum Question : byte { Object, Grants, ListenerSets, Declared, Certificates, Gateway, Kind, Names, Route, Own }
 
-    internal readonly record struct Asked(Question Question, ObjectKey Key, object? Answer, int Slot, int Slots);
+    /// <summary>Small: there are some for each of thousands of results, and an edit of a Gateway looks at them all.</summary>
+    internal readonly record struct Asked(ObjectKey Key, object? Answer, Question Question, sbyte Slot, ushort Slots);
 
     /// <summary>Lists to be filled again: a Gateway that changes makes thousands of results, each of which asks a little.</summary>
     [ThreadStatic]
@@ -199,7 +200,7 @@ internal sealed class Dependencies
 
     private void Remember(IRememberedAnswer answer)
     {
-        _open!.Add(new Asked(Question.Own, default, answer, KindStamps.None, KindStamps.AllSlots));
+        _open!.Add(new Asked(default, answer, Question.Own, KindStamps.None, KindStamps.AllSlots));
         _hasUnstamped = true;
         _slots = KindStamps.AllSlots;
     }
@@ -335,7 +336,7 @@ internal sealed class Dependencies
         _hasUnstamped |= slot == KindStamps.None;
         int slots = SlotsOf(question, answer, slot);
         _slots |= slots;
-        open.Add(new Asked(question, key, answer, slot, slots));
+        open.Add(new Asked(key, answer, question, (sbyte)slot, (ushort)slots));
     }
 
     /// <summary>What an answer hangs on: what was resolved of an object on more kinds than its own.</summary>

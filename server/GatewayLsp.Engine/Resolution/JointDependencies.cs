@@ -9,11 +9,11 @@ namespace GatewayLsp.Engine.Resolution;
 internal sealed class JointDependencies
 {
     private readonly Dependencies _frame;
-    private readonly ObjectKey[] _objects;
+    private readonly KeySet _objects;
 
     /// <summary>Objects of kinds without a mark of their own, with what there was of them.</summary>
     private readonly Dependencies.Asked[] _unstamped;
-    private readonly ObjectKey[] _unstampedObjects;
+    private readonly KeySet _unstampedObjects;
     private readonly Dependencies.Asked[] _others;
     private readonly Ground[] _grounds;
     private readonly int _objectSlots;
@@ -100,9 +100,9 @@ internal sealed class JointDependencies
                 }
             }
         }
-        _objects = [.. objects];
+        _objects = objects.Count == 0 ? KeySet.Empty : new KeySet(objects);
         _unstamped = [.. unstamped];
-        _unstampedObjects = [.. unstamped.Select(static asked => asked.Key)];
+        _unstampedObjects = unstamped.Count == 0 ? KeySet.Empty : new KeySet(unstamped.Select(static asked => asked.Key));
         _others = [.. others];
         _grounds = new Ground[grounds.Count];
         int i = 0;

@@ -40,14 +40,14 @@ internal sealed class KindStamps
     /// <summary>The state of a kind, and how it came about.</summary>
     /// <param name="before">The mark of the state before.</param>
     /// <param name="touched">The objects that changed since; null when there are many.</param>
-    private sealed class Stamp(object? before, List<ObjectKey>? touched)
+    private sealed class Stamp(object? before, KeySet? touched)
     {
         /// <summary>Apart from the stamp: a stamp that held on to the one before would hold on to all.</summary>
         public object Mark { get; } = new();
 
         public object? Before => before;
 
-        public List<ObjectKey>? Touched => touched;
+        public KeySet? Touched => touched;
     }
 
     public static int SlotOf(string group, string kind) => group switch
@@ -78,7 +78,7 @@ internal sealed class KindStamps
         {
             return false;
         }
-        foreach (ObjectKey one in touched)
+        foreach (ref readonly ObjectKey one in touched.Keys)
         {
             if (one.Name == key.Name && one == key)
             {
@@ -90,7 +90,7 @@ internal sealed class KindStamps
 
     /// <summary>True when each kind changed once at most since then, and not in those objects.</summary>
     /// <param name="slots">Those of the objects, as bits; other kinds are not looked at.</param>
-    public bool AreUntouched(KindStamps before, ReadOnlySpan<ObjectKey> objects, int slots)
+    public bool AreUntouched(KindStamps before, KeySet objects, int slots)
     {
         for (int slot = 0; slot < _stamps.Length; slot++)
         {
@@ -100,19 +100,9 @@ internal sealed class KindStamps
             {
                 continue;
             }
-            if (now.Touched is not { } touched || !ReferenceEquals(now.Before, then.Mark))
+            if (now.Touched is not { } touched || !ReferenceEquals(now.Before, then.Mark) || objects.Overlaps(touched))
             {
                 return false;
-            }
-            foreach (ObjectKey one in touched)
-            {
-                foreach (ref readonly ObjectKey key in objects)
-                {
-                    if (one.Name == key.Name && one == key)
-                    {
-                        return false;
-                    }
-                }
             }
         }
         return true;
@@ -134,7 +124,7 @@ internal sealed class KindStamps
             if (keys is not null)
             {
                 stamps ??= [.. _stamps];
-                stamps[slot] = new Stamp(_stamps[slot].Mark, keys.Count <= FewKeys ? keys : null);
+                stamps[slot] = new Stamp(_stamps[slot].Mark, keys.Count <= FewKeys ? new KeySet(keys) : null);
             }
         }
         return stamps is null ? this : new KindStamps(stamps);

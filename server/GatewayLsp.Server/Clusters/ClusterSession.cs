@@ -95,9 +95,40 @@ internal sealed class ClusterSession : IDisposable
 
     /// <summary>The client of a connected context.</summary>
     /// <exception cref="RpcErrorException">The workspace is not trusted, the context is not connected, or the kubeconfig can't be used for it.</exception>
-    public IClusterClient Client(string context)
+    public IClusterClient Client(string context) => Client(Wired().Directory, context);
+
+    /// <summary>
+    /// The clients of connected contexts for a longer piece of work. Whatever the settings say meanwhile, and though the user
+    /// disconnects: they serve until they are given back, so that what was begun is ended or taken back.
+    /// </summary>
+    /// <exception cref="RpcErrorException">As of <see cref="Client(string)"/>.</exception>
+    public HeldClients Hold(IReadOnlyList<string> contexts)
     {
-        ClusterDirectory directory = Wired().Directory;
+        Wiring wiring;
+        lock (_gate)
+        {
+            wiring = Wired();
+            wiring.Hold();
+        }
+        try
+        {
+            ImmutableArray<IClusterClient> clients = [.. contexts.Select(context => Client(wiring.Directory, context))];
+            IDisposable allowed = _trust.Look(contexts);
+            return new HeldClients(clients, () =>
+            {
+                allowed.Dispose();
+                wiring.Release();
+            });
+        }
+        catch
+        {
+            wiring.Release();
+            throw;
+        }
+    }
+
+    private IClusterClient Client(ClusterDirectory directory, string context)
+    {
         if (!Connected.Contains(context))
         {
             throw new RpcErrorException(ErrorCode.RequestFailed, $"`{context}` is not connected.");
@@ -284,6 +315,9 @@ internal sealed class ClusterSession : IDisposable
     {
         private readonly ClusterSession _owner;
 
+        /// <summary>One for the session, and one for each piece of work that goes on.</summary>
+        private int _holds = 1;
+
         public Wiring(ClusterSession owner, ClusterDirectory directory)
         {
             (_owner, Directory) = (owner, directory);
@@ -307,13 +341,23 @@ internal sealed class ClusterSession : IDisposable
 
         public void Notice(ClusterTarget target, string message) => _owner._log.Information($"{target.Label}: {message}");
 
-        /// <summary>Ends in the background: a watcher may be in the middle of a call.</summary>
+        public void Hold() => Interlocked.Increment(ref _holds);
+
+        public void Release()
+        {
+            if (Interlocked.Decrement(ref _holds) == 0)
+            {
+                Directory.Dispose();
+            }
+        }
+
+        /// <summary>Ends in the background, as soon as nobody holds it: a watcher may be in the middle of a call.</summary>
         public void Retire() => _ = Task.Run(async () =>
         {
             try
             {
                 await Watchers.DisposeAsync().ConfigureAwait(false);
-                Directory.Dispose();
+                Release();
             }
             catch (Exception e)
             {

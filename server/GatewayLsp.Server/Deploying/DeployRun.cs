@@ -3,6 +3,7 @@ using System.Globalization;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Planning;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
 
@@ -22,19 +23,20 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
             throw new RpcErrorException(ErrorCode.RequestFailed, "The files changed since the plan was made. Look at a new plan.");
         }
         using IDisposable occupied = session.Occupy(targets.Select(target => target.Context));
+        using HeldClients held = session.Hold(targets);
         using var progress = new DeployProgress(client, asked, plan.Id);
         if (plan.Rollback is { } rollback)
         {
-            return await BackAsync(plan, rollback, progress, cancellation).ConfigureAwait(false);
+            return await BackAsync(plan, rollback, held.Clients[0], progress, cancellation).ConfigureAwait(false);
         }
         Unfinished(targets);
         session.Forget(plan);
-        return await ApplyAsync(plan, plan.Apply! with { Targets = [.. plan.Apply.Targets.Where(one => targets.Contains(one.Target))] }, progress, cancellation).ConfigureAwait(false);
+        return await ApplyAsync(held.Clients, plan.Apply! with { Targets = [.. plan.Apply.Targets.Where(one => targets.Contains(one.Target))] }, progress, cancellation).ConfigureAwait(false);
     }
 
     private ImmutableArray<ClusterTarget> Targets(StoredPlan plan)
     {
-        ImmutableArray<ClusterTarget> all = [.. plan.Clients.Select(one => one.Target)];
+        ImmutableArray<ClusterTarget> all = plan.Targets;
         if (asked.Contexts is not { } wanted)
         {
             return all;
@@ -81,9 +83,9 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
         }
     }
 
-    private async Task<ApplyResultMessage> ApplyAsync(StoredPlan stored, ApplyPlan plan, DeployProgress progress, CancellationToken cancellation)
+    private async Task<ApplyResultMessage> ApplyAsync(ImmutableArray<IClusterClient> clients, ApplyPlan plan, DeployProgress progress, CancellationToken cancellation)
     {
-        var runner = new ApplyRunner(stored.Clients, session.Journal, TimeProvider.System, progress);
+        var runner = new ApplyRunner(clients, session.Journal, TimeProvider.System, progress);
         ApplyResult result = await runner.RunAsync(plan, DeploySession.NewId(), cancellation).ConfigureAwait(false);
         ImmutableArray<WaitedObject> waited = [];
         if (result.Outcome == ApplyOutcome.Applied && asked.Wait > 0)
@@ -92,7 +94,7 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
             try
             {
                 var limit = TimeSpan.FromSeconds(Math.Min(asked.Wait, LongestWait));
-                waited = await new StatusWaiter(stored.Clients, TimeProvider.System)
+                waited = await new StatusWaiter(clients, TimeProvider.System)
                     .WaitAsync([.. result.Objects.Select(one => (one.Context, one.Address))], limit, cancellation).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -103,7 +105,7 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
         return new ApplyResultMessage([.. plan.Targets.Select(target => Target(target.Target.Context, result, waited, progress, cancellation.IsCancellationRequested))]);
     }
 
-    private async Task<ApplyResultMessage> BackAsync(StoredPlan stored, RollbackPlan plan, DeployProgress progress, CancellationToken cancellation)
+    private async Task<ApplyResultMessage> BackAsync(StoredPlan stored, RollbackPlan plan, IClusterClient cluster, DeployProgress progress, CancellationToken cancellation)
     {
         if (plan.IsContested && !asked.Force)
         {
@@ -116,7 +118,7 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
             throw new RpcErrorException(ErrorCode.RequestFailed, $"The journal can't be written: {log.Error.Message}");
         }
         using IJournalLog open = log.Value;
-        ApplyResult result = await new Rollback(stored.Clients[0], TimeProvider.System).RunAsync(plan, open, progress, cancellation).ConfigureAwait(false);
+        ApplyResult result = await new Rollback(cluster, TimeProvider.System).RunAsync(plan, open, progress, cancellation).ConfigureAwait(false);
         return new ApplyResultMessage([Target(plan.Target.Context, result, [], progress, cancellation.IsCancellationRequested)]);
     }
 

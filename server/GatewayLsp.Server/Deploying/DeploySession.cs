@@ -9,7 +9,8 @@ using GatewayLsp.Server.Dispatch;
 namespace GatewayLsp.Server.Deploying;
 
 /// <summary>A plan that was shown and may be carried out: an apply with what it was made of, or the way back from one.</summary>
-internal sealed record StoredPlan(string Id, ImmutableArray<IClusterClient> Clients)
+/// <param name="Targets">The clusters that it is for, as they were reached when it was made.</param>
+internal sealed record StoredPlan(string Id, ImmutableArray<ClusterTarget> Targets)
 {
     public ApplyPlan? Apply { get; init; }
 
@@ -33,11 +34,28 @@ internal sealed class DeploySession(ClusterSession clusters, FileJournal journal
 
     public FileJournal Journal => journal;
 
+    /// <summary>The clients of contexts, until the result is disposed of.</summary>
     /// <exception cref="RpcErrorException">One of them is not connected.</exception>
-    public ImmutableArray<IClusterClient> Clients(IReadOnlyList<string> contexts) =>
+    public HeldClients Hold(IReadOnlyList<string> contexts) =>
         contexts.Count == 0
             ? throw new RpcErrorException(ErrorCode.InvalidParams, "No context is named: a cluster is never implied.")
-            : [.. contexts.Distinct(StringComparer.Ordinal).Select(clusters.Client)];
+            : clusters.Hold([.. contexts.Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>The clients of what a plan was made for, until the result is disposed of.</summary>
+    /// <exception cref="RpcErrorException">One of them is not connected any more, or its context leads elsewhere than when the plan was shown.</exception>
+    public HeldClients Hold(ImmutableArray<ClusterTarget> planned)
+    {
+        HeldClients held = Hold([.. planned.Select(target => target.Context)]);
+        foreach (ClusterTarget target in planned)
+        {
+            if (held.Clients.All(client => client.Target != target))
+            {
+                held.Dispose();
+                throw new RpcErrorException(ErrorCode.RequestFailed, $"The kubeconfig or the settings say something else of {target.Label} than when the plan was made. Look at a new plan.");
+            }
+        }
+        return held;
+    }
 
     /// <summary>Keeps a plan under an id of its own.</summary>
     public StoredPlan Add(StoredPlan plan)

@@ -34,6 +34,7 @@ internal sealed class DiagnosticsPublisher : IDisposable
     private readonly IClient _client;
     private readonly PulledSets _pulled;
     private readonly Log _log;
+    private readonly IdleCollection _collection = new();
     private CancellationTokenSource _pass = new();
     private Task _catchingUp = Task.CompletedTask;
     private Snapshot? _wanted;
@@ -181,6 +182,8 @@ internal sealed class DiagnosticsPublisher : IDisposable
                 {
                     OnDone(snapshot);
                 }
+
+                await _collection.RunAsync(token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (token.IsCancellationRequested)
             {

@@ -29,7 +29,7 @@ export function historyRows(histories: ReadonlyMap<string, { readonly label: str
 function entryRow(context: string, entry: HistoryEntry, index: number, isUnfinished: boolean, now: number): Node<HistoryItem> {
   const changed = entry.objects.filter((one) => one.action !== 'unchanged');
   const first = changed[0] ?? entry.objects[0];
-  const written = changed.length > 0; // else there is nothing to take back
+  const written = changed.length > 0 && (isUnfinished || entry.outcome === 'applied' || entry.outcome === 'partlyRolledBack'); // else there is nothing to take back
   const label = first === undefined ? t('Apply') : changed.length > 1 ? t('{0} and {1} more', refText(first), changed.length - 1) : refText(first);
   const { word, icon } = look(isUnfinished ? 'interrupted' : entry.outcome);
   const time = entry.time === '' ? '' : ago(entry.time, now);
@@ -39,7 +39,7 @@ function entryRow(context: string, entry: HistoryEntry, index: number, isUnfinis
     description: [word, time].filter(Boolean).join(' · '),
     tooltip: [`${label}: ${word}`, entry.time, ...changed.map((one) => `${refText(one)}: ${actionWord(one.action)}`)].filter(Boolean).join('\n'),
     icon,
-    context: ['entry', ...(isUnfinished ? ['unfinished'] : []), ...(written && (isUnfinished || entry.outcome === 'applied') ? ['undoable'] : [])].join('.'),
+    context: ['entry', ...(isUnfinished ? ['unfinished'] : []), ...(written ? ['undoable'] : [])].join('.'),
     spoken: [label, word, time].filter(Boolean).join(', '),
     children: entry.objects.map((one) => ({
       id: `${context}/${entry.id}/${refText(one)}`,

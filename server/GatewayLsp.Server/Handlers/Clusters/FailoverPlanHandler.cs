@@ -28,10 +28,10 @@ internal sealed class FailoverPlanHandler(ClusterSession clusters, DeploySession
         {
             return new FailoverPlanResult(null, [], notes);
         }
-        ImmutableArray<IClusterClient> clients = session.Clients([.. shifts.Select(one => one.Target.Context)]);
+        using HeldClients held = session.Hold([.. shifts.Select(one => one.Target.Context)]);
         var options = new PlanOptions { Force = parameters.Force };
-        TargetPlan[] targets = await Task.WhenAll(shifts.Select(shift => OneAsync(clients.First(one => one.Target.Context == shift.Target.Context), shift, options, snapshot, token))).ConfigureAwait(false);
-        StoredPlan stored = session.Add(new StoredPlan("", clients) { Apply = new ApplyPlan([.. targets]) });
+        TargetPlan[] targets = await Task.WhenAll(shifts.Select(shift => OneAsync(held.Clients.First(one => one.Target.Context == shift.Target.Context), shift, options, snapshot, token))).ConfigureAwait(false);
+        StoredPlan stored = session.Add(new StoredPlan("", [.. targets.Select(one => one.Target)]) { Apply = new ApplyPlan([.. targets]) });
         return new FailoverPlanResult(stored.Id, [.. targets.Select(target => PlanMessages.Of(target, snapshot))], notes);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Planning;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -12,11 +13,11 @@ internal sealed class PlanHandler(DeploySession session) : IAsyncHandler<PlanPar
 {
     public async Task<PlanResult> HandleAsync(PlanParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        ImmutableArray<IClusterClient> clients = session.Clients(parameters.Contexts);
+        using HeldClients held = session.Hold(parameters.Contexts);
         DeployScope scope = await DeployScope.OfAsync(parameters.Scope, snapshot, token).ConfigureAwait(false);
         var options = new PlanOptions { Force = parameters.Force, CreateNamespaces = parameters.CreateNamespaces };
-        TargetPlan[] targets = await Task.WhenAll(clients.Select(client => OneAsync(client, scope, options, token))).ConfigureAwait(false);
-        StoredPlan stored = session.Add(new StoredPlan("", clients) { Apply = new ApplyPlan([.. targets]), Scope = scope });
+        TargetPlan[] targets = await Task.WhenAll(held.Clients.Select(client => OneAsync(client, scope, options, token))).ConfigureAwait(false);
+        StoredPlan stored = session.Add(new StoredPlan("", [.. targets.Select(one => one.Target)]) { Apply = new ApplyPlan([.. targets]), Scope = scope });
         return new PlanResult(stored.Id, [.. targets.Select(target => PlanMessages.Of(target, snapshot))]);
     }
 

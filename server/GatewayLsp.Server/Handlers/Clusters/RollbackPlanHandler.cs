@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
+using GatewayLsp.Server.Clusters;
 using GatewayLsp.Server.Deploying;
 using GatewayLsp.Server.Dispatch;
 using GatewayLsp.Server.Protocol;
@@ -12,7 +13,8 @@ internal sealed class RollbackPlanHandler(DeploySession session) : IAsyncHandler
 {
     public async Task<PlanResult> HandleAsync(RollbackPlanParams parameters, Snapshot snapshot, CancellationToken token)
     {
-        ImmutableArray<IClusterClient> clients = session.Clients([parameters.Context]);
+        using HeldClients held = session.Hold([parameters.Context]);
+        IClusterClient client = held.Clients[0];
         ImmutableArray<KeptApply> all = session.Journal.Of(parameters.Context);
         if (parameters.Id is null && FileJournal.Latest(all)?.Obstacle(parameters.Context) is { } obstacle)
         {
@@ -21,14 +23,14 @@ internal sealed class RollbackPlanHandler(DeploySession session) : IAsyncHandler
         KeptApply? kept = all.FirstOrDefault(one => one.Record is { Written.IsEmpty: false } record && (parameters.Id is null || record.Head.Id == parameters.Id));
         if (kept is not { Record: { } record })
         {
-            throw new RpcErrorException(ErrorCode.RequestFailed, $"There is no apply to {clients[0].Target.Label} to take back.");
+            throw new RpcErrorException(ErrorCode.RequestFailed, $"There is no apply to {client.Target.Label} to take back.");
         }
-        if (record.Head.Server != clients[0].Target.Server)
+        if (record.Head.Server != client.Target.Server)
         {
             throw new RpcErrorException(ErrorCode.RequestFailed, $"That apply went to {record.Head.Server}; `{parameters.Context}` is another cluster now.");
         }
-        RollbackPlan plan = await new Rollback(clients[0], TimeProvider.System).PlanAsync(record, token).ConfigureAwait(false);
-        StoredPlan stored = session.Add(new StoredPlan("", clients) { Rollback = plan, Kept = kept });
+        RollbackPlan plan = await new Rollback(client, TimeProvider.System).PlanAsync(record, token).ConfigureAwait(false);
+        StoredPlan stored = session.Add(new StoredPlan("", [client.Target]) { Rollback = plan, Kept = kept });
         return new PlanResult(stored.Id, [PlanMessages.Of(plan)]);
     }
 }
