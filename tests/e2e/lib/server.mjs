@@ -50,7 +50,12 @@ export async function startServer({ workbenchDir, vsix, files = ['tests/e2e/fixt
   for (const folder of files) fs.cpSync(path.join(repo, folder), workspace, { recursive: true });
   fs.writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(trust ? { ...SETTINGS, ...TRUST } : SETTINGS));
   fs.mkdirSync(path.join(workspace, '.vscode'));
-  const writeSettings = (settings) => fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+  // In one go: an editor that reads a file half written takes it for settings that are gone.
+  const writeSettings = (settings) => {
+    const [whole, part] = ['settings.json', 'settings.json.part'].map((name) => path.join(workspace, '.vscode', name));
+    fs.writeFileSync(part, JSON.stringify(settings));
+    fs.renameSync(part, whole);
+  };
   writeSettings(settings());
 
   const codeServer = path.join(workbenchDir, 'bin/code-server');
