@@ -268,11 +268,12 @@ internal sealed class PatchedText
     /// <summary>True when a <c>#</c> that opens a comment stands before the offset on its line (quotes are not looked at: a hint only).</summary>
     public bool InComment(int offset)
     {
+        // Breaks of YAML 1.1 end a comment, too, though editors make no line of them.
+        int start = Text.AsSpan(0, Math.Min(offset, Text.Length)).LastIndexOfAny("\n\r" + Breaks) + 1;
         bool isInside = false;
-        for (int i = LineStart(offset); i < offset; i++)
+        for (int i = start; i < offset && !isInside; i++)
         {
-            // Breaks of YAML 1.1, of which editors make no line.
-            isInside = Text[i] is not ('\u0085' or '\u2028' or '\u2029') && (isInside || (Text[i] == '#' && (i == 0 || YamlCharacters.IsBlankOrBreak(Text[i - 1]))));
+            isInside = Text[i] == '#' && (i == 0 || YamlCharacters.IsBlankOrBreak(Text[i - 1]));
         }
         return isInside;
     }
