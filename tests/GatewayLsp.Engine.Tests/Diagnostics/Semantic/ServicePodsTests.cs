@@ -18,9 +18,15 @@ public sealed class ServicePodsTests
     public static TheoryData<string, string[]> Selectors => new()
     {
         { Service("app: chekout") + Workload("app: checkout"), [Wrong] },
-        { Service("app: checkout, tier: web") + Workload("app: checkout"), ["service-without-pods 'web' spec.selector.tier"] },
         // By the label, where the Service is called otherwise.
-        { Service("app: checkout, tier: web", name: "front") + Workload("app: checkout, tier: wep"), ["service-without-pods 'web' spec.selector.tier"] },
+        { Service("app: checkout, tier: fronted", name: "front") + Workload("app: checkout, tier: frontend"), ["service-without-pods 'fronted' spec.selector.tier"] },
+        // Labels that pods get when they run, and versions that come from elsewhere.
+        { Service("app: checkout, tier: web") + Workload("app: checkout"), [] },
+        { Service("app: chekout, statefulset.kubernetes.io/pod-name: checkout-0") + Workload("app: checkout", kind: "StatefulSet"), [] },
+        { Service("app: checkout, role: master") + Workload("app: checkout", kind: "StatefulSet"), [] },
+        { Service("app: checkout, version: v2") + Workload("app: checkout, version: v1"), [] },
+        { Service("app: checkout, version: green") + Workload("app: checkout, version: blue"), [] },
+        { Service("app: checkout-primary") + Workload("app: checkout"), [] },
         { Service("app: checkout") + Workload("app: checkout, more: x"), [] },
         // Others may be meant, or bring it.
         { Service("app: chekout", name: "front") + Workload("app: checkout"), [] },
@@ -40,6 +46,7 @@ public sealed class ServicePodsTests
         { Service("app: checkout", "http") + Workload("app: checkout"), [] },
         { Service("app: checkout", "9090") + Workload("app: checkout"), [] },
         { Service("app: checkout", "http-envoy-prom") + Workload("app: checkout"), [] },
+        { Service("app: checkout", "dapr-metrics") + Workload("app: checkout").Replace("metadata: {labels:", "metadata: {annotations: {dapr.io/enabled: 'true'}, labels:", StringComparison.Ordinal), [] },
         // Some of the pods have it.
         { Service("app: checkout", "web") + Workload("app: checkout") + Workload("app: checkout, version: v2", "{name: web, containerPort: 80}", "checkout-v2"), [] },
         { Service("app: checkout", "web") + Workload("app: checkout", "{name: '{{ .Values.port }}', containerPort: 8080}"), [] },

@@ -118,11 +118,15 @@ internal sealed class TargetPortNotFoundRule : SemanticRule
 
     private static bool IsNamed(ServicePort port) => port.TargetPort is { } name && !name.All(char.IsAsciiDigit);
 
+    /// <summary>True when the pods ask for containers that something else puts in: <c>sidecar.istio.io/inject</c>, <c>vault.hashicorp.com/agent-inject</c>, <c>dapr.io/enabled</c>.</summary>
+    private static bool IsInjected(YamlNode? asked) => asked.Resolved() is YamlMapping all && all.Entries.Any(static entry =>
+        entry.Name.Contains("inject", StringComparison.Ordinal) || entry.Name.Contains("sidecar", StringComparison.Ordinal) || entry.Name.StartsWith("dapr.io/", StringComparison.Ordinal));
+
     /// <summary>The names of its containers' ports; null where they are not all known.</summary>
     private static HashSet<string>? NamesOf(ManifestObject workload)
     {
         if (workload.Document.IsTemplate || (workload.At("spec", "template") ?? workload.Node).Resolved() is not YamlMapping pod || ObjectContext.HasMerge(pod)
-            || pod.At("spec") is not YamlMapping spec || ObjectContext.HasMerge(spec) || spec.At("containers") is not YamlSequence { Items.Length: > 0 } containers)
+            || IsInjected(pod.At("metadata", "annotations")) || IsInjected(pod.At("metadata", "labels")) || pod.At("spec") is not YamlMapping spec || ObjectContext.HasMerge(spec) || spec.At("containers") is not YamlSequence { Items.Length: > 0 } containers)
         {
             return null;
         }
