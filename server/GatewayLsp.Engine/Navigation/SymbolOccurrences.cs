@@ -39,7 +39,7 @@ internal static class SymbolOccurrences
             case ObjectSymbol { Key: { Kind: "Namespace", Group: "" } key }:
                 return References(workspace, key, NameOf).Concat(OfNamespace(workspace, key.Name, cancel));
             case ObjectSymbol { Key: var key }:
-                return References(workspace, key, NameOf).Concat(KustomizeTargets.Of(workspace, key));
+                return References(workspace, key, NameOf).Concat(KustomizeTargets.Of(workspace, key)).Concat(ExpectationNames.Of(workspace, key));
             case SectionSymbol section:
                 return References(workspace, section.Owner, reference => SectionOf(reference, section.Name)).Concat(EndpointPorts(workspace, section));
             case PortSymbol port:

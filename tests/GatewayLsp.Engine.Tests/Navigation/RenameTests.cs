@@ -29,6 +29,42 @@ public class RenameTests
         Assert.NotEqual(NavigationCheck.Apply(fixture.Workspace, RenameNothing), renamed);
     }
 
+    [Theory]
+    [InlineData("{name: shop$0-v1, namespace: shop}", "shop-v3", "# expect: GET /shop-v1 via front:80 -> shop-v3:80 90%, shop/shop-v3 5%, shop-v2 5%, mirror shop-v3")]
+    [InlineData("{name: f$0ront, namespace: shop}", "edge", "# expect: GET /shop-v1 via edge:80 -> shop-v1:80 90%, shop/shop-v1 5%, shop-v2 5%, mirror shop-v1")]
+    public void Expectations_follow(string at, string name, string expected)
+    {
+        const string Text = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: shop}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop-v1, namespace: shop}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: shop}
+            spec:
+              parentRefs: [{name: front}]
+              rules:
+              # expect: GET /shop-v1 via front:80 -> shop-v1:80 90%, shop/shop-v1 5%, shop-v2 5%, mirror shop-v1
+              - backendRefs: [{name: shop-v1, port: 80}, {name: shop-v2, port: 80}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: other, namespace: other}
+            spec:
+              # expect: GET / -> shop-v1
+              rules: [{backendRefs: [{name: shop-v1, port: 80}]}]
+            """;
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(Text.Replace(at.Replace("$0", "", StringComparison.Ordinal), at, StringComparison.Ordinal));
+        string renamed = NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, name));
+        Assert.Contains(expected + "\n", renamed, StringComparison.Ordinal);
+        Assert.Contains("# expect: GET / -> shop-v1\n", renamed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Replacements_of_kustomizations_follow()
     {
