@@ -7,13 +7,22 @@ using GatewayLsp.Engine.Syntax;
 
 namespace GatewayLsp.Engine.Cluster.Planning;
 
-/// <summary>An object of a manifest as JSON, read as kubectl reads it: aliases and merge keys unfolded, YAML 1.1's scalars.</summary>
+/// <summary>
+/// An object of a manifest as JSON, read as kubectl reads it: aliases and merge keys unfolded, YAML 1.1's scalars. What looks like a
+/// template in a quoted or block scalar is text for somebody else (an alert, a script), unless it is Helm's.
+/// </summary>
 public static class ManifestJson
 {
     private const int MaxDepth = 100;
 
     /// <summary>Aliases may repeat a piece many times.</summary>
     private const int MaxNodes = 500_000;
+
+    /// <summary>Where texts of other languages stand.</summary>
+    private static readonly string[] Foreign = ["data", "stringData", "annotations", "args", "command", "env"];
+
+    /// <summary>What only Helm fills in.</summary>
+    private static readonly string[] Helm = [".Values", ".Release", ".Chart", ".Files", ".Capabilities", "include ", "tpl "];
 
     /// <summary>Null for what can't be sent: templates, damaged text, too deep or too large.</summary>
     public static JsonObject? Of(ManifestObject one)
@@ -23,7 +32,7 @@ public static class ManifestJson
             return null;
         }
         var reader = new Reader();
-        return reader.Read(one.Node, 0) is JsonObject tree && !reader.HasFailed ? WithHead(tree, one) : null;
+        return reader.Read(one.Node, 0, isForeign: false) is JsonObject tree && !reader.HasFailed ? WithHead(tree, one) : null;
     }
 
     /// <summary>Items of lists may leave their heads to the list.</summary>
@@ -51,7 +60,8 @@ public static class ManifestJson
 
         public bool HasFailed { get; private set; }
 
-        public JsonNode? Read(YamlNode? node, int depth)
+        /// <param name="isForeign">Below a field of <see cref="Foreign"/>.</param>
+        public JsonNode? Read(YamlNode? node, int depth, bool isForeign)
         {
             if (HasFailed || depth > MaxDepth || ++_nodes > MaxNodes)
             {
@@ -69,23 +79,27 @@ public static class ManifestJson
                             HasFailed = true;
                             return null;
                         }
-                        map[entry.Name] = Read(entry.Value, depth + 1);
+                        map[entry.Name] = Read(entry.Value, depth + 1, isForeign || Array.IndexOf(Foreign, entry.Name) >= 0);
                     }
                     return map;
                 case YamlSequence sequence:
                     var list = new JsonArray();
                     foreach (YamlNode item in sequence.Items)
                     {
-                        list.Add(Read(item, depth + 1));
+                        list.Add(Read(item, depth + 1, isForeign));
                     }
                     return list;
                 case YamlScalar scalar:
-                    HasFailed |= scalar.IsOpaque;
+                    HasFailed |= scalar.IsOpaque && !IsText(scalar, isForeign);
                     return Scalar(scalar);
                 default:
                     return null;
             }
         }
+
+        /// <summary>A variable in a field of Kubernetes' own is to be filled in before, however it is quoted.</summary>
+        private static bool IsText(YamlScalar scalar, bool isForeign) =>
+            scalar.IsQuoted && (isForeign || !scalar.Value.Contains("${", StringComparison.Ordinal)) && !Array.Exists(Helm, word => scalar.Value.Contains(word, StringComparison.Ordinal));
 
         private static JsonNode? Scalar(YamlScalar scalar)
         {
