@@ -59,6 +59,9 @@ public sealed record Fix(string Title, ImmutableArray<SpanEdit> Edits, bool IsPr
     public Fix(string title, TextSpan span, string newText, bool isPreferred = true) : this(title, [new SpanEdit(span, newText)], isPreferred)
     {
     }
+
+    /// <summary>The edits hold the value of a Secret: they are for the editor that has the document open, not for reports.</summary>
+    public bool IsSecret { get; init; }
 }
 
 public readonly record struct SpanEdit(TextSpan Span, string NewText);

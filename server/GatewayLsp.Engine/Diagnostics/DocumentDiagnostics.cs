@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Expectations;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 
@@ -17,8 +18,20 @@ public static class DocumentDiagnostics
             ? []
             : document.Memo.Get(context, () => new Findings(Offered(document, DocumentChecker.Check(document, context)))).Items;
 
-    private static ImmutableArray<Diagnostic> Offered(ManifestDocument document, ImmutableArray<Diagnostic> found) =>
-        document.IsGuessed ? [.. found.Select(static one => one with { Fixes = [] })] : found;
+    private static ImmutableArray<Diagnostic> Offered(ManifestDocument document, ImmutableArray<Diagnostic> found)
+    {
+        if (document.IsGuessed)
+        {
+            found = [.. found.Select(static one => one with { Fixes = [] })];
+        }
+        return found.Any(one => SecretText.Holds(document, one.Span)) ? [.. found.Select(one => SecretText.Holds(document, one.Span) ? Masked(document, one) : one)] : found;
+    }
+
+    private static Diagnostic Masked(ManifestDocument document, Diagnostic one) => one with
+    {
+        Message = SecretText.Masked(document, one.Message, one.Field),
+        Fixes = [.. one.Fixes.Select(fix => fix with { Title = SecretText.Masked(document, fix.Title, one.Field), IsSecret = true })],
+    };
 
     private sealed record Findings(ImmutableArray<Diagnostic> Items);
 }

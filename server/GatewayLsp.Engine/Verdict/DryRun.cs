@@ -51,9 +51,14 @@ public static class DryRun
         {
             return Refused([NoKind(one, catalog, channel)]);
         }
-        DryRunResult result = new ObjectVerdict(one, schema, context, old).Result();
+        DryRunResult result = Masked(one, new ObjectVerdict(one, schema, context, old).Result());
         return minor is { } target ? WithVersion(result, one, catalog, channel, target) : result;
     }
+
+    private static DryRunResult Masked(ManifestObject one, DryRunResult result) =>
+        result.Causes.Any(cause => cause.Span is { } span && SecretText.Holds(one.Document, span))
+            ? result with { Causes = [.. result.Causes.Select(cause => cause.Span is { } span && SecretText.Holds(one.Document, span) ? cause with { Message = SecretText.Masked(one.Document, cause.Message, cause.Field) } : cause)] }
+            : result;
 
     /// <summary>A kind that is newer than the server has no verdict of its own; a newer field is unknown there.</summary>
     private static DryRunResult WithVersion(DryRunResult result, ManifestObject one, SchemaCatalog catalog, Channel channel, int minor)

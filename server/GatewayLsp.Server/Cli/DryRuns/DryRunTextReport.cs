@@ -1,5 +1,6 @@
 using System.Globalization;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Server.Cli.Report;
@@ -91,7 +92,7 @@ internal sealed class DryRunTextReport(TextWriter output, bool color) : IDryRunR
     private static void Place(Paragraph text, string path, SourcePlace place)
     {
         LineRange range = place.Range;
-        Snippet snippet = Snippet.Of(place.Slot.Document.Lines, place.Slot.StartLine, place.Slot.Document.RangeOf(place.Span));
+        Snippet snippet = Snippet.Of(SecretText.LinesOf(place.Slot.Document), place.Slot.StartLine, place.Slot.Document.RangeOf(place.Span));
         string indent = "    ";
         text.Append(string.Create(CultureInfo.InvariantCulture, $"{indent}{Printable.Of(path)}:{range.Start.Line + 1}:{range.Start.Character + 1}\n"), Faint);
         foreach (SnippetLine line in snippet.Lines)

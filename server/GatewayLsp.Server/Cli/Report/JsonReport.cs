@@ -89,7 +89,7 @@ internal sealed class JsonReport(Stream output) : IReport
         }
         _json.WriteEndArray();
         _json.WriteStartArray("fixes");
-        foreach (Fix fix in diagnostic.Fixes)
+        foreach (Fix fix in diagnostic.Fixes.Where(static fix => !fix.IsSecret))
         {
             Write(fix, finding, path);
         }

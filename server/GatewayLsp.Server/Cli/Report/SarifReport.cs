@@ -99,12 +99,12 @@ internal sealed class SarifReport(Stream output, Uri? rulePages = null) : IRepor
 
     private void Fixes(Finding finding, string path)
     {
-        if (finding.Diagnostic.Fixes.IsEmpty)
+        if (finding.Diagnostic.Fixes.All(static fix => fix.IsSecret))
         {
             return;
         }
         _json.WriteStartArray("fixes");
-        foreach (Fix fix in finding.Diagnostic.Fixes)
+        foreach (Fix fix in finding.Diagnostic.Fixes.Where(static fix => !fix.IsSecret))
         {
             _json.WriteStartObject();
             Message("description", fix.Title);

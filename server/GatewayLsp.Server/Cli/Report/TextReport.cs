@@ -1,5 +1,6 @@
 using System.Globalization;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Text;
 using GatewayLsp.Server.Cli.Check;
 using GatewayLsp.Server.Cli.Input;
@@ -61,7 +62,7 @@ internal sealed class TextReport(TextWriter output, bool color, bool quiet) : IR
         text.Append($"[{diagnostic.Code}]", Faint);
         text.Append(" " + Printable.Of(diagnostic.Message) + "\n");
 
-        Snippet snippet = Snippet.Of(finding.Place.Slot.Document.Lines, finding.Place.Slot.StartLine, finding.Place.Slot.Document.RangeOf(diagnostic.Span));
+        Snippet snippet = Snippet.Of(SecretText.LinesOf(finding.Place.Slot.Document), finding.Place.Slot.StartLine, finding.Place.Slot.Document.RangeOf(diagnostic.Span));
         foreach (SnippetLine line in snippet.Lines)
         {
             text.Append(line.Number.PadLeft(snippet.NumberWidth) + " | ", Faint);
