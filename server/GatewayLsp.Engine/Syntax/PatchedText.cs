@@ -248,15 +248,7 @@ internal sealed class PatchedText
     /// <summary>True when a repair put something in at that original offset (a colon behind an unfinished key).</summary>
     public bool WasInserted(int originalOffset) => _insertedAt.Contains(originalOffset);
 
-    public int LineStart(int offset)
-    {
-        int at = Math.Min(offset, Text.Length);
-        while (at > 0 && Text[at - 1] is not ('\n' or '\r'))
-        {
-            at--;
-        }
-        return at;
-    }
+    public int LineStart(int offset) => Text.AsSpan(0, Math.Min(offset, Text.Length)).LastIndexOfAny('\n', '\r') + 1;
 
     public int LineEnd(int offset)
     {
