@@ -73,6 +73,20 @@ public sealed class McpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_manifest_is_checked_for_the_release_that_the_cluster_has()
+    {
+        await using var session = await Session.StartAsync(_cli.Folder);
+        Dictionary<string, object?> tls = new()
+        {
+            ["manifest"] = "apiVersion: gateway.networking.k8s.io/v1\nkind: TLSRoute\nmetadata: {name: a}\nspec: {hostnames: [a.example.com], rules: [{backendRefs: [{name: b, port: 80}]}]}\n",
+            ["gateway_api_version"] = "1.4",
+        };
+        Assert.Contains("since 1.5", await session.TextAsync("check", tls), StringComparison.Ordinal);
+        Assert.Contains("since 1.5", await session.TextAsync("dry_run", tls), StringComparison.Ordinal);
+        Assert.Contains("1.6, 1.5", await session.RefusedAsync("check", new() { ["manifest"] = "a: b", ["gateway_api_version"] = "2" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_is_followed()
     {
         _cli.Write("shop.yaml", Shop);

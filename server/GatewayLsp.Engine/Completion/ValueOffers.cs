@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -94,11 +95,28 @@ internal static class ValueOffers
         {
             value = "\"" + value + "\"";
         }
+        if (request.Place is { Kind: PlaceKind.Value, IsFlow: true } && request.Below is null && offer is { Below: { } beside, Snippet: null })
+        {
+            return (request.Shape(value + Beside(beside, request.IsJson)), false);
+        }
         if (request.Place.Kind != PlaceKind.Value || request.Place.IsFlow || request.Below is not null)
         {
             return (request.Shape(prefix + value), snippet);
         }
         string below = offer.Below is { } more ? "\n" + (snippet ? SnippetText.Escape(more) : more) : "";
         return ((line.NeedsBlank ? " " : "") + request.ShapeBehindValue(value + below), snippet);
+    }
+
+    /// <summary>Further entries as they stand in braces.</summary>
+    private static string Beside(string lines, bool isJson)
+    {
+        var text = new StringBuilder();
+        foreach (string line in lines.Split('\n'))
+        {
+            string[] parts = line.Split(": ", 2);
+            bool isBare = !isJson || parts[1].StartsWith('"') || parts[1].All(char.IsAsciiDigit);
+            text.Append(", ").Append(isJson ? $"\"{parts[0]}\"" : parts[0]).Append(": ").Append(isBare ? parts[1] : ScalarText.Of(parts[1], asJson: true));
+        }
+        return text.ToString();
     }
 }

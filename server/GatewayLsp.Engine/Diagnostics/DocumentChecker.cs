@@ -121,6 +121,10 @@ internal static class DocumentChecker
         {
             return false;
         }
+        if (missing is { Node: YamlMapping item, Owner: { } own } && Repairs.DedentedItems.Of(item, own, context.Document)?.Proof(own) is not null)
+        {
+            return true;
+        }
         foreach (SchemaIssue issue in issues)
         {
             if (issue is { Kind: SchemaIssueKind.UnknownField, Entry: { } entry } && issue.Name == missing.Name

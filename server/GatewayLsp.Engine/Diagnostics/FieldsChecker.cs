@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -19,7 +20,7 @@ internal static class FieldsChecker
         {
             return;
         }
-        HashSet<YamlNode> doubtful = Doubtful(issues);
+        HashSet<YamlNode> doubtful = Doubtful(issues, context.Document);
         bool isDamaged = !context.Document.Errors.IsEmpty;
         IReadOnlyList<BrokenRule> found = RuleWalk.Run(
             ObjectDecoder.Read(context.Object.Node, schema), schema, skip: doubtful.Count == 0 && !isDamaged ? null : IsDoubtful);
@@ -35,9 +36,9 @@ internal static class FieldsChecker
 
     /// <summary>
     /// Values about which rules would say what is said already: all that hold something of the wrong structure; and of a text
-    /// in the wrong form, the object or list that it stands in.
+    /// in the wrong form, the object or list that it stands in. An empty list whose items stand beside it is not empty.
     /// </summary>
-    private static HashSet<YamlNode> Doubtful(ImmutableArray<SchemaIssue> issues)
+    private static HashSet<YamlNode> Doubtful(ImmutableArray<SchemaIssue> issues, ManifestDocument document)
     {
         var nodes = new HashSet<YamlNode>();
         var formless = new HashSet<YamlNode>();
@@ -46,8 +47,10 @@ internal static class FieldsChecker
             bool isStructure = issue.Kind == SchemaIssueKind.UnknownField || CauseReason.IsBlocking(CauseReason.Of(issue.Kind));
             if (isStructure)
             {
-                for (YamlNode? at = issue.Node; at is not null && nodes.Add(at); at = at.Parent)
+                AddWithParents(issue.Node);
+                if (issue is { Kind: SchemaIssueKind.UnknownField, Node: YamlMapping item } && DedentedItems.Of(item, issue.Schema, document) is { } items)
                 {
+                    AddWithParents(items.Opener.Mapping);
                 }
             }
             else
@@ -61,5 +64,12 @@ internal static class FieldsChecker
         }
         nodes.UnionWith(formless);
         return nodes;
+
+        void AddWithParents(YamlNode node)
+        {
+            for (YamlNode? at = node; at is not null && nodes.Add(at); at = at.Parent)
+            {
+            }
+        }
     }
 }

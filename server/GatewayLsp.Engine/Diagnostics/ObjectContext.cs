@@ -26,8 +26,10 @@ internal sealed class ObjectContext(ManifestObject target, DocumentContext conte
     /// <summary>A patch, by the kustomization that names it or by its own directives: nothing can be missing.</summary>
     public bool IsPartial => context.IsPartial || (_isPatch ??= !target.Document.IsBuilt && MergeDirectives.IsPatch(target.Node, target.Document));
 
-    /// <summary>Whether the channel serves the object's kind.</summary>
-    public KindVerdict Verdict => _verdict ??= Catalog.Explain(Object.Gvk, Channel);
+    /// <summary>Whether the channel serves the object's kind, in the release that the manifests are for.</summary>
+    public KindVerdict Verdict => _verdict ??= EarlierReleases.IsServed(Object.Gvk, Channel, GatewayApiMinor)
+        ? new KindVerdict(KindAvailability.Served, null, null)
+        : Catalog.Explain(Object.Gvk, Channel);
 
     /// <summary>The kind in the object's version; null when it is not known.</summary>
     public ResourceKind? Kind => Catalog.Kind(Object.Gvk);

@@ -58,7 +58,8 @@ internal static class ExpectationChecker
         TraceRequest request = expectation.Request with { Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http };
         if (request.Gateway is { } named)
         {
-            return [request with { Gateway = named with { Namespace = named.Namespace.Length == 0 ? view.Namespace : named.Namespace } }];
+            TraceRequest via = request with { Gateway = named with { Namespace = named.Namespace.Length == 0 ? view.Namespace : named.Namespace } };
+            return [via.Host.Length > 0 || view is not Route its ? via : via with { Host = HostAt(resolver, its, via) }];
         }
         if (view is not Route route)
         {
@@ -87,6 +88,26 @@ internal static class ExpectationChecker
             }
         }
         return requests;
+    }
+
+    /// <summary>A host that the route serves at the named Gateway, as a request has it that does not name one.</summary>
+    private static string HostAt(Resolver resolver, Route route, TraceRequest request)
+    {
+        foreach (ResolvedParent parent in resolver.Route(route).Parents)
+        {
+            if (parent.Gateway?.Gateway is not { } gateway || request.Gateway != new ObjectName(gateway.Namespace, gateway.Name))
+            {
+                continue;
+            }
+            foreach (AttachedListener at in parent.Listeners)
+            {
+                if (request.Port is null || at.Listener.Listener.Port == request.Port)
+                {
+                    return Sample(at.Hostnames is [var first, ..] ? first : at.Listener.Listener.Hostname ?? "");
+                }
+            }
+        }
+        return Sample(route.Hostnames is [{ Value: { } own }, ..] ? own : "");
     }
 
     /// <summary>A name that a wildcard stands for.</summary>

@@ -22,10 +22,9 @@ internal static class NewerParts
         {
             yield break;
         }
-        // What is said of a kind is true of its latest version; older ones were there before.
-        if ((kind.IsExperimental || one.Gvk.Version == "v1") && IsNewer(kind.Since, minor) && one.Node.Find("apiVersion") is { } version)
+        if (SinceOf(kind, minor) is { } since && one.Node.Find("apiVersion") is { } version)
         {
-            yield return new NewerPart(version, "apiVersion", Short(kind.Since!), IsKind: true);
+            yield return new NewerPart(version, "apiVersion", since, IsKind: true);
             yield break;
         }
         foreach (NewerPart part in Fields(one.Node, schema, minor, one.Node))
@@ -33,6 +32,9 @@ internal static class NewerParts
             yield return part;
         }
     }
+
+    /// <summary>True when the minor version of Gateway API has no such version of the kind yet.</summary>
+    public static bool IsNewer(ResourceKind kind, int minor) => SinceOf(kind, minor) is not null;
 
     public static string Message(NewerPart part, ManifestObject one, int minor)
     {
@@ -70,6 +72,17 @@ internal static class NewerParts
                 yield return part;
             }
         }
+    }
+
+    /// <summary>The release that brought this version of the kind; null where the minor version is not older than that.</summary>
+    private static string? SinceOf(ResourceKind kind, int minor)
+    {
+        if (EarlierReleases.FirstOf(kind.Gvk) is { } first)
+        {
+            return first > minor ? string.Create(CultureInfo.InvariantCulture, $"1.{first}") : null;
+        }
+        // What is said of a kind is true of its latest version; older ones were there before.
+        return (kind.IsExperimental || kind.Version == "v1") && IsNewer(kind.Since, minor) ? Short(kind.Since!) : null;
     }
 
     private static bool IsNewer(string? since, int minor) => since is not null && MinorOf(since) > minor;

@@ -47,7 +47,8 @@ public static class DryRun
             return unreadable;
         }
         var context = new DocumentContext(catalog, new WorkspaceSettings { Channel = channel }, IsPartial: false);
-        if (catalog.Find(one.Gvk, channel) is not { } schema)
+        // Of a version that is gone by now only the head is known, so it is judged by no more than that.
+        if ((catalog.Find(one.Gvk, channel) ?? (catalog.IsOfCluster || !EarlierReleases.IsServed(one.Gvk, channel, minor) ? null : catalog.FindAny(one.Gvk))) is not { } schema)
         {
             return Refused([NoKind(one, catalog, channel)]);
         }

@@ -17,8 +17,11 @@ internal static class CliOptions
 
     public static Option<string> Channel() => Choice("--channel", "Release channel of the Gateway API CRDs that the cluster has.", "standard", "experimental");
 
+    /// <summary>The releases that a cluster may have, the bundled one first.</summary>
+    public static readonly string[] GatewayApiVersions = [BundledVersion, "1.5", "1.4", "1.3", "1.2", "1.1", "1.0"];
+
     public static Option<string> GatewayApiVersion() =>
-        Choice("--gateway-api-version", "Minor version of the Gateway API that the cluster has; check and dry-run tell what is newer.", BundledVersion, "1.5", "1.4", "1.3", "1.2", "1.1", "1.0");
+        Choice("--gateway-api-version", "Minor version of the Gateway API that the cluster has; check and dry-run tell what is newer.", GatewayApiVersions);
 
     /// <summary>Null for the bundled version.</summary>
     public static int? MinorOf(string? version) => version is null or BundledVersion ? null : int.Parse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);

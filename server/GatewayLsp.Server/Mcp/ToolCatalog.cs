@@ -1,3 +1,5 @@
+using GatewayLsp.Server.Cli;
+
 namespace GatewayLsp.Server.Mcp;
 
 /// <summary>All tools. None writes: to apply, the user runs <c>gateway-lsp apply</c>, sees the difference and confirms it.</summary>
@@ -6,16 +8,19 @@ internal static class ToolCatalog
     private static readonly ToolParameter Channel =
         new("channel", "Release channel of the CRDs in the cluster; default: standard.", Choices: ["standard", "experimental"]);
 
+    private static readonly ToolParameter Release =
+        new("gateway_api_version", $"Minor version of the Gateway API in the cluster; default: {CliOptions.BundledVersion}. What is newer is told.", Choices: CliOptions.GatewayApiVersions);
+
     private static readonly EngineTool[] Offline =
     [
         new("check", "Check manifests",
             "Find what is wrong with Kubernetes Gateway API manifests (Gateway, HTTPRoute, GRPCRoute, ReferenceGrant, BackendTLSPolicy, Service ...): "
             + "YAML, fields, the API server's rules, and meaning: routes that do not attach, absent backends, missing grants, conflicts, shadowed rules. "
             + "Each finding has a code, its place (0-based line and character) and often fixes as text edits.",
-            ReadsManifests: true, [Channel], given => ["check", "--format", "json", .. Of(given, "channel")]),
+            ReadsManifests: true, [Channel, Release], given => ["check", "--format", "json", .. Of(given, "channel"), .. Of(given, "gateway_api_version")]),
         new("dry_run", "What the API server would answer",
             "Tell for each object whether the API server would accept it, and if not the causes with their fields. No cluster is asked.",
-            ReadsManifests: true, [Channel], given => ["dry-run", "--format", "json", .. Of(given, "channel")]),
+            ReadsManifests: true, [Channel, Release], given => ["dry-run", "--format", "json", .. Of(given, "channel"), .. Of(given, "gateway_api_version")]),
         new("conditions", "What a controller would write into status",
             "Tell the conditions (Accepted, ResolvedRefs, Programmed, Conflicted ...) with reasons that a conformant controller would write for "
             + "Gateways, listeners, routes per parent and policies. What is given counts as all there is in the cluster.",
@@ -80,5 +85,5 @@ internal static class ToolCatalog
     ];
 
     /// <summary>As one word, so that a value that begins with a dash stays a value.</summary>
-    private static string[] Of(ToolArguments given, string name) => given.One(name) is { } value ? [$"--{name}={value}"] : [];
+    private static string[] Of(ToolArguments given, string name) => given.One(name) is { } value ? [$"--{name.Replace('_', '-')}={value}"] : [];
 }

@@ -76,6 +76,13 @@ public sealed class FieldsRuleTests
     public void FixesOfRoutes(string spec, string title, string after) => DiagnosticCheck.CheckFix(Route + spec, title, Route + after);
 
     [Theory]
+    [InlineData("type: Exact, value: '/a?b=c'", "")]
+    [InlineData("type: PathPrefix, value: '/a?'", "")]
+    [InlineData("type: Exact, value: '^/a/[0-9]+$'", "Change `type` to `RegularExpression`")]
+    public void AQueryIsNoPattern(string path, string titles) => Assert.Equal(
+        titles, string.Join(", ", DiagnosticCheck.Single(Route + $"  rules:\n  - matches:\n    - path: {{{path}}}\n").Fixes.Select(fix => fix.Title)));
+
+    [Theory]
     [InlineData("  - name: a\n    port: 443\n    protocol: HTTPS\n    tls:\n      mode: Terminate\n", "Add `certificateRefs`", "  - name: a\n    port: 443\n    protocol: HTTPS\n    tls:\n      mode: Terminate\n      certificateRefs:\n      - name: example-com-tls\n")]
     [InlineData("  - name: a\n    port: 443\n    protocol: HTTPS\n    tls:\n      mode: Passthrough\n", "Change `mode` to `Terminate`", "  - name: a\n    port: 443\n    protocol: HTTPS\n    tls:\n      mode: Terminate\n")]
     [InlineData("  - name: a\n    port: 443\n    protocol: TLS\n", "Add `tls` with `mode: Passthrough`", "  - name: a\n    port: 443\n    protocol: TLS\n    tls:\n      mode: Passthrough\n")]

@@ -1,3 +1,4 @@
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Testing;
 
@@ -53,7 +54,22 @@ public sealed class KindRuleTests
     [InlineData("apiVersion: \"networking.k8s.io/v1\"\nkind: GRPCRoute\n", "Change to `gateway.networking.k8s.io/v1`", "apiVersion: \"gateway.networking.k8s.io/v1\"\nkind: GRPCRoute\n")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: TLSRoute\n", "Change to `gateway.networking.k8s.io/v1`", "apiVersion: gateway.networking.k8s.io/v1\nkind: TLSRoute\n")]
     [InlineData("kind: HTTPRoute\n", "Add `apiVersion: gateway.networking.k8s.io/v1`", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n")]
+    [InlineData("apiversion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n", "Rename to `apiVersion`", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n")]
+    [InlineData("APIVersion: v1\nkind: ConfigMap\n", "Rename to `apiVersion`", "apiVersion: v1\nkind: ConfigMap\n")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nKind: HTTPRoute\n", "Rename to `kind`", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n")]
+    [InlineData("apiVersion: apps/v1\n\"KIND\": Deployment\n", "Rename to `kind`", "apiVersion: apps/v1\n\"kind\": Deployment\n")]
     public void FixesMendTheHead(string head, string title, string after) => DiagnosticCheck.CheckFix(head + Body, title, after + Body);
+
+    [Theory]
+    [InlineData("Metadata", "metadata")]
+    [InlineData("SPEC", "spec")]
+    public void CapitalsOfTheOtherKeysAreMended(string written, string right)
+    {
+        string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n" + Body;
+        string wrong = text.Replace(right + ":", written + ":", StringComparison.Ordinal);
+        FileDiagnostic finding = Assert.Single(DiagnosticCheck.Find(wrong), one => one.Diagnostic.Code == "unknown-field");
+        Assert.Equal(text, DiagnosticCheck.Apply(wrong, finding, Assert.Single(finding.Diagnostic.Fixes, fix => fix.IsPreferred)));
+    }
 
     [Fact]
     public void KindIsGuessedByTheFieldsOfTheSpec() => DiagnosticCheck.CheckFix(

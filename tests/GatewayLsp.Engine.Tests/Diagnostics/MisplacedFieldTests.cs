@@ -39,6 +39,37 @@ public sealed class MisplacedFieldTests
         DiagnosticCheck.CheckFix(text, "Indent by 2 spaces", Head + "  hostnames:\n  - a.example.com\n  - b.example.com\n  - c.example.com\n");
     }
 
+    /// <summary>The item before ends in the key of an empty list, and what follows has the fields of its items.</summary>
+    [Theory]
+    [InlineData("  rules:\n  - backendRefs:\n  - name: web\n    port: 80\n", "'port' spec.rules[1].port", "backendRefs", "  rules:\n  - backendRefs:\n    - name: web\n      port: 80\n")]
+    [InlineData(
+        "  rules:\n    - backendRefs:\n    # two\n    - name: web\n    - {name: api, port: 80}\n      # last\n    - matches: []\n", "'port' spec.rules[2].port", "backendRefs",
+        "  rules:\n    - backendRefs:\n    # two\n        - name: web\n        - {name: api, port: 80}\n      # last\n    - matches: []\n")]
+    [InlineData(
+        "  rules:\n  - matches:\n    - headers:\n    - name: a\n      value: b\n", "'name' spec.rules[0].matches[1].name", "headers",
+        "  rules:\n  - matches:\n    - headers:\n      - name: a\n        value: b\n")]
+    [InlineData(
+        "  rules:\n  - matches:\n    - headers:\n  - name: a\n    value: b\n", "'value' spec.rules[1].value", "headers",
+        "  rules:\n  - matches:\n    - headers:\n      - name: a\n        value: b\n")]
+    public void ItemsLeftOfTheirListAreOneFinding(string spec, string finding, string list, string after)
+    {
+        DiagnosticCheck.Check(Head + spec, $"unknown-field {finding}");
+        DiagnosticCheck.CheckFix(Head + spec, $"Indent into `{list}`", Head + after);
+        Assert.False(Assert.Single(DiagnosticCheck.Single(Head + spec).Fixes).IsPreferred);
+    }
+
+    [Theory]
+    [InlineData("  rules:\n  - backendRefs: []\n  - name: web\n    port: 80\n")]
+    [InlineData("  rules:\n  - backendRefs:\n  - name: web\n    port: 80\n    matches: []\n")]
+    [InlineData("  rules:\n  - backendRefs:\n    matches: []\n  - name: web\n    port: 80\n")]
+    public void ItemsThatFitNoEmptyListStay(string spec) =>
+        Assert.DoesNotContain(DiagnosticCheck.Find(Head + spec).SelectMany(found => found.Diagnostic.Fixes), fix => fix.Title.StartsWith("Indent", StringComparison.Ordinal));
+
+    [Fact]
+    public void ItemLeftOfItsListMissesNothing() => DiagnosticCheck.Check(
+        Head.Replace("HTTPRoute", "Gateway", StringComparison.Ordinal) + "  gatewayClassName: any\n  listeners:\n  - name: a\n    protocol: TLS\n    port: 443\n    tls:\n      certificateRefs:\n  - name: b\n    namespace: c\n",
+        "unknown-field 'namespace' spec.listeners[1].namespace");
+
     [Fact]
     public void NumberForADurationIsOneOfSeconds() => DiagnosticCheck.CheckFix(
         Head + "  rules:\n  - timeouts:\n      request: 10\n", "Change to `10s`", Head + "  rules:\n  - timeouts:\n      request: 10s\n");

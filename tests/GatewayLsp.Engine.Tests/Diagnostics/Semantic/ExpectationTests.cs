@@ -74,6 +74,9 @@ public sealed class ExpectationTests
     [InlineData("/api -H \"x: a -> b\" -> shop-v1, shop-v2")]
     [InlineData("/api via front:80 -H 'Host: shop.example.com' -> shop-v1 66.7%")]
     [InlineData("/api via default/front -H 'Host: x.example.com' -> 404")]
+    [InlineData("/api via front:80 -> shop-v1, shop-v2")]
+    [InlineData("/api via default/front -> shop-v1, shop-v2")]
+    [InlineData("http://other.example.com/api via front:80 -> 404")]
     public void HoldsSilently(string expectation) => DiagnosticCheck.Check($"{Gateway}# expect: {expectation}{Route}");
 
     [Theory]

@@ -54,7 +54,8 @@ internal sealed class InvalidPathRule : FieldsRule
     protected override ImmutableArray<Fix> Fixes(BrokenRule broken, YamlNode culprit, ObjectContext context)
     {
         string path = TextOf(broken.Value, "value");
-        ImmutableArray<Fix> pattern = path.AsSpan().IndexOfAny("^[{\\|?") >= 0 && NodeOf(broken.Value, "type") is { } type
+        // A question mark begins a query more often than it makes a letter optional.
+        ImmutableArray<Fix> pattern = path.AsSpan().IndexOfAny("^[{\\|") >= 0 && NodeOf(broken.Value, "type") is { } type
             ? Change(type, "RegularExpression", "Change `type` to `RegularExpression`") : [];
         return path.StartsWith('/') || !pattern.IsEmpty || !IsFineBehindSlash(path) ? pattern : Change(culprit, "/" + path, $"Change to {Words.Shown("/" + path)}");
     }

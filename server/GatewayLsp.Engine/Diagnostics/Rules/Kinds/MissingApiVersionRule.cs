@@ -27,7 +27,7 @@ internal sealed class MissingApiVersionRule : ObjectRule
           name: store
         spec: {}
         """,
-        "Inserts the version that is preferred in the chosen channel. Other projects have kinds of the same name (Istio has a Gateway, too), so it is not applied unseen.");
+        "Inserts the version that is preferred in the chosen channel. Other projects have kinds of the same name (Istio has a Gateway, too), so it is not applied unseen. Where the key is there in other capitals (`apiversion`), it is renamed, which is safe.");
 
     public override void Check(ObjectContext context)
     {
@@ -35,6 +35,10 @@ internal sealed class MissingApiVersionRule : ObjectRule
         YamlEntry? entry = node.Find("apiVersion");
         if (context.Object.Kind.Length == 0 || (entry is null && context.Object.ApiVersion.Length > 0) || (entry is not null && (entry.IsUnfinished || !entry.Value.IsNull())) || context.IsPartial
             || context.Document.IsTemplate || ObjectContext.HasMerge(node) || node.Get("metadata") is not YamlMapping || DamagedRegion.Holds(context.Document, node))
+        {
+            return;
+        }
+        if (entry is null && MisspeltHead.Report(this, "apiVersion", context))
         {
             return;
         }

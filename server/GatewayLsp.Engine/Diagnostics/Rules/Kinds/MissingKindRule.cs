@@ -37,15 +37,22 @@ internal sealed class MissingKindRule : ObjectRule
             protocol: HTTP
             port: 80
         """,
-        "Inserts the kind if only one of the group has all the fields that stand under `spec`; look at it before you apply it.");
+        "Inserts the kind if only one of the group has all the fields that stand under `spec`; look at it before you apply it. Where the key is there in other capitals (`Kind`), it is renamed, which is safe.");
 
     public override void Check(ObjectContext context)
     {
         YamlMapping node = context.Object.Node;
         YamlEntry? entry = node.Find("kind");
         if ((entry is null && context.Object.Kind.Length > 0) || !Gvk.TryParse(context.Object.ApiVersion, "?", out Gvk gvk) || (entry is not null && !entry.Value.IsNull()) || entry?.IsUnfinished == true
-            || context.IsPartial || context.Document.IsTemplate || ObjectContext.HasMerge(node) || !KnownGroups.IsOurs(context.Catalog, gvk.Group, orBuiltIn: false)
-            || DamagedRegion.Holds(context.Document, node))
+            || context.IsPartial || context.Document.IsTemplate || ObjectContext.HasMerge(node) || DamagedRegion.Holds(context.Document, node))
+        {
+            return;
+        }
+        if (entry is null && node.Get("metadata") is YamlMapping && MisspeltHead.Report(this, "kind", context))
+        {
+            return;
+        }
+        if (!KnownGroups.IsOurs(context.Catalog, gvk.Group, orBuiltIn: false))
         {
             return;
         }

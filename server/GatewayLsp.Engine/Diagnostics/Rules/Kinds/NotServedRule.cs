@@ -48,7 +48,8 @@ internal sealed class NotServedRule : ObjectRule
         {
             return;
         }
-        bool sameKind = context.Verdict.Use is { } use && use.Kind == context.Object.Kind && use.IsServed(context.Channel);
+        bool sameKind = context.Verdict.Use is { } use && use.Kind == context.Object.Kind && use.IsServed(context.Channel)
+            && !(context.GatewayApiMinor is { } minor && NewerParts.IsNewer(use, minor));
         context.Report(this, scalar.Span, "apiVersion", context.Verdict.Reason!, sameKind
             ? [new Fix($"Change to `{context.Verdict.Use!.Gvk.ApiVersion}`", scalar.Span, YamlText.Like(scalar, context.Verdict.Use.Gvk.ApiVersion))]
             : []);

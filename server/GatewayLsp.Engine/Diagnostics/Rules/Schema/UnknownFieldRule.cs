@@ -37,7 +37,7 @@ internal sealed class UnknownFieldRule : SchemaRule
           hostnames:
           - store.example.com
         """,
-        "When the field would be right with another indentation, that is offered first; it is never applied unseen. Where the fields of an item stand below their list without a dash, the dash is offered. Renaming to the nearest field that is not set yet is offered and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
+        "When the field would be right with another indentation, that is offered first; it is never applied unseen. Where the fields of an item stand below their list without a dash, the dash is offered; where items stand left of the list that they belong to, their indentation. Renaming to the nearest field that is not set yet is offered and is part of \"fix all\"; the value stays as it is. Removing the field with its value is offered too, and is never applied unseen.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -45,6 +45,11 @@ internal sealed class UnknownFieldRule : SchemaRule
         if (MissingDash.Of(entry, issue.Schema, context.Document) is { } dash)
         {
             Report(dash, issue, context);
+            return;
+        }
+        if (issue.Through is null && DedentedItems.Of(entry.Mapping, issue.Schema, context.Document) is { } items)
+        {
+            Report(items, issue, context);
             return;
         }
         var free = new List<string>();
@@ -92,6 +97,16 @@ internal sealed class UnknownFieldRule : SchemaRule
         }
         string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
         context.Report(this, key, issue.Field, $"There is no field {Words.Shown(issue.Name)}{place}; with `- ` before it, it is an item of {Words.Shown(dash.List.Name)}.", fixes);
+    }
+
+    /// <summary>Said once, too: all that follows from the forgotten indentation goes with it.</summary>
+    private void Report(DedentedItems items, SchemaIssue issue, ObjectContext context)
+    {
+        if (ReferenceEquals(items.Proof(issue.Schema), issue.Entry))
+        {
+            context.Report(this, issue.Entry!.Key.Span, issue.Field, $"There is no field {Words.Shown(issue.Name)}{Words.In(issue.Field)}{items.Advice(context.Document)}",
+                [items.Fix(context.Document)]);
+        }
     }
 
     /// <summary>What took the place of a field of early Gateway API versions, unless the advice says so already.</summary>

@@ -41,7 +41,7 @@ internal sealed class UnsupportedValueRule : SchemaRule
                 type: PathPrefix
                 value: /cart
         """,
-        "A value that differs from an allowed one by its case or a letter or two is replaced by it, safely. Otherwise each allowed value is offered, and none is applied unseen.");
+        "A value that differs from an allowed one by its case or a letter or two is replaced by it, safely. Otherwise, and of numbers, each allowed value is offered, and none is applied unseen.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -59,7 +59,9 @@ internal sealed class UnsupportedValueRule : SchemaRule
         {
             return [];
         }
-        string? nearest = issue.IsExperimental ? null : NearestName.Of(scalar.Value, issue.Schema.Enum.Select(v => v.Text).Where(t => t.Length > 0));
+        // Digits that look alike make no number that is meant.
+        bool isWord = issue.Schema.Enum.All(static value => value.Kind == JsonKind.String);
+        string? nearest = issue.IsExperimental || !isWord ? null : NearestName.Of(scalar.Value, issue.Schema.Enum.Select(v => v.Text).Where(t => t.Length > 0));
         ImmutableArray<Fix>.Builder fixes = ImmutableArray.CreateBuilder<Fix>();
         foreach (JsonValue value in issue.Schema.Enum.OrderBy(v => v.Text == nearest ? 0 : 1))
         {
