@@ -5,6 +5,8 @@ using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Kubernetes.Credentials;
 using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Server.Cli.Apply;
+using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Watch;
 using GatewayLsp.Testing;
 using GatewayLsp.Testing.InMemory;
@@ -188,6 +190,36 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Contains("west  lost  Nobody listens.", told, StringComparison.Ordinal);
         Assert.Equal(hasSpare, told.Contains("If its endpoints are gone, too:  gateway-lsp failover --context east --context west --lost west\n", StringComparison.Ordinal));
         Assert.Equal(hasSpare, FailoverPlanner.Plan(clusters, ImmutableHashSet.Create("west")).HasChanges);
+    }
+
+    /// <summary>One rule that can be shifted does not make up for one that can't.</summary>
+    [Theory]
+    [InlineData("cart", "", 0)]
+    [InlineData("cart,lone", "", 1)]
+    [InlineData("lone", "", 1)]
+    [InlineData("spare", "", 0)]
+    [InlineData("spare", "west", 1)]
+    [InlineData("spare", "west lost", 0)]
+    public async Task The_exit_code_tells_whether_something_stays_down(string rules, string other, int exit)
+    {
+        var east = new InMemoryClient(new ClusterTarget("east"));
+        string[] refs = [.. rules.Split(',').Select(name => name == "cart" ? """{"name":"cart","port":80,"weight":1},{"name":"spare","port":80,"weight":0}""" : $$"""{"name":"{{name}}","port":80,"weight":1}""")];
+        east.Put($$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"cart","namespace":"default"},"spec":{"rules":[{{string.Join(',', refs.Select(one => $$"""{"backendRefs":[{{one}}]}"""))}}]}}""");
+        foreach (string name in (string[])["cart", "lone", "spare"])
+        {
+            string ready = name == "spare" ? "true" : "false";
+            east.Put($$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"{{{name}}}","namespace":"default"},"spec":{"selector":{"app":"x"},"ports":[{"port":80}]}}""");
+            east.Put($$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}","namespace":"default","labels":{"kubernetes.io/service-name":"{{{name}}}"}},"addressType":"IPv4","endpoints":[{"addresses":["10.0.0.1"],"conditions":{"ready":{{{ready}}}}}]}""");
+        }
+        var west = new InMemoryClient(new ClusterTarget("west")) { Fault = _ => new ClusterError(ClusterErrorKind.ConnectionRefused, "Nobody listens.") };
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var terminal = new Server.Cli.Terminal { Out = output, Error = error, In = () => Stream.Null, Folder = "/", Variable = _ => null };
+        foreach (bool print in (bool[])[true, false])
+        {
+            var options = new FailoverOptions(new ApplyOptions { DryRun = true }) { GivenUp = other == "west lost" ? ["west"] : [], Print = print };
+            Assert.Equal(exit, await new FailoverRun(options, terminal, other.Length == 0 ? [east] : [east, west]).ExecuteAsync(CancellationToken.None));
+        }
     }
 
     [Fact]
