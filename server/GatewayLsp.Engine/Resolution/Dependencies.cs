@@ -43,6 +43,7 @@ internal sealed class Dependencies
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
+    private readonly bool _areParametersElsewhere;
     private readonly ImmutableHashSet<GroupKind> _wholeKinds;
     private readonly ImmutableDictionary<string, string> _implementations;
     private readonly AnnouncedClasses _announced;
@@ -61,6 +62,7 @@ internal sealed class Dependencies
     {
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
+        _areParametersElsewhere = resolver.AreParametersElsewhere;
         _wholeKinds = resolver.WholeKinds;
         _implementations = resolver.Implementations;
         _announced = resolver.Announced;
@@ -75,6 +77,9 @@ internal sealed class Dependencies
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
+
+    /// <summary>True when the settings of classes and Gateways may be kept elsewhere.</summary>
+    public bool AreParametersElsewhere => _areParametersElsewhere;
 
     /// <summary>True when an object of that kind that is not in the workspace is absent.</summary>
     public bool IsWhole(string group, string kind) => _isComplete || (!_wholeKinds.IsEmpty && _wholeKinds.Contains(new GroupKind(group, kind)));
@@ -309,7 +314,7 @@ internal sealed class Dependencies
     /// <summary>False when something is different that all questions hang on.</summary>
     public bool IsOfFrame(Resolver later) =>
         later.IsComplete == _isComplete && ReferenceEquals(later.Kustomized, Kustomized) && ReferenceEquals(later.Overlays, Overlays)
-        && ReferenceEquals(later.WholeKinds, _wholeKinds) && ReferenceEquals(later.Implementations, _implementations) && ReferenceEquals(later.Announced, _announced) && later.Cluster == _cluster;
+        && later.AreParametersElsewhere == _areParametersElsewhere && ReferenceEquals(later.WholeKinds, _wholeKinds) && ReferenceEquals(later.Implementations, _implementations) && ReferenceEquals(later.Announced, _announced) && later.Cluster == _cluster;
 
     /// <summary>True when that question has the same answer.</summary>
     internal static bool HoldsIn(Resolver later, in Asked asked) => asked.Question switch

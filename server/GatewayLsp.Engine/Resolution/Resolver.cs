@@ -51,6 +51,9 @@ public sealed class Resolver
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
 
+    /// <summary>True when the settings of classes and Gateways may be kept elsewhere.</summary>
+    internal bool AreParametersElsewhere { get; init; }
+
     /// <summary>Kinds of which there are no other objects than those here.</summary>
     internal ImmutableHashSet<GroupKind> WholeKinds { get; init; } = [];
 
