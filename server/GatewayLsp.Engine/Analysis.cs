@@ -134,7 +134,7 @@ public sealed class Analysis(Workspace workspace)
     public ImmutableArray<LensItem> Lenses(string path, CancellationToken cancel = default) => LensProvider.Lenses(workspace.WorldOf(path), path, cancel);
 
     /// <summary>What a lens says now; null when what it was for is gone.</summary>
-    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section, string? path = null) => LensResolver.Resolve(WorldOf(path), kind, key, section);
+    public LensText? ResolveLens(LensKind kind, ObjectKey key, string? section, string? path = null) => LensResolver.Resolve(WorldOf(path), kind, key, section, path);
 
     /// <summary>Edits that format the file, or the documents that a range touches.</summary>
     public ImmutableArray<TextEdit> Format(string path, LineRange? range, FormattingOptions options, CancellationToken cancel = default) =>

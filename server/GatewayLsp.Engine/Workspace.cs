@@ -267,6 +267,8 @@ public sealed partial class Workspace
     /// <summary>What the objects mean together.</summary>
     public Resolver Resolver => _resolver ??= new Resolver(Index, References, Settings.IsComplete && Cluster is not { Length: 0 }, Kustomized)
     {
+        WholeKinds = Settings.WholeKinds,
+        AreParametersElsewhere = Settings.AreParametersElsewhere,
         Implementations = Settings.Implementations,
         Announced = Announced,
         Overlays = Overlays,

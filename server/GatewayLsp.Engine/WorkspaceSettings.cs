@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
 using GatewayLsp.Engine.Schemas;
 
@@ -17,6 +18,15 @@ public sealed record WorkspaceSettings
     /// <summary>True when everything that is deployed stands in the workspace, so that what is not there is absent, not unknown.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>
+    /// True when the settings that classes and Gateways refer to may be kept elsewhere although all else stands in the workspace; those
+    /// of kinds that implementations have, and only while none of their like is here.
+    /// </summary>
+    public bool AreParametersElsewhere { get; init; }
+
+    /// <summary>Kinds of which all objects stand in the workspace, as those that a cluster listed to the end: what is not there of these is absent.</summary>
+    public ImmutableHashSet<GroupKind> WholeKinds { get; init; } = [];
+
     public bool Validate { get; init; } = true;
 
     /// <summary>Codes that are not reported.</summary>
@@ -30,7 +40,7 @@ public sealed record WorkspaceSettings
 
     public bool Equals(WorkspaceSettings? other) =>
         other is not null && Channel == other.Channel && GatewayApiMinor == other.GatewayApiMinor && IsComplete == other.IsComplete && Validate == other.Validate
-        && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other)
+        && AreParametersElsewhere == other.AreParametersElsewhere && WholeKinds.SetEquals(other.WholeKinds) && DisabledRules.SetEquals(other.DisabledRules) && SameImplementations(other)
         && Clusters.Equals(other.Clusters);
 
     public override int GetHashCode() => HashCode.Combine(Channel, IsComplete, Validate, DisabledRules.Count, Implementations.Count);

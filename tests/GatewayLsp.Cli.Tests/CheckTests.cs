@@ -54,6 +54,22 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Objects_that_are_defined_more_than_once_are_told()
+    {
+        string route = Route.Replace("typ:", "type:", StringComparison.Ordinal);
+        CliResult result = _cli.Write("dev/a.yaml", route).Write("prod/a.yaml", route + "# another\n").Run("check", ".");
+        Assert.Contains("is defined 2 times (dev/a.yaml, prod/a.yaml); the definition in dev/a.yaml is taken\n", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("note: HTTPRoute ", result.Error, StringComparison.Ordinal);
+        for (int i = 0; i < 8; i++)
+        {
+            string service = $"apiVersion: v1\nkind: Service\nmetadata: {{name: s{i}}}\nspec: {{ports: [{{port: 80}}]}}\n";
+            _cli.Write($"dev/s{i}.yaml", service).Write($"prod/s{i}.yaml", service);
+        }
+        string[] lines = _cli.Run("check", ".").Error.TrimEnd().Split('\n');
+        Assert.Equal((6, "note: 4 more are defined more than once; check such folders one at a time, or name their clusters"), (lines.Length, lines[^1]));
+    }
+
+    [Fact]
     public void Clean_files_are_fine()
     {
         CliResult result = _cli.Write("a.yaml", Route.Replace("typ:", "type:", StringComparison.Ordinal)).Run("check", "a.yaml");

@@ -60,6 +60,24 @@ public sealed class DryRunTests
                 .Select(c => c.GetProperty("field").GetString() + " " + c.GetProperty("reason").GetString()))));
     }
 
+    /// <summary>What lacks its head is refused where it is an object by all the rest; files of other tools are none.</summary>
+    [Theory]
+    [InlineData("kind: HTTPRoute\nmetadata: {name: a}\nspec: {rules: []}\n", 1, "apiVersion: `apiVersion` is missing.")]
+    [InlineData("metadata: {name: a}\nspec: {rules: []}\n", 1, "kind: This is not a Kubernetes object: `apiVersion` and `kind` are missing.")]
+    [InlineData("kind: pipeline\nname: a\nsteps: []\n", 0, "skipped: not an object of Kubernetes")]
+    [InlineData("kind: DaemonSet\nreplicas: 2\nmetadata: {labels: {a: b}}\n", 0, "skipped: not an object of Kubernetes")]
+    [InlineData("replicas: 2\nspec: {a: b}\n", 0, "")]
+    [InlineData("metadata: {name: '{{ .x }}'}\nspec: {rules: []}\n{{ .y }}\n", 0, "")]
+    public void A_document_without_its_head(string text, int exit, string told)
+    {
+        using var host = new CliHost();
+        CliResult result = host.Write("folder/a.yaml", text).Run("dry-run", "folder");
+        Assert.Equal(exit, result.ExitCode);
+        Assert.Contains(told, result.Out, StringComparison.Ordinal);
+        host.Write("folder/kustomization.yaml", "patches: [{path: a.yaml, target: {kind: HTTPRoute}}]\n");
+        Assert.DoesNotContain("error", host.Run("dry-run", "folder").Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_line_that_is_no_question_is_answered_with_an_error()
     {

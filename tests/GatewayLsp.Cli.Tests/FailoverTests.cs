@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Kubernetes.Credentials;
 using GatewayLsp.Kubernetes.Targets;
+using GatewayLsp.Server.Cli.Apply;
+using GatewayLsp.Server.Cli.Failover;
 using GatewayLsp.Server.Cli.Watch;
 using GatewayLsp.Testing;
 using GatewayLsp.Testing.InMemory;
@@ -105,7 +108,8 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         await sandbox.Clusters.Break("service/demo/helloworld@sandbox-eks");
         CliResult printed = _host.Run(["failover", "--print", .. Both]);
-        Assert.True(printed.ExitCode == 0 && printed.Out.Contains("kind: ServiceImport", StringComparison.Ordinal), printed.ToString());
+        // Another rule is down, and nothing can take its place.
+        Assert.True(printed.ExitCode == 1 && printed.Error.Contains("not prepared: Rule 1: nothing", StringComparison.Ordinal) && printed.Out.Contains("kind: ServiceImport", StringComparison.Ordinal), printed.ToString());
         CliResult shifted = _host.Run(["failover", "--yes", .. Both]);
         Assert.True(shifted.Out.Contains("ServiceImport demo/helloworld:80 added with weight 1", StringComparison.Ordinal), shifted.ToString());
         await sandbox.Clusters.Settle();
@@ -188,6 +192,37 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Contains("west  lost  Nobody listens.", told, StringComparison.Ordinal);
         Assert.Equal(hasSpare, told.Contains("If its endpoints are gone, too:  gateway-lsp failover --context east --context west --lost west\n", StringComparison.Ordinal));
         Assert.Equal(hasSpare, FailoverPlanner.Plan(clusters, ImmutableHashSet.Create("west")).HasChanges);
+    }
+
+    /// <summary>One rule that can be shifted does not make up for one that can't.</summary>
+    [Theory]
+    [InlineData("cart", "", 0)]
+    [InlineData("cart,lone", "", 1)]
+    [InlineData("lone", "", 1)]
+    [InlineData("spare", "", 0)]
+    [InlineData("spare", "west", 1)]
+    [InlineData("spare", "west lost", 0)]
+    public async Task The_exit_code_tells_whether_something_stays_down(string rules, string other, int exit)
+    {
+        var east = new InMemoryClient(new ClusterTarget("east"));
+        string[] refs = [.. rules.Split(',').Select(name => name == "cart" ? """{"name":"cart","port":80,"weight":1},{"name":"spare","port":80,"weight":0}""" : $$"""{"name":"{{name}}","port":80,"weight":1}""")];
+        string all = string.Join(',', refs.Select(one => $$"""{"backendRefs":[{{one}}]}"""));
+        east.Put($$$"""{"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"cart","namespace":"default"},"spec":{"rules":[{{{all}}}] } }""");
+        foreach (string name in (string[])["cart", "lone", "spare"])
+        {
+            string ready = name == "spare" ? "true" : "false";
+            east.Put($$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"{{{name}}}","namespace":"default"},"spec":{"selector":{"app":"x"},"ports":[{"port":80}] } }""");
+            east.Put($$$"""{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"{{{name}}}","namespace":"default","labels":{"kubernetes.io/service-name":"{{{name}}}"} },"addressType":"IPv4","endpoints":[{"addresses":["10.0.0.1"],"conditions":{"ready":{{{ready}}} } }] }""");
+        }
+        var west = new InMemoryClient(new ClusterTarget("west")) { Fault = _ => new ClusterError(ClusterErrorKind.ConnectionRefused, "Nobody listens.") };
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var terminal = new Server.Cli.Terminal { Out = output, Error = error, In = () => Stream.Null, Folder = "/", Variable = _ => null };
+        foreach (bool print in (bool[])[true, false])
+        {
+            var options = new FailoverOptions(new ApplyOptions { Plan = new PlanOptions { Force = true }, DryRun = true }) { GivenUp = other == "west lost" ? ["west"] : [], Print = print };
+            Assert.Equal(exit, await new FailoverRun(options, terminal, other.Length == 0 ? [east] : [east, west]).ExecuteAsync(CancellationToken.None));
+        }
     }
 
     [Fact]

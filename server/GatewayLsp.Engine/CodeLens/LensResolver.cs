@@ -10,14 +10,25 @@ namespace GatewayLsp.Engine.CodeLens;
 internal static class LensResolver
 {
     /// <summary>Null when there is no such object any more.</summary>
-    public static LensText? Resolve(Workspace workspace, LensKind kind, ObjectKey key, string? section) => kind switch
+    /// <param name="path">The file of the lens; null where one definition of the object is as good as another.</param>
+    public static LensText? Resolve(Workspace workspace, LensKind kind, ObjectKey key, string? section, string? path = null) => kind switch
     {
+        LensKind.Listener or LensKind.Route when path is not null && Elsewhere(workspace, key, path) is { } other => other,
         LensKind.Listener => Listener(workspace, key, section),
         LensKind.Route => workspace.Resolver.Find<Route>(key) is { } route ? OfRoute(workspace, route) : null,
         LensKind.Service => OfService(workspace, key),
         LensKind.Live => LiveLens.Of(workspace, key),
         _ => null,
     };
+
+    /// <summary>What a definition comes to that does not count would be counted at the one that does.</summary>
+    private static LensText? Elsewhere(Workspace workspace, ObjectKey key, string path)
+    {
+        ImmutableList<IndexedObject> same = workspace.Index.Find(key);
+        return same.Count > 1 && same.Exists(one => one.Path == path) && KindGroups.Canonical(same) is { } counts && counts.Path != path
+            ? new LensText("another file defines the same object, and that one counts", Places(workspace, [SymbolOccurrences.OfObject(counts)]))
+            : null;
+    }
 
     private static LensText? Listener(Workspace workspace, ObjectKey key, string? section)
     {

@@ -54,6 +54,10 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         {
             return DiagnosticSeverity.Error;
         }
+        if (resolver.IsWhole(wanted.Group, wanted.Kind))
+        {
+            return DiagnosticSeverity.Warning; // What is seen of a cluster: somebody else may be about to make it.
+        }
         string? own = PathOf(from);
         foreach (ImmutableList<IndexedObject> same in resolver.KindObjects(wanted.Group, wanted.Kind).Values)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using GatewayLsp.Engine.Diagnostics.Rules.Routing;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Clusters;
@@ -14,6 +15,8 @@ namespace GatewayLsp.Engine.Diagnostics;
 /// </summary>
 internal static class SemanticDiagnostics
 {
+    private static readonly ExpectationFailedRule Expectations = new();
+
     /// <summary>True when some rule looks at objects of that kind.</summary>
     public static bool HasRules(ManifestObject one) => one.Name.Length > 0 && one.View() is { } view && !RulesFor(view).IsEmpty;
 
@@ -36,13 +39,17 @@ internal static class SemanticDiagnostics
         var found = ImmutableArray.CreateBuilder<Diagnostic>(0);
         // Of two objects of the same identity only one counts; the other is told about elsewhere.
         bool counts = resolver.Counts(view);
+        var context = new SemanticContext(asked, view, isSound, found);
         if (counts)
         {
-            var context = new SemanticContext(asked, view, isSound, found);
             foreach (SemanticRule rule in RulesFor(view))
             {
                 rule.Check(view, context);
             }
+        }
+        else if (view is Gateway or Route)
+        {
+            Expectations.TellUnchecked(view, context);
         }
         asked.Seal();
         return new SemanticFindings(view, found.DrainToImmutable(), asked, isSound, counts, resolver);

@@ -59,6 +59,11 @@ internal static class ExpectationFinder
         bool isKnown = true;
         foreach (Workspace world in worlds)
         {
+            if (!world.Resolver.Counts(view))
+            {
+                isKnown = false; // Another definition speaks for the object.
+                continue;
+            }
             ExpectationAnswer answer = ExpectationChecker.Check(world.Resolver, view, expectation);
             if (answer.Problem is { } problem)
             {

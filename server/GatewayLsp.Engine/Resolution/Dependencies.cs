@@ -43,6 +43,8 @@ internal sealed class Dependencies
 
     private Resolver? _snapshot;
     private readonly bool _isComplete;
+    private readonly bool _areParametersElsewhere;
+    private readonly ImmutableHashSet<GroupKind> _wholeKinds;
     private readonly ImmutableDictionary<string, string> _implementations;
     private readonly AnnouncedClasses _announced;
     private readonly string? _cluster;
@@ -60,6 +62,8 @@ internal sealed class Dependencies
     {
         _snapshot = resolver;
         _isComplete = resolver.IsComplete;
+        _areParametersElsewhere = resolver.AreParametersElsewhere;
+        _wholeKinds = resolver.WholeKinds;
         _implementations = resolver.Implementations;
         _announced = resolver.Announced;
         _cluster = resolver.Cluster;
@@ -73,6 +77,12 @@ internal sealed class Dependencies
 
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete => _isComplete;
+
+    /// <summary>True when the settings of classes and Gateways may be kept elsewhere.</summary>
+    public bool AreParametersElsewhere => _areParametersElsewhere;
+
+    /// <summary>True when an object of that kind that is not in the workspace is absent.</summary>
+    public bool IsWhole(string group, string kind) => _isComplete || (!_wholeKinds.IsEmpty && _wholeKinds.Contains(new GroupKind(group, kind)));
 
     /// <summary>The cluster that the objects are for; empty for those of no cluster, null where there are no clusters.</summary>
     public string? Cluster => _cluster;
@@ -221,7 +231,7 @@ internal sealed class Dependencies
         {
             return Presence.Present;
         }
-        return !IsShared && (_isComplete || Declares(key.Group, key.Kind, key.Namespace)) ? Presence.Absent : Presence.Unknown;
+        return !IsShared && (IsWhole(key.Group, key.Kind) || Declares(key.Group, key.Kind, key.Namespace)) ? Presence.Absent : Presence.Unknown;
     }
 
     /// <summary>
@@ -304,7 +314,7 @@ internal sealed class Dependencies
     /// <summary>False when something is different that all questions hang on.</summary>
     public bool IsOfFrame(Resolver later) =>
         later.IsComplete == _isComplete && ReferenceEquals(later.Kustomized, Kustomized) && ReferenceEquals(later.Overlays, Overlays)
-        && ReferenceEquals(later.Implementations, _implementations) && ReferenceEquals(later.Announced, _announced) && later.Cluster == _cluster;
+        && later.AreParametersElsewhere == _areParametersElsewhere && ReferenceEquals(later.WholeKinds, _wholeKinds) && ReferenceEquals(later.Implementations, _implementations) && ReferenceEquals(later.Announced, _announced) && later.Cluster == _cluster;
 
     /// <summary>True when that question has the same answer.</summary>
     internal static bool HoldsIn(Resolver later, in Asked asked) => asked.Question switch

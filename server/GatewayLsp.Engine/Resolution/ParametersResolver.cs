@@ -15,8 +15,27 @@ internal static class ParametersResolver
         {
             // A cluster-scoped kind, then; of those that we know by heart, none is one that a class could refer to.
             bool isNamespaced = parameters.Group == ApiGroups.Core && parameters.Kind is "ConfigMap" or "Secret";
-            return !isNamespaced && snapshot.PresenceOf(parameters.Key with { Namespace = "" }) != Presence.Absent;
+            return !isNamespaced && IsThere(snapshot, parameters.Key with { Namespace = "" });
         }
-        return snapshot.PresenceOf(parameters.Key) != Presence.Absent;
+        return IsThere(snapshot, parameters.Key);
     }
+
+    /// <summary>Settings come with the installation of a controller, so that manifests of Gateways and routes seldom have them beside them.</summary>
+    private static bool IsThere(Dependencies snapshot, ObjectKey key) => snapshot.PresenceOf(key) != Presence.Absent
+        || (snapshot.AreParametersElsewhere && IsOfImplementations(key.Group, key.Kind) && !snapshot.Declares(key.Group, key.Kind, key.Namespace));
+
+    private static bool IsOfImplementations(string group, string kind) => (group, kind) switch
+    {
+        (ApiGroups.Core, "ConfigMap") => true,
+        ("gateway.envoyproxy.io", "EnvoyProxy") => true,
+        ("gateway.nginx.org", "NginxProxy") => true,
+        ("gateway.kgateway.dev" or "gateway.gloo.solo.io", "GatewayParameters") => true,
+        ("agentgateway.dev", "AgentgatewayParameters") => true,
+        ("cilium.io", "CiliumGatewayClassConfig") => true,
+        ("projectcontour.io", "ContourDeployment") => true,
+        ("gateway-operator.konghq.com", "GatewayConfiguration") => true,
+        ("consul.hashicorp.com", "GatewayClassConfig") => true,
+        ("gateway.k8s.aws", "LoadBalancerConfiguration") => true,
+        _ => false,
+    };
 }

@@ -51,6 +51,12 @@ public sealed class Resolver
     /// <summary>True when what is not in the workspace is absent.</summary>
     public bool IsComplete { get; }
 
+    /// <summary>True when the settings of classes and Gateways may be kept elsewhere.</summary>
+    internal bool AreParametersElsewhere { get; init; }
+
+    /// <summary>Kinds of which there are no other objects than those here.</summary>
+    internal ImmutableHashSet<GroupKind> WholeKinds { get; init; } = [];
+
     /// <summary>What the user says about who implements which class.</summary>
     internal ImmutableDictionary<string, string> Implementations { get; init; } = ImmutableDictionary<string, string>.Empty;
 

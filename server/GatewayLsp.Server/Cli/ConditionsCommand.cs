@@ -28,7 +28,7 @@ internal static class ConditionsCommand
             BackendTLSPolicies.
 
             What is read is taken for all there is. A GatewayClass that is not among it counts as accepted, a namespace as
-            existing; certificates are asked for only in namespaces where some are given.
+            existing; certificates and settings are asked for only in namespaces where some are given.
             Exit code: 0, also with conditions that are False; 2 wrong usage or a path that can't be read.
             """)
         {
@@ -37,7 +37,7 @@ internal static class ConditionsCommand
         command.SetAction(parsed =>
         {
             var loader = new WorkspaceLoader(terminal);
-            WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
+            WorkspaceSettings settings = WorkspaceSettings.Default with { Channel = CliOptions.ChannelOf(parsed.GetValue(channel)), IsComplete = true, AreParametersElsewhere = true, Clusters = CliOptions.ClustersOf(parsed.GetValue(cluster), terminal.Folder) };
             (Workspace workspace, _) = loader.Load(parsed.GetValue(paths)!, "<stdin>", settings, withNamed: true);
             loader.TellProblems();
             IReadOnlyList<string> notes = loader.TellNotes(workspace, "conditions");

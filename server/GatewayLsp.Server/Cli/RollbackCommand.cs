@@ -15,7 +15,7 @@ internal static class RollbackCommand
         Option<string?> kubeconfig = ClusterOptions.Kubeconfig();
         var yes = new Option<bool>("--yes", "-y") { Description = "Don't ask. A protected context wants --confirm all the same." };
         Option<string[]> confirm = ApplyCommand.Confirm();
-        var force = new Option<bool>("--force") { Description = "Also when others changed the objects since; what they changed stays." };
+        var force = new Option<bool>("--force") { Description = "Also when others changed the objects since; what they changed stays, unless the apply created the object." };
         var keep = new Option<bool>("--keep") { Description = "Undo nothing: take an interrupted apply for finished." };
         var list = new Option<bool>("--list") { Description = "List the applies to the context with what they changed, the latest first." };
         Option<string> format = CliOptions.Choice("--format", "Form of the output.", "text", "json");
@@ -24,8 +24,8 @@ internal static class RollbackCommand
             """
             Take the last apply to a context back, also one that was interrupted.
 
-            Created objects are deleted, changed ones restored; what others changed since is left alone. Shows the difference
-            and asks first. A namespace or CustomResourceDefinition is deleted only while nothing is in it.
+            Created objects are deleted, changed ones restored; what others changed since in these is left alone. Shows the
+            difference and asks first. A namespace or CustomResourceDefinition is deleted only while nothing is in it.
             Exit code: 0 all is as before, 1 not, or nothing to take back; 2 wrong usage or a cluster that can't be reached.
             """)
         {

@@ -109,7 +109,7 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
     {
         if (plan.IsContested && !asked.Force)
         {
-            throw new RpcErrorException(ErrorCode.RequestFailed, "Others changed these objects since. With `force` all else is taken back and their changes stay.");
+            throw new RpcErrorException(ErrorCode.RequestFailed, $"Others changed these objects since. With `force` {plan.Consequence}.");
         }
         session.Forget(stored);
         Answered<IJournalLog> log = FileJournal.Reopen(stored.Kept!.Path);

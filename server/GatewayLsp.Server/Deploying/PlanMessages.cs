@@ -48,7 +48,9 @@ internal static class PlanMessages
                 step.Obstacle is not null ? "refused" : step.ChangedSince.IsEmpty ? Action(step.Diff.Kind, []) : "conflict",
                 null, step.Diff.BeforeText, step.Diff.AfterText, [.. step.Diff.Fields.Select(field => field.Path)],
                 step.Obstacle is { } obstacle ? [new PlannedProblem(obstacle)] : [], [],
-                [.. step.ChangedSince.Select(field => new PlannedConflict(field, null, $"`{field}` was changed by somebody else since; it stays as it is now."))], false, false)),
+                [.. step.ChangedSince.Select(field => new PlannedConflict(field, null, step.DeletesChanges
+                    ? $"`{field}` was changed by somebody else since; the object was created by the apply and is deleted with it."
+                    : $"`{field}` was changed by somebody else since; it stays as it is now."))], false, false)),
         ],
         new PlannedIssues([], [], 0), []);
 

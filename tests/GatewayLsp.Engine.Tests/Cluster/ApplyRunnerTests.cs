@@ -321,6 +321,25 @@ public class ApplyRunnerTests
         Assert.Contains("spec.selector.app", Assert.Single(result.Objects, one => one.Outcome == ObjectOutcome.NotRolledBack).Note, StringComparison.Ordinal);
     }
 
+    /// <summary>What is created goes again, and what others wrote into it with it: that is said before.</summary>
+    [Theory]
+    [InlineData(false, "all is taken back, and what the apply created is deleted with their changes: Service/default/cart-next")]
+    [InlineData(true, "all is taken back, and what the apply created is deleted with their changes: Service/default/cart-next; their other changes stay")]
+    public async Task A_rollback_says_whose_changes_are_deleted(bool isOtherChanged, string consequence)
+    {
+        InMemoryClient client = Cluster();
+        var journal = new MemoryJournal();
+        const string Next = "\n---\napiVersion: v1\nkind: Service\nmetadata: {name: cart-next, namespace: default}\nspec: {selector: {app: cart}, ports: [{port: 80}]}\n";
+        await Plans.Run(await Plans.Of(Plans.Shop + Next, new PlanOptions { Force = true }, client), journal, CancellationToken.None, client);
+        foreach (string name in isOtherChanged ? (string[])["cart", "cart-next"] : ["cart-next"])
+        {
+            client.Put($$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"{{{name}}}"},"spec":{"selector":{"app":"third"},"ports":[{"port":80}]}}""", "others");
+        }
+        RollbackPlan plan = await new Rollback(client, new HastyTime()).PlanAsync(journal.Records[0], CancellationToken.None);
+        Assert.Equal(consequence, plan.Consequence);
+        Assert.Equal(["cart-next"], plan.Steps.Where(step => step.DeletesChanges).Select(step => step.Undo.Address.Name));
+    }
+
     [Fact]
     public async Task A_write_that_was_announced_and_never_sent_is_no_change_of_others()
     {

@@ -109,6 +109,50 @@ public class PlannerTests
         Assert.Contains("IntroducedError", string.Join(' ', Plans.Refusals(plan)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    // Neither in the files nor at the cluster.
+    [InlineData("backendRefs: [{name: cart-old, port: 80}]", "", "", "backend-not-found", false)]
+    // It comes with the same apply, or may well be there.
+    [InlineData("backendRefs: [{name: cart-old, port: 80}]", "", Made, "", false)]
+    [InlineData("backendRefs: [{name: cart-old, port: 80}]", "Service", "", "", false)]
+    [InlineData("backendRefs: [{name: dns, namespace: kube-system, port: 53}]", "", "", "ref-not-permitted", true)]
+    [InlineData("backendRefs: [{name: dns, namespace: kube-system, port: 53}]", "ReferenceGrant", "", "", false)]
+    [InlineData("backendRefs: [{name: seen, namespace: kube-system, port: 53}]", "ReferenceGrant", "", "", false)]
+    [InlineData("backendRefs: [{name: seen, namespace: kube-system, port: 53}]", "", Granted, "", false)]
+    public async Task What_is_missing_at_the_cluster_is_told_where_all_of_it_could_be_read(string backends, string hidden, string more, string introduced, bool isRefused)
+    {
+        var client = new InMemoryClient();
+        await Plans.Apply(Plans.Shop, new MemoryJournal(), client);
+        client.Put("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"seen","namespace":"kube-system"},"spec":{"ports":[{"port":53}]}}""");
+        client.Fault = call => call.Verb == "list" && call.Kind == hidden ? new ClusterError(ClusterErrorKind.Forbidden, "not you") : null;
+        string route = $$"""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: other, namespace: default}
+            spec:
+              parentRefs: [{name: edge}]
+              hostnames: [other.example.com]
+              rules:
+              - {{backends}}
+
+            """;
+        ApplyPlan plan = await Plans.Of(route + more, client);
+        Assert.Equal(introduced, string.Join(' ', plan.Targets[0].Issues.Introduced.Select(issue => issue.Code)));
+        Assert.Equal(isRefused, plan.IsRefused);
+    }
+
+    private const string Made = "---\napiVersion: v1\nkind: Service\nmetadata: {name: cart-old, namespace: default}\nspec: {ports: [{port: 80}]}\n";
+
+    private const string Granted = """
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: ReferenceGrant
+        metadata: {name: seen, namespace: kube-system}
+        spec:
+          from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: default}]
+          to: [{group: "", kind: Service}]
+        """;
+
     [Fact]
     public async Task The_fingerprint_changes_with_the_live_object()
     {

@@ -48,6 +48,18 @@ public class LensTests
     }
 
     [Fact]
+    public void A_definition_that_does_not_count_says_so()
+    {
+        string both = Gateway + "  - {name: x, port: 80, protocol: HTTP}\n" + Route("r", "a", "{name: g, sectionName: x}");
+        WorkspaceFixture fixture = WorkspaceFixture.Parse($"#file: manifest.yaml\n{both}\n#file: other.yaml\n{both.Replace("name: x", "name: y", StringComparison.Ordinal)}");
+        Assert.Equal(["no", "parents:"], Titles("manifest.yaml").Select(title => title.Split(' ')[0] == "1" ? "no" : title.Split(' ')[0]));
+        Assert.All(Titles("other.yaml"), title => Assert.Equal("another file defines the same object, and that one counts", title));
+
+        IEnumerable<string> Titles(string path) => fixture.Analysis.Lenses(path).Where(lens => lens.Kind is LensKind.Listener or LensKind.Route)
+            .Select(lens => fixture.Analysis.ResolveLens(lens.Kind, lens.Object, lens.Section, path)!.Title);
+    }
+
+    [Fact]
     public void A_lens_of_something_that_went_says_nothing()
     {
         WorkspaceFixture fixture = WorkspaceFixture.Parse("a: 1\n");

@@ -184,6 +184,23 @@ public class ConditionTests
         Check(Gateway(Http) + Route($"{{parentRefs: [{{name: g}}], rules: [{{}}, {bad}]}}"), expected.Length == 0 ? [] : ["HTTPRoute/n/r@g PartiallyInvalid=UnsupportedValue"]);
     }
 
+    /// <summary>Settings are seldom beside the Gateways: those of an implementation's own kind are missing where others of their like are.</summary>
+    [Theory]
+    [InlineData("{group: gateway.nginx.org, kind: NginxProxy, name: p}", "", true)]
+    [InlineData("{group: '', kind: ConfigMap, name: p}", "", true)]
+    [InlineData("{group: '', kind: ConfigMap, name: p}", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: q, namespace: n}\n", false)]
+    [InlineData("{group: invalid.io, kind: Odd, name: p}", "", false)]
+    public void Settings_that_are_kept_elsewhere(string reference, string beside, bool isFine)
+    {
+        var settings = new WorkspaceSettings { IsComplete = true, AreParametersElsewhere = true };
+        string parameters = $"parametersRef: {reference}";
+        string[] found = ConditionCheck.Troubles(WorkspaceFixture.Parse(Gateway(Http, $"  infrastructure: {{{parameters}}}\n") + beside, settings).Analysis);
+        Assert.Equal(isFine ? [] : ["Gateway/n/g Accepted=InvalidParameters", "Gateway/n/g Programmed=Invalid"], found);
+        string ofClass = Head + $"kind: GatewayClass\nmetadata: {{name: c}}\nspec: {{controllerName: x.io/y, {parameters.Replace("name: p", "name: p, namespace: n", StringComparison.Ordinal)}}}\n---\n";
+        Assert.Equal(isFine, ConditionCheck.Troubles(WorkspaceFixture.Parse(ofClass + Gateway(Http) + beside, settings).Analysis).Length == 0);
+        Assert.NotEmpty(ConditionCheck.Troubles(ofClass + Gateway(Http) + beside));
+    }
+
     [Theory]
     [InlineData("addresses: [{type: IPAddress, value: 10.0.0.1}, {type: Hostname, value: a.io}]", "")]
     [InlineData("addresses: [{type: odd.io/thing, value: x}]", "UnsupportedAddress")]

@@ -76,7 +76,7 @@ export function confirmation(state: DeployState): Confirmation | undefined {
   const detail = [
     ...lines,
     ...(introduced.length > 0 ? ['', t('Problems that come with it:'), ...introduced.slice(0, 5), ...(introduced.length > 5 ? [t('and {0} more', introduced.length - 5)] : [])] : []),
-    ...(state.kind === 'rollback' && targets.some(isContested) ? ['', t('What others changed since stays as it is now.')] : []),
+    ...(state.kind === 'rollback' ? contested(targets) : []),
   ].join('\n');
   return {
     message: state.kind === 'rollback' ? t('Roll back in {0}?', labels) : t('Apply to {0}?', labels),
@@ -84,6 +84,16 @@ export function confirmation(state: DeployState): Confirmation | undefined {
     yes: state.kind === 'rollback' ? t('Roll Back') : t('Apply'),
     typed: targets.filter((target) => target.protected).map(({ context, label }) => ({ context, label })),
   };
+}
+
+/** What becomes of the changes of others: they stay, but an object that the apply created goes with them. */
+function contested(targets: readonly PlannedTarget[]): string[] {
+  const all = targets.flatMap((target) => target.objects.filter((one) => one.action === 'conflict'));
+  const gone = all.filter((one) => one.after === '').map((one) => `${one.kind} ${one.name}`);
+  return [
+    ...(all.length > gone.length ? ['', t('What others changed since stays as it is now.')] : []),
+    ...(gone.length > 0 ? ['', t('Deleted with what others changed since: {0}', gone.join(', '))] : []),
+  ];
 }
 
 /** "1 new, 2 changed", for what there is any of. */

@@ -8,9 +8,13 @@ using GatewayLsp.Engine.Schemas;
 namespace GatewayLsp.Engine.Cluster.Applying;
 
 /// <summary>One object that a rollback would touch.</summary>
-/// <param name="ChangedSince">Fields that others changed since the apply; they stay as they are.</param>
+/// <param name="ChangedSince">Fields that others changed since the apply; they stay as they are, unless <see cref="DeletesChanges"/>.</param>
 /// <param name="Obstacle">Why it can't be undone, or not all of it; null when it can.</param>
-public sealed record RollbackStep(UndoStep Undo, ObservedResource? Live, ObjectDiff Diff, ImmutableArray<string> ChangedSince, string? Obstacle);
+public sealed record RollbackStep(UndoStep Undo, ObservedResource? Live, ObjectDiff Diff, ImmutableArray<string> ChangedSince, string? Obstacle)
+{
+    /// <summary>The apply created the object and others changed it since: it goes, and what they changed goes with it.</summary>
+    public bool DeletesChanges => Undo.Before is null && !ChangedSince.IsEmpty;
+}
 
 /// <summary>The way back from an apply, for the user to look at.</summary>
 public sealed record RollbackPlan(ClusterTarget Target, JournalRecord Record, ImmutableArray<RollbackStep> Steps)
@@ -24,6 +28,18 @@ public sealed record RollbackPlan(ClusterTarget Target, JournalRecord Record, Im
     public bool IsContested => Steps.Any(step => !step.ChangedSince.IsEmpty);
 
     public bool HasChanges => Steps.Any(step => step.Diff.HasChanges);
+
+    /// <summary>What becomes of the changes of others when it is carried out all the same, in words; the end of a sentence.</summary>
+    public string Consequence
+    {
+        get
+        {
+            string gone = string.Join(", ", Steps.Where(step => step.DeletesChanges).Select(step => step.Undo.Address.Key));
+            bool isSomeKept = Steps.Any(step => !step.ChangedSince.IsEmpty && !step.DeletesChanges);
+            return gone.Length == 0 ? "all else is taken back and their changes stay"
+                : $"all is taken back, and what the apply created is deleted with their changes: {gone}{(isSomeKept ? "; their other changes stay" : "")}";
+        }
+    }
 }
 
 /// <summary>Takes a recorded apply back: the last one, or one whose process was ended in the middle.</summary>

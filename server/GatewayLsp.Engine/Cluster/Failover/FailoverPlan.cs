@@ -33,5 +33,8 @@ public sealed record FailoverPlan(ImmutableArray<LostCluster> Lost, ImmutableArr
 {
     public bool IsWell => Lost.IsEmpty && Clusters.All(one => one.Routes.IsEmpty);
 
+    /// <summary>Something that does not work can't be shifted, or not back.</summary>
+    public bool HasObstacles => Clusters.Any(one => one.Routes.Any(route => route.Obstacle is not null));
+
     public bool HasChanges => Clusters.Any(one => one.Routes.Any(route => route.Prepared is not null));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
 
@@ -17,14 +18,20 @@ internal static class ClusterObjects
         ("", "Service"), ("", "Namespace"), ("multicluster.x-k8s.io", "ServiceImport"), ("net.gke.io", "ServiceImport"),
     ];
 
-    /// <summary>By identity, as JSON. Kinds that can't be read are left out.</summary>
-    public static async Task<Dictionary<ObjectKey, ReadOnlyMemory<byte>>> ReadAsync(IClusterClient client, ServedKinds served, CancellationToken cancellation)
+    /// <summary>By identity, as JSON. Kinds that can't be read are left out; <c>Whole</c> are those that were listed to the end.</summary>
+    public static async Task<(Dictionary<ObjectKey, ReadOnlyMemory<byte>> Objects, ImmutableHashSet<GroupKind> Whole)> ReadAsync(
+        IClusterClient client, ServedKinds served, CancellationToken cancellation)
     {
         var found = new Dictionary<ObjectKey, ReadOnlyMemory<byte>>();
+        var whole = ImmutableHashSet.CreateBuilder<GroupKind>();
         foreach ((string group, string name) in Kinds)
         {
             if (served.Find(group, name) is not { } kind)
             {
+                if (served.Knows(group, name) == Presence.Absent)
+                {
+                    whole.Add(new GroupKind(group, name));
+                }
                 continue;
             }
             var request = new ListRequest(kind);
@@ -41,12 +48,13 @@ internal static class ClusterObjects
                 }
                 if (answer.Value.Continue is not { } next)
                 {
+                    whole.Add(kind.GroupKind);
                     break;
                 }
                 request = request with { Continue = next };
             }
         }
-        return found;
+        return (found, whole.ToImmutable());
     }
 
     /// <summary>Of the Gateway API that is installed; standard when it can't be told.</summary>

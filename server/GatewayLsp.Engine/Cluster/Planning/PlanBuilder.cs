@@ -229,7 +229,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         {
             return IssueComparison.None;
         }
-        Dictionary<ObjectKey, ReadOnlyMemory<byte>> before = await ClusterObjects.ReadAsync(client, served, cancellation).ConfigureAwait(false);
+        (Dictionary<ObjectKey, ReadOnlyMemory<byte>> before, ImmutableHashSet<GroupKind> whole) = await ClusterObjects.ReadAsync(client, served, cancellation).ConfigureAwait(false);
         var after = new Dictionary<ObjectKey, ReadOnlyMemory<byte>>(before);
         foreach (PlanStep step in steps)
         {
@@ -239,7 +239,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             }
             after[step.Key] = step.Outcome?.Json ?? step.Body;
         }
-        IssueComparison issues = IssueComparison.Of(before, after, channel, cancellation);
+        IssueComparison issues = IssueComparison.Of(before, after, whole, channel, cancellation);
         foreach (ClusterIssue issue in issues.Introduced)
         {
             PlanStep? step = steps.FirstOrDefault(one => one.Key == issue.Object);

@@ -19,7 +19,7 @@ public static class LiveAnalysis
     {
         var host = new AnalysisHost();
         // The channel adds fields and kinds; what the cluster holds is read by the larger one.
-        host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { Channel = Channel.Experimental, IsComplete = IsWhole(cluster) }));
+        host.Apply(new WorkspaceChange.Configured(WorkspaceSettings.Default with { Channel = Channel.Experimental, IsComplete = IsWhole(cluster), AreParametersElsewhere = true }));
         foreach (ObservedKind kind in cluster.Kinds.Values)
         {
             if (kind.GroupKind.Group == EndpointGroup)

@@ -50,6 +50,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         }
         progress.Clear();
         report.End(summary, loader.Problems);
+        loader.TellDuplicates(workspace);
         loader.TellTemplates(workspace, "check");
         return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 || missing.Count > 0 ? ExitCode.Findings : ExitCode.Fine;
     }

@@ -38,7 +38,7 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
         {
             Print(plan);
             FailoverText.Write(plan, terminal.Error, options.Back);
-            return plan.HasChanges || plan.IsWell ? ExitCode.Fine : ExitCode.Findings;
+            return Remains(plan);
         }
         using (TextWriter output = terminal.OpenWriter())
         {
@@ -51,9 +51,9 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
         }
         if (!plan.HasChanges)
         {
-            return plan.IsWell ? ExitCode.Fine : ExitCode.Findings;
+            return Remains(plan);
         }
-        int exit = ExitCode.Fine;
+        int exit = Remains(plan);
         Workspace files = Files(plan);
         foreach (ClusterShift shift in plan.Clusters.Where(one => one.Routes.Any(route => route.Prepared is not null)))
         {
@@ -67,6 +67,10 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
 
     public static Task<ObservedCluster[]> ReadAsync(IEnumerable<IClusterClient> clients, CancellationToken cancellation) =>
         Task.WhenAll(clients.Select(client => ClusterReader.ReadAsync(client, [client.Target.Namespace], TimeProvider.System, cancellation)));
+
+    /// <summary>What stays down whatever is carried out: rules without a way out, and clusters that don't answer though nobody gave them up.</summary>
+    private int Remains(FailoverPlan plan) =>
+        plan.HasObstacles || plan.Lost.Any(one => !options.GivenUp.Contains(one.Target.Context)) ? ExitCode.Findings : ExitCode.Fine;
 
     /// <summary>What is a default of a route, and is left out of what is prepared, the cluster itself says.</summary>
     private async Task<ObservedCluster> DefinedAsync(ObservedCluster cluster, CancellationToken cancellation) => cluster.Served is not { } served ? cluster

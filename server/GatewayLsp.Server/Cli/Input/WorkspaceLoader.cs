@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using GatewayLsp.Engine;
 using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Server.Cli.Report;
@@ -13,6 +15,9 @@ internal sealed class WorkspaceLoader(Terminal terminal)
 
     /// <summary>Files that a note names.</summary>
     private const int MaxTold = 3;
+
+    /// <summary>Objects with several definitions that are named: whole trees of environments have thousands.</summary>
+    private const int MaxDuplicates = 5;
 
     private readonly List<InputProblem> _problems = [];
     private readonly List<(string Cluster, string Glob)> _unused = [];
@@ -125,6 +130,20 @@ internal sealed class WorkspaceLoader(Terminal terminal)
         foreach (string note in workspace.RefusedKustomizations)
         {
             TellNote(Shown(note));
+        }
+    }
+
+    /// <summary>Tells which objects are defined more than once, so that nothing is said of what the other definitions come to.</summary>
+    public void TellDuplicates(Workspace workspace)
+    {
+        ImmutableArray<string> notes = workspace.DuplicateNotes;
+        foreach (string note in notes.Take(MaxDuplicates))
+        {
+            TellNote(Shown(note));
+        }
+        if (notes.Length > MaxDuplicates)
+        {
+            TellNote(string.Create(CultureInfo.InvariantCulture, $"{notes.Length - MaxDuplicates} more are defined more than once; check such folders one at a time, or name their clusters"));
         }
     }
 

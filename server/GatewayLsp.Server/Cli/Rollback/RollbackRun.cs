@@ -17,7 +17,7 @@ internal sealed record RollbackOptions
 
     public string[] Confirmed { get; init; } = [];
 
-    /// <summary>Also when others changed objects since; their changes stay.</summary>
+    /// <summary>Also when others changed objects since; their changes stay, but in what the apply created.</summary>
     public bool Force { get; init; }
 
     /// <summary>Take an interrupted apply for finished instead.</summary>
@@ -88,7 +88,7 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         }
         if (plan.IsContested && !options.Force)
         {
-            terminal.Error.Write("error: others changed these objects since; with --force all else is taken back and their changes stay\n");
+            terminal.Error.Write($"error: others changed these objects since; with --force {Printable.Of(plan.Consequence)}\n");
             return ExitCode.Findings;
         }
         string question = string.Create(CultureInfo.InvariantCulture, $"Take {plan.Steps.Length} {(plan.Steps.Length == 1 ? "object" : "objects")} back at {Printable.Of(client.Target.Label)}?");
@@ -170,7 +170,7 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
             }
             foreach (string field in step.ChangedSince)
             {
-                text.Append($"    changed by others since: {Printable.Of(field)}\n");
+                text.Append($"    changed by others since{(step.DeletesChanges ? ", would be deleted with the object" : "")}: {Printable.Of(field)}\n");
             }
         }
         console.Write(text);

@@ -97,7 +97,7 @@ internal sealed class TraceRun(Terminal terminal, Channel channel, ClusterMap cl
 
     private Analysis Load(IReadOnlyList<string> paths)
     {
-        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, Clusters = clusters }, withNamed: true);
+        (Workspace workspace, _read) = _loader.Load(paths, StdinName, WorkspaceSettings.Default with { Channel = channel, IsComplete = true, AreParametersElsewhere = true, Clusters = clusters }, withNamed: true);
         _loader.TellProblems();
         _loader.TellNotes(workspace, "trace URL");
         return new Analysis(workspace);

@@ -56,6 +56,18 @@ public sealed class ExpectationTests
 
         """;
 
+    [Fact]
+    public void Of_a_definition_that_does_not_count_it_is_said_that_nothing_is_checked()
+    {
+        const string Expected = "# expect: GET /api -> nobody";
+        WorkspaceFixture fixture = WorkspaceFixture.Parse($"#file: manifest.yaml\n{Gateway}{Expected}{Route}\n#file: other.yaml\n{Expected}{Route}");
+        Assert.Equal([("expectation-failed", DiagnosticSeverity.Error)], fixture.Analysis.Diagnose("manifest.yaml").Select(found => (found.Diagnostic.Code, found.Diagnostic.Severity)));
+        FileDiagnostic other = Assert.Single(fixture.Analysis.Diagnose("other.yaml"));
+        Assert.Equal((DiagnosticSeverity.Information, "This is not checked: HTTPRoute default/shop is defined in another place, too, and that definition counts."), (other.Diagnostic.Severity, other.Diagnostic.Message));
+        Assert.Equal("manifest.yaml", Assert.Single(other.Diagnostic.Related).Path);
+        Assert.Equal([false], fixture.Analysis.Expectations("other.yaml", default).Select(one => one.IsKnown));
+    }
+
     [Theory]
     [InlineData("GET /api -> shop-v1 66.7%, shop-v2 33.3%")]
     [InlineData("/api -> shop-v1, shop-v2")]

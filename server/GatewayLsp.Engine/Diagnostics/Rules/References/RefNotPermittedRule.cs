@@ -125,7 +125,7 @@ internal sealed class RefNotPermittedRule : SemanticRule
         // The grant belongs to the other namespace: it is missing only where what is in that namespace can be seen.
         // And an object whose namespace is not written may end up in that very one.
         bool isSeen = !context.Resolver.Objects(reference.Key).IsEmpty || !context.Resolver.GrantsIn(reference.Namespace).IsEmpty;
-        bool isCertain = context.Resolver.IsComplete || (isSeen && !context.MayMove(issue.From));
+        bool isCertain = context.Resolver.IsWhole(ApiGroups.Gateway, "ReferenceGrant") || (isSeen && !context.MayMove(issue.From));
         int end = issue.From.Object.Document.Text.Length;
         context.Report(this, reference, ["namespace"],
             $"{issue.From.Kind}s of namespace {issue.From.Namespace} may not refer to {Naming.Of(reference)}: no ReferenceGrant in namespace {reference.Namespace}{(isCertain ? "" : " among these files")} allows it.",

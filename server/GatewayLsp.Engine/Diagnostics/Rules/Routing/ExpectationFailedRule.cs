@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Model;
+using GatewayLsp.Engine.Resolution;
 
 namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
 
@@ -74,6 +76,21 @@ internal sealed class ExpectationFailedRule : SemanticRule
               weight: 10
         """,
         "There is no fix: which of the two is right only you know.");
+
+    /// <summary>For an object of an identity that another definition speaks for: nothing of it can be followed.</summary>
+    public void TellUnchecked(ObjectView view, SemanticContext context)
+    {
+        ImmutableArray<Expectation> expectations = ExpectationFinder.Of(view.Object).Expectations;
+        if (expectations.IsEmpty || KindGroups.Canonical(context.Resolver.Objects(Resolver.KeyOf(view))) is not { } counts)
+        {
+            return;
+        }
+        foreach (Expectation expectation in expectations)
+        {
+            context.Report(this, expectation.Span, "", $"This is not checked: {view.Kind} {view.FullName} is defined in another place, too, and that definition counts.", DiagnosticSeverity.Information,
+                new RelatedLocation(counts.Path, counts.Object.Document, counts.Object.Node.Span, "This definition counts."));
+        }
+    }
 
     public override void Check(ObjectView view, SemanticContext context)
     {
