@@ -61,6 +61,7 @@ public sealed class AnyClusterFieldOwnersTests(AnyClusterFixture real) : IClassF
             CliResult refused = host.Run([command, "route.yaml", .. There, .. command == "apply" ? (string[])["--yes"] : []]);
             Assert.Equal(1, refused.ExitCode);
             Assert.Contains("`.spec.rules` belongs to kubectl, who set it to another value.", refused.Out, StringComparison.Ordinal);
+            Assert.Equal(command == "apply", refused.Out.Contains($"HTTPRoute/{real.Cluster.Namespace}/real: `.spec.rules` belongs to kubectl", StringComparison.Ordinal));
             Assert.Contains("help: change these fields by way of kubectl, or take them over: the same command with --force-conflicts", refused.Out, StringComparison.Ordinal);
             // Parents are the same, but for defaults: not worth a word.
             Assert.DoesNotContain("parentRefs", refused.Out, StringComparison.Ordinal);

@@ -225,6 +225,29 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         }
     }
 
+    /// <summary>What nobody could look at is not well, and not bad: it is unknown, and says so once.</summary>
+    [Theory]
+    [InlineData("", "Gateways unknown; routes unknown; could not be read: Gateway, HTTPRoute, GRPCRoute, TLSRoute, TCPRoute, UDPRoute, EndpointSlice", "warning: no Gateway and no route is known at these clusters")]
+    [InlineData("demo", "Gateways 1 ok; routes 2 ok; read in namespace demo alone; could not be read: GRPCRoute, TLSRoute, TCPRoute, UDPRoute, EndpointSlice", "")]
+    public async Task What_the_user_may_not_read_is_not_told_as_well(string space, string told, string warning)
+    {
+        await sandbox.Clusters.Break("service/demo/helloworld-v1@sandbox-eks");
+        await WatchUntilTold();
+        string[] few = ["--context", SandboxFixture.Eks, "--kubeconfig", sandbox.Clusters.OfFewRights(space)];
+        CliResult watch = _host.Run(["watch", "--once", .. few]);
+        Assert.True(watch.ExitCode == 1 && watch.Out.EndsWith($"\nsandbox-eks  unknown  {told}\n", StringComparison.Ordinal), watch.ToString());
+        CliResult lines = _host.Run(["watch", "--once", "--format", "json", .. few]);
+        Assert.False(lines.Json.GetProperty("well").GetBoolean());
+        Assert.Equal("EndpointSlice", lines.Json.GetProperty("clusters")[0].GetProperty("unread").EnumerateArray().Last().GetString());
+
+        CliResult status = _host.Run(["status", .. few]);
+        Assert.True(status.ExitCode == 1 && status.Error.Length == 0 && status.Out.Contains("sandbox-eks  unknown  ", StringComparison.Ordinal), status.ToString());
+        Assert.Equal(space == "demo", status.Out.Contains("sandbox-eks  ok  HTTPRoute/demo/split\n", StringComparison.Ordinal));
+        CliResult topology = _host.Run(["topology", .. few]);
+        Assert.True(topology.ExitCode == 0 && topology.Error.Contains("warning: sandbox-eks: ", StringComparison.Ordinal) && topology.Error.Contains(warning, StringComparison.Ordinal), topology.ToString());
+        Assert.DoesNotContain("there is no Gateway", topology.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_lost_cluster_is_told_with_what_is_left()
     {

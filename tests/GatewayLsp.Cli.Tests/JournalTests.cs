@@ -112,6 +112,28 @@ public sealed class JournalTests : IDisposable
         Assert.Equal("There is no apply to east to take back.\n", host.Run("rollback", "--context", "east", "--yes").Error);
     }
 
+    /// <summary>A context that leads to another server now, or did for a while: what went elsewhere is neither in the way nor hides what went here.</summary>
+    [Theory]
+    [InlineData("https://127.0.0.1:1", "error: east: ")]
+    [InlineData("https://127.0.0.1:2", "error: the last apply went to https://a; east is another cluster now\n")]
+    public void What_went_to_another_server_under_the_same_context_does_not_hide_what_went_here(string first, string told)
+    {
+        using CliHost host = Host();
+        foreach ((string id, string server) in ((string, string)[])[("a", first), ("b", "https://a")])
+        {
+            JournalHead head = Head(id, Noon) with { Server = server, Steps = [new JournalStep(new ResourceAddress(Namespaces, "", "demo"), ["+kind: Namespace"])] };
+            using IJournalLog log = Journal.Begin(head).Value!;
+            log.Append(new JournalEntry(JournalEvent.Writing, 0, Noon));
+        }
+        // Nobody listens there: that it is asked is enough.
+        CliResult back = host.Run("rollback", "--context", "east", "--yes");
+        Assert.True(back.ExitCode != 0 && back.Error.StartsWith(told, StringComparison.Ordinal), back.ToString());
+        bool isKnown = first.EndsWith(":1", StringComparison.Ordinal);
+        CliResult apply = host.Run("apply", "shop.yaml", "--context", "east", "--yes");
+        Assert.Equal(isKnown, apply.Error.Contains("was interrupted after 1 of 1 objects", StringComparison.Ordinal));
+        Assert.Equal(isKnown ? 0 : 1, host.Run("rollback", "--keep", "--context", "east").ExitCode);
+    }
+
     private CliHost Host()
     {
         CliHost host = new CliHost().Write("shop.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n").Write("config", """

@@ -52,6 +52,31 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.True(back.ExitCode == 0, back.ToString());
     }
 
+    /// <summary>A server refuses the second definition of a kind; the objects of the first one are none of its own.</summary>
+    [Fact]
+    public void A_definition_that_never_came_up_is_taken_back_though_another_has_its_kind()
+    {
+        static string Definition(string plural) => """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: PLURAL.example.com}
+            spec:
+              group: example.com
+              scope: Namespaced
+              names: {kind: Dog, plural: PLURAL}
+              versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+            """.Replace("PLURAL", plural, StringComparison.Ordinal);
+        using CliHost host = sandbox.Host();
+        host.Write("dogs.yaml", Definition("dogs") + "\n---\napiVersion: example.com/v1\nkind: Dog\nmetadata: {name: rex, namespace: default}\n");
+        host.Write("dogz.yaml", Definition("dogz"));
+        CliResult first = host.Run("apply", "dogs.yaml", "--yes", "--timeout", "10", "--context", SandboxFixture.Eks);
+        Assert.True(first.ExitCode == 0, first.ToString());
+        CliResult second = host.Run("apply", "dogz.yaml", "--yes", "--timeout", "1", "--context", SandboxFixture.Eks);
+        Assert.True(second.ExitCode == 1 && second.Out.Contains("sandbox-eks  rolled back  CustomResourceDefinition/dogz.example.com", StringComparison.Ordinal), second.ToString());
+        CliResult back = host.Run("rollback", "--context", SandboxFixture.Eks, "--yes");
+        Assert.True(back.ExitCode == 0, back.ToString());
+    }
+
     /// <summary>The server did run it dry, and said no; nothing is made first.</summary>
     [Fact]
     public void What_is_refused_does_not_wait_for_anything()

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Sandbox.Api;
 using GatewayLsp.Sandbox.Faults;
 using GatewayLsp.Sandbox.State;
 using GatewayLsp.Sandbox.Traffic;
@@ -24,7 +26,18 @@ internal sealed class SandboxClusters : IAsyncDisposable
 
     public string Kubeconfig { get; }
 
-    public static async Task<SandboxClusters> Start() => new(await Sandbox.Sandbox.Start(Channel.Standard, _ => 0));
+    public static async Task<SandboxClusters> Start() => new(await Sandbox.Sandbox.Start(Channel.Standard, _ => 0,
+        prepare: static cluster => cluster.Users["few"] = new ClusterUser("few", [], [new AccessRule(["demo"], ["gateway.networking.k8s.io"], ["gateways", "httproutes"], ["get", "list", "watch"])])));
+
+    /// <summary>A kubeconfig of one who may only read Gateways and HTTPRoutes, and only in the namespace demo.</summary>
+    /// <param name="namespace">That of all contexts; empty for none.</param>
+    public string OfFewRights(string @namespace)
+    {
+        string text = Regex.Replace(File.ReadAllText(Kubeconfig), "token: .*", "token: few");
+        string path = Path.Combine(_folder, $"few-{@namespace}");
+        File.WriteAllText(path, @namespace.Length == 0 ? text : Regex.Replace(text, "    user: .*", $"$0\n    namespace: {@namespace}"));
+        return path;
+    }
 
     /// <summary>Waits until the controllers have nothing more to do.</summary>
     public async Task Settle() => Xunit.Assert.True(await _sandbox.Settle(TimeSpan.FromSeconds(30)));

@@ -20,7 +20,7 @@ public sealed class UnwritableJournalTests(SandboxFixture sandbox) : IClassFixtu
         host.Write("shop.yaml", Gateway);
         CliResult refused = host.Run("apply", "shop.yaml", "--context", SandboxFixture.Eks, "--yes", "--timeout", "0");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("Nothing was written, as the journal can't be: ", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nNothing was written. The journal can't be written: ", refused.ToString(), StringComparison.Ordinal);
         Assert.Contains(Path.Combine(host.Folder, "state"), refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("another apply", refused.ToString(), StringComparison.Ordinal);
 

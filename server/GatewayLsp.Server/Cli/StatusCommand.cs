@@ -4,6 +4,7 @@ using System.Text.Json;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Applying;
 using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Kubernetes;
 using GatewayLsp.Server.Cli.Clusters;
@@ -16,10 +17,11 @@ namespace GatewayLsp.Server.Cli;
 /// <summary><c>gateway-lsp status</c>: what the controllers of clusters say of Gateways and routes.</summary>
 internal static class StatusCommand
 {
-    private const int MaxPages = 100;
+    private static readonly ImmutableArray<GroupKind> Kinds =
+        [.. ((string[])["GatewayClass", "Gateway", "ListenerSet", .. ClusterSight.Routes, "BackendTLSPolicy"]).Select(kind => new GroupKind(ClusterReader.GatewayGroup, kind))];
 
-    private static readonly ImmutableArray<string> Kinds =
-        ["GatewayClass", "Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "BackendTLSPolicy"];
+    /// <summary>What the answer rests on: also whether there are endpoints.</summary>
+    private static readonly ImmutableArray<GroupKind> Told = [.. Kinds, new("discovery.k8s.io", "EndpointSlice")];
 
     public static Command Create(Terminal terminal)
     {
@@ -32,7 +34,7 @@ internal static class StatusCommand
 
             Conditions of an earlier generation of an object count as not there. A route that was accepted is down all the same
             while backends of it have no ready endpoints.
-            Exit code: 0 all is well or pending, 1 something is not, 2 wrong usage or a cluster that does not answer.
+            Exit code: 0 all is well or pending, 1 something is not or could not be read, 2 wrong usage or a cluster that does not answer.
             """)
         {
             contexts, kubeconfig, format,
@@ -44,76 +46,58 @@ internal static class StatusCommand
             {
                 return ExitCode.Usage;
             }
-            var found = new List<WaitedObject>();
+            ObservedCluster[] seen = await FailoverRun.ReadAsync(clients, cancellation).ConfigureAwait(false);
+            List<WaitedObject> found = [.. seen.SelectMany(Objects)];
             bool hasFailed = false;
-            Task<ObservedCluster[]> seen = FailoverRun.ReadAsync(clients, cancellation);
-            foreach ((List<WaitedObject> objects, ClusterError? error, string context) in await Task.WhenAll(clients.Select(client => ReadAsync(client, cancellation))).ConfigureAwait(false))
+            foreach (ObservedCluster failed in seen.Where(one => one.Error is not null))
             {
-                found.AddRange(objects);
-                if (error is not null)
-                {
-                    hasFailed = true;
-                    ClusterClients.Tell(context, error, terminal);
-                }
+                hasFailed = true;
+                ClusterClients.Tell(failed.Target.Context, failed.Error!, terminal);
             }
-            Dictionary<(string, ObjectKey), ImmutableArray<RuleOutage>> down = FailoverPlanner.Plan(await seen.ConfigureAwait(false), ImmutableHashSet<string>.Empty).Clusters
-                .SelectMany(cluster => cluster.Routes.Select(route => ((cluster.Target.Context, route.Route.Key), route.Outages))).ToDictionary();
-            ImmutableArray<RuleOutage> DownOf(WaitedObject one) => down.GetValueOrDefault((one.Context, one.Address.Key), []);
+            Dictionary<(string, ObjectKey), RouteShift> down = FailoverPlanner.Plan(seen, ImmutableHashSet<string>.Empty).Clusters
+                .SelectMany(cluster => cluster.Routes.Select(route => ((cluster.Target.Context, route.Route.Key), route))).ToDictionary();
+            RouteShift? DownOf(WaitedObject one) => down.GetValueOrDefault((one.Context, one.Address.Key));
             if (parsed.GetValue(format) == "json")
             {
-                Json(found, DownOf, terminal.Out);
+                Json(found, seen, DownOf, terminal.Out);
             }
             else
             {
                 using TextWriter output = terminal.OpenWriter();
                 found.ForEach(one => ResultReport.Waited(one, output, DownOf(one)));
-                foreach (string context in clients.Select(static client => client.Target.Context).Where(context => !hasFailed && !found.Exists(one => one.Context == context)))
+                foreach (ObservedCluster cluster in seen.Where(static one => one.Error is null))
                 {
-                    output.Write($"{Printable.Of(context)}  has no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy\n");
+                    Sight(cluster, found.Exists(one => one.Context == cluster.Target.Context), output);
                 }
             }
-            return hasFailed ? ExitCode.Usage : found.Exists(one => one.Conditions?.Health == LiveHealth.Unhealthy || (one.Conditions?.Health == LiveHealth.Healthy && !DownOf(one).IsEmpty)) ? ExitCode.Findings : ExitCode.Fine;
+            return hasFailed ? ExitCode.Usage
+                : found.Exists(one => one.Conditions?.Health == LiveHealth.Unhealthy || (one.Conditions?.Health == LiveHealth.Healthy && DownOf(one) is not null))
+                    || seen.Any(static one => !ClusterSight.Of(one).Unread.IsEmpty) ? ExitCode.Findings : ExitCode.Fine;
         });
         return command;
     }
 
-    private static async Task<(List<WaitedObject> Objects, ClusterError? Error, string Context)> ReadAsync(IClusterClient client, CancellationToken cancellation)
+    private static IEnumerable<WaitedObject> Objects(ObservedCluster cluster) => Kinds
+        .SelectMany(kind => cluster.Kinds.TryGetValue(kind, out ObservedKind? known) ? known.Resources.Values : [])
+        .OrderBy(one => Kinds.IndexOf(new GroupKind(one.Key.Group, one.Key.Kind))).ThenBy(one => one.Namespace, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)
+        .Select(one => new WaitedObject(cluster.Target.Context, one.Address, LiveConditions.Of(one), null));
+
+    /// <summary>How far the list above goes.</summary>
+    private static void Sight(ObservedCluster cluster, bool hasObjects, TextWriter output)
     {
-        var found = new List<WaitedObject>();
-        string context = client.Target.Context;
-        Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
-        if (!served.IsOk)
+        ClusterSight sight = ClusterSight.Of(cluster, Told);
+        string context = Printable.Of(cluster.Target.Context);
+        if (!sight.IsWhole)
         {
-            return (found, served.Error, context);
+            output.Write($"{context}  {(sight.Unread.IsEmpty ? "" : "unknown  ")}{sight}\n");
         }
-        ClusterError? failure = null;
-        foreach (string name in Kinds)
+        else if (!hasObjects)
         {
-            if (served.Value.Find("gateway.networking.k8s.io", name) is not { } kind)
-            {
-                continue;
-            }
-            var request = new ListRequest(kind);
-            for (int page = 0; page < MaxPages; page++)
-            {
-                Answered<ResourcePage> answer = await client.ListAsync(request, cancellation).ConfigureAwait(false);
-                if (!answer.IsOk)
-                {
-                    failure ??= answer.Error;
-                    break;
-                }
-                found.AddRange(answer.Value.Items.Select(one => new WaitedObject(context, one.Address, LiveConditions.Of(one), null)));
-                if (answer.Value.Continue is not { } next)
-                {
-                    break;
-                }
-                request = request with { Continue = next };
-            }
+            output.Write($"{context}  has no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy\n");
         }
-        return (found, failure, context);
     }
 
-    private static void Json(List<WaitedObject> found, Func<WaitedObject, ImmutableArray<RuleOutage>> downOf, Stream output)
+    private static void Json(List<WaitedObject> found, ObservedCluster[] seen, Func<WaitedObject, RouteShift?> downOf, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, JsonReport.Options))
         {
@@ -125,7 +109,16 @@ internal static class StatusCommand
                 json.WriteString("context", Printable.WellFormed(one.Context));
                 PlanJson.Object(json, one.Address);
                 ResultReport.Conditions(json, one.Conditions);
-                WatchJson.Rules(json, downOf(one));
+                WatchJson.Rules(json, downOf(one)?.Outages ?? []);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("clusters");
+            foreach (ObservedCluster cluster in seen)
+            {
+                json.WriteStartObject();
+                json.WriteString("context", Printable.WellFormed(cluster.Target.Context));
+                ClusterSight.Of(cluster, Told).Json(json);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

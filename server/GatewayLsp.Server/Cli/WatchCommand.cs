@@ -21,7 +21,7 @@ internal static class WatchCommand
 
             When a cluster is lost, or all endpoints behind a route, it tells what is affected and which change would shift the
             traffic; failover makes it. Writes nothing. Ends with Ctrl+C, exit code 0.
-            Exit code with --once: 0 all is well, 1 something is not, 2 wrong usage.
+            Exit code with --once: 0 all is well, 1 something is not or could not be read, 2 wrong usage.
             """)
         {
             contexts, kubeconfig, once, format,

@@ -67,7 +67,7 @@ internal sealed class DeployRun(DeploySession session, IClient client, ApplyPara
     {
         foreach (ClusterTarget target in targets)
         {
-            if (session.Journal.Unfinished(target.Context) is not { Record: { } record } last)
+            if (FileJournal.Unfinished(session.Journal.Of(target)) is not { Record: { } record } last)
             {
                 continue;
             }

@@ -138,6 +138,10 @@ internal sealed class FileJournal(string folder, Func<string, FileStreamOptions,
         return found.ToImmutable();
     }
 
+    /// <summary>Those that went to this very server, which a context's name alone does not say, and those that don't tell.</summary>
+    public ImmutableArray<KeptApply> Of(ClusterTarget target) =>
+        Of(target.Context).RemoveAll(one => one.Record is { } record && record.Head.Server != target.Server);
+
     /// <summary>Whether anything was ever applied to the context; looks at no content.</summary>
     public bool Has(string context)
     {
@@ -150,8 +154,8 @@ internal sealed class FileJournal(string folder, Func<string, FileStreamOptions,
         kept.FirstOrDefault(one => one.IsRunning || one.Unreadable is not null || one.Record is { Written.IsEmpty: false });
 
     /// <summary>The apply that was ended from outside in the middle, if the last one was; it may be taken back, kept, or gone on with.</summary>
-    public KeptApply? Unfinished(string context) =>
-        Of(context).FirstOrDefault() is { Record: { Outcome: null, Written.IsEmpty: false } } last ? last : null;
+    public static KeptApply? Unfinished(ImmutableArray<KeptApply> kept) =>
+        kept.FirstOrDefault() is { Record: { Outcome: null, Written.IsEmpty: false } } last ? last : null;
 
     /// <summary>Takes an apply that was interrupted for finished: what it wrote stays. Null when that is recorded, else why not.</summary>
     public static string? Keep(KeptApply one, DateTimeOffset now)

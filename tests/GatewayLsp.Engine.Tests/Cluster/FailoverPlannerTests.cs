@@ -76,6 +76,16 @@ public sealed class FailoverPlannerTests
         Assert.False(shift!.Outages[0].IsTotal);
     }
 
+    /// <summary>A rule with a redirect has no backend, and answers all the same.</summary>
+    [Theory]
+    [InlineData("""{"name":"cart","port":80}""", true)]
+    [InlineData("""{"name":"cart","port":80},{"name":"b","port":80}""", false)]
+    [InlineData("""{"name":"cart","port":80}]},{"backendRefs":[{"name":"cart","port":80}""", true)]
+    [InlineData("""{"name":"cart","port":80}]},{"backendRefs":[{"name":"b","port":80}""", false)]
+    [InlineData("""{"name":"cart","port":80}]},{"filters":[{"type":"RequestRedirect","requestRedirect":{"scheme":"https"}}""", false)]
+    public void A_route_is_down_when_all_of_its_rules_are(string refs, bool isDown) =>
+        Assert.Equal(isDown, Shift(Cluster("a", Route(refs), Service("cart"), Service("b"), Slice(LiveEndpoints.ServiceLabel, "cart", 0), Slice(LiveEndpoints.ServiceLabel, "b", 1)))!.IsDown);
+
     [Fact]
     public void A_standby_gets_the_weight()
     {

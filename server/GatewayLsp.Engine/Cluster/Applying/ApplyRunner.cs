@@ -52,7 +52,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
         try
         {
             return Begin(id) is { } reason
-                ? Result(ApplyOutcome.Refused, $"Nothing was written, as the journal can't be: {reason}")
+                ? Result(ApplyOutcome.Refused, $"The journal can't be written: {reason}")
                 : await WriteAllAsync(cancellation).ConfigureAwait(false);
         }
         finally

@@ -25,15 +25,22 @@ internal static class ContentGuard
             return null;
         }
         string group = tree["spec"].At("group").Text() ?? "";
-        string kind = tree["spec"].At("names", "kind").Text() ?? "";
+        string plural = tree["spec"].At("names", "plural").Text() ?? "";
         Answered<ServedKinds> served = await client.DiscoverAsync(cancellation).ConfigureAwait(false);
         if (!served.IsOk)
         {
             return $"is left: whether objects of its kind exist can't be told ({served.Error.Message})";
         }
-        return served.Value.Find(group, kind) is { } found && await HoldsAsync(client, found, "", cancellation).ConfigureAwait(false) is { } what
+        // By its plural: another definition may have the same kind, and what is in that one is not lost with this.
+        return Served(served.Value, group, plural) is { } found && await HoldsAsync(client, found, "", cancellation).ConfigureAwait(false) is { } what
             ? $"is left: {what}"
             : null;
+    }
+
+    private static ServedKind? Served(ServedKinds served, string group, string plural)
+    {
+        ServedKind[] versions = [.. served.All.Where(one => one.Group == group && one.Plural == plural)];
+        return Array.Find(versions, one => one.IsPreferred) ?? versions.FirstOrDefault();
     }
 
     private static async Task<string?> NamespaceAsync(IClusterClient client, string name, CancellationToken cancellation)

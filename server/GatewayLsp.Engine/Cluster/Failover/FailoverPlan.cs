@@ -14,7 +14,11 @@ public sealed record RuleOutage(int Rule, ImmutableArray<string> Empty, bool IsT
 /// <param name="Changes">The prepared change in words, a line each.</param>
 /// <param name="Prepared">The route as it would be; null when nothing can be done.</param>
 /// <param name="Obstacle">Why not all, or nothing, can be done; null when all can.</param>
-public sealed record RouteShift(ObservedResource Route, ImmutableArray<RuleOutage> Outages, ImmutableArray<string> Changes, JsonObject? Prepared, string? Obstacle);
+public sealed record RouteShift(ObservedResource Route, ImmutableArray<RuleOutage> Outages, ImmutableArray<string> Changes, JsonObject? Prepared, string? Obstacle)
+{
+    /// <summary>All of its rules answer nothing; else others still carry requests.</summary>
+    public bool IsDown { get; init; }
+}
 
 /// <summary>A Gateway of a cluster that is gone, and where the same one still is.</summary>
 /// <param name="Others">Label and addresses of the Gateways of the same name in other clusters.</param>

@@ -128,7 +128,10 @@ public static class FailoverPlanner
             ShiftRecord.Keep(prepared, i, before, refs);
         }
         return outages.Count == 0 ? null
-            : new RouteShift(route, outages.ToImmutable(), changes.ToImmutable(), changes.Count == 0 ? null : prepared, obstacle);
+            : new RouteShift(route, outages.ToImmutable(), changes.ToImmutable(), changes.Count == 0 ? null : prepared, obstacle)
+            {
+                IsDown = outages.Count == rules.Count && outages.All(one => one.IsTotal),
+            };
     }
 
     /// <summary>Gives the weight to backends that can answer. Null when there is one; else why there is none.</summary>

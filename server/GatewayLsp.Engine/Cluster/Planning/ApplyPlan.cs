@@ -117,12 +117,14 @@ public sealed record TargetPlan(ClusterTarget Target, ImmutableArray<PlanStep> S
             return refusals.Length switch
             {
                 0 => null,
-                1 => refusals[0].Message,
-                2 => $"{refusals[0].Message} There is 1 more such problem.",
-                _ => $"{refusals[0].Message} There are {refusals.Length - 1} more such problems.",
+                1 => Told(refusals[0]),
+                2 => $"{Told(refusals[0])} There is 1 more such problem.",
+                _ => $"{Told(refusals[0])} There are {refusals.Length - 1} more such problems.",
             };
         }
     }
+
+    private static string Told(PlanFinding finding) => finding.Object is { Name.Length: > 0 } about ? $"{about}: {finding.Message}" : finding.Message;
 
     public bool HasChanges => Steps.Any(step => step.Diff.HasChanges);
 }

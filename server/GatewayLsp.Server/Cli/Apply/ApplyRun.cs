@@ -82,7 +82,7 @@ internal sealed class ApplyRun(ApplyOptions options, Terminal terminal, FileJour
         foreach (IClusterClient client in clients)
         {
             string context = client.Target.Context;
-            if (journal.Of(context).FirstOrDefault() is not { } last)
+            if (journal.Of(client.Target).FirstOrDefault() is not { } last)
             {
                 continue;
             }

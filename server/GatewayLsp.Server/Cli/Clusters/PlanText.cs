@@ -145,7 +145,7 @@ internal static class PlanText
     private static string Summary(TargetPlan target)
     {
         int Count(DiffKind kind) => target.Steps.Count(step => step.Diff.Kind == kind);
-        string unchanged = target.Issues.Unchanged.Length is > 0 and var known ? string.Create(CultureInfo.InvariantCulture, $"; {known} known issues stay") : "";
+        string unchanged = target.Issues.Unchanged.Length is > 0 and var known ? string.Create(CultureInfo.InvariantCulture, $"; {known} known {(known == 1 ? "issue stays" : "issues stay")}") : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Count(DiffKind.Created)} to create, {Count(DiffKind.Changed)} to change, {Count(DiffKind.Unchanged)} as they are{unchanged}{(target.IsRefused ? "; refused" : "")}");
     }

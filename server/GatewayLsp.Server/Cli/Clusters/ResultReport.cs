@@ -33,7 +33,7 @@ internal static class ResultReport
         });
         foreach (WaitedObject one in waited)
         {
-            Waited(one, output, []);
+            Waited(one, output, null);
         }
     }
 
@@ -88,8 +88,8 @@ internal static class ResultReport
         json.WriteEndArray();
     }
 
-    /// <param name="down">Rules of a route whose backends can't answer.</param>
-    public static void Waited(WaitedObject one, TextWriter output, ImmutableArray<RuleOutage> down)
+    /// <param name="down">Of a route with rules whose backends can't answer.</param>
+    public static void Waited(WaitedObject one, TextWriter output, RouteShift? down)
     {
         if (one.Conditions is not { } live)
         {
@@ -98,7 +98,7 @@ internal static class ResultReport
         }
         string word = live.Health switch
         {
-            LiveHealth.Healthy => down.IsEmpty ? "ok" : down.Any(outage => outage.IsTotal) ? "down" : "partly down",
+            LiveHealth.Healthy => down is null ? "ok" : down.IsDown ? "down" : "partly down",
             LiveHealth.Unhealthy => "bad",
             LiveHealth.Pending => "pending",
             _ => "",
@@ -114,7 +114,7 @@ internal static class ResultReport
         {
             output.Write($"    {Printable.Of($"{(bad.Of.Length > 0 ? bad.Of + ": " : "")}{bad.Type} is {bad.Status}: {bad.Reason}. {bad.Message}")}\n");
         }
-        foreach (RuleOutage outage in down)
+        foreach (RuleOutage outage in down?.Outages ?? [])
         {
             output.Write($"    {Printable.Of(string.Create(CultureInfo.InvariantCulture, $"rule {outage.Rule + 1}: no ready endpoints behind {string.Join(", ", outage.Empty)}"))}\n");
         }

@@ -36,7 +36,7 @@ internal static class FailoverText
         foreach (RuleOutage outage in route.Outages)
         {
             output.Write(Printable.Of(string.Create(CultureInfo.InvariantCulture,
-                $"{target.Label}  {(outage.IsTotal ? "down" : "partly down")}  {route.Route.Key} rule {outage.Rule + 1}: no ready endpoints behind {string.Join(", ", outage.Empty)}")) + "\n");
+                $"{target.Label}  {(route.IsDown ? "down" : "partly down")}  {route.Route.Key} rule {outage.Rule + 1}: no ready endpoints behind {string.Join(", ", outage.Empty)}")) + "\n");
         }
         if (isBack)
         {

@@ -37,20 +37,21 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
 
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        ImmutableArray<KeptApply> kept = journal.Of(Context);
         using TextWriter output = terminal.OpenWriter();
         if (options.List)
         {
+            ImmutableArray<KeptApply> all = journal.Of(Context);
             if (options.AsJson)
             {
-                HistoryJson(kept);
+                HistoryJson(all);
             }
             else
             {
-                History(kept, output);
+                History(all, output);
             }
             return ExitCode.Fine;
         }
+        ImmutableArray<KeptApply> kept = journal.Of(client.Target);
         if (FileJournal.Latest(kept)?.Obstacle(Context) is { } obstacle)
         {
             terminal.Error.Write($"error: {Printable.Of(obstacle)}\n");
@@ -62,12 +63,9 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         }
         if (kept.FirstOrDefault(one => one.Record is { Written.IsEmpty: false }) is not { Record: { } record } last)
         {
-            terminal.Error.Write($"There is no apply to {Printable.Of(Context)} to take back.\n");
-            return ExitCode.Findings;
-        }
-        if (record.Head.Server != client.Target.Server)
-        {
-            terminal.Error.Write($"error: the last apply went to {Printable.Of(record.Head.Server)}; {Printable.Of(Context)} is another cluster now\n");
+            terminal.Error.Write(FileJournal.Latest(journal.Of(Context)) is { Record.Head.Server: var server }
+                ? $"error: the last apply went to {Printable.Of(server)}; {Printable.Of(Context)} is another cluster now\n"
+                : $"There is no apply to {Printable.Of(Context)} to take back.\n");
             return ExitCode.Findings;
         }
         if (options.Keep)

@@ -38,7 +38,7 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
 
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        bool hasFailed = false;
+        bool hasFailed = false, isPart = false;
         Analysis files = Paths.Length == 0 ? new Analysis(new AnalysisHost().Current) : Read(Paths, ref hasFailed);
         TopologyGraph graph;
         if (Clients.Count > 0)
@@ -46,6 +46,11 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
             if (await ReadAsync(cancellation).ConfigureAwait(false) is not { IsEmpty: false } clusters)
             {
                 return ExitCode.Usage;
+            }
+            foreach ((ClusterTarget target, ClusterSight sight) in clusters.Select(one => (one.Target, ClusterSight.Of(one))).Where(one => !one.Item2.IsWhole))
+            {
+                isPart = true;
+                terminal.Error.Write($"warning: {Printable.Of(target.Label)}: {sight}\n");
             }
             TopologyGraph live = new LiveWorkspace().Of(clusters, files.Workspace, cancellation).Topology(cancellation);
             graph = Paths.Length == 0 ? live : LiveTopology.Compare(live, files, clusters, cancellation);
@@ -58,7 +63,8 @@ internal sealed class TopologyRun(Terminal terminal, Channel channel, ClusterMap
         if (shown.Nodes.IsEmpty)
         {
             string where = Paths.Length == 0 ? "at these clusters" : "in these manifests";
-            terminal.Error.WriteLine(graph.Nodes.IsEmpty ? $"warning: there is no Gateway and no route {where}" : $"warning: nothing {where} fits the filters");
+            terminal.Error.WriteLine(!graph.Nodes.IsEmpty ? $"warning: nothing {where} fits the filters"
+                : isPart ? $"warning: no Gateway and no route is known {where}" : $"warning: there is no Gateway and no route {where}");
         }
         byte[] content = Format == "json" ? Json(shown) : Encoding.UTF8.GetBytes(TopologyText.Of(shown, Format));
         return Write(content) && !hasFailed ? ExitCode.Fine : ExitCode.Usage;

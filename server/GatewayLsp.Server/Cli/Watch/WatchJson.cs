@@ -25,6 +25,7 @@ internal static class WatchJson
                 json.WriteString("reason", one.Error?.Message);
                 Count(json, "gateways", one.Gateways);
                 Count(json, "routes", one.Routes);
+                one.Sight.Json(json);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

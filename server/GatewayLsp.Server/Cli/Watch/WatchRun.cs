@@ -112,7 +112,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> contexts
             {
                 int down = plan.Clusters.First(cluster => cluster.Target.Context == one.Target.Context).Routes.Length;
                 string endpoints = down == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {down} with backends that have no ready endpoints");
-                text.Write($"{Printable.Of(one.Target.Label)}  {(one.IsWell && down == 0 ? "ok" : "bad")}  Gateways {one.Gateways}; routes {one.Routes}{endpoints}\n");
+                string word = !one.IsFine || down > 0 ? "bad" : one.IsWell ? "ok" : "unknown";
+                string sight = one.Sight.IsWhole ? "" : $"; {one.Sight}";
+                text.Write($"{Printable.Of(one.Target.Label)}  {word}  Gateways {one.Gateways}; routes {one.Routes}{endpoints}{sight}\n");
             }
         }
         FailoverText.Write(plan, text, isBack: false);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GatewayLsp.Engine.Cluster.Applying;
@@ -19,7 +20,8 @@ internal sealed class HistoryHandler(ClusterSession clusters, DeploySession sess
     {
         SchemaCatalog catalog = clusters.Observed.GetValueOrDefault(parameters.Context)?.CatalogOver(SchemaCatalog.Bundled) ?? SchemaCatalog.Bundled;
         var applies = new List<HistoryEntry>();
-        foreach (KeptApply kept in session.Journal.Of(parameters.Context).Take(MaxApplies))
+        ImmutableArray<KeptApply> all = session.Journal.Of(parameters.Context);
+        foreach (KeptApply kept in all.Take(MaxApplies))
         {
             token.ThrowIfCancellationRequested();
             if (kept.Record is { } record)
@@ -31,7 +33,8 @@ internal sealed class HistoryHandler(ClusterSession clusters, DeploySession sess
                 applies.Add(new HistoryEntry("", "", kept.Outcome, []));
             }
         }
-        UnfinishedEntry? unfinished = session.Journal.Unfinished(parameters.Context) is { Record: { } open }
+        ImmutableArray<KeptApply> here = clusters.Observed.GetValueOrDefault(parameters.Context)?.Target is { } target ? session.Journal.Of(target) : all;
+        UnfinishedEntry? unfinished = FileJournal.Unfinished(here) is { Record: { } open }
             ? new UnfinishedEntry(open.Head.Id, Time(open.Head.At), open.Written.Length, open.Head.Steps.Length) : null;
         return Task.FromResult(new HistoryResult(applies, unfinished));
     }

@@ -15,7 +15,8 @@ internal sealed class RollbackPlanHandler(DeploySession session) : IAsyncHandler
     {
         using HeldClients held = session.Hold([parameters.Context]);
         IClusterClient client = held.Clients[0];
-        ImmutableArray<KeptApply> all = session.Journal.Of(parameters.Context);
+        // One that is named is found wherever it went, to say why it can't be taken back.
+        ImmutableArray<KeptApply> all = parameters.Id is null ? session.Journal.Of(client.Target) : session.Journal.Of(parameters.Context);
         if (parameters.Id is null && FileJournal.Latest(all)?.Obstacle(parameters.Context) is { } obstacle)
         {
             throw new RpcErrorException(ErrorCode.RequestFailed, $"There is nothing to take back now: {obstacle}.");
