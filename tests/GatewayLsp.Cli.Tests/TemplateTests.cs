@@ -41,6 +41,17 @@ public sealed class TemplateTests : IDisposable
         Assert.Contains("0 accepted, 0 refused, 1 skipped in 1 file", result.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("${CLUSTER}-gw")]
+    [InlineData("$NAME")]
+    public void None_is_given_on_an_object_whose_name_is_put_in_later(string name)
+    {
+        _cli.Write("gw.yaml", $"apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n  ports:\n  - port: $PORT\n");
+        CliResult result = _cli.Run("dry-run", "gw.yaml");
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"service/{name} skipped: a template that is not rendered\n", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_any_object_that_has_a_status_nothing_is_called_well() =>
         Assert.Equal("Nothing here has a status: there is no GatewayClass, Gateway, ListenerSet, route or BackendTLSPolicy whose fields are known\n", _cli.Run("conditions", "charts").Out);

@@ -173,6 +173,7 @@ public static class RuleCatalog
         new ConflictedRule(),
         new WeightsAllZeroRule(),
         new WeightLeftOutRule(),
+        new RuleWithoutBackendsRule(),
         new UnreachableRuleRule(),
         new DuplicateMatchRule(),
         new ShadowedRouteRule(),

@@ -45,6 +45,12 @@ internal sealed class FieldReader(YamlNode node, YamlMapping? mapping)
         return scalar.IsMissing || scalar.Value.Length == 0 || scalar.IsNull() ? null : scalar.Value;
     }
 
+    /// <summary>
+    /// The text of a field as it stands there, whoever fills it in: <c>%PROTOCOL%</c> in a header is put in by Envoy for each
+    /// request. Empty when left out.
+    /// </summary>
+    public string Written(string key) => Text(key) ?? (Find(key) is YamlScalar { IsOpaque: true } scalar ? scalar.Value : "");
+
     public string Text(string key, string orElse) => Text(key) ?? orElse;
 
     /// <summary>A group: the empty text is one, the core group.</summary>

@@ -87,8 +87,8 @@ public sealed class HeaderModifier : ModelElement
 {
     internal HeaderModifier(FieldReader fields) : base(fields)
     {
-        Set = fields.List("set", header => new HeaderValue(header.Text("name", ""), header.Text("value", "")));
-        Add = fields.List("add", header => new HeaderValue(header.Text("name", ""), header.Text("value", "")));
+        Set = fields.List("set", header => new HeaderValue(header.Text("name", ""), header.Written("value")));
+        Add = fields.List("add", header => new HeaderValue(header.Text("name", ""), header.Written("value")));
         Remove = fields.Texts("remove");
     }
 

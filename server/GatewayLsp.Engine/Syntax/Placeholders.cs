@@ -3,7 +3,7 @@ namespace GatewayLsp.Engine.Syntax;
 /// <summary>
 /// Text that another tool fills in before the manifest is applied: <c>{{ }}</c> and <c>{% %}</c> (Helm, Go templates, Jinja),
 /// <c>&lt;% %&gt;</c> (ERB), <c>#@ </c> (ytt), <c>@NAME@</c> and <c>%NAME%</c> as a whole word (CMake, sed scripts),
-/// <c>${NAME}</c> (envsubst, Flux), <c>$(NAME)</c> (Kustomize vars, Make), <c>ENC[AES256_GCM,...]</c> (SOPS). Its value is unknown,
+/// <c>${NAME}</c> (envsubst, Flux) and <c>$NAME</c> as a whole value, <c>$(NAME)</c> (Kustomize vars, Make), <c>ENC[AES256_GCM,...]</c> (SOPS). Its value is unknown,
 /// hence never wrong.
 /// </summary>
 internal static class Placeholders
@@ -46,8 +46,14 @@ internal static class Placeholders
         return true;
     }
 
+    /// <summary>True for <c>$NAME</c> in capitals and nothing around it: anything less is a text that has a dollar sign.</summary>
+    private static bool IsBareVariable(ReadOnlySpan<char> text) =>
+        text.Length > 1 && text[0] == '$' && (char.IsAsciiLetterUpper(text[1]) || text[1] == '_')
+        && text[1..].IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") < 0;
+
     private static bool IsMarked(ReadOnlySpan<char> text) =>
-        text.Trim("\"'").StartsWith(Encrypted, StringComparison.Ordinal) || text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@ ", StringComparison.Ordinal) || IsMarkedWord(text.Trim("\"'"));
+        text.Trim("\"'").StartsWith(Encrypted, StringComparison.Ordinal) || text.Contains("<%", StringComparison.Ordinal) || text.Contains("#@ ", StringComparison.Ordinal) || IsMarkedWord(text.Trim("\"'"))
+        || IsBareVariable(text.Trim("\"'"));
 
     private static bool IsVariable(ReadOnlySpan<char> text)
     {

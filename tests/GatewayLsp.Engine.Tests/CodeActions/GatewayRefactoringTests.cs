@@ -47,6 +47,20 @@ public sealed class GatewayRefactoringTests
         Assert.DoesNotContain(RefactoringCheck.Titles(done.Text.Insert(0, "$0")), title => title.StartsWith("Add an HTTPS", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("cluster-issuer", "hostname: a.example.com, ", " for a.example.com", "# cert-manager makes the Secret public-tls\n")]
+    [InlineData("issuer", "hostname: a.example.com, ", " for a.example.com", "# cert-manager makes the Secret public-tls\n")]
+    [InlineData("issuer", "", "", "# cert-manager makes the Secret public-tls once this listener has a hostname\n")]
+    public void CertManagerMakesTheSecret(string annotation, string hostname, string offer, string comment)
+    {
+        string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n"
+            + $"metadata: {{name: public, annotations: {{cert-manager.io/{annotation}: letsencrypt}}}}\nspec:\n  gatewayClassName: c\n  listeners:\n"
+            + $"  - name: http$0\n    port: 80\n    protocol: HTTP\n    {hostname.Replace(", ", "\n", StringComparison.Ordinal)}";
+        string done = RefactoringCheck.After(text.TrimEnd(' '), $"Add an HTTPS listener{offer} on port 443").Text;
+        Assert.Contains(comment, done, StringComparison.Ordinal);
+        Assert.DoesNotContain("kubectl create secret", done, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheOnlyCertificateOfTheNamespaceIsTaken()
     {

@@ -74,6 +74,7 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  parentRefs:\n  - &edge {name: edge, sectionName: web}\n  - {<<: *edge, sectionName: http}\n")]
     [InlineData("spec:\n  hostnames: [\"{{ .Values.host }}\"]\n")]
     [InlineData("spec:\n  hostnames: [\"${HOST}\"]\n")]
+    [InlineData("spec:\n  hostnames: [$HOST]\n  rules:\n  - backendRefs:\n    - {name: store, port: $PORT_1}\n")]
     public void WhatTheServerTakesIsFine(string spec) => DiagnosticCheck.Check(Head + spec);
 
     [Fact]
@@ -157,6 +158,25 @@ public sealed class SchemaRuleTests
     [InlineData("spec:\n  rules:\n  - filters:\n    - requestRedirect: {scheme: https}\n", "Add `type: RequestRedirect`", "spec:\n  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect: {scheme: https}\n")]
     [InlineData("spec:\n  rules:\n  - filters:\n    - cors: {}\n", "Add `type: CORS`", "spec:\n  rules:\n  - filters:\n    - type: CORS\n      cors: {}\n")]
     public void FixesMendTheText(string spec, string title, string after) => DiagnosticCheck.CheckFix(Head + spec, title, Head + after);
+
+    [Theory]
+    [InlineData("$port")]
+    [InlineData("$")]
+    [InlineData("$PORT-1")]
+    [InlineData("8$PORT")]
+    public void OtherTextsWithADollarSignAreNoPlaceholders(string port) =>
+        Assert.Equal("invalid-type", DiagnosticCheck.Single(Head + $"spec:\n  rules:\n  - backendRefs:\n    - {{name: store, port: {port}}}\n").Code);
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(304)]
+    [InlineData(403)]
+    public void NumbersAreNotGuessed(int code)
+    {
+        Diagnostic finding = DiagnosticCheck.Single(Head + $"spec:\n  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect: {{statusCode: {code}}}\n");
+        Assert.NotEmpty(finding.Fixes);
+        Assert.All(finding.Fixes, fix => Assert.False(fix.IsPreferred));
+    }
 
     [Fact]
     public void MissingPortIsPutBehindItsNeighbours() => DiagnosticCheck.CheckFix(

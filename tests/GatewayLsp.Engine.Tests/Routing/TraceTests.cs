@@ -185,6 +185,20 @@ public sealed class TraceTests
         Assert.Equal("a[1.0] 308 https://shop.com/there", TraceCheck.Summary(analysis.Trace(TraceCheck.Request(analysis, "GET http://shop.com/move/x"))));
     }
 
+    /// <summary>What Envoy puts in for each request stays as it is written.</summary>
+    [Fact]
+    public void CommandsInHeadersStay()
+    {
+        Analysis analysis = Load(Plain + Route("a", """
+              rules:
+              - filters:
+                - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Proto, value: "%PROTOCOL%"}], add: [{name: x-id, value: "%REQ(X-ID)%"}]}}
+                backendRefs: [{name: v1, port: 80}]
+            """));
+        RequestTrace trace = analysis.Trace(TraceCheck.Request(analysis, "GET http://shop.com:80/"));
+        Assert.Equal("X-Proto: %PROTOCOL%, x-id: %REQ(X-ID)%", string.Join(", ", trace.Upstream!.Headers.Select(field => $"{field.Key}: {field.Value}")));
+    }
+
     /// <summary>Filters of a backend act on the share of requests that would be sent to it; where they answer all, nothing is sent.</summary>
     [Fact]
     public void FiltersOfABackendAnswer()

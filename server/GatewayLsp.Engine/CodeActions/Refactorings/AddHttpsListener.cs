@@ -15,6 +15,9 @@ internal sealed class AddHttpsListener : IRefactoring
     private const int OtherHttpsPort = 8443;
     private const int MaxListeners = 64;
 
+    /// <summary>With one of these on a Gateway, cert-manager makes the Secrets that its listeners name.</summary>
+    private static readonly string[] IssuerAnnotations = ["cert-manager.io/cluster-issuer", "cert-manager.io/issuer"];
+
     public string Kind => "refactor.rewrite.gatewayLsp.tls";
 
     public RefactoringDoc Doc { get; } = new(
@@ -23,7 +26,7 @@ internal sealed class AddHttpsListener : IRefactoring
         """
         Adds a copy of the listener with the protocol `HTTPS` on port 443 (8443 where HTTP is on 8080) and a reference to a certificate. Where the
         workspace has exactly one Secret of type `kubernetes.io/tls` in the Gateway's namespace, that is it; else a comment says how to make one with
-        `kubectl`. A Secret is not written: the API server refuses one without a key, and a key does not belong in a manifest.
+        `kubectl`, or, where the Gateway is annotated with an issuer, that cert-manager does. A Secret is not written: the API server refuses one without a key, and a key does not belong in a manifest.
         Routes that name no `sectionName` are attached to both listeners.
         """,
         """
@@ -92,7 +95,7 @@ internal sealed class AddHttpsListener : IRefactoring
         EditEntry tls = EditEntry.New("tls", Edits.Map(("mode", Edits.Scalar("Terminate")), ("certificateRefs", Edits.List(Edits.Map(("name", secret))))));
         if (known is not [_] && !listener.IsFlow)
         {
-            tls.Above.Add($"# kubectl create secret tls {secretName} --namespace {gateway.Namespace} --cert=tls.crt --key=tls.key");
+            tls.Above.Add(Advice(gateway, http, secretName));
         }
         if (listener.Find("tls") is not null)
         {
@@ -102,4 +105,10 @@ internal sealed class AddHttpsListener : IRefactoring
         draft.Insert(original.List, original.Item, copy);
         return true;
     }
+
+    /// <summary>Who makes the Secret. cert-manager passes over listeners without a hostname.</summary>
+    private static string Advice(Gateway gateway, Listener http, string secretName) =>
+        IssuerAnnotations.Any(name => gateway.Object.At("metadata", "annotations", name) is not null)
+            ? $"# cert-manager makes the Secret {secretName}{(http.Hostname is null ? " once this listener has a hostname" : "")}"
+            : $"# kubectl create secret tls {secretName} --namespace {gateway.Namespace} --cert=tls.crt --key=tls.key";
 }

@@ -132,6 +132,9 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         return new FileReport(source.Shown, reports);
     }
 
+    /// <summary>Something is put into the name first, so that nobody knows what object it is.</summary>
+    private static bool IsNameOpen(ManifestObject one) => one.At("metadata", "name") is YamlScalar { IsOpaque: true };
+
     /// <summary>Files of other tools that lie beside manifests, such as a chart's <c>Chart.yaml</c> and <c>values.yaml</c>.</summary>
     private static bool IsOfOthers(ManifestObject one) =>
         (one.ApiVersion.Length == 0 && !IsMeantAsObject(one.Node)) || (one.Kind.Length == 0 && one.ApiVersion != "v1" && !one.ApiVersion.Contains('/'));
@@ -147,7 +150,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a patch, not an object");
         }
-        if (slot.Document.IsTemplate)
+        if (slot.Document.IsTemplate || IsNameOpen(one))
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a template that is not rendered");
         }

@@ -37,7 +37,9 @@ internal sealed record ObjectReport(ManifestObject? Object, DocumentSlot Slot, O
             }
             string kind = Object.Kind.Length == 0 ? "object" : Object.Kind.ToLowerInvariant();
             string group = Object.Gvk.Group is { Length: > 0 } and not ManifestObject.UnknownGroup ? "." + Object.Gvk.Group : "";
-            string name = Object.Name.Length > 0 ? Object.Name : Object.At("metadata", "generateName").Text() ?? "";
+            string name = Object.Name.Length > 0 ? Object.Name
+                : Object.At("metadata", "name") is YamlScalar { IsOpaque: true } open && !Slot.Document.IsTemplate ? open.Value
+                : Object.At("metadata", "generateName").Text() ?? "";
             return name.Length > 0 ? $"{kind}{group}/{name}" : $"{kind}{group} without a name, line {Slot.StartLine + 1}";
         }
     }

@@ -184,7 +184,7 @@ public sealed class RoutingRulesTests
         var text = new StringBuilder(Front);
         for (int i = 0; i < Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"---\n{Route("r" + i)}  rules:\n  - matches:\n    - headers:\n      - name: x\n        value: v{i % (Count - 1)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"---\n{Route("r" + i)}  rules:\n  - matches:\n    - headers:\n      - name: x\n        value: v{i % (Count - 1)}\n    backendRefs:\n    - name: any\n      port: 80\n");
         }
         FileDiagnostic found = Assert.Single(DiagnosticCheck.Find(text.ToString()));
         Assert.Equal("duplicate-match", found.Diagnostic.Code);

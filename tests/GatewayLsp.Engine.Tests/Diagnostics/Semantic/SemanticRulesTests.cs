@@ -25,6 +25,8 @@ public sealed class SemanticRulesTests
 
         """;
 
+    private const string Parent = "  parentRefs:\n  - name: front\n    namespace: infra\n";
+
     public static TheoryData<string, string[]> Routes => new()
     {
         // A Gateway of that name may be in the cluster: no file tells of Gateways in its namespace.
@@ -42,6 +44,15 @@ public sealed class SemanticRulesTests
         { "  rules:\n  - backendRefs:\n    - name: any\n      namespace: payments\n      port: 80\n", ["ref-not-permitted 'payments' spec.rules[0].backendRefs[0].namespace"] },
         { "  rules:\n  - backendRefs:\n    - group: net.gke.io\n      kind: ServiceImport\n      name: any\n      port: 80\n", [] },
         { "  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n      weight: 0\n", ["weights-all-zero '0' spec.rules[0].backendRefs[0].weight"] },
+        { Parent + "  rules:\n  - name: all\n", ["rule-without-backends 'all' spec.rules[0].name"] },
+        { Parent + "  rules:\n  - backendRefs: []\n    filters: [{type: RequestMirror, requestMirror: {backendRef: {name: any, port: 80}}}]\n", ["rule-without-backends 'backendRefs' spec.rules[0].backendRefs"] },
+        { Parent + "  - kind: Service\n    group: \"\"\n    name: any\n  rules:\n  - name: all\n", [] },
+        { Parent + "  rules:\n  - filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]\n", [] },
+        { Parent + "  rules:\n  - filters: [{type: URLRewrite, urlRewrite: {hostname: a.example}}]\n", [] },
+        { Parent + "  rules:\n  - filters: [{type: ExtensionRef, extensionRef: {group: a.example, kind: Answer, name: any}}]\n", [] },
+        { Parent + "  rules:\n  - name: all\n    {{ .Values.backends }}\n", [] },
+        // Nobody knows yet what it is attached to.
+        { "  rules:\n  - name: all\n", [] },
     };
 
     [Theory]
