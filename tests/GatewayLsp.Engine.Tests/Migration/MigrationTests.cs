@@ -126,7 +126,7 @@ public class MigrationTests
         FileMigration migration = MigrationCheck.Migrate("#file: r.yaml\n" + Head + "  rules:\n  - backendRefs:\n    - name: one\n    - name: two\n      port: web\n    - name: two\n" + Services);
         Assert.Equal(Head + "  rules:\n  - backendRefs:\n    - name: one\n      port: 8080\n    - name: two\n      port: 2\n    - name: two\n      port: 1 # a guess: the Service also has 2 (web)", migration.NewText);
         Assert.Equal(["spec.rules[0].backendRefs[2].name: Service `two` has the ports 1, 2, and 1 is a guess: write the one that is meant into `port`."], MigrationCheck.Human(migration));
-        Assert.Equal(new LineRange(new LinePosition(12, 12), new LinePosition(12, 14)), Assert.Single(migration.Placeholders));
+        Assert.Equal(new LineRange(new LinePosition(12, 12), new LinePosition(12, 13)), Assert.Single(migration.Placeholders));
     }
 
     /// <summary>What is known of the Service is guessed from, and what else it has stands beside.</summary>
