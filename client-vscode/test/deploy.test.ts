@@ -66,6 +66,15 @@ test('what is asked names the clusters, what is written and the problems that co
   assert.equal(confirmation(planned([target('eks', [object('x', 'unchanged')])])), undefined);
 });
 
+test('a way back says what becomes of the changes of others', () => {
+  const asked = (...objects: PlannedObject[]) => confirmation(planned([target('eks', objects)], { kind: 'rollback' }))!.detail.split('\n').slice(1).filter(Boolean);
+  const [kept, gone] = [object('x', 'conflict', { after: 'kind: HTTPRoute' }), object('y', 'conflict')];
+  assert.deepEqual(asked(kept), ['What others changed since stays as it is now.']);
+  assert.deepEqual(asked(gone), ['Deleted with what others changed since: HTTPRoute y']);
+  assert.equal(asked(kept, gone).length, 2);
+  assert.deepEqual(asked(object('z', 'update')), []);
+});
+
 test('the line above says where things are', () => {
   const one = [target('eks', [object('x', 'update')])];
   assert.equal(headline(NOTHING), undefined);

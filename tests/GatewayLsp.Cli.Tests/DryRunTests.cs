@@ -79,6 +79,14 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public void A_key_with_dots_is_told_whole()
+    {
+        using var host = new CliHost();
+        CliResult result = host.Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  gateway.k8s.aws/x: 5\n").Run("dry-run", "a.yaml");
+        Assert.Contains("`gateway.k8s.aws/x` must be a string", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_that_is_no_question_is_answered_with_an_error()
     {
         using var host = new CliHost { Stdin = "{\"id\": 1}\nnonsense\n{\"id\": \"c\", \"channel\": \"beta\", \"manifest\": \"a: b\"}\n[]\n"u8.ToArray() };

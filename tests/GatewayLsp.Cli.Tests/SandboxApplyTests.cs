@@ -77,6 +77,17 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.True(back.ExitCode == 0, back.ToString());
     }
 
+    /// <summary>What other tools have beside manifests is no object without a name; named, it is told as what it is.</summary>
+    [Fact]
+    public void Files_of_other_tools_in_a_folder_are_passed_over()
+    {
+        using CliHost host = sandbox.Host();
+        host.Write("chart/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n").Write("chart/templates/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: passed-over, namespace: default}\n");
+        CliResult diff = host.Run("diff", "chart", "--context", SandboxFixture.Eks);
+        Assert.True(diff.Out.Contains("1 to create, 0 to change, 0 as they are\n", StringComparison.Ordinal) && !diff.Out.Contains("refused", StringComparison.Ordinal), diff.ToString());
+        Assert.Contains("refused", host.Run("diff", "chart/Chart.yaml", "--context", SandboxFixture.Eks).Out, StringComparison.Ordinal);
+    }
+
     /// <summary>The server did run it dry, and said no; nothing is made first.</summary>
     [Fact]
     public void What_is_refused_does_not_wait_for_anything()

@@ -23,6 +23,10 @@ internal static class Words
         return quoted.Append(text.Length > MaxShown ? "…`" : "`").ToString();
     }
 
+    /// <summary>The field of a schema issue. The API server's paths have dots only, also around keys that have dots themselves.</summary>
+    public static string Subject(SchemaIssue issue) =>
+        (issue.Through ?? issue.Node).Owner is YamlEntry { Name: { Length: > 0 } key } && issue.Field.EndsWith("." + key, StringComparison.Ordinal) ? Shown(key) : Subject(issue.Field);
+
     /// <summary>The field that a path ends in: <c>`port`</c>, or <c>item 2 of `hostnames`</c> (counted from 1).</summary>
     public static string Subject(string field)
     {

@@ -49,6 +49,10 @@ internal sealed class BuiltFile
     /// <summary>The same for what is one key or one value, whole or in part.</summary>
     public BuildOrigin? ExactOrigin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span, isExact: true) : null;
 
+    /// <summary>True when it gives another name to an object of that kind and name.</summary>
+    public bool Renames(string kind, string name) => Manifest is not null && Manifest.Documents.Any(slot =>
+        _places.TryGetValue(slot.Document, out BuiltPlaces? places) && places.FormerNames.Contains(name) && ManifestObject.Of(slot.Document).Any(one => one.Kind == kind));
+
     /// <summary>The place in its file of a document that something comes from; a patch in a kustomization's text has a document of its own.</summary>
     public DocumentSlot? SlotOf(BuildOrigin origin) => (_slots ??= Slots()).TryGetValue(origin.Document, out DocumentSlot slot) ? slot : null;
 

@@ -17,9 +17,23 @@ internal sealed record BuiltFinding(Diagnostic Diagnostic, BuildOrigin Origin, D
         {
             if (IsMeant(diagnostic) && built.ExactOrigin(slot.Document, diagnostic.Span) is { } origin && built.SlotOf(origin) is { } place && !origin.Document.IsDamaged(origin.Span))
             {
-                yield return new BuiltFinding(diagnostic, origin, place);
+                yield return new BuiltFinding(Renamed(diagnostic, built) is { } cause ? diagnostic with { Message = $"{diagnostic.Message} {cause}" } : diagnostic, origin, place);
             }
         }
+    }
+
+    /// <summary>For a reference to what stands there and is called otherwise only by this kustomization: why it leads nowhere. Null for others.</summary>
+    private static string? Renamed(Diagnostic diagnostic, BuiltFile built)
+    {
+        string? usual = diagnostic.Code switch { "no-matching-parent" => "Gateway", "backend-not-found" => "Service", _ => null };
+        if (usual is null || diagnostic.Object?.Node.DescendantsAndSelf().FirstOrDefault(node => node is YamlScalar && node.Span == diagnostic.Span) is not YamlScalar { Owner: YamlEntry { Name: "name" } } name)
+        {
+            return null;
+        }
+        string kind = (name.Parent as YamlMapping)?.Get("kind").Text() ?? usual;
+        return built.Renames(kind, name.Value)
+            ? $"Kustomize gives {kind} `{name.Value}` another name there and leaves this reference as it is, unless a file under `configurations` has a `nameReference` for it."
+            : null;
     }
 
     /// <summary>In a patch an instruction is no field; in what comes out it is one.</summary>

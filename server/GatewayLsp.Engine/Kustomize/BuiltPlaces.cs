@@ -11,8 +11,13 @@ internal readonly record struct BuiltPart(TextSpan Span, BuildOrigin Origin);
 /// <param name="blocks">Mappings and lists; those within others come first.</param>
 internal sealed class BuiltPlaces(ImmutableArray<BuiltPart> leaves, ImmutableArray<BuiltPart> blocks)
 {
+    /// <summary>What the object was called before something was put around its name.</summary>
+    public ImmutableArray<string> FormerNames { get; init; } = [];
+
     /// <summary>The file that the object as a whole is written in.</summary>
     public string? Home => blocks.IsEmpty ? null : blocks[^1].Origin.Path;
+
+    public BuiltPlaces CalledBefore(ImmutableArray<string> names) => names.IsEmpty ? this : new BuiltPlaces(leaves, blocks) { FormerNames = names };
 
     /// <summary>Where what a span covers is written; null for what nobody wrote, or parts of several places.</summary>
     /// <param name="isExact">Whether nothing is found for a part of a mapping or list that is more than one key or value.</param>

@@ -80,7 +80,7 @@ internal sealed class KustomizationBuilder
         ImmutableArray<BuiltObject> built = builder._refusal is not null ? [] : [.. objects.Select(static one =>
         {
             (string text, BuiltPlaces places) = BuildWriter.Write(one.Root, "");
-            return new BuiltObject(text, places);
+            return new BuiltObject(text, places.CalledBefore([.. one.Former.Select(static former => former.Name).Where(name => name != one.Name).Distinct(StringComparer.Ordinal)]));
         })];
         return new BuildResult(built, builder._refusal, [.. builder._unseen], [.. builder._inputs.Select(static one => (one.Key, one.Value))]);
     }

@@ -193,7 +193,12 @@ public sealed class DeploymentTests
         const string Names = "configurations: [names.yaml]\n#file: /w/overlays/east/names.yaml\nnameReference:\n- kind: Service\n  fieldSpecs:\n  - {path: spec/rules/backendRefs/name, kind: HTTPRoute}\n- kind: Gateway\n  group: gateway.networking.k8s.io\n  fieldSpecs:\n  - {path: spec/parentRefs/name, kind: HTTPRoute}\n";
         FileDiagnostic[] found = Findings(Base + Prefixed, "/w/base/all.yaml");
         Assert.Contains(found, static one => one.Diagnostic.Code == "backend-not-found" && one.Diagnostic.Message.StartsWith("In kustomization `overlays/east`: ", StringComparison.Ordinal));
+        Assert.Equal(["Gateway `front`", "Service `cart`"], found.Where(static one => one.Diagnostic.Code is "no-matching-parent" or "backend-not-found")
+            .Select(static one => one.Diagnostic.Message.Split("Kustomize gives ")[1].Split(" another name there")[0]).Order(StringComparer.Ordinal));
         Assert.Empty(Findings(Base + Prefixed + Names, "/w/base/all.yaml"));
+        // What is not there before the prefix either has another cause.
+        Assert.DoesNotContain(Findings(Base.Replace("parentRefs: [{name: front}]", "parentRefs: [{name: fronk}]", StringComparison.Ordinal) + Prefixed, "/w/base/all.yaml"),
+            static one => one.Diagnostic.Code == "no-matching-parent" && one.Diagnostic.Message.Contains("Kustomize gives", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -124,9 +124,21 @@ public class MigrationTests
         const string Services = "#file: s.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: one}\nspec: {ports: [{port: 8080}]}\n---\n"
             + "apiVersion: v1\nkind: Service\nmetadata: {name: two}\nspec: {ports: [{port: 1, name: a}, {port: 2, name: web}]}\n";
         FileMigration migration = MigrationCheck.Migrate("#file: r.yaml\n" + Head + "  rules:\n  - backendRefs:\n    - name: one\n    - name: two\n      port: web\n    - name: two\n" + Services);
-        Assert.Equal(Head + "  rules:\n  - backendRefs:\n    - name: one\n      port: 8080\n    - name: two\n      port: 2\n    - name: two\n      port: 80 # a guess: which port has the Service?", migration.NewText);
-        Assert.Equal(["spec.rules[0].backendRefs[2].name: Service `two` has the ports 1, 2, and 80 is a guess: write the one that is meant into `port`."], MigrationCheck.Human(migration));
-        Assert.Equal(new LineRange(new LinePosition(12, 12), new LinePosition(12, 14)), Assert.Single(migration.Placeholders));
+        Assert.Equal(Head + "  rules:\n  - backendRefs:\n    - name: one\n      port: 8080\n    - name: two\n      port: 2\n    - name: two\n      port: 1 # a guess: the Service also has 2 (web)", migration.NewText);
+        Assert.Equal(["spec.rules[0].backendRefs[2].name: Service `two` has the ports 1, 2, and 1 is a guess: write the one that is meant into `port`."], MigrationCheck.Human(migration));
+        Assert.Equal(new LineRange(new LinePosition(12, 12), new LinePosition(12, 13)), Assert.Single(migration.Placeholders));
+    }
+
+    /// <summary>What is known of the Service is guessed from, and what else it has stands beside.</summary>
+    [Theory]
+    [InlineData("{port: 9090, name: metrics}, {port: 8080, name: http}", "", "8080 # a guess: the Service also has 9090 (metrics)")]
+    [InlineData("{port: 7000, name: a}, {port: 8080}", "\n      port: web", "7000 # a guess: the Service also has 8080")]
+    [InlineData("{port: 7000, name: a}", "\n      port: web", "7000 # a guess: the only port of the Service")]
+    public void AGuessedPortIsOneOfTheService(string ports, string written, string expected)
+    {
+        FileMigration migration = MigrationCheck.Migrate("#file: r.yaml\n" + Head + "  rules:\n  - backendRefs:\n    - name: web" + written + "\n#file: s.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [" + ports + "]}\n");
+        Assert.EndsWith($"    - name: web\n      port: {expected}", migration.NewText, StringComparison.Ordinal);
+        Assert.Contains($"{expected.Split(' ')[0]}, its only one, is a guess|{expected.Split(' ')[0]} is a guess".Split('|')[ports.Contains("},", StringComparison.Ordinal) ? 1 : 0], Assert.Single(MigrationCheck.Human(migration)), StringComparison.Ordinal);
     }
 
     [Fact]

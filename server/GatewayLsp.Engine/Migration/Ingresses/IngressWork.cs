@@ -30,6 +30,9 @@ internal sealed class IngressWork
 
     public List<RouteDraft> Routes => _routes;
 
+    /// <summary>True when nothing but gRPC is spoken with the backends.</summary>
+    public bool IsGrpc => _routes.Count > 0 && _routes.TrueForAll(route => route.IsGrpc);
+
     public IEnumerable<RuleDraft> Rules => _routes.SelectMany(route => route.Rules);
 
     /// <summary>Ports that the controller listens on.</summary>

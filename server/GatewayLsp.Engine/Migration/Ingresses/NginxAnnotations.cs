@@ -196,6 +196,10 @@ internal static partial class NginxAnnotations
         {
             work.Conversion.Lost(ingress, P + "app-root", $"`{root}` is not a path: a RequestRedirect takes one that begins with `/`, without query and variables.");
         }
+        else if (root is { Length: > 0 } && work.IsGrpc)
+        {
+            work.Conversion.Lost(ingress, P + "app-root", "A GRPCRoute has no RequestRedirect filter. If browsers come to this host, too, make an HTTPRoute that redirects `/`.");
+        }
         else if (root is { Length: > 0 })
         {
             foreach (RouteDraft route in work.Routes.Where(route => route.Kind == "HTTPRoute" && !route.Rules.Exists(rule => rule.Path == ("Exact", "/"))))
@@ -217,7 +221,11 @@ internal static partial class NginxAnnotations
         IngressModel ingress = work.Ingress;
         if (ingress.Take(P + "proxy-read-timeout") is { } read)
         {
-            if (int.TryParse(read.TrimEnd('s'), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and < 100_000)
+            if (work.IsGrpc)
+            {
+                work.Conversion.Lost(ingress, P + "proxy-read-timeout", "A GRPCRoute has no timeouts; clients give the deadline of a call.");
+            }
+            else if (int.TryParse(read.TrimEnd('s'), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and < 100_000)
             {
                 foreach (RuleDraft rule in work.Rules)
                 {

@@ -37,6 +37,12 @@ internal static class BackendStep
         Port(context, backend);
     }
 
+    /// <summary>Of the ports that a Service has, the one that requests are likely meant for.</summary>
+    private static int? Likely(ImmutableArray<KnownPort>? ports) =>
+        ports is not { IsEmpty: false } known ? null : known.FirstOrDefault(port => port.Name == "http") is { Port: > 0 } http ? http.Port : known[0].Port;
+
+    private static string Shown(KnownPort port) => port.Name.Length > 0 ? $"{port.Port} ({port.Name})" : $"{port.Port}";
+
     private static void Unwrap(StepContext context, EditMapping backend, string wrapper)
     {
         if (backend.Find(wrapper) is not { } entry)
@@ -83,15 +89,18 @@ internal static class BackendStep
         {
             return;
         }
-        EditScalar value = found is { } known ? Edits.Number(known.Port) : Edits.Number(GuessedPort, isPlaceholder: true);
+        int guess = Likely(ports) ?? GuessedPort;
+        EditScalar value = found is { } known ? Edits.Number(known.Port) : Edits.Number(guess, isPlaceholder: true);
         if (found is null)
         {
             context.Log.Human(anchor, ports is { Length: > 1 } several
-                ? $"Service `{name}` has the ports {string.Join(", ", several.Select(p => p.Port))}, and {GuessedPort} is a guess: write the one that is meant into `port`."
-                : $"Service `{name}` is not among the manifests, so its port is not known, and {GuessedPort} is a guess: write the Service's port into `port`.");
+                ? $"Service `{name}` has the ports {string.Join(", ", several.Select(p => p.Port))}, and {guess} is a guess: write the one that is meant into `port`."
+                : ports is { Length: 1 } ? $"Service `{name}` has no port `{written}`, and {guess}, its only one, is a guess: write the one that is meant into `port`."
+                : $"Service `{name}` is not among the manifests, so its port is not known, and {guess} is a guess: write the Service's port into `port`.");
             if (!backend.IsFlow)
             {
-                value.Trailing = " # a guess: which port has the Service?";
+                string others = ports is { } rest ? string.Join(", ", rest.Where(p => p.Port != guess).Select(Shown)) : "";
+                value.Trailing = ports is null ? " # a guess: which port has the Service?" : others.Length > 0 ? $" # a guess: the Service also has {others}" : " # a guess: the only port of the Service";
             }
         }
         if (backend.Find("port") is { } there)

@@ -100,7 +100,8 @@ internal sealed class PlannedRun(Command command, Terminal terminal)
             terminal.Error.Write($"error: {Printable.Of(kustomization.Shown)} is a kustomization; take what it makes: gateway-lsp {command.Name} -k {Printable.Of(folder)} ...\n");
             return null;
         }
-        ImmutableArray<ScopedObject> scope = ApplyScope.All(workspace);
+        HashSet<string> named = [.. read.Where(static source => source.IsNamed).Select(static source => source.Key)];
+        ImmutableArray<ScopedObject> scope = ApplyScope.All(workspace).RemoveAll(one => !named.Contains(one.Path) && OtherTools.Have(one.Object));
         if (scope.IsEmpty)
         {
             terminal.Error.Write($"error: there are no Kubernetes objects in {Printable.Of(string.Join(", ", paths))}\n");

@@ -100,7 +100,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
             }
             if (objects.IsEmpty)
             {
-                if (!slot.Document.Errors.IsEmpty || (!isPatch && !slot.Document.IsTemplate && IsMeantAsObject(slot.Document.Root.Resolved() as YamlMapping)))
+                if (!slot.Document.Errors.IsEmpty || (!isPatch && !slot.Document.IsTemplate && OtherTools.IsMeantAsObject(slot.Document.Root.Resolved() as YamlMapping)))
                 {
                     reports.Add(new ObjectReport(null, slot, ObjectOutcome.Refused, DryRun.Of(slot.Document, workspace.Catalog, channel)));
                 }
@@ -135,15 +135,6 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
     /// <summary>Something is put into the name first, so that nobody knows what object it is.</summary>
     private static bool IsNameOpen(ManifestObject one) => one.At("metadata", "name") is YamlScalar { IsOpaque: true };
 
-    /// <summary>Files of other tools that lie beside manifests, such as a chart's <c>Chart.yaml</c> and <c>values.yaml</c>.</summary>
-    private static bool IsOfOthers(ManifestObject one) =>
-        (one.ApiVersion.Length == 0 && !IsMeantAsObject(one.Node)) || (one.Kind.Length == 0 && one.ApiVersion != "v1" && !one.ApiVersion.Contains('/'));
-
-    /// <summary>True for what lacks its head and is an object by all the rest, as kubectl would find out: <c>kind</c>, or a name and a <c>spec</c>, is there.</summary>
-    private static bool IsMeantAsObject(YamlMapping? root) =>
-        root?.Get("metadata") is YamlMapping metadata && (metadata.Find("name") ?? metadata.Find("generateName")) is not null
-        && (root.Find("kind") is not null || root.Get("spec") is YamlMapping);
-
     private ObjectReport Judge(Workspace workspace, ManifestObject one, DocumentSlot slot, ManifestSource source, bool isPatch)
     {
         if (isPatch)
@@ -154,7 +145,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "a template that is not rendered");
         }
-        if (!source.IsNamed && IsOfOthers(one))
+        if (!source.IsNamed && OtherTools.Have(one))
         {
             return new ObjectReport(one, slot, ObjectOutcome.Skipped, DryRunResult.Fine, "not an object of Kubernetes");
         }

@@ -93,8 +93,8 @@ internal sealed class InvalidCombinationRule : SchemaRule
         }
         string one = issue.Schema.OneOf.IsEmpty ? "at least one" : "exactly one";
         string message = choices.Count > 1
-            ? $"{Words.Capital(Words.Subject(issue.Field))} must have {one} of {Words.List(choices, "or")}."
-            : $"The values of {Words.Subject(issue.Field)} do not go together: the schema allows only one of several forms.";
+            ? $"{Words.Capital(Words.Subject(issue))} must have {one} of {Words.List(choices, "or")}."
+            : $"The values of {Words.Subject(issue)} do not go together: the schema allows only one of several forms.";
         context.Report(this, Spans.OfValue(issue.Node, context.Document), issue.Field, message);
     }
 }

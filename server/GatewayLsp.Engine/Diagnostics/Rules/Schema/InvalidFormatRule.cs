@@ -49,7 +49,7 @@ internal sealed class InvalidFormatRule : SchemaRule
     {
         var scalar = (YamlScalar)issue.Node;
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field,
-            $"{Words.Capital(Words.Subject(issue.Field))} must be {Name(issue.Schema.Format!)}, which {Words.Shown(scalar.Value)} is not.");
+            $"{Words.Capital(Words.Subject(issue))} must be {Name(issue.Schema.Format!)}, which {Words.Shown(scalar.Value)} is not.");
     }
 
     /// <summary>Where an IPv4 address is allowed, the other kind is too: schemas ask for one or the other.</summary>

@@ -49,7 +49,7 @@ internal sealed class InvalidTypeRule : SchemaRule
             return;
         }
         context.Report(this, Spans.OfValue(issue.Node, context.Document), issue.Field,
-            $"{Words.Capital(Words.Subject(issue.Field))} must be {Words.Types(issue.Schema)}, not {Words.Value(issue.Node)}.", Fixes(issue, context.Document));
+            $"{Words.Capital(Words.Subject(issue))} must be {Words.Types(issue.Schema)}, not {Words.Value(issue.Node)}.", Fixes(issue, context.Document));
     }
 
     private static ImmutableArray<Fix> Fixes(SchemaIssue issue, ManifestDocument document)

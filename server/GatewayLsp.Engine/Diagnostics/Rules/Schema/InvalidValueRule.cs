@@ -46,7 +46,7 @@ internal sealed class InvalidValueRule : SchemaRule
                 [new Fix($"Indent by {Words.Count(column, "space")}", [.. dashes.Select(dash => Indented(dash, column, context.Document))])]);
             return;
         }
-        string subject = Words.Capital(Words.Subject(issue.Field));
+        string subject = Words.Capital(Words.Subject(issue));
         string message = scalar.Value.Length == 0
             ? $"{subject} is empty; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
             : $"{subject} can't be {Words.Shown(scalar.Value)}; it must be {PatternWords.Of(issue.Schema.Pattern!)}.";

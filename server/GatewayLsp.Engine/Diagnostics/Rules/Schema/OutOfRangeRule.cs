@@ -46,7 +46,7 @@ internal sealed class OutOfRangeRule : SchemaRule
     {
         var scalar = (YamlScalar)issue.Node;
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field,
-            $"{Words.Capital(Words.Subject(issue.Field))} is {Words.Shown(scalar.Value)}; it must be {Allowed(issue.Schema, scalar)}.",
+            $"{Words.Capital(Words.Subject(issue))} is {Words.Shown(scalar.Value)}; it must be {Allowed(issue.Schema, scalar)}.",
             Fixes(issue.Schema, scalar));
     }
 

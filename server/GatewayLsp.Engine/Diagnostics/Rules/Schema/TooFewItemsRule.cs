@@ -37,7 +37,7 @@ internal sealed class TooFewItemsRule : SchemaRule
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
-        string subject = Words.Capital(Words.Subject(issue.Field));
+        string subject = Words.Capital(Words.Subject(issue));
         string message = issue.Node is YamlSequence
             ? $"{subject} needs at least {Words.Count(issue.Schema.MinItems ?? 1, "item")}."
             : $"{subject} needs at least {(issue.Schema.MinProperties == 1 ? "one entry" : string.Create(CultureInfo.InvariantCulture, $"{issue.Schema.MinProperties} entries"))}.";

@@ -47,6 +47,6 @@ internal sealed class TooLongRule : SchemaRule
         var scalar = (YamlScalar)issue.Node;
         int length = SchemaValidator.CodePoints(scalar.Value);
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, string.Create(CultureInfo.InvariantCulture,
-            $"{Words.Capital(Words.Subject(issue.Field))} has {length} characters; at most {issue.Schema.MaxLength} are allowed."));
+            $"{Words.Capital(Words.Subject(issue))} has {length} characters; at most {issue.Schema.MaxLength} are allowed."));
     }
 }

@@ -42,6 +42,6 @@ internal sealed class TooManyItemsRule : SchemaRule
             ? (list.Items.Length, issue.Schema.MaxItems, "item")
             : (((YamlMapping)issue.Node).Entries.Length, issue.Schema.MaxProperties, "entry");
         context.Report(this, Spans.OfHead(issue.Node, context.Document), issue.Field, string.Create(CultureInfo.InvariantCulture,
-            $"{Words.Capital(Words.Subject(issue.Field))} has {count} {(noun == "item" ? "items" : "entries")}; at most {max} {(max == 1 ? "is" : "are")} allowed."));
+            $"{Words.Capital(Words.Subject(issue))} has {count} {(noun == "item" ? "items" : "entries")}; at most {max} {(max == 1 ? "is" : "are")} allowed."));
     }
 }

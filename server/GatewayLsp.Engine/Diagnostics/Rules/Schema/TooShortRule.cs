@@ -41,7 +41,7 @@ internal sealed class TooShortRule : SchemaRule
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
         var scalar = (YamlScalar)issue.Node;
-        string subject = Words.Capital(Words.Subject(issue.Field));
+        string subject = Words.Capital(Words.Subject(issue));
         string message = scalar.Value.Length == 0
             ? $"{subject} must not be empty."
             : $"{subject} has {Words.Count(SchemaValidator.CodePoints(scalar.Value), "character")}; at least {issue.Schema.MinLength} are needed.";

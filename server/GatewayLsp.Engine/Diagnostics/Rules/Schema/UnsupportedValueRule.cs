@@ -48,8 +48,8 @@ internal sealed class UnsupportedValueRule : SchemaRule
         var scalar = (YamlScalar)issue.Node;
         string allowed = Words.Values(issue.Schema.Enum);
         string message = issue.IsExperimental
-            ? $"{Words.Shown(scalar.Value)} is a value of {Words.Subject(issue.Field)} in the experimental channel only; the standard channel has {allowed}."
-            : $"{Words.Shown(scalar.Value)} is not a value of {Words.Subject(issue.Field)}; use {allowed}.";
+            ? $"{Words.Shown(scalar.Value)} is a value of {Words.Subject(issue)} in the experimental channel only; the standard channel has {allowed}."
+            : $"{Words.Shown(scalar.Value)} is not a value of {Words.Subject(issue)}; use {allowed}.";
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, message, Fixes(issue, scalar));
     }
 
