@@ -174,6 +174,7 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal(1, gone.ExitCode);
         Assert.Contains("k/prod/kustomization.yaml:2:18: error[kustomization-refused] kustomize refuses to build `prod`: `gone.yaml` is not there.\n", gone.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("No findings", gone.Out, StringComparison.Ordinal);
+        Assert.Contains("`gone.yaml`이(가) 없습니다.", _cli.Run("check", "k/prod", "--lang", "ko").Out, StringComparison.Ordinal);
         Assert.Equal("note: the kustomization k/prod is not built: `gone.yaml` is not there; its files are taken as they are written\n", gone.Error);
         _cli.Write("k/prod/gone.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: b}\n");
         CliResult refused = _cli.Run("check", "k/prod");
