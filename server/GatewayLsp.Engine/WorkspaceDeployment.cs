@@ -162,9 +162,10 @@ public sealed partial class Workspace
             {
                 continue;
             }
-            IEnumerable<(string Target, YamlNode Node)> named = KustomizeReach.ListedAt(path, document, KustomizeReach.AllLists).Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target))
+            IEnumerable<(string Target, string Named, YamlNode Node)> named = KustomizeReach.ListedAt(path, document, KustomizeReach.AllLists)
+                .Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target)).Select(static one => (one.Target, one.Node.Text()!, one.Node))
                 .Concat(KustomizeReach.Sources(path, document));
-            (string Target, YamlNode Node)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
+            (string Target, string Named, YamlNode Node)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
             if (missing.Length == 0)
             {
                 continue;
@@ -173,7 +174,7 @@ public sealed partial class Workspace
             DocumentSlot slot = file.Manifest.Documents.First(one => ReferenceEquals(one.Document, document));
             string name = DeploymentPlan.NameOf(path, byFolder);
             found.AddRange(missing.Select(one =>
-                (path, one.Node.Text()!, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Node.Text()}` is not there", one.Node.Span) with { BuiltBy = by }, slot))));
+                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by }, slot))));
         }
         return found.ToImmutable();
     }

@@ -158,7 +158,7 @@ internal sealed class KustomizeReach
     }
 
     /// <summary>The files that generators take keys or values from. They are no manifests, so a workspace does not have them.</summary>
-    public static IEnumerable<(string Target, YamlNode Node)> Sources(string path, ManifestDocument document)
+    public static IEnumerable<(string Target, string Named, YamlNode Node)> Sources(string path, ManifestDocument document)
     {
         foreach (string generator in (string[])["configMapGenerator", "secretGenerator"])
         {
@@ -169,7 +169,7 @@ internal sealed class KustomizeReach
                     // `key=file` gives the file another name.
                     if (source.Text() is { Length: > 0 } text && text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] is { Length: > 0 } file && !IsRemote(file) && !file.Contains('\n'))
                     {
-                        yield return (RelativePath.Resolve(path, file), source);
+                        yield return (RelativePath.Resolve(path, file), file, source);
                     }
                 }
             }
