@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -140,16 +141,46 @@ public sealed partial class Workspace
     public bool IsBuiltFrom(string path) => Deploy() is { } made && !made.From(path).IsEmpty;
 
     /// <summary>Files and folders that kustomizations name and the workspace does not have, by path.</summary>
-    public ImmutableArray<string> MissingOfKustomizations() => [.. Missing().Select(static one => one.Named).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> MissingOfKustomizations() => [.. Missing().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The files among them with who names them: what kustomize can't do without once it is known that they are nowhere. A folder may
-    /// be an address, and a name with a template is none yet.
+    /// What is found wrong with kustomizations that name files which are nowhere: kustomize can't do without them. A folder may be an address,
+    /// and a name with a template is none yet.
     /// </summary>
-    public ImmutableArray<(string Kustomization, string Named)> MissingFilesOfKustomizations() =>
-        [.. Missing().Where(static one => KustomizeReach.IsFile(one.Named) && !one.Named.Contains('{')).Order()];
+    /// <param name="isThere">Whether a file exists, asked of such as the workspace does not have.</param>
+    public ImmutableArray<(string Path, string Named, FileDiagnostic Finding)> MissingFilesOfKustomizations(Func<string, bool> isThere)
+    {
+        var byFolder = KustomizeReach.ByFolder(_kustomizations);
+        var found = ImmutableArray.CreateBuilder<(string, string, FileDiagnostic)>();
+        if (Settings.DisabledRules.Contains(RuleCatalog.KustomizationRefused.Code))
+        {
+            return [];
+        }
+        foreach ((ManifestDocument document, string path) in _kustomizations.OrderBy(static one => one.Value, StringComparer.Ordinal))
+        {
+            if (!KustomizedFiles.IsOwn(document) || File(path) is not { } file)
+            {
+                continue;
+            }
+            IEnumerable<(string Target, string Named, YamlNode Node)> named = KustomizeReach.ListedAt(path, document, KustomizeReach.AllLists)
+                .Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target)).Select(static one => (one.Target, one.Node.Text()!, one.Node))
+                .Concat(KustomizeReach.Sources(path, document));
+            (string Target, string Named, YamlNode Node)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
+            if (missing.Length == 0)
+            {
+                continue;
+            }
+            ImmutableArray<string> by = [.. byFolder.Values.Where(one => KustomizeReach.Of(one.Path, one.Document, byFolder).Kustomizations.Any(below => below.Path == path)).Select(static one => one.Path)];
+            DocumentSlot slot = file.Manifest.Documents.First(one => ReferenceEquals(one.Document, document));
+            string name = DeploymentPlan.NameOf(path, byFolder);
+            found.AddRange(missing.Select(one =>
+                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by }, slot))));
+        }
+        return found.ToImmutable();
+    }
 
-    private IEnumerable<(string Kustomization, string Named)> Missing()
+    /// <summary>Files and folders that kustomizations name and the workspace does not have.</summary>
+    private IEnumerable<string> Missing()
     {
         if (_kustomizations.IsEmpty)
         {
@@ -166,7 +197,7 @@ public sealed partial class Workspace
             {
                 if (!Files.ContainsKey(named) && !byFolder.ContainsKey(named))
                 {
-                    yield return (path, named);
+                    yield return named;
                 }
             }
         }

@@ -147,6 +147,25 @@ public sealed class KustomizeTests : IDisposable
         Assert.StartsWith(error, Assert.Single(json.Json.GetProperty("notes").EnumerateArray()).GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever reads only the report learns of it, too; once, though two kustomizations can't be built for it.</summary>
+    [Theory]
+    [InlineData("k", "resources: [a.yaml, gone.yaml]\n", "k/base/kustomization.yaml 0:20")]
+    [InlineData("k/prod", "resources: [a.yaml, gone.yaml]\n", "k/base/kustomization.yaml 0:20")]
+    [InlineData("k/base", "resources: [a.yaml]\nsecretGenerator: [{name: s, envs: [.env], files: [x=x.conf, there.conf]}]\n", "k/base/kustomization.yaml 1:35", "k/base/kustomization.yaml 1:50")]
+    [InlineData("k/base", "resources: [a.yaml]\nconfigMapGenerator: [{name: s, files: [https://shop.test/x.conf], literals: [a=b.conf]}]\n")]
+    [InlineData("k/base", "resources: [a.yaml, 'https://shop.test/x.yaml', '../{{ .Values.x }}.yaml']\n")]
+    public void A_file_that_is_not_there_is_a_finding_in_every_report(string path, string kustomization, params string[] places)
+    {
+        _cli.Write("k/base/kustomization.yaml", kustomization).Write("k/base/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n")
+            .Write("k/base/there.conf", "").Write("k/prod/kustomization.yaml", "resources: [../base]\nnamePrefix: x-\n");
+        CliResult json = _cli.Run("check", path, "--format", "json");
+        Assert.Equal(places.Length > 0 ? 1 : 0, json.ExitCode);
+        Assert.Equal(places, json.Json.GetProperty("files").EnumerateArray().SelectMany(static file => file.GetProperty("diagnostics").EnumerateArray().Select(finding =>
+            $"{file.GetProperty("path").GetString()} {finding.GetProperty("range").GetProperty("start").GetProperty("line").GetInt32()}:{finding.GetProperty("range").GetProperty("start").GetProperty("character").GetInt32()}")));
+        Assert.DoesNotContain("x=x.conf", json.Out, StringComparison.Ordinal);
+        Assert.Equal(places.Length, _cli.Run("check", path, "--format", "github").Out.Split("::error ").Length - 1);
+    }
+
     [Fact]
     public void A_check_of_what_kustomize_refuses_fails_and_names_the_folder_as_the_user_does()
     {
@@ -154,7 +173,10 @@ public sealed class KustomizeTests : IDisposable
             .Write("k/prod/kustomization.yaml", "resources: [../base]\npatches: [{path: gone.yaml}]\n");
         CliResult gone = _cli.Run("check", "k/prod");
         Assert.Equal(1, gone.ExitCode);
-        Assert.Equal("error: kustomize refuses to build k/prod: `gone.yaml` is not there\nnote: the kustomization k/prod is not built: `gone.yaml` is not there; its files are taken as they are written\n", gone.Error);
+        Assert.Contains("k/prod/kustomization.yaml:2:18: error[kustomization-refused] kustomize refuses to build `prod`: `gone.yaml` is not there.\n", gone.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("No findings", gone.Out, StringComparison.Ordinal);
+        Assert.Contains("`gone.yaml`이(가) 없습니다.", _cli.Run("check", "k/prod", "--lang", "ko").Out, StringComparison.Ordinal);
+        Assert.Equal("note: the kustomization k/prod is not built: `gone.yaml` is not there; its files are taken as they are written\n", gone.Error);
         _cli.Write("k/prod/gone.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: b}\n");
         CliResult refused = _cli.Run("check", "k/prod");
         Assert.Equal(1, refused.ExitCode);

@@ -120,6 +120,10 @@ internal sealed class DeploymentPlan
         return common ?? "";
     }
 
+    /// <summary>The folder of a kustomization, as short as it is not mistaken.</summary>
+    public static string NameOf(string path, IReadOnlyDictionary<string, (string Path, ManifestDocument Document)> byFolder) =>
+        Name(path, CommonFolder(byFolder.Values.Select(static one => one.Path)));
+
     private static string Name(string path, string common)
     {
         string folder = path[..Math.Max(0, path.LastIndexOf('/'))];

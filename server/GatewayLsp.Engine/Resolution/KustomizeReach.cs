@@ -135,7 +135,10 @@ internal sealed class KustomizeReach
     }
 
     /// <summary>The files and folders that a kustomization lists itself, straight or as the <c>path</c> of a patch; what is fetched from elsewhere is left out.</summary>
-    public static IEnumerable<string> Listed(string path, ManifestDocument document, ReadOnlyMemory<string> lists)
+    public static IEnumerable<string> Listed(string path, ManifestDocument document, ReadOnlyMemory<string> lists) => ListedAt(path, document, lists).Select(static one => one.Target);
+
+    /// <summary>The same with the node that names each.</summary>
+    public static IEnumerable<(string Target, YamlNode Node)> ListedAt(string path, ManifestDocument document, ReadOnlyMemory<string> lists)
     {
         for (int i = 0; i < lists.Length; i++)
         {
@@ -145,12 +148,34 @@ internal sealed class KustomizeReach
             }
             foreach (YamlNode item in items.Items)
             {
-                if ((item.Text() ?? item.At("path").Text()) is { Length: > 0 } resource && !IsRemote(resource) && !resource.Contains('\n'))
+                YamlNode? named = item.Text() is null ? item.At("path") : item;
+                if (named.Text() is { Length: > 0 } resource && !IsRemote(resource) && !resource.Contains('\n'))
                 {
-                    yield return RelativePath.Resolve(path, resource);
+                    yield return (RelativePath.Resolve(path, resource), named!);
                 }
             }
         }
+    }
+
+    /// <summary>The files that generators take keys or values from. They are no manifests, so a workspace does not have them.</summary>
+    public static IEnumerable<(string Target, string Named, YamlNode Node)> Sources(string path, ManifestDocument document)
+    {
+        foreach (string generator in (string[])["configMapGenerator", "secretGenerator"])
+        {
+            foreach (YamlNode one in (document.Root.At(generator) as YamlSequence)?.Items ?? [])
+            {
+                foreach (YamlNode source in Items(one.At("envs")).Concat(Items(one.At("files"))).Concat(one.At("env") is { } old ? [old] : []))
+                {
+                    // `key=file` gives the file another name.
+                    if (source.Text() is { Length: > 0 } text && text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] is { Length: > 0 } file && !IsRemote(file) && !file.Contains('\n'))
+                    {
+                        yield return (RelativePath.Resolve(path, file), file, source);
+                    }
+                }
+            }
+        }
+
+        static IEnumerable<YamlNode> Items(YamlNode? list) => (list as YamlSequence)?.Items ?? [];
     }
 
     public static bool IsFile(string target) =>

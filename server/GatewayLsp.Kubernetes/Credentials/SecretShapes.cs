@@ -12,7 +12,10 @@ public static partial class SecretShapes
 
     /// <summary>Ends of names whose values are secret. What goes on behind them (<c>secretName</c>, <c>tokens</c>) is something else.</summary>
     private const string Names =
-        "(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key(?:[_-]?data)?|client[_-]?certificate[_-]?data|credentials?|amz-signature)";
+        "(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key(?:[_-]?data)?|client[_-]?certificate[_-]?data|credentials?|(?:amz|goog)-signature|" + Pwd + ")";
+
+    /// <summary>Not the shell's word for the folder that it is in.</summary>
+    private const string Pwd = """pwd(?!["']?[ \t]{0,20}[:=][ \t]{0,20}["']?(?:[/~]|[A-Za-z]:[\\/]))""";
 
     /// <summary>Between a name and its value on the same line; quotes may be escaped, as in JSON within JSON.</summary>
     private const string Is = """\\{0,8}["']?[ \t]{0,20}[:=][ \t]{0,20}""";
@@ -20,7 +23,11 @@ public static partial class SecretShapes
     /// <summary>To the end of its own quotes: those within it have one backslash more.</summary>
     private const string Quoted = """(\\{0,8}["'])(?:(?!(?<!\\)\2)[^\r\n])+""";
 
-    private const string Bare = """[^\s"',;}&\\]+""";
+    /// <summary>Also with commas and semicolons, as long as no blank follows.</summary>
+    private const string Bare = """(?:[^\s"',;}&\\]|[,;](?=[^\s"',;}&\\]))+""";
+
+    /// <summary><c>a="x", b=y</c>, as schemes of HTTP have it.</summary>
+    private const string Parameters = """(?:[\w-]{1,40}=(?:"[^"\r\n]{0,2000}"|[^\s"',\\]{1,2000})(?:,[ \t]{0,20})?){1,20}""";
 
     /// <summary>Words that follow a name in sentences.</summary>
     private const string NoWord =
@@ -30,9 +37,15 @@ public static partial class SecretShapes
     {
         text = Pem.Replace(text, Hidden);
         text = Header.Replace(text, "$1$2" + Hidden);
+        text = Cookie.Replace(text, "$1$2" + Hidden);
+        text = Block.Replace(text, "$1" + Hidden);
         text = Named.Replace(text, "$1$2" + Hidden);
         text = Variable.Replace(text, "$1$2" + Hidden);
         text = Flag.Replace(text, "$1$2" + Hidden);
+        text = Login.Replace(text, "$1" + Hidden);
+        text = ShortFlag.Replace(text, "$1" + Hidden);
+        text = DockerAuth.Replace(text, "$1$2" + Hidden);
+        text = Signature.Replace(text, "$1" + Hidden);
         text = Bearer.Replace(text, "$1 " + Hidden);
         text = Basic.Replace(text, "$1 " + Hidden);
         text = UserInUrl.Replace(text, "$1" + Hidden + "@");
@@ -43,8 +56,16 @@ public static partial class SecretShapes
     private static partial Regex Pem { get; }
 
     /// <summary><c>Authorization: Bearer x</c>, also in brackets as Go prints headers.</summary>
-    [GeneratedRegex("(authorization" + Is + ")(?:" + Quoted + "|" + NoWord + @"\[?(?:[A-Za-z][\w-]{0,40}[ \t]+)?" + Bare + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(authorization" + Is + ")(?:" + Quoted + "|" + NoWord + @"\[?(?:[A-Za-z][\w-]{0,40}[ \t]+)?(?:" + Parameters + "(?:" + Bare + ")?|" + Bare + "))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header { get; }
+
+    /// <summary><c>Cookie: a=x; b=y</c>.</summary>
+    [GeneratedRegex(@"(\b(?:set-)?cookie" + Is + ")(?:" + Quoted + """|\[?[\w.%-]{1,200}=[^\s;,"']*(?:;[ \t]{0,20}[\w.%-]{1,200}(?:=[^\s;,"']*)?)*)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Cookie { get; }
+
+    /// <summary><c>password: |</c> and the lines that belong to it.</summary>
+    [GeneratedRegex("(" + Names + Is + @"[|>][0-9+-]{0,2}[ \t]{0,20}\r?\n([ \t]{1,200}))[^\r\n]*(?:\r?\n\2[^\r\n]*)*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Block { get; }
 
     /// <summary><c>token: x</c>, <c>"password":"x"</c>, <c>client-key-data=x</c>, <c>AWS_SECRET_ACCESS_KEY=x</c>.</summary>
     [GeneratedRegex("(" + Names + Is + ")(?:" + Quoted + "|" + NoWord + Bare + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -57,6 +78,22 @@ public static partial class SecretShapes
     /// <summary><c>--token x</c>, <c>--client-secret=x</c>, <c>"--token","x"</c>.</summary>
     [GeneratedRegex(@"((?<![\w-])--[\w-]{0,40}?" + Names + """\\{0,8}["']?(?:[ \t]{0,20}[=,][ \t]{0,20}|[ \t]{1,20}))(?:""" + Quoted + "|(?!-)" + Bare + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Flag { get; }
+
+    /// <summary><c>curl -u name:x</c>.</summary>
+    [GeneratedRegex("""((?<![\w-])(?:-u|--(?:proxy-)?user)[ \t=]{1,20}["']?[^\s:"']{1,100}:)[^\s"']+""", RegexOptions.CultureInvariant)]
+    private static partial Regex Login { get; }
+
+    /// <summary><c>login -p x</c>, <c>-u name -p x</c>; elsewhere the letter is a port or a path.</summary>
+    [GeneratedRegex("""((?:\blogin|[ \t](?:-u|--user(?:name)?))[ \t=][^\r\n]{0,200}?(?<=[ \t])-p[ \t=]{1,20}["']?)(?![-/])[^\s"']+""", RegexOptions.CultureInvariant)]
+    private static partial Regex ShortFlag { get; }
+
+    /// <summary>Name and password in Docker's settings.</summary>
+    [GeneratedRegex("""(\\{0,8}["']_?auth\\{0,8}["'][ \t]{0,20}:[ \t]{0,20})""" + Quoted, RegexOptions.CultureInvariant)]
+    private static partial Regex DockerAuth { get; }
+
+    /// <summary>Links that need no more than themselves.</summary>
+    [GeneratedRegex("""([?&](?:sig|signature|key)=)[^\s&"'<>]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Signature { get; }
 
     /// <summary>Not in "the bearer token".</summary>
     [GeneratedRegex("""\b(Bearer)\s+(?!(?:tokens?|auth|authentication|authorization|credentials?|scheme|header|realm)[.:]?(?:[\s,;)"'`]|$))[A-Za-z0-9+/=._~:-]{6,}""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -26,8 +26,11 @@ function homePattern(home: string): RegExp | undefined {
   return new RegExp(`${isWindows ? '' : SEPARATOR}${names.join(SEPARATOR)}(?![\\w-])`, isWindows ? 'gi' : 'g');
 }
 
+/** Not the shell's word for the folder that it is in. */
+const PWD = String.raw`pwd(?!["']?[ \t]{0,20}[:=][ \t]{0,20}["']?(?:[/~]|[A-Za-z]:[\\/]))`;
+
 /** Ends of names whose values are secret. What goes on behind them (secretName, tokens) is something else. The server's log has the same rules: tests/redaction.json holds for both. */
-const NAMES = String.raw`(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key(?:[_-]?data)?|client[_-]?certificate[_-]?data|certificate-authority-data|credentials?|amz-signature)`;
+const NAMES = String.raw`(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?key(?:[_-]?data)?|client[_-]?certificate[_-]?data|certificate-authority-data|credentials?|(?:amz|goog)-signature|${PWD})`;
 
 /** Between a name and its value on the same line; quotes may be escaped, as in JSON within JSON. */
 const IS = String.raw`\\{0,8}["']?[ \t]{0,20}[:=][ \t]{0,20}`;
@@ -35,7 +38,11 @@ const IS = String.raw`\\{0,8}["']?[ \t]{0,20}[:=][ \t]{0,20}`;
 /** To the end of its own quotes: those within it have one backslash more. */
 const QUOTED = String.raw`(\\{0,8}["'])(?:(?!(?<!\\)\2)[^\r\n])+\2?`;
 
-const BARE = String.raw`[^\s"',;}&\\]+`;
+/** Also with commas and semicolons, as long as no blank follows. */
+const BARE = String.raw`(?:[^\s"',;}&\\]|[,;](?=[^\s"',;}&\\]))+`;
+
+/** `a="x", b=y`, as schemes of HTTP have it. */
+const PARAMETERS = String.raw`(?:[\w-]{1,40}=(?:"[^"\r\n]{0,2000}"|[^\s"',\\]{1,2000})(?:,[ \t]{0,20})?){1,20}`;
 
 /** Words that follow a name in sentences. */
 const NO_WORD = String.raw`(?!(?:expired|invalid|missing|not|is|was|has|no|null|none|true|false|empty|required|revoked|unknown|malformed|failed|cannot|could|unable|exec)(?![\w-]))`;
@@ -46,11 +53,22 @@ const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [/^(?:[A-Za-z0-9+/=\r\n]|\\n)*-----END [^-]+-----/gm, '<certificate or key>'],
   [/\beyJ[\w-]{8,}(\.[\w-]*)*/g, '<token>'],
   // Also in brackets, as Go prints headers.
-  [new RegExp(String.raw`(authorization${IS})(?:${QUOTED}|${NO_WORD}\[?(?:[A-Za-z][\w-]{0,40}[ \t]+)?${BARE})`, 'gi'), '$1<token>'],
+  [new RegExp(String.raw`(authorization${IS})(?:${QUOTED}|${NO_WORD}\[?(?:[A-Za-z][\w-]{0,40}[ \t]+)?(?:${PARAMETERS}(?:${BARE})?|${BARE}))`, 'gi'), '$1<token>'],
+  [new RegExp(String.raw`(\b(?:set-)?cookie${IS})(?:${QUOTED}|\[?[\w.%-]{1,200}=[^\s;,"']*(?:;[ \t]{0,20}[\w.%-]{1,200}(?:=[^\s;,"']*)?)*)`, 'gi'), '$1<removed>'],
+  // What stands below `password: |`.
+  [new RegExp(String.raw`(${NAMES}${IS}[|>][0-9+-]{0,2}[ \t]{0,20}\r?\n([ \t]{1,200}))[^\r\n]*(?:\r?\n\2[^\r\n]*)*`, 'gi'), '$1<removed>'],
   [new RegExp(`(${NAMES}${IS})(?:${QUOTED}|${NO_WORD}${BARE})`, 'gi'), '$1<removed>'],
   // Environment variables: what follows the word is part of their names, too.
   [new RegExp(`((?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)[A-Z0-9_]{0,60}=)(?:${QUOTED}|${BARE})`, 'g'), '$1<removed>'],
   [new RegExp(String.raw`((?<![\w-])--[\w-]{0,40}?${NAMES}\\{0,8}["']?(?:[ \t]{0,20}[=,][ \t]{0,20}|[ \t]{1,20}))(?:${QUOTED}|(?!-)${BARE})`, 'gi'), '$1<removed>'],
+  // curl -u name:x
+  [/((?<![\w-])(?:-u|--(?:proxy-)?user)[ \t=]{1,20}["']?[^\s:"']{1,100}:)[^\s"']+/g, '$1<removed>'],
+  // login -p x, -u name -p x; elsewhere the letter is a port or a path.
+  [/((?:\blogin|[ \t](?:-u|--user(?:name)?))[ \t=][^\r\n]{0,200}?(?<=[ \t])-p[ \t=]{1,20}["']?)(?![-/])[^\s"']+/g, '$1<removed>'],
+  // Name and password in Docker's settings.
+  [new RegExp(String.raw`(\\{0,8}["']_?auth\\{0,8}["'][ \t]{0,20}:[ \t]{0,20})${QUOTED}`, 'g'), '$1<removed>'],
+  // Links that need no more than themselves.
+  [/([?&](?:sig|signature|key)=)[^\s&"'<>]+/gi, '$1<removed>'],
   // Not in "the bearer token".
   [/\b(bearer)\s+(?!(?:tokens?|auth|authentication|authorization|credentials?|scheme|header|realm)[.:]?(?:[\s,;)"'`]|$))[\w.~+/=:-]{6,}/gi, '$1 <token>'],
   // Base64 has a capital or a digit; "basic rules" has none.

@@ -18,6 +18,9 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
     /// <summary>The files that were asked about.</summary>
     private HashSet<string> _asked = [];
 
+    /// <summary>What the engine can't know: files that kustomizations name and the disk does not have.</summary>
+    private ILookup<string, FileDiagnostic> _missing = Array.Empty<FileDiagnostic>().ToLookup(static _ => "");
+
     public async Task<int> ExecuteAsync(IReport report, TargetDefinitions targets, CancellationToken cancellation)
     {
         var loader = new WorkspaceLoader(terminal);
@@ -29,11 +32,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
             return ExitCode.Usage;
         }
         workspace = analysis.Workspace;
-        IReadOnlyList<string> missing = loader.MissingFiles(workspace);
-        foreach (string message in missing)
-        {
-            loader.TellError(message);
-        }
+        _missing = loader.MissingFiles(workspace).ToLookup(static one => one.Path, static one => one.Finding, StringComparer.Ordinal);
         loader.TellRefusals(workspace);
         _asked = [.. read.Where(static source => !source.IsBeyond).Select(static source => source.Key)];
         read.Sort(static (a, b) => string.CompareOrdinal(a.Shown, b.Shown));
@@ -52,7 +51,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
         report.End(summary, loader.Problems);
         loader.TellDuplicates(workspace);
         loader.TellTemplates(workspace, "check");
-        return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 || missing.Count > 0 ? ExitCode.Findings : ExitCode.Fine;
+        return loader.HasFailed ? ExitCode.Usage : summary.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private IEnumerable<CheckedFile> Check(Analysis analysis, List<ManifestSource> sources)
@@ -72,7 +71,7 @@ internal sealed class CheckRun(CheckOptions options, Terminal terminal, IProgres
     private CheckedFile Check(Analysis analysis, ManifestSource source)
     {
         var found = ImmutableArray.CreateBuilder<Finding>();
-        foreach (FileDiagnostic diagnostic in analysis.Diagnose(source.Key))
+        foreach (FileDiagnostic diagnostic in analysis.Diagnose(source.Key).Concat(_missing[source.Key]))
         {
             // Of a base that was not asked about, only what is wrong with a kustomization that was.
             if (source.IsBeyond && !diagnostic.Diagnostic.BuiltBy.Any(_asked.Contains))

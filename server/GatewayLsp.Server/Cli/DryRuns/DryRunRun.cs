@@ -65,7 +65,7 @@ internal sealed class DryRunRun(IReadOnlyList<string> paths, Channel channel, Cl
     {
         if (loader.MissingFiles(workspace) is { Count: > 0 } missing)
         {
-            return missing;
+            return [.. missing.Select(one => loader.Shown($"kustomize refuses to build {Path.GetDirectoryName(one.Path)}: `{one.Named}` is not there"))];
         }
         if (read.Find(static source => !source.IsBeyond) is not { Key: var kustomization })
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine;
+using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Kustomize;
 using GatewayLsp.Server.Cli.Report;
 using GatewayLsp.Server.Configuration;
@@ -157,12 +158,8 @@ internal sealed class WorkspaceLoader(Terminal terminal)
     }
 
     /// <summary>What is certain here, where every file was looked for on the disk: without them kustomize builds nothing.</summary>
-    public IReadOnlyList<string> MissingFiles(Workspace workspace) =>
-    [
-        .. workspace.MissingFilesOfKustomizations().Where(one => !File.Exists(one.Named) && !_read.Exists(source => source.IsStdin && source.Key == one.Kustomization))
-            .Select(static one => (Folder: Path.GetDirectoryName(one.Kustomization)!, one.Named))
-            .Select(one => Shown($"kustomize refuses to build {one.Folder}: `{Path.GetRelativePath(one.Folder, one.Named)}` is not there")),
-    ];
+    public IReadOnlyList<(string Path, string Named, FileDiagnostic Finding)> MissingFiles(Workspace workspace) =>
+        [.. workspace.MissingFilesOfKustomizations(File.Exists).Where(one => !_read.Exists(source => source.IsStdin && source.Key == one.Path))];
 
     public void TellError(string message) => terminal.Error.WriteLine("error: " + Printable.Of(message));
 
