@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using GatewayLsp.Engine.Cluster;
+using GatewayLsp.Kubernetes;
+using GatewayLsp.Kubernetes.Credentials;
+using GatewayLsp.Kubernetes.Targets;
 using GatewayLsp.Testing;
 
 namespace GatewayLsp.Cli.Tests;
@@ -50,6 +54,25 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
         CliResult back = host.Run("rollback", "--context", SandboxFixture.Eks, "--yes");
         Assert.True(back.ExitCode == 0, back.ToString());
+    }
+
+    [Fact]
+    public async Task An_issue_that_is_there_already_is_counted()
+    {
+        static string Route(string host) => "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: known, namespace: default}\n"
+            + "spec: {hostnames: [" + host + "], parentRefs: [{name: known, sectionName: gone}]}\n";
+        using CliHost host = sandbox.Host();
+        await sandbox.Apply(host, "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: known, namespace: default}\n"
+            + "spec: {gatewayClassName: sandbox, listeners: [{name: web, port: 8099, protocol: HTTP}]}\n", SandboxFixture.Eks);
+        // Straight to the server: an apply would refuse what is wrong.
+        using var directory = new ClusterDirectory(new KubeconfigLocation { Explicit = [sandbox.Clusters.Kubeconfig] }, ClusterSettings.Default, Trusted.Instance);
+        IClusterClient client = directory.Connect(SandboxFixture.Eks).Value!;
+        var address = new ResourceAddress((await client.DiscoverAsync(default)).Value!.Find("gateway.networking.k8s.io", "HTTPRoute")!, "default", "known");
+        Assert.True((await client.ApplyAsync(address, System.Text.Encoding.UTF8.GetBytes(Route("a.example")), new WriteOptions(), default)).IsOk);
+        CliResult diff = host.Write("route.yaml", Route("b.example")).Run("diff", "route.yaml", "--context", SandboxFixture.Eks);
+        Assert.True(diff.Out.Contains("0 to create, 1 to change, 0 as they are; 1 known issue stays\n", StringComparison.Ordinal), diff.ToString());
+        await client.DeleteAsync(address, new DeleteOptions(), default);
+        Assert.Equal(0, host.Run("rollback", "--context", SandboxFixture.Eks, "--yes").ExitCode);
     }
 
     /// <summary>A server refuses the second definition of a kind; the objects of the first one are none of its own.</summary>
