@@ -162,10 +162,11 @@ public sealed partial class Workspace
             {
                 continue;
             }
-            IEnumerable<(string Target, string Named, YamlNode Node)> named = KustomizeReach.ListedAt(path, document, KustomizeReach.AllLists)
-                .Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target)).Select(static one => (one.Target, one.Node.Text()!, one.Node))
-                .Concat(KustomizeReach.Sources(path, document));
-            (string Target, string Named, YamlNode Node)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
+            IEnumerable<(string Target, string Named, YamlNode Node, DiagnosticSeverity Severity)> named = KustomizeReach.ListedAt(path, document, KustomizeReach.AllLists)
+                .Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target)).Select(static one => (one.Target, one.Node.Text()!, one.Node, DiagnosticSeverity.Error))
+                // A `.env` is kept out of the repository as a rule, and put there where it is deployed.
+                .Concat(KustomizeReach.Sources(path, document).Select(static one => (one.Target, one.Named, one.Node, DiagnosticSeverity.Warning)));
+            (string Target, string Named, YamlNode Node, DiagnosticSeverity Severity)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
             if (missing.Length == 0)
             {
                 continue;
@@ -174,7 +175,7 @@ public sealed partial class Workspace
             DocumentSlot slot = file.Manifest.Documents.First(one => ReferenceEquals(one.Document, document));
             string name = DeploymentPlan.NameOf(path, byFolder);
             found.AddRange(missing.Select(one =>
-                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by }, slot))));
+                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by, Severity = one.Severity }, slot))));
         }
         return found.ToImmutable();
     }

@@ -60,7 +60,7 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
     public async Task An_issue_that_is_there_already_is_counted()
     {
         static string Route(string host) => "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: known, namespace: default}\n"
-            + "spec: {hostnames: [" + host + "], parentRefs: [{name: known, sectionName: gone}]}\n";
+            + "spec: {hostnames: [" + host + "], parentRefs: [{name: known, sectionName: gone}], rules: [{filters: [{type: RequestRedirect, requestRedirect: {hostname: c.example}}]}]}\n";
         using CliHost host = sandbox.Host();
         await sandbox.Apply(host, "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: known, namespace: default}\n"
             + "spec: {gatewayClassName: sandbox, listeners: [{name: web, port: 8099, protocol: HTTP}]}\n", SandboxFixture.Eks);

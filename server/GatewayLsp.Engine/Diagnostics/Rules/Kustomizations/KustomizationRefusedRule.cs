@@ -12,7 +12,7 @@ internal sealed class KustomizationRefusedRule : IRule
     public DiagnosticSource Source => DiagnosticSource.Semantic;
 
     public RuleDoc Doc => new(
-        "A patch of a kustomization can't be applied: it names an object that the kustomization does not have, or has several times, an operation of it leads to nothing, or it begins with `[` and is not JSON. It is told only where all that the kustomization is built from is in the workspace. On the command line, where every file can be looked for, also: a file that the kustomization names is not there.",
+        "A patch of a kustomization can't be applied: it names an object that the kustomization does not have, or has several times, an operation of it leads to nothing, or it begins with `[` and is not JSON. It is told only where all that the kustomization is built from is in the workspace. On the command line, where every file can be looked for, also: a file that the kustomization names is not there; that is a warning for files of generators, which may be put there only where it is deployed.",
         "kustomize builds nothing then, so nothing of the kustomization is deployed. The example has the finding in the `kustomization.yaml` of a folder whose `app.yaml` has no Service `chekout`.",
         """
         resources:
