@@ -54,12 +54,12 @@ export class ClusterController implements Disposable {
     private readonly server: ServerController,
   ) {
     this.memory = context.workspaceState;
-    this.tree = new NodeTree<ClusterItem>(Uri.joinPath(context.extensionUri, 'images'));
-    this.view = window.createTreeView(CLUSTERS_VIEW, { treeDataProvider: this.tree, showCollapseAll: true });
+    this.tree = new NodeTree<ClusterItem>(CLUSTERS_VIEW, Uri.joinPath(context.extensionUri, 'images'), { showCollapseAll: true });
+    this.view = this.tree.view;
     this.item.name = t('Gateway LSP: targets');
     this.item.command = FOCUS_CLUSTERS;
     this.parts = [
-      this.changed, this.told, this.tree, this.view, this.item,
+      this.changed, this.told, this.tree, this.item,
       server.onDidChangeState((state) => {
         if (state.kind === 'ready') void this.begin();
         else this.forget();

@@ -1,4 +1,4 @@
-import { Uri, window, type Disposable, type ExtensionContext } from 'vscode';
+import { Uri, type Disposable, type ExtensionContext } from 'vscode';
 import type { ClusterController } from '../clusters';
 import type { ServerController } from '../server';
 import { NodeTree } from '../tree';
@@ -17,10 +17,10 @@ export class HistoryView implements Disposable {
     private readonly server: ServerController,
     private readonly clusters: ClusterController,
   ) {
-    this.tree = new NodeTree<HistoryItem>(Uri.joinPath(context.extensionUri, 'images'));
-    this.view = window.createTreeView(HISTORY_VIEW, { treeDataProvider: this.tree });
+    this.tree = new NodeTree<HistoryItem>(HISTORY_VIEW, Uri.joinPath(context.extensionUri, 'images'));
+    this.view = this.tree.view;
     this.parts = [
-      this.tree, this.view,
+      this.tree,
       this.view.onDidChangeVisibility(() => void this.refresh()),
       clusters.onDidChange(() => {
         const now = clusters.connected.map((one) => one.context).join();

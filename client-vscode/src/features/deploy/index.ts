@@ -47,10 +47,10 @@ export class DeployController implements Disposable {
     context: ExtensionContext,
     private readonly server: ServerController,
   ) {
-    this.tree = new NodeTree<DeployItem>(Uri.joinPath(context.extensionUri, 'images'));
-    this.view = window.createTreeView(DEPLOY_VIEW, { treeDataProvider: this.tree, showCollapseAll: true, manageCheckboxStateManually: true });
+    this.tree = new NodeTree<DeployItem>(DEPLOY_VIEW, Uri.joinPath(context.extensionUri, 'images'), { showCollapseAll: true, manageCheckboxStateManually: true });
+    this.view = this.tree.view;
     this.parts = [
-      this.writing, this.finished, this.tree, this.view,
+      this.writing, this.finished, this.tree,
       server.onNotification<DidApply>(DID_APPLY_METHOD, (heard) => this.hear(heard)),
       server.onDidChangeState((state) => {
         if (state.kind !== 'ready') this.lost();

@@ -1,41 +1,42 @@
 import {
-  EventEmitter, Position, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState, Uri,
-  type Disposable, type TreeDataProvider,
+  commands, EventEmitter, Position, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState, Uri, window,
+  type Disposable, type TreeDataProvider, type TreeView, type TreeViewOptions,
 } from 'vscode';
-import { find, type Icon, type Node } from './node';
+import type { Icon, Node } from './node';
+import { Rows } from './rows';
 
-/** Shows rows that are made elsewhere. */
+/** A view with rows that are made elsewhere. */
 export class NodeTree<T> implements TreeDataProvider<Node<T>>, Disposable {
-  private readonly changed = new EventEmitter<undefined>();
-  private readonly parents = new Map<string, Node<T>>();
-  private current: readonly Node<T>[] = [];
-  private shown = '';
+  private readonly changed = new EventEmitter<Node<T>[] | undefined>();
+  private readonly rows = new Rows<T>();
+
+  private readonly choose: string;
+  private readonly chosen: Disposable;
 
   readonly onDidChangeTreeData = this.changed.event;
+  readonly view: TreeView<Node<T>>;
 
-  constructor(private readonly images: Uri) {}
+  constructor(id: string, private readonly images: Uri, options: Omit<TreeViewOptions<Node<T>>, 'treeDataProvider'> = {}) {
+    this.choose = `${id}.choose`;
+    this.chosen = commands.registerCommand(this.choose, () => this.run(this.view.selection[0]));
+    this.view = window.createTreeView(id, { ...options, treeDataProvider: this });
+  }
 
-  /** Draws anew only where something is different: rows that are drawn again lose the pointer's hover. */
   set(roots: readonly Node<T>[]): void {
-    const text = JSON.stringify(roots);
-    if (text === this.shown) return;
-    this.shown = text;
-    this.current = roots;
-    this.parents.clear();
-    for (const root of roots) this.adopt(root);
-    this.changed.fire(undefined);
+    const changed = this.rows.take(roots);
+    if (changed?.length !== 0) this.changed.fire(changed && [...changed]);
   }
 
   find(id: string): Node<T> | undefined {
-    return find(this.current, id);
+    return this.rows.find(id);
   }
 
   getChildren(node?: Node<T>): Node<T>[] {
-    return [...(node ? node.children ?? [] : this.current)];
+    return [...(node ? node.children ?? [] : this.rows.roots)];
   }
 
   getParent(node: Node<T>): Node<T> | undefined {
-    return this.parents.get(node.id);
+    return this.rows.parent(node);
   }
 
   getTreeItem(node: Node<T>): TreeItem {
@@ -47,29 +48,29 @@ export class NodeTree<T> implements TreeDataProvider<Node<T>>, Disposable {
     if (node.icon) item.iconPath = this.icon(node.icon);
     if (node.checked !== undefined) item.checkboxState = node.checked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
     if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };
-    if (node.run !== undefined) item.command = { command: node.run, title: node.label, arguments: [node] };
-    else if (node.location) {
-      const { uri, range: { start, end } } = node.location;
-      const selection = new Range(new Position(start.line, start.character), new Position(end.line, end.character));
-      item.command = { command: 'vscode.open', title: node.label, arguments: [Uri.parse(uri), { selection, preview: true }] };
-    }
+    // Without arguments: the editor forgets those of a row when it is drawn again, and a click meanwhile would run nothing but an error.
+    if (node.run !== undefined || node.location) item.command = { command: this.choose, title: node.label };
     return item;
   }
 
   dispose(): void {
+    this.view.dispose();
+    this.chosen.dispose();
     this.changed.dispose();
+  }
+
+  private async run(node: Node<T> | undefined): Promise<void> {
+    if (node?.run !== undefined) await commands.executeCommand(node.run, node);
+    else if (node?.location) {
+      const { uri, range: { start, end } } = node.location;
+      const selection = new Range(new Position(start.line, start.character), new Position(end.line, end.character));
+      await commands.executeCommand('vscode.open', Uri.parse(uri), { selection, preview: true });
+    }
   }
 
   private icon(icon: Icon): ThemeIcon | { light: Uri; dark: Uri } {
     return 'id' in icon
       ? new ThemeIcon(icon.id, icon.color === undefined ? undefined : new ThemeColor(icon.color))
       : { light: Uri.joinPath(this.images, `${icon.image}-light.svg`), dark: Uri.joinPath(this.images, `${icon.image}-dark.svg`) };
-  }
-
-  private adopt(node: Node<T>): void {
-    for (const child of node.children ?? []) {
-      this.parents.set(child.id, node);
-      this.adopt(child);
-    }
   }
 }

@@ -30,12 +30,3 @@ export interface Node<T = unknown> {
 export const GREEN = 'testing.iconPassed';
 export const RED = 'testing.iconFailed';
 export const YELLOW = 'list.warningForeground';
-
-/** The row of that id among these and those below them. */
-export function find<T>(nodes: readonly Node<T>[], id: string): Node<T> | undefined {
-  for (const node of nodes) {
-    const found = node.id === id ? node : find(node.children ?? [], id);
-    if (found) return found;
-  }
-  return undefined;
-}
