@@ -258,6 +258,8 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.DoesNotContain("gateway-lsp failover", told.Out, StringComparison.Ordinal);
         CliResult given = _host.Run(["failover", "--yes", .. Both, "--lost", SandboxFixture.Gke]);
         Assert.Contains("There is nothing that could be shifted.", given.Out, StringComparison.Ordinal);
+        CliResult back = _host.Run(["failover", "--back", "--yes", .. Both]);
+        Assert.True(back.ExitCode == 1 && back.Out.StartsWith("sandbox-gke  lost  ", StringComparison.Ordinal) && back.Out.EndsWith("\nThere is nothing that could be brought back.\n", StringComparison.Ordinal), back.ToString());
         CliResult json = _host.Run(["watch", "--once", "--format", "json", .. Both]);
         Assert.Equal("unreachable", json.Json.GetProperty("clusters")[1].GetProperty("state").GetString());
     }

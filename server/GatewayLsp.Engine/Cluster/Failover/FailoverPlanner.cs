@@ -34,12 +34,15 @@ public static class FailoverPlanner
             [.. there.Select(one => Shifts(one, there, lostNames))]);
     }
 
-    /// <summary>The way back: routes that were shifted and whose earlier backends have endpoints again.</summary>
+    /// <summary>The way back: routes that were shifted and whose earlier backends have endpoints again. Clusters that don't answer may have more of them, and are named.</summary>
     public static FailoverPlan Back(IReadOnlyList<ObservedCluster> clusters, IReadOnlySet<string> givenUp)
     {
         HashSet<string> lostNames = Names(clusters, givenUp);
         ObservedCluster[] there = [.. clusters.Where(one => !IsLost(one, givenUp))];
-        return new FailoverPlan([],
+        return new FailoverPlan(
+        [
+            .. clusters.Where(one => IsLost(one, givenUp) && !givenUp.Contains(one.Target.Context)).Select(one => new LostCluster(one.Target, one.Error, [])),
+        ],
         [
             .. there.Select(one => new ClusterShift(one.Target,
                 [.. RoutesOf(one).Where(route => route.Annotation(Annotation) is not null).Select(route => FailoverReturn.Of(route, one.CatalogOver(SchemaCatalog.Bundled), new BackendWeights(LiveEndpoints.Of(one), lostNames)))])),

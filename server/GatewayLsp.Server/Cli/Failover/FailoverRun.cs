@@ -45,8 +45,13 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
             FailoverText.Write(plan, output, options.Back);
             if (!plan.HasChanges)
             {
-                output.Write(plan.IsWell ? options.Back ? "No route was shifted.\n" : "All backends with a weight have ready endpoints, as far as is known. Nothing to shift.\n"
-                    : "There is nothing that could be shifted.\n");
+                output.Write((plan.IsWell, options.Back) switch
+                {
+                    (true, true) => "No route was shifted.\n",
+                    (true, false) => "All backends with a weight have ready endpoints, as far as is known. Nothing to shift.\n",
+                    (false, true) => "There is nothing that could be brought back.\n",
+                    (false, false) => "There is nothing that could be shifted.\n",
+                });
             }
         }
         if (!plan.HasChanges)
