@@ -172,7 +172,7 @@ public sealed class Analysis(Workspace workspace)
     }
 
     /// <summary>The requests that comments of the file say something of (<c># expect: GET /api -> my-service</c>), and whether that holds.</summary>
-    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace.WorldOf(path), path, cancel);
+    public ImmutableArray<ExpectationResult> Expectations(string path, CancellationToken cancel = default) => ExpectationFinder.Results(workspace.WorldOf(path), path, workspace.Deploy(cancel), cancel);
 
     /// <summary>The files that may have expectations, in order.</summary>
     public ImmutableArray<string> FilesWithExpectations() =>

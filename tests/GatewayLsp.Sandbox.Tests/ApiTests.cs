@@ -44,6 +44,22 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(reason, answer.Reason);
     }
 
+    /// <summary>What a client sends is what it means: nobody fills anything in later.</summary>
+    [Theory]
+    [InlineData("{{ host }}")]
+    [InlineData("$HOST")]
+    [InlineData("${HOST}.example")]
+    [InlineData("$(HOST)")]
+    [InlineData("@HOST@")]
+    [InlineData("%HOST%")]
+    [InlineData("<% host %>")]
+    [InlineData("ENC[AES256_GCM,data:x]")]
+    public async Task APlaceholderIsNoHostname(string hostname)
+    {
+        ApiAnswer answer = await _running.Eks("POST", Routes, Route("x", "{\"hostnames\":[\"" + hostname + "\"]}"));
+        Assert.Equal((422, "Invalid"), (answer.Status, answer.Reason));
+    }
+
     [Fact]
     public async Task TokensDecideWhoMayDoWhat()
     {

@@ -93,7 +93,7 @@ internal abstract class FieldsRule : IRule
             return [];
         }
         value ??= SnippetValue.Of(property.Schema) ?? Skeleton.Of(property.Schema, field);
-        SpanEdit? edit = new YamlEdits(context.Document).Insert(mapping, mapping.Find(field), field, value, broken.Schema);
+        SpanEdit? edit = new YamlEdits(context.Document).Insert(mapping, mapping.FindOwn(field), field, value, broken.Schema);
         return edit is { } insertion ? [new Fix($"Add {Words.Shown(field)}", [insertion], IsPreferred: false)] : [];
     }
 

@@ -53,6 +53,8 @@ public static class RuleCatalog
 
     internal static KustomizationRefusedRule KustomizationRefused { get; } = new();
 
+    internal static ExpectationFailedRule ExpectationFailed { get; } = new();
+
     /// <summary>By the number of <see cref="SchemaIssueKind"/>.</summary>
     private static readonly ImmutableArray<SchemaRule> Schema =
     [
@@ -196,7 +198,7 @@ public static class RuleCatalog
         new BackendInOtherClusterRule(),
         new ImportWithoutExportRule(),
         new NotInConfigClusterRule(),
-        new ExpectationFailedRule(),
+        ExpectationFailed,
         new InvalidExpectationRule(),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Syntax;
@@ -44,6 +45,12 @@ internal sealed class BuiltFile
     /// <summary>The files that it takes the place of: what went into it, and itself.</summary>
     public IEnumerable<string> Consumed => _result.Inputs.Select(static one => one.Path).Append(Path);
 
+    /// <summary>Whether a text that went into it may have expectations: cheap, and sometimes true of one that has none.</summary>
+    public bool HasExpectations => Manifest is not null && _result.Inputs.Any(static input => input.File?.Documents.Any(static slot => ExpectationReader.MayHave(slot.Document)) == true);
+
+    /// <summary>The places that the parts of a built document are written in.</summary>
+    public IEnumerable<BuildOrigin> OriginsOf(ManifestDocument document) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Origins : [];
+
     public BuildOrigin? Origin(ManifestDocument document, TextSpan span) => _places.TryGetValue(document, out BuiltPlaces? places) ? places.Find(span) : null;
 
     /// <summary>The same for what is one key or one value, whole or in part.</summary>
@@ -54,7 +61,9 @@ internal sealed class BuiltFile
         _places.TryGetValue(slot.Document, out BuiltPlaces? places) && places.FormerNames.Contains(name) && ManifestObject.Of(slot.Document).Any(one => one.Kind == kind));
 
     /// <summary>The place in its file of a document that something comes from; a patch in a kustomization's text has a document of its own.</summary>
-    public DocumentSlot? SlotOf(BuildOrigin origin) => (_slots ??= Slots()).TryGetValue(origin.Document, out DocumentSlot slot) ? slot : null;
+    public DocumentSlot? SlotOf(BuildOrigin origin) => SlotOf(origin.Document);
+
+    public DocumentSlot? SlotOf(ManifestDocument document) => (_slots ??= Slots()).TryGetValue(document, out DocumentSlot slot) ? slot : null;
 
     private Dictionary<ManifestDocument, DocumentSlot> Slots()
     {

@@ -40,14 +40,27 @@ internal sealed class BuiltFindings
         {
             return known._all;
         }
-        ImmutableArray<FileDiagnostic> added = [.. refused, .. Added(deployment, file.Manifest.Path, built, own, cancel)];
-        ImmutableArray<FileDiagnostic> all = added.IsEmpty ? own : [.. own.Concat(added).OrderBy(static one => one.Slot.Start + one.Diagnostic.Span.Start)];
+        ImmutableArray<FileDiagnostic> written = WithoutJudged(own, deployment, file.Manifest.Path, cancel);
+        ImmutableArray<FileDiagnostic> added = [.. refused, .. Added(deployment, file.Manifest.Path, built, written, cancel)];
+        ImmutableArray<FileDiagnostic> all = added.IsEmpty ? written : [.. written.Concat(added).OrderBy(static one => one.Slot.Start + one.Diagnostic.Span.Start)];
         if (known is not null && IsSame(known._all, all))
         {
             all = known._all;
         }
         file.Manifest.BuiltFindings = new BuiltFindings(own, deployment, all);
         return all;
+    }
+
+    /// <summary>Whether an expectation holds is a matter of what is deployed, where that is built.</summary>
+    private static ImmutableArray<FileDiagnostic> WithoutJudged(ImmutableArray<FileDiagnostic> own, Deployment deployment, string path, CancellationToken cancel)
+    {
+        if (!own.Any(static one => one.Diagnostic.Code == RuleCatalog.ExpectationFailed.Code))
+        {
+            return own;
+        }
+        var judged = deployment.ExpectationsIn(path, cancel);
+        return own.RemoveAll(one => one.Diagnostic.Code == RuleCatalog.ExpectationFailed.Code
+            && judged.Any(expectation => expectation.Expectation.IsAt(one.Slot.Document, one.Diagnostic.Span)));
     }
 
     private static ImmutableArray<FileDiagnostic> Added(

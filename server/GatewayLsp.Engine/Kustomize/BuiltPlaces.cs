@@ -17,6 +17,9 @@ internal sealed class BuiltPlaces(ImmutableArray<BuiltPart> leaves, ImmutableArr
     /// <summary>The file that the object as a whole is written in.</summary>
     public string? Home => blocks.IsEmpty ? null : blocks[^1].Origin.Path;
 
+    /// <summary>The places that its parts are written in.</summary>
+    public IEnumerable<BuildOrigin> Origins => leaves.Concat(blocks).Select(static part => part.Origin);
+
     public BuiltPlaces CalledBefore(ImmutableArray<string> names) => names.IsEmpty ? this : new BuiltPlaces(leaves, blocks) { FormerNames = names };
 
     /// <summary>Where what a span covers is written; null for what nobody wrote, or parts of several places.</summary>

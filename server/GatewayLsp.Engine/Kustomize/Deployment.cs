@@ -24,6 +24,7 @@ internal sealed class Deployment
     private readonly WorkspaceSettings _settings;
     private readonly Lock _finding = new();
     private readonly Dictionary<string, ILookup<string, BuiltFinding>> _findings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<BuiltExpectation>> _expectations = new(StringComparer.Ordinal);
     private Dictionary<string, ImmutableArray<BuiltFile>>? _bySource;
     private ConditionalWeakTable<KustomizedFiles, KustomizedFiles> _kustomized = [];
     private ImmutableArray<string> _unseen = [];
@@ -131,11 +132,25 @@ internal sealed class Deployment
         {
             if (!_findings.TryGetValue(built.Path, out ILookup<string, BuiltFinding>? known))
             {
-                _findings[built.Path] = known = BuiltFinding.Of(built, Files, cancel).ToLookup(static one => one.Origin.Path, StringComparer.Ordinal);
+                _findings[built.Path] = known = BuiltFinding.Of(built, Files, cancel)
+                    .Concat(ExpectationsOf(built, cancel).Select(static one => one.Finding).OfType<BuiltFinding>()).ToLookup(static one => one.Origin.Path, StringComparer.Ordinal);
             }
             return [.. known[path]];
         }
     }
+
+    /// <summary>The expectations of a file, once for each built object that they are for; none where it is only guessed what is deployed together.</summary>
+    public ImmutableArray<(BuiltFile By, BuiltExpectation Expectation)> ExpectationsIn(string path, CancellationToken cancel)
+    {
+        lock (_finding)
+        {
+            return [.. From(path).Where(one => !IsGuessed(one)).SelectMany(one => ExpectationsOf(one, cancel).Where(expectation => expectation.Path == path).Select(expectation => (one, expectation)))];
+        }
+    }
+
+    private ImmutableArray<BuiltExpectation> ExpectationsOf(BuiltFile built, CancellationToken cancel) =>
+        _expectations.TryGetValue(built.Path, out ImmutableArray<BuiltExpectation> known) ? known
+            : _expectations[built.Path] = Files.Settings.DisabledRules.Contains(RuleCatalog.ExpectationFailed.Code) ? [] : [.. BuiltExpectation.Of(built, Files, cancel)];
 
     /// <summary>The same files with other live clusters.</summary>
     public Deployment WithLive(LiveClusters live)

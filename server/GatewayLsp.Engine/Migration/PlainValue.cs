@@ -46,7 +46,7 @@ internal static class PlainValue
                         {
                             return null;
                         }
-                        members.AddRange(merged.Members.Where(one => mapping.Find(one.Key) is null && !members.Exists(m => m.Key == one.Key)));
+                        members.AddRange(merged.Members.Where(one => mapping.FindOwn(one.Key) is null && !members.Exists(m => m.Key == one.Key)));
                     }
                 }
                 return JsonValue.OfMembers([.. members]);

@@ -62,6 +62,9 @@ public sealed class ResourceIndex
         }
     }
 
+    /// <summary>Group and kind of all that is known, of some perhaps no object any more.</summary>
+    internal IEnumerable<(string Group, string Kind)> Kinds => _byKind.Keys;
+
     /// <summary>All objects of a kind as they are kept: the same instance as long as none of the kind changes.</summary>
     internal ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>> Kind(string group, string kind) =>
         _byKind.GetValueOrDefault((group, kind)) ?? ImmutableDictionary<ObjectKey, ImmutableList<IndexedObject>>.Empty;

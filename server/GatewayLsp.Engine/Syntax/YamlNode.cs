@@ -61,6 +61,10 @@ public sealed class YamlScalar : YamlNode
 
 public sealed class YamlMapping : YamlNode
 {
+    /// <summary>Mappings looked into for one key: merges of merges can name the same ones without end in a few lines.</summary>
+    private const int MaxSources = 64;
+
+    private readonly bool _hasMerge;
     private Dictionary<string, YamlEntry>? _byKey;
 
     internal YamlMapping(TextSpan span, ImmutableArray<YamlEntry> entries, bool isFlow) : base(span)
@@ -70,6 +74,7 @@ public sealed class YamlMapping : YamlNode
         foreach (YamlEntry entry in entries)
         {
             entry.Mapping = this;
+            _hasMerge |= entry.IsMerge;
         }
     }
 
@@ -78,8 +83,56 @@ public sealed class YamlMapping : YamlNode
 
     public bool IsFlow { get; }
 
-    /// <summary>The entry of that key (the last one, as Kubernetes' decoder lets it win), merge keys not followed; or null.</summary>
+    /// <summary>
+    /// The entry of that key: the last own one, as Kubernetes' decoder lets it win, else the first of what is merged in
+    /// (<c>&lt;&lt;: *base</c>), which stands in another mapping; or null.
+    /// </summary>
     public YamlEntry? Find(string key)
+    {
+        int left = MaxSources;
+        return Find(key, ref left);
+    }
+
+    private YamlEntry? Find(string key, ref int left) => FindOwn(key) ?? (_hasMerge ? Merged(key, ref left) : null);
+
+    private YamlEntry? Merged(string key, ref int left)
+    {
+        foreach (YamlEntry entry in Entries)
+        {
+            if (entry.IsMerge && Merged(entry.Value.Resolved(), key, ref left) is { } found)
+            {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static YamlEntry? Merged(YamlNode? source, string key, ref int left)
+    {
+        switch (source)
+        {
+            case YamlMapping mapping when left-- > 0:
+                return mapping.Find(key, ref left);
+            case YamlSequence sequence:
+                foreach (YamlNode item in sequence.Items)
+                {
+                    if (left <= 0)
+                    {
+                        break;
+                    }
+                    if (item.Resolved() is YamlMapping one && Merged(one, key, ref left) is { } found)
+                    {
+                        return found;
+                    }
+                }
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The last own entry of that key; what is merged in does not count.</summary>
+    public YamlEntry? FindOwn(string key)
     {
         if (Entries.Length <= 8)
         {

@@ -37,6 +37,6 @@ internal static class Verdicts
             // Only the API server writes these, and they are most of the text.
             metadata.Remove("managedFields");
         }
-        return ManifestObject.Of(ManifestFile.Parse("", Json.Text(bare)).Documents[0].Document)[0];
+        return ManifestObject.Of(ManifestFile.Parse("", Json.Literal(bare)).Documents[0].Document)[0];
     }
 }

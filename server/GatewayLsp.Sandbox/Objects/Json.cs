@@ -16,6 +16,9 @@ internal static class Json
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxOwnDepth };
 
+    /// <summary>Escapes every sign that a placeholder begins with.</summary>
+    private static readonly JsonWriterOptions Escaped = Plain with { Encoder = JavaScriptEncoder.Create(WithoutPlaceholders()) };
+
     /// <summary>Null when the text is no JSON value.</summary>
     public static JsonNode? Parse(ReadOnlyMemory<byte> text, List<string>? duplicates = null, int maxDepth = MaxDepth)
     {
@@ -32,10 +35,22 @@ internal static class Json
 
     public static JsonObject? ParseObject(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text)) as JsonObject;
 
-    public static byte[] Write(JsonNode? node)
+    public static byte[] Write(JsonNode? node) => Write(node, Plain);
+
+    /// <summary>A text in which the engine sees no templates: what a client sends is what it means.</summary>
+    public static string Literal(JsonNode? node) => System.Text.Encoding.UTF8.GetString(Write(node, Escaped));
+
+    private static TextEncoderSettings WithoutPlaceholders()
+    {
+        var settings = new TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All);
+        settings.ForbidCharacters('{', '$', '%', '@', '<', '#', '[');
+        return settings;
+    }
+
+    private static byte[] Write(JsonNode? node, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             Write(writer, node);
         }

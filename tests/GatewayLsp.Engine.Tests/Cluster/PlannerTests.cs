@@ -60,7 +60,7 @@ public class PlannerTests
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n", "NoName")]
-    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"{{ .Values.x }}\"}\n", "Unreadable")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"{{ .Values.x }}\"}\n", "Unreadable metadata.name")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "Duplicate")]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n", "KindNotServed")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec: {rulez: []}\n", "InvalidObject spec.rulez")]

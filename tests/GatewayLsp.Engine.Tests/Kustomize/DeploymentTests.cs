@@ -1,4 +1,5 @@
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Expectations;
 using GatewayLsp.Engine.Resolution.Conditions;
 using GatewayLsp.Engine.Routing;
 using GatewayLsp.Engine.Text;
@@ -77,6 +78,49 @@ public sealed class DeploymentTests
         Assert.Equal(
             ["overlays of one base, and those that build objects of the same names, are taken for different clusters, called by their folders: dev (overlays/dev), prod (overlays/prod); name clusters with `# gateway-lsp: cluster=NAME` in the first line of a kustomization"],
             Of(Base + Dev + prod).KustomizationNotes.ToArray());
+    }
+
+    /// <summary>What counts is what is deployed: the base as it is written is not.</summary>
+    [Theory]
+    [InlineData("# expect: GET / -> cart", "", "", "fails in `prod`")]
+    [InlineData("# expect: GET / -> cart 50%, other 50%", "", "", "")]
+    [InlineData("", "# expect: GET / -> cart 50%, other 50%\n", "", "")]
+    [InlineData("", "# expect: GET / -> cart 10%\n", "", "fails in `prod`")]
+    [InlineData("", "", "    # expect: GET / -> cart 10%\n", "fails in `prod`")]
+    [InlineData("# expect: GET / via nobody -> cart", "", "", "unknown in `prod`")]
+    public void Expectations_are_held_against_what_is_built(string inBase, string inPatch, string inline, string expected)
+    {
+        string text = Base.Replace("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute", $"---\n{inBase}\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute", StringComparison.Ordinal) + $$"""
+            #file: /w/prod/kustomization.yaml
+            resources: [../base, other.yaml]
+            namespace: prod
+            patches:
+            - path: route.yaml
+            - patch: |
+            {{inline}}    apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: cart, namespace: shop, labels: { a: b } }
+            #file: /w/prod/other.yaml
+            apiVersion: v1
+            kind: Service
+            metadata: {name: other, namespace: shop}
+            spec: {ports: [{port: 80, name: a}]}
+            #file: /w/prod/route.yaml
+            {{inPatch}}apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: cart, namespace: shop}
+            spec:
+              rules:
+              - backendRefs: [{name: cart, port: 80}, {name: other, port: 80}]
+
+            """;
+        var analysis = new Analysis(Of(text));
+        string path = inBase.Length > 0 ? "/w/base/all.yaml" : inPatch.Length > 0 ? "/w/prod/route.yaml" : "/w/prod/kustomization.yaml";
+        FileDiagnostic[] told = [.. analysis.Diagnose(path).Where(static one => one.Diagnostic.Code == "expectation-failed")];
+        Assert.Equal(expected, told is [] ? "" : $"{(Assert.Single(told).Diagnostic.Severity == DiagnosticSeverity.Error ? "fails" : "unknown")} in {told[0].Diagnostic.Message.Split(' ')[2].TrimEnd(':')}");
+        ExpectationResult result = Assert.Single(analysis.Expectations(path));
+        Assert.Equal(expected.Split(' ')[0], !result.IsKnown ? "unknown" : result.Problem is null ? "" : "fails");
+        Assert.Contains("expect:", told is [] ? result.Text + "expect:" : told[0].Slot.Document.Text, StringComparison.Ordinal);
     }
 
     [Fact]

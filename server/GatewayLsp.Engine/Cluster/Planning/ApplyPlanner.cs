@@ -5,6 +5,7 @@ using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
 
 namespace GatewayLsp.Engine.Cluster.Planning;
@@ -123,11 +124,12 @@ public static class ApplyPlanner
         ManifestObject manifest = one.Object;
         ObjectKey said = new(manifest.Gvk.Group, manifest.Kind, manifest.Namespace, manifest.Name);
         PlanFinding Refuse(PlanFindingKind kind, string message) => new(kind, true, message) { Object = said, Source = one };
-        if (ManifestJson.Of(manifest) is not { } body)
+        if (ManifestJson.Of(manifest, out YamlScalar? unfilled) is not { } body)
         {
-            findings.Add(Refuse(PlanFindingKind.Unreadable, manifest.Document.Errors.IsEmpty
-                ? "This is a template: its values are not known. Render it first and apply the result."
-                : "The document has YAML errors."));
+            findings.Add(unfilled is not null
+                ? Refuse(PlanFindingKind.Unreadable, "A placeholder stands here, and an apply would send it as it is. Fill it in first and apply the result.") with { Field = FieldPath.Of(unfilled, manifest.Node) }
+                : Refuse(PlanFindingKind.Unreadable, !manifest.Document.Errors.IsEmpty ? "The document has YAML errors."
+                    : "This is a template: its values are not known. Render it first and apply the result."));
             return null;
         }
         if (manifest.Name.Length == 0)

@@ -8,8 +8,9 @@ using GatewayLsp.Engine.Syntax;
 namespace GatewayLsp.Engine.Cluster.Planning;
 
 /// <summary>
-/// An object of a manifest as JSON, read as kubectl reads it: aliases and merge keys unfolded, YAML 1.1's scalars. What looks like a
-/// template in a quoted or block scalar is text for somebody else (an alert, a script), unless it is Helm's.
+/// An object of a manifest as JSON, read as kubectl reads it: aliases and merge keys unfolded, YAML 1.1's scalars. A placeholder that
+/// nobody filled in is not sent, since it would replace the value that the cluster has; a text for somebody else (an alert, a
+/// script, <c>$(NAME)</c> in a container's arguments) is no placeholder.
 /// </summary>
 public static class ManifestJson
 {
@@ -19,20 +20,26 @@ public static class ManifestJson
     private const int MaxNodes = 500_000;
 
     /// <summary>Where texts of other languages stand.</summary>
-    private static readonly string[] Foreign = ["data", "stringData", "annotations", "args", "command", "env"];
+    private static readonly string[] Foreign = ["data", "annotations"];
 
-    /// <summary>What only Helm fills in.</summary>
-    private static readonly string[] Helm = [".Values", ".Release", ".Chart", ".Files", ".Capabilities", "include ", "tpl "];
+    /// <summary>What a shell may read, and where Kubernetes itself fills in <c>$(NAME)</c>.</summary>
+    private static readonly string[] Shell = ["args", "command", "env"];
 
     /// <summary>Null for what can't be sent: templates, damaged text, too deep or too large.</summary>
-    public static JsonObject? Of(ManifestObject one)
+    public static JsonObject? Of(ManifestObject one) => Of(one, out _);
+
+    /// <param name="unfilled">The value with a placeholder for which nothing is sent; null when that is not the reason.</param>
+    public static JsonObject? Of(ManifestObject one, out YamlScalar? unfilled)
     {
+        unfilled = null;
         if (one.Document.IsTemplate || !one.Document.Errors.IsEmpty)
         {
             return null;
         }
         var reader = new Reader();
-        return reader.Read(one.Node, 0, isForeign: false) is JsonObject tree && !reader.HasFailed ? WithHead(tree, one) : null;
+        JsonNode? read = reader.Read(one.Node, 0, one.Gvk is { Group: "", Kind: "Secret" } ? Place.Secret : Place.Own);
+        unfilled = reader.Unfilled;
+        return read is JsonObject tree && !reader.HasFailed ? WithHead(tree, one) : null;
     }
 
     /// <summary>Items of lists may leave their heads to the list.</summary>
@@ -53,6 +60,17 @@ public static class ManifestJson
         return whole;
     }
 
+    /// <summary>Whose text a value may be.</summary>
+    private enum Place
+    {
+        Own,
+        Foreign,
+        Shell,
+
+        /// <summary>A text in a Secret is not risked for anything.</summary>
+        Secret,
+    }
+
     private sealed class Reader
     {
         private readonly MergedEntries _merged = new();
@@ -60,8 +78,9 @@ public static class ManifestJson
 
         public bool HasFailed { get; private set; }
 
-        /// <param name="isForeign">Below a field of <see cref="Foreign"/>.</param>
-        public JsonNode? Read(YamlNode? node, int depth, bool isForeign)
+        public YamlScalar? Unfilled { get; private set; }
+
+        public JsonNode? Read(YamlNode? node, int depth, Place place)
         {
             if (HasFailed || depth > MaxDepth || ++_nodes > MaxNodes)
             {
@@ -76,30 +95,34 @@ public static class ManifestJson
                     {
                         if (entry.Key is not YamlScalar { IsOpaque: false })
                         {
+                            Unfilled ??= entry.Key as YamlScalar;
                             HasFailed = true;
                             return null;
                         }
-                        map[entry.Name] = Read(entry.Value, depth + 1, isForeign || Array.IndexOf(Foreign, entry.Name) >= 0);
+                        map[entry.Name] = Read(entry.Value, depth + 1, Below(place, entry.Name));
                     }
                     return map;
                 case YamlSequence sequence:
                     var list = new JsonArray();
                     foreach (YamlNode item in sequence.Items)
                     {
-                        list.Add(Read(item, depth + 1, isForeign));
+                        list.Add(Read(item, depth + 1, place));
                     }
                     return list;
                 case YamlScalar scalar:
-                    HasFailed |= scalar.IsOpaque && !IsText(scalar, isForeign);
+                    if (scalar.IsOpaque && (place is Place.Secret || !ForeignText.Is(scalar, place is Place.Shell, mayHaveVariables: place is not Place.Own)))
+                    {
+                        Unfilled ??= scalar;
+                        HasFailed = true;
+                    }
                     return Scalar(scalar);
                 default:
                     return null;
             }
         }
 
-        /// <summary>A variable in a field of Kubernetes' own is to be filled in before, however it is quoted.</summary>
-        private static bool IsText(YamlScalar scalar, bool isForeign) =>
-            scalar.IsQuoted && (isForeign || !scalar.Value.Contains("${", StringComparison.Ordinal)) && !Array.Exists(Helm, word => scalar.Value.Contains(word, StringComparison.Ordinal));
+        private static Place Below(Place place, string name) => place is not Place.Own ? place
+            : Array.IndexOf(Shell, name) >= 0 ? Place.Shell : Array.IndexOf(Foreign, name) >= 0 ? Place.Foreign : place;
 
         private static JsonNode? Scalar(YamlScalar scalar)
         {

@@ -121,7 +121,7 @@ internal sealed class EditTreeUnfolder(EditTree tree)
                     {
                         return null;
                     }
-                    copy.Entries.AddRange(merged.Entries.Where(one => mapping.Find(one.Name) is null && copy.Find(one.Name) is null));
+                    copy.Entries.AddRange(merged.Entries.Where(one => mapping.FindOwn(one.Name) is null && copy.Find(one.Name) is null));
                 }
             }
             else if (entry.Key is not YamlScalar { IsOpaque: false } || Copy(entry.Value, place, depth + 1) is not { } value)

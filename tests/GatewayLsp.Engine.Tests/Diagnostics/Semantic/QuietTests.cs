@@ -13,7 +13,24 @@ public sealed class QuietTests
     [InlineData("apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: grafana, namespace: t}\n")]
     [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: grafana, namespace: argocd}\n")]
     [InlineData("apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: grafana, namespace: t}\n")]
-    public void A_Service_that_a_tool_makes_is_not_missing(string maker) => DiagnosticCheck.Check(Service + Route + maker);
+    [InlineData("apiVersion: grafana.integreatly.org/v1beta1\nkind: Grafana\nmetadata: {name: grafana, namespace: t}\n")]
+    [InlineData("apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: graf, namespace: t}\n", "graf-rw")]
+    [InlineData("apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: k8s, namespace: t}\n", "prometheus-operated")]
+    public void A_Service_that_a_tool_makes_is_not_missing(string maker, string service = "grafana") =>
+        DiagnosticCheck.Check(Service + Route.Replace("grafana", service, StringComparison.Ordinal) + maker);
+
+    /// <summary>Objects of its namespace that are named otherwise, or are about the Service only, make none.</summary>
+    [Theory]
+    [InlineData("apiVersion: grafana.integreatly.org/v1beta1\nkind: Grafana\nmetadata: {name: grafana, namespace: other}\n")]
+    [InlineData("apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: graf, namespace: t}\n")]
+    [InlineData("apiVersion: networking.gke.io/v1\nkind: HealthCheckPolicy\nmetadata: {name: grafana, namespace: t}\nspec: {targetRef: {group: '', kind: Service, name: grafana}}\n")]
+    public void Others_make_none(string other)
+    {
+        string text = Service + Route + other;
+        var host = new AnalysisHost();
+        host.Apply(new WorkspaceChange.OnDisk("/a.yaml", text));
+        Assert.Contains(new Analysis(host.Current).Diagnose("/a.yaml"), one => one.Diagnostic.Code == "backend-not-found");
+    }
 
     [Fact]
     public void A_Service_that_nobody_makes_is() => DiagnosticCheck.Check(Service + Route, "backend-not-found 'grafana' spec.rules[0].backendRefs[0].name");

@@ -85,7 +85,7 @@ internal sealed class ListenerProtocolMismatchRule : FieldsRule
                 return [.. Change(word, "TLS", "Change `protocol` to `TLS`"), .. Change(culprit, "Terminate", "Change `mode` to `Terminate`")];
             case "TLS" when listener.Origin is YamlMapping mapping:
                 JsonValue tls = JsonValue.OfMembers([new("mode", JsonValue.Of("Passthrough"))]);
-                return new YamlEdits(context.Document).Insert(mapping, mapping.Find("tls"), "tls", tls, null) is { } edit
+                return new YamlEdits(context.Document).Insert(mapping, mapping.FindOwn("tls"), "tls", tls, null) is { } edit
                     ? [new Fix("Add `tls` with `mode: Passthrough`", [edit], IsPreferred: false)] : [];
             default:
                 return Removal(culprit, context);

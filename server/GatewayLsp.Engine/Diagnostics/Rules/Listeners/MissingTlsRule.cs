@@ -77,7 +77,7 @@ internal sealed class MissingTlsRule : ViewRule
     {
         JsonValue secret = JsonValue.OfMembers([new("name", JsonValue.Of(view.Name.Length == 0 ? "example-tls" : view.Name + "-tls"))]);
         JsonValue tls = JsonValue.OfMembers([new("certificateRefs", JsonValue.Of([secret]))]);
-        return new YamlEdits(context.Document).Insert(listener, listener.Find("tls"), "tls", tls, null) is { } edit
+        return new YamlEdits(context.Document).Insert(listener, listener.FindOwn("tls"), "tls", tls, null) is { } edit
             ? [new Fix("Add `tls` with `certificateRefs`", [edit], IsPreferred: false)] : [];
     }
 }

@@ -83,7 +83,7 @@ internal sealed class InvalidKindRule : SemanticRule
     {
         ImmutableArray<Fix> fixes = default;
         if (reference.Node is YamlMapping mapping
-            && new YamlEdits(route.Object.Document).Insert(mapping, mapping.Find("group"), "group", JsonValue.Of(ApiGroups.MultiCluster), null) is { } edit)
+            && new YamlEdits(route.Object.Document).Insert(mapping, mapping.FindOwn("group"), "group", JsonValue.Of(ApiGroups.MultiCluster), null) is { } edit)
         {
             fixes = [new Fix($"Set `group: {ApiGroups.MultiCluster}`", [edit], IsPreferred: false)];
         }

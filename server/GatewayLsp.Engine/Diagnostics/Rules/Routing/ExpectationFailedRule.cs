@@ -8,6 +8,8 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
 /// <summary>A request does not go where a comment beside the route says.</summary>
 internal sealed class ExpectationFailedRule : SemanticRule
 {
+    private const string NotChecked = "This is not checked: the Gateway that the request goes to is not among these files.";
+
     public override string Code => "expectation-failed";
 
     public override string Title => "Request that does not go where it is expected to";
@@ -15,7 +17,7 @@ internal sealed class ExpectationFailedRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute | SubjectKinds.Gateway;
 
     public override RuleDoc Doc => new(
-        "A comment in the document of an HTTPRoute, GRPCRoute or Gateway says what becomes of a request, `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`, and something else does. An outcome is a backend (`my-service 80%`, `mirror my-service`) or a status (`404`, `301 https://example.com/`). Backends without shares are all that answer. The request is followed at every listener that the route is attached to, with the first hostname that both serve, unless a URL says otherwise, or `via` names one Gateway.",
+        "A comment in the document of an HTTPRoute, GRPCRoute or Gateway says what becomes of a request, `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`, and something else does. An outcome is a backend (`my-service 80%`, `mirror my-service`) or a status (`404`, `301 https://example.com/`). Backends without shares are all that answer. The request is followed at every listener that the route is attached to, with the first hostname that both serve, unless a URL says otherwise, or `via` names one Gateway. Where kustomizations build something else of the object, the request is followed through what each of them builds.",
         "It is a test of the routing that runs while you type and in CI, without a cluster: another route, a changed weight or listener can't take the requests away unnoticed.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -103,8 +105,20 @@ internal sealed class ExpectationFailedRule : SemanticRule
             }
             else if (!answer.IsKnown)
             {
-                context.Report(this, expectation.Span, "", "This is not checked: the Gateway that the request goes to is not among these files.", DiagnosticSeverity.Information);
+                context.Report(this, expectation.Span, "", NotChecked, DiagnosticSeverity.Information);
             }
         }
     }
+
+    /// <param name="problem">Null when it can't be told whether it holds.</param>
+    public Diagnostic Finding(Expectation expectation, ManifestObject one, string? problem) => new()
+    {
+        Code = Code,
+        Severity = problem is null ? DiagnosticSeverity.Information : Severity,
+        Source = Source,
+        Message = problem ?? NotChecked,
+        Span = problem is null ? expectation.Span : expectation.OutcomeSpan,
+        Object = one,
+        Field = "",
+    };
 }
