@@ -51,6 +51,17 @@ public sealed class SemanticRulesTests
         { Parent + "  rules:\n  - filters: [{type: URLRewrite, urlRewrite: {hostname: a.example}}]\n", [] },
         { Parent + "  rules:\n  - filters: [{type: ExtensionRef, extensionRef: {group: a.example, kind: Answer, name: any}}]\n", [] },
         { Parent + "  rules:\n  - name: all\n    {{ .Values.backends }}\n", [] },
+        // What a template puts in nobody knows, be it the whole list or an item of it.
+        { Parent + "  rules:\n  - backendRefs: ${BACKENDS}\n", [] },
+        { Parent + "  rules:\n  - backendRefs: \"${BACKENDS}\"\n", [] },
+        { Parent + "  rules:\n  - backendRefs: \"%BACKENDS%\"\n", [] },
+        { Parent + "  rules:\n  - backendRefs:\n    - ${BACKEND}\n", [] },
+        { Parent + "  rules:\n  - filters: ${FILTERS}\n", [] },
+        { Parent + "  rules:\n  - filters:\n    - $FILTER\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 0}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 90}\n    - {name: b, port: 80}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - filters: [{type: RequestMirror, requestMirror: {backendRef: {name: any, port: 80}}}]\n    backendRefs:\n    - {name: any, port: 80}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - matches: ${ONE}\n    backendRefs: &any [{name: any, port: 80}]\n  - matches: [$TWO]\n    backendRefs: *any\n  - matches: [{path: $PATH}]\n    backendRefs: *any\n  - matches: [{headers: [$HEADER]}]\n    backendRefs: *any\n  - backendRefs: *any\n", [] },
         // Nobody knows yet what it is attached to.
         { "  rules:\n  - name: all\n", [] },
     };

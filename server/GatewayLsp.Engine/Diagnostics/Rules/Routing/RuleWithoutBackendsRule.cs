@@ -60,7 +60,7 @@ internal sealed class RuleWithoutBackendsRule : SemanticRule
         // A route that lists no rules has one that the API server puts in; it is hardly finished.
         foreach (RouteRule rule in route.Rules)
         {
-            if (rule.BackendRefs.IsEmpty && !rule.Filters.Any(MayAnswer) && rule.Node.Owner is YamlSequence)
+            if (rule is { BackendRefs.IsEmpty: true, HasOpenBackends: false, HasOpenFilters: false } && !rule.Filters.Any(MayAnswer) && rule.Node.Owner is YamlSequence)
             {
                 context.Report(this, rule, ["backendRefs", "name", "matches"], "This rule has no backends and no filter that answers: every request that it takes gets 500.");
             }

@@ -57,7 +57,7 @@ internal sealed class WeightsAllZeroRule : SemanticRule
         }
         foreach (RouteRule rule in route.Rules)
         {
-            if (rule.BackendRefs.Length > 0 && rule.BackendRefs.All(backend => backend is { Weight: 0, IsTemplated: false }))
+            if (rule is { BackendRefs.IsEmpty: false, HasOpenBackends: false } && rule.BackendRefs.All(backend => backend is { Weight: 0, IsTemplated: false }))
             {
                 context.Report(this, rule.BackendRefs[0], ["weight"], "All backends of this rule have the weight 0: every request that it takes gets 500.");
             }
