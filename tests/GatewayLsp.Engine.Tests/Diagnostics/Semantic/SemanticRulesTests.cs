@@ -71,6 +71,19 @@ public sealed class SemanticRulesTests
     public void Routes_are_told_what_keeps_requests_from_them(string spec, string[] expected) =>
         DiagnosticCheck.Check(Front + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\n  namespace: shop\nspec:\n" + spec, expected);
 
+    /// <summary>A caller of gRPC gets no status of HTTP, and a connection gets none at all.</summary>
+    [Theory]
+    [InlineData("HTTPRoute", "[]", "This rule has no backends and no filter that answers: every request that it takes gets 500.")]
+    [InlineData("GRPCRoute", "[]", "This rule has no backends and no filter that answers: every call that it takes gets UNAVAILABLE.")]
+    [InlineData("HTTPRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: every request that it takes gets 500.")]
+    [InlineData("GRPCRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: every call that it takes gets UNAVAILABLE.")]
+    [InlineData("TLSRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: nothing that it takes gets through.")]
+    public void What_becomes_of_requests_that_nobody_takes_hangs_on_the_kind(string kind, string backends, string message)
+    {
+        string hostnames = kind == "TLSRoute" ? "  hostnames: [a.example.com]\n" : "";
+        Assert.Contains(message, DiagnosticCheck.Find($"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: shop}}\nspec:\n{hostnames}  parentRefs: [{{name: front}}]\n  rules:\n  - backendRefs: {backends}\n").Select(one => one.Diagnostic.Message));
+    }
+
     /// <summary>The place that a finding is shown at, in the example of its rule.</summary>
     [Theory]
     [InlineData("not-allowed-by-listeners", "not-allowed-by-listeners 'front' spec.parentRefs[0].name")]
