@@ -71,6 +71,54 @@ public sealed class SemanticRulesTests
     public void Routes_are_told_what_keeps_requests_from_them(string spec, string[] expected) =>
         DiagnosticCheck.Check(Front + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\n  namespace: shop\nspec:\n" + spec, expected);
 
+    /// <summary>Nothing is wrong with the hostname: diagnostic, status and trace say who keeps the route out. The reason of the status stays.</summary>
+    [Theory]
+    [InlineData("one.example.io", "Listener `one` of Gateway infra/front serves hostnames of this route, but takes no routes from namespace shop; the listener's `allowedRoutes.namespaces` must allow it.",
+        "Listener 'one' of Gateway infra/front serves hostnames of HTTPRoute shop/shop, but takes no routes of namespace shop; allow it in allowedRoutes.namespaces.",
+        "HTTPRoute shop/shop asks for this Gateway but is not attached: listener one serves its hostname and does not let namespace shop in.")]
+    [InlineData("two.example.io", "Gateway infra/front serves `one.example.io` and `open.example.io` and none of this route's hostnames, so that the route is not attached to it.",
+        "HTTPRoute shop/shop asks for two.example.io, but Gateway infra/front serves one.example.io and open.example.io; use a hostname that both have.",
+        "HTTPRoute shop/shop asks for this Gateway but is not attached: none of its hostnames is one of the listener's.")]
+    public void A_route_that_is_kept_out_for_its_namespace_is_not_told_that_its_hostname_is_wrong(string hostname, string finding, string condition, string why)
+    {
+        Analysis analysis = WorkspaceFixture.Parse($$"""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: infra}
+            spec:
+              gatewayClassName: any
+              listeners:
+              - name: one
+                hostname: one.example.io
+                port: 80
+                protocol: HTTP
+                allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {gw: "1"} } } }
+              - name: open
+                hostname: open.example.io
+                port: 80
+                protocol: HTTP
+                allowedRoutes: {namespaces: {from: All} }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: shop}
+            spec:
+              parentRefs: [{name: front, namespace: infra}]
+              hostnames: [{{hostname}}]
+              rules: [{backendRefs: [{name: any, port: 80}]}]
+
+            """).Analysis;
+        Diagnostic told = Assert.Single(analysis.Diagnose("manifest.yaml"), one => one.Diagnostic.Code == "no-matching-listener-hostname").Diagnostic;
+        Assert.Equal((finding, hostname == "one.example.io" ? "spec.parentRefs[0].name" : "spec.hostnames"), (told.Message, told.Field));
+        var accepted = analysis.Conditions().Single(one => one.View.Kind == "HTTPRoute").Parents!.Value[0].Conditions[0];
+        Assert.Equal(("NoMatchingListenerHostname", condition), (accepted.Reason, accepted.Message));
+        Assert.Contains(why, analysis.Trace(TraceCheck.Request(analysis, "GET http://one.example.io/")).Why);
+    }
+
     /// <summary>A caller of gRPC gets no status of HTTP, and a connection gets none at all.</summary>
     [Theory]
     [InlineData("HTTPRoute", "[]", "This rule has no backends and no filter that answers: every request that it takes gets 500.")]
