@@ -193,6 +193,38 @@ public sealed class ExpectationTests
 
             """);
 
+    /// <summary>Named without a port, the Gateway is asked where the route is attached to it, not at its first listener.</summary>
+    [Theory]
+    [InlineData("GET /a via front -> any")]
+    [InlineData("GET /a via front:443 -> any")]
+    [InlineData("GET /a via default/front -> any")]
+    [InlineData("GET https://api.example.com/a via front -> any")]
+    [InlineData("GET /a via front:80 -> any", "expectation-failed 'any'")]
+    [InlineData("GET http://api.example.com/a via front -> any", "expectation-failed 'any'")]
+    public void AGatewayIsAskedAtTheListenerOfTheRoute(string expectation, params string[] expected) =>
+        DiagnosticCheck.Check($$"""
+            # expect: {{expectation}}
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: default}
+            spec:
+              parentRefs: [{name: front, sectionName: tls}]
+              hostnames: ["*.example.com"]
+              rules:
+              - matches: [{path: {type: PathPrefix, value: /a} }]
+                backendRefs: [{name: any, port: 80}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: default}
+            spec:
+              gatewayClassName: any
+              listeners:
+              - {name: http, port: 80, protocol: HTTP}
+              - {name: tls, port: 443, protocol: HTTPS, hostname: api.example.com, tls: {certificateRefs: [{name: any}]} }
+
+            """, expected);
+
     /// <summary>In the document of the Gateway the host says which route is meant.</summary>
     [Fact]
     public void AGatewaysOwnExpectationsAreItsOwn() =>
