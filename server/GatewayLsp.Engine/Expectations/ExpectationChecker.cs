@@ -52,6 +52,22 @@ internal static class ExpectationChecker
         return new ExpectationAnswer(view, expectation, isKnown, null);
     }
 
+    /// <summary>
+    /// The namespaces of the backends by a name that the request gets to: what the name means where no namespace is written
+    /// with it. None when it gets to none of them.
+    /// </summary>
+    public static HashSet<string> NamespacesOf(Resolver resolver, ObjectView view, Expectation expectation, string name)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        RoutingTable routing = RoutingTable.Of(resolver);
+        foreach (TraceRequest request in Requests(resolver, view, expectation))
+        {
+            RequestTrace trace = routing.Trace(request);
+            found.UnionWith(trace.Backends.Select(static one => one.Target).Concat(trace.Mirrors.Select(static one => one.Target)).Where(one => one.Name == name).Select(static one => one.Namespace));
+        }
+        return found;
+    }
+
     /// <summary>The request at each place where the object says it arrives.</summary>
     private static List<TraceRequest> Requests(Resolver resolver, ObjectView view, Expectation expectation)
     {
