@@ -40,8 +40,12 @@ internal static class ExpectationChecker
             {
                 continue;
             }
-            isKnown = true;
             RequestTrace trace = routing.Trace(request);
+            if (trace.IsOpen)
+            {
+                continue;
+            }
+            isKnown = true;
             if (!Holds(trace, expectation.Outcomes))
             {
                 string at = trace.Listener is { } listener ? $" at listener `{listener.Name}` of Gateway {request.Gateway}" : $" at Gateway {request.Gateway}";

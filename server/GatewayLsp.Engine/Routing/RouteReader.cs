@@ -47,6 +47,7 @@ internal static class RouteReader
             Matches = Matches(rule),
             Filters = Filters(route, rule.Filters),
             Backends = Backends(route, rule.BackendRefs),
+            IsOpen = rule.HasOpenBackends || rule.HasOpenFilters,
             RequestTimeout = http?.RequestTimeout,
             BackendTimeout = http?.BackendRequestTimeout,
             Retry = http?.RetryPolicy is { } retry ? Words(retry) : null,

@@ -176,6 +176,41 @@ public sealed class ExpectationTests
         Assert.False(Assert.Single(Results(text)).IsKnown);
     }
 
+    /// <summary>Whom a placeholder stands for nobody knows; the expectation of another rule is checked all the same.</summary>
+    [Theory]
+    [InlineData("/open -> any", DiagnosticSeverity.Information)]
+    [InlineData("/item -> any", DiagnosticSeverity.Information)]
+    [InlineData("/filter -> 301", DiagnosticSeverity.Information)]
+    [InlineData("/known -> any", DiagnosticSeverity.Error)]
+    public void WhatATemplatePutsInIsNotChecked(string expectation, DiagnosticSeverity severity)
+    {
+        string text = Gateway + "# expect: " + expectation + """
+
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata:
+              name: shop
+            spec:
+              parentRefs:
+              - name: front
+              rules:
+              - matches: [{path: {type: PathPrefix, value: /open}}]
+                backendRefs: ${BACKENDS}
+              - matches: [{path: {type: PathPrefix, value: /item}}]
+                backendRefs:
+                - {name: shop-v1, port: 80}
+                - ${BACKEND}
+              - matches: [{path: {type: PathPrefix, value: /filter}}]
+                filters: [$FILTER]
+              - matches: [{path: {type: PathPrefix, value: /known}}]
+                backendRefs:
+                - {name: shop-v1, port: 80}
+
+            """;
+        Assert.Equal(("expectation-failed", severity), (DiagnosticCheck.Single(text).Code, DiagnosticCheck.Single(text).Severity));
+        Assert.Equal(severity == DiagnosticSeverity.Error, Assert.Single(Results(text)).IsKnown);
+    }
+
     [Fact]
     public void AWildcardIsAskedForByAName() =>
         DiagnosticCheck.Check(Gateway + "# expect: / -> shop-v1" + """

@@ -103,7 +103,7 @@ internal sealed class ExpectationFailedRule : SemanticRule
             }
             else if (!answer.IsKnown)
             {
-                context.Report(this, expectation.Span, "", "This is not checked: the Gateway that the request goes to is not among these files.", DiagnosticSeverity.Information);
+                context.Report(this, expectation.Span, "", "This is not checked: the Gateway that the request goes to is not among these files, or a template decides what becomes of it.", DiagnosticSeverity.Information);
             }
         }
     }
