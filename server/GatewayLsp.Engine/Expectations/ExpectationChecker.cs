@@ -40,8 +40,12 @@ internal static class ExpectationChecker
             {
                 continue;
             }
-            isKnown = true;
             RequestTrace trace = routing.Trace(request);
+            if (trace.IsOpen)
+            {
+                continue;
+            }
+            isKnown = true;
             if (!Holds(trace, expectation.Outcomes))
             {
                 string at = trace.Listener is { } listener ? $" at listener `{listener.Name}` of Gateway {request.Gateway}" : $" at Gateway {request.Gateway}";
@@ -52,18 +56,41 @@ internal static class ExpectationChecker
         return new ExpectationAnswer(view, expectation, isKnown, null);
     }
 
+    /// <summary>
+    /// The namespaces of the backends by a name that the request gets to: what the name means where no namespace is written
+    /// with it. None when it gets to none of them.
+    /// </summary>
+    public static HashSet<string> NamespacesOf(Resolver resolver, ObjectView view, Expectation expectation, string name)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        RoutingTable routing = RoutingTable.Of(resolver);
+        foreach (TraceRequest request in Requests(resolver, view, expectation))
+        {
+            RequestTrace trace = routing.Trace(request);
+            found.UnionWith(trace.Backends.Select(static one => one.Target).Concat(trace.Mirrors.Select(static one => one.Target)).Where(one => one.Name == name).Select(static one => one.Namespace));
+        }
+        return found;
+    }
+
     /// <summary>The request at each place where the object says it arrives.</summary>
     private static List<TraceRequest> Requests(Resolver resolver, ObjectView view, Expectation expectation)
     {
-        TraceRequest request = expectation.Request with { Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http };
-        if (request.Gateway is { } named)
+        TraceRequest request = expectation.Request with
         {
-            TraceRequest via = request with { Gateway = named with { Namespace = named.Namespace.Length == 0 ? view.Namespace : named.Namespace } };
-            return [via.Host.Length > 0 || view is not Route its ? via : via with { Host = HostAt(resolver, its, via) }];
-        }
+            Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http,
+            Gateway = expectation.Request.Gateway is { Namespace.Length: 0 } near ? near with { Namespace = view.Namespace } : expectation.Request.Gateway,
+        };
         if (view is not Route route)
         {
-            return [request with { Gateway = new ObjectName(view.Namespace, view.Name) }];
+            return [request with { Gateway = request.Gateway ?? new ObjectName(view.Namespace, view.Name) }];
+        }
+        if (request is { Gateway: not null, Host.Length: > 0 })
+        {
+            return [request];
+        }
+        if (request is { Gateway: not null, Port: not null })
+        {
+            return [request with { Host = HostAt(resolver, route, request) }];
         }
         var requests = new List<TraceRequest>();
         foreach (ResolvedParent parent in resolver.Route(route).Parents)
@@ -73,6 +100,10 @@ internal static class ExpectationChecker
                 continue;
             }
             TraceRequest there = request with { Gateway = new ObjectName(resolved.Gateway.Namespace, resolved.Gateway.Name) };
+            if (request.Gateway is { } named && named != there.Gateway)
+            {
+                continue;
+            }
             if (parent.Listeners.IsEmpty || request.Scheme is not null)
             {
                 requests.Add(there.Host.Length > 0 || route.Hostnames.IsEmpty ? there : there with { Host = Sample(route.Hostnames[0].Value ?? "") });
@@ -87,7 +118,7 @@ internal static class ExpectationChecker
                 }
             }
         }
-        return requests;
+        return requests.Count == 0 && request.Gateway is not null ? [request with { Host = HostAt(resolver, route, request) }] : requests;
     }
 
     /// <summary>A host that the route serves at the named Gateway, as a request has it that does not name one.</summary>

@@ -22,7 +22,7 @@ internal static class ExpectationReader
     private const string Arrow = "->";
 
     /// <summary>What people write for it.</summary>
-    private static readonly SearchValues<char> OtherArrows = SearchValues.Create("=→⇒");
+    private static readonly SearchValues<char> OtherArrows = SearchValues.Create("→⇒");
 
     private static readonly FrozenSet<string> Methods = FrozenSet.ToFrozenSet(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"], StringComparer.Ordinal);
 
@@ -53,8 +53,8 @@ internal static class ExpectationReader
             start += Keyword.Length;
             int arrow = ArrowIn(text);
             string left = (arrow < 0 ? text[start..] : text[start..arrow]).Trim().ToString();
-            (TraceRequest? request, string? problem) = Request(left);
-            if (!LooksMeant(left) || (arrow < 0 && !text.ContainsAny(OtherArrows)))
+            string? right = arrow < 0 ? null : text[(arrow + Arrow.Length)..].ToString();
+            if (!LooksMeant(left, right?.Trim()))
             {
                 // English prose, or what another tool expects.
                 continue;
@@ -66,13 +66,9 @@ internal static class ExpectationReader
             }
             ImmutableArray<ExpectedOutcome> outcomes = [];
             TextSpan place = comment;
-            if (problem is null && arrow < 0)
+            (TraceRequest? request, string? problem) = right is null ? (null, $"`{Arrow}` is missing: `# expect: GET /api {Arrow} my-service`.") : Request(left);
+            if (problem is null && right is not null)
             {
-                problem = $"`{Arrow}` is missing: `# expect: GET /api {Arrow} my-service`.";
-            }
-            if (problem is null)
-            {
-                string right = text[(arrow + Arrow.Length)..].ToString();
                 int blanks = right.Length - right.TrimStart().Length;
                 place = TextSpan.FromBounds(comment.Start + arrow + Arrow.Length + blanks, comment.Start + arrow + Arrow.Length + right.TrimEnd().Length);
                 (outcomes, problem) = Outcomes(right.Trim());
@@ -89,8 +85,25 @@ internal static class ExpectationReader
         return new Found(read.DrainToImmutable(), unreadable.DrainToImmutable());
     }
 
-    private static bool LooksMeant(string left) =>
-        Words(left) is [var first, .. var rest] && (IsTarget(first) || Methods.Contains(first.ToUpperInvariant()) || (rest is [var second, ..] && IsTarget(second)));
+    /// <summary>
+    /// A test that never runs is worse than none, so all that begins as a request does is meant; and where there is an arrow, all that
+    /// has a path, or a backend or status behind it.
+    /// </summary>
+    /// <param name="right">What stands behind the arrow; null without one.</param>
+    private static bool LooksMeant(string left, string? right)
+    {
+        if (Words(left) is not [var first, .. var rest])
+        {
+            return right is not null;
+        }
+        if (IsTarget(first) || Methods.Contains(first) || (rest is [var second, ..] && IsTarget(second) && (IsMethod(first) || Methods.Contains(first.ToUpperInvariant()))))
+        {
+            return true;
+        }
+        return HasOtherArrow(left) ? IsMethod(first) || rest.Exists(IsTarget) : right is not null && (IsMethod(first) || rest.Exists(IsTarget) || Outcomes(right).Problem is null);
+    }
+
+    private static bool HasOtherArrow(string text) => text.Contains("=>", StringComparison.Ordinal) || text.AsSpan().ContainsAny(OtherArrows);
 
     private static int ArrowIn(ReadOnlySpan<char> text)
     {
@@ -183,8 +196,7 @@ internal static class ExpectationReader
     private static (ImmutableArray<ExpectedOutcome> Outcomes, string? Problem) Outcomes(string text)
     {
         var outcomes = ImmutableArray.CreateBuilder<ExpectedOutcome>();
-        // Blanks end an outcome's comma: a location may have commas of its own.
-        foreach (string part in (text + " ").Split(", ", StringSplitOptions.TrimEntries))
+        foreach (string part in Parts(text))
         {
             List<string> words = Words(part.Replace(" %", "%", StringComparison.Ordinal));
             if (words is [var code, .. var location] && code.Length == 3 && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && location.Count <= 1)
@@ -224,6 +236,19 @@ internal static class ExpectationReader
             outcomes.Add(new ExpectedOutcome.Backend(backend.Namespace, backend.Name, backend.Port, percent, isMirror));
         }
         return (outcomes.DrainToImmutable(), null);
+    }
+
+    /// <summary>Commas part the outcomes. Behind a status only such with a blank: a location may have commas of its own.</summary>
+    private static IEnumerable<string> Parts(string text)
+    {
+        foreach (string part in (text + " ").Split(", ", StringSplitOptions.TrimEntries))
+        {
+            bool isStatus = part.Length > 3 && part[3] == ' ' && part.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0;
+            foreach (string one in isStatus ? [part] : part.Split(',', StringSplitOptions.TrimEntries))
+            {
+                yield return one;
+            }
+        }
     }
 
     private static (string? Namespace, string Name, int? Port)? Name(string text)

@@ -77,6 +77,14 @@ internal sealed class FieldReader(YamlNode node, YamlMapping? mapping)
     public bool? Boolean(string key) =>
         Find(key) is YamlScalar { IsOpaque: false } scalar && ScalarResolver.KindOf(scalar) == ScalarKind.Boolean ? ScalarResolver.Truth(scalar.Value) : null;
 
+    /// <summary>True where a template fills in a field or an item of its list: what was read of it need not be all.</summary>
+    public bool IsOpen(string key) => Find(key) switch
+    {
+        YamlScalar scalar => scalar.IsOpaque,
+        YamlSequence list => list.Items.Any(static item => item.Resolved() is YamlScalar { IsOpaque: true }),
+        _ => false,
+    };
+
     /// <summary>The items of a list that are mappings, or what <paramref name="make"/> makes of any item.</summary>
     public ImmutableArray<T> List<T>(string key, Func<FieldReader, T> make)
     {

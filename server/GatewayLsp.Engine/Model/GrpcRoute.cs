@@ -24,7 +24,7 @@ public sealed class GrpcRouteRule : RouteRule
         Matches = fields.List("matches", match => new GrpcMatch(match));
         if (Matches.IsEmpty)
         {
-            Matches = [new GrpcMatch(fields.Child("matches"))];
+            Matches = [new GrpcMatch(fields.Child("matches")) { IsOpen = fields.IsOpen("matches") }];
         }
         HasSessionPersistence = fields.Child("sessionPersistence").IsPresent;
     }
@@ -50,7 +50,11 @@ public sealed class GrpcMatch : ModelElement
             _ => ValueMatchType.Unknown,
         };
         Headers = fields.List("headers", header => new NamedMatch(header));
+        IsOpen = fields.IsOpen("method") || fields.IsOpen("headers");
     }
+
+    /// <summary>A template puts in conditions that nobody knows.</summary>
+    public bool IsOpen { get; internal init; }
 
     /// <summary>With its package, as in <c>shop.Orders</c>; null for any.</summary>
     public string? Service { get; }

@@ -30,7 +30,7 @@ public sealed class HttpRouteRule : RouteRule
         Matches = fields.List("matches", match => new HttpMatch(match));
         if (Matches.IsEmpty)
         {
-            Matches = [new HttpMatch(fields.Child("matches"))];
+            Matches = [new HttpMatch(fields.Child("matches")) { IsOpen = fields.IsOpen("matches") }];
         }
         FieldReader timeouts = fields.Child("timeouts");
         RequestTimeout = GatewayDuration.Parse(timeouts.Text("request"));
@@ -66,7 +66,11 @@ public sealed class HttpMatch : ModelElement
         Headers = fields.List("headers", header => new NamedMatch(header));
         QueryParams = fields.List("queryParams", parameter => new NamedMatch(parameter));
         Method = fields.Text("method");
+        IsOpen = fields.IsOpen("path") || fields.IsOpen("headers") || fields.IsOpen("queryParams");
     }
+
+    /// <summary>A template puts in conditions that nobody knows.</summary>
+    public bool IsOpen { get; internal init; }
 
     public PathMatch Path { get; }
 

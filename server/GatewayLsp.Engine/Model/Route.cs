@@ -88,6 +88,8 @@ public abstract class RouteRule : ModelElement
         Name = fields.Text("name");
         BackendRefs = fields.List("backendRefs", backend => new BackendRef(backend, ownNamespace));
         Filters = fields.List("filters", filter => new RouteFilter(filter, ownNamespace));
+        HasOpenBackends = fields.IsOpen("backendRefs");
+        HasOpenFilters = fields.IsOpen("filters");
     }
 
     public string? Name { get; }
@@ -95,6 +97,12 @@ public abstract class RouteRule : ModelElement
     public ImmutableArray<BackendRef> BackendRefs { get; }
 
     public ImmutableArray<RouteFilter> Filters { get; }
+
+    /// <summary>A template puts in backends that nobody knows.</summary>
+    public bool HasOpenBackends { get; }
+
+    /// <summary>A template puts in filters that nobody knows.</summary>
+    public bool HasOpenFilters { get; }
 
     /// <summary>What routing makes of the matches: they are the same wherever the route is attached.</summary>
     internal object? Matchers;

@@ -54,6 +54,12 @@ public sealed class ResolvedParent
     /// <summary>The listeners that the reference chooses, attached or not.</summary>
     public ImmutableArray<ResolvedListener> Candidates { get; internal init; } = [];
 
+    /// <summary>
+    /// Set with <see cref="AttachOutcome.NoMatchingListenerHostname"/>: those that serve a hostname of the route and do not take
+    /// its namespace. The specification has no other reason as long as some listener takes the namespace, but that is what is wrong.
+    /// </summary>
+    public ImmutableArray<ResolvedListener> Refusing { get; internal init; } = [];
+
     /// <summary>Set with <see cref="AttachOutcome.NotAllowedByListeners"/> when the kind of the route fits and its namespace does not.</summary>
     public bool IsWrongNamespace { get; internal init; }
 

@@ -139,6 +139,7 @@ internal static class RouteResolver
         bool hasAllowed = false;
         var candidates = ImmutableArray.CreateBuilder<ResolvedListener>();
         var attached = ImmutableArray.CreateBuilder<AttachedListener>();
+        var refusing = ImmutableArray.CreateBuilder<ResolvedListener>();
         foreach (ResolvedListener listener in listeners)
         {
             if ((reference.SectionName is not null && listener.Name != reference.SectionName)
@@ -160,6 +161,10 @@ internal static class RouteResolver
             if (allows != Answer.Yes)
             {
                 isUncertain |= allows == Answer.Unknown;
+                if (allows == Answer.No && Hostnames(route, listener.Listener) is not null)
+                {
+                    refusing.Add(listener);
+                }
                 continue;
             }
             hasAllowed = true;
@@ -179,6 +184,7 @@ internal static class RouteResolver
             Gateway = gateway,
             Listeners = attached.DrainToImmutable(),
             Candidates = candidates.DrainToImmutable(),
+            Refusing = outcome == AttachOutcome.NoMatchingListenerHostname ? refusing.DrainToImmutable() : [],
             IsWrongNamespace = outcome == AttachOutcome.NotAllowedByListeners && isKindFine,
         };
     }

@@ -127,6 +127,7 @@ internal static class GatewayTableBuilder
         AttachOutcome.NoMatchingParent => "there is no listener of that " + (parent.Ref.SectionName is null ? "port" : parent.Ref.Port is null ? "sectionName" : "sectionName and port"),
         AttachOutcome.NotAllowedByListeners when parent.IsWrongNamespace => $"allowedRoutes does not let namespace {route.Namespace} in",
         AttachOutcome.NotAllowedByListeners => $"no listener that it chooses takes a {route.Kind}",
+        AttachOutcome.NoMatchingListenerHostname when parent.Refusing is [var first, ..] => $"listener {first.Name} serves its hostname and does not let namespace {route.Namespace} in",
         AttachOutcome.NoMatchingListenerHostname => "none of its hostnames is one of the listener's",
         _ => "these manifests do not tell whether it may (labels of its namespace, or a template)",
     };

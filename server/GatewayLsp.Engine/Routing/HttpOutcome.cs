@@ -52,6 +52,7 @@ internal sealed class HttpOutcome
             RuleName = entry.Rule.Name,
             Match = entry.Match.Index,
             Filters = entry.Rule.Filters,
+            IsOpen = entry.Rule.IsOpen,
         };
     }
 
@@ -160,6 +161,11 @@ internal sealed class HttpOutcome
             if (Find<ExtensionFilter>() is not null)
             {
                 _why.Add("The rule has no backendRefs; the extension may answer.");
+                return new RequestTrace { Mirrors = [.. _mirrors] };
+            }
+            if (_rule.IsOpen)
+            {
+                _why.Add("A template puts in backends or filters of the rule, so nobody knows who answers.");
                 return new RequestTrace { Mirrors = [.. _mirrors] };
             }
             _why.Add("The rule has no backendRefs and no filter that answers.");

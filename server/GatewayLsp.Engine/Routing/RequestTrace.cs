@@ -91,6 +91,9 @@ public sealed record RequestTrace
     /// <summary>Filters of the rule, in order.</summary>
     public ImmutableArray<TracedFilter> Filters { get; init; } = [];
 
+    /// <summary>A template puts in backends or filters of the rule, so that what becomes of the request is not certain.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Set when the gateway answers all such requests itself; null when a backend does.</summary>
     public TracedResponse? Response { get; init; }
 

@@ -47,6 +47,7 @@ internal static class RouteReader
             Matches = Matches(rule),
             Filters = Filters(route, rule.Filters),
             Backends = Backends(route, rule.BackendRefs),
+            IsOpen = rule.HasOpenBackends || rule.HasOpenFilters,
             RequestTimeout = http?.RequestTimeout,
             BackendTimeout = http?.BackendRequestTimeout,
             Retry = http?.RetryPolicy is { } retry ? Words(retry) : null,
@@ -109,7 +110,7 @@ internal static class RouteReader
         Method = match.Method,
         Headers = Values(match.Headers, StringComparer.OrdinalIgnoreCase),
         Query = Values(match.QueryParams, StringComparer.Ordinal),
-        Unknown = match.Path.IsTemplated || match.Path.Type == PathMatchType.Unknown ? "its path"
+        Unknown = match.IsOpen ? "what it asks for" : match.Path.IsTemplated || match.Path.Type == PathMatchType.Unknown ? "its path"
             : match.IsTemplated ? "its method" : UnknownOf(match.Headers, "header") ?? UnknownOf(match.QueryParams, "query parameter"),
     };
 
@@ -118,7 +119,7 @@ internal static class RouteReader
         Index = index,
         Call = new CallMatcher(match.Service ?? "", match.Method ?? "", match.MethodType == ValueMatchType.RegularExpression),
         Headers = Values(match.Headers, StringComparer.OrdinalIgnoreCase),
-        Unknown = match.IsTemplated || match.MethodType == ValueMatchType.Unknown ? "its service or method" : UnknownOf(match.Headers, "header"),
+        Unknown = match.IsOpen ? "what it asks for" : match.IsTemplated || match.MethodType == ValueMatchType.Unknown ? "its service or method" : UnknownOf(match.Headers, "header"),
     };
 
     private static ImmutableArray<ValueMatcher> Values(ImmutableArray<NamedMatch> matches, StringComparer names)

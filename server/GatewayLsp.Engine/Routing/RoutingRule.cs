@@ -22,6 +22,9 @@ internal sealed class RoutingRule
 
     public ImmutableArray<RoutingBackend> Backends { get; init; } = [];
 
+    /// <summary>A template puts in backends or filters: those that are known need not be all.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary><c>timeouts.request</c>; null when not set, zero when switched off.</summary>
     public TimeSpan? RequestTimeout { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Diagnostics.Rules.Metadata;
+using GatewayLsp.Engine.Diagnostics.Rules.Schema;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
@@ -122,6 +123,11 @@ internal sealed class ObjectVerdict(ManifestObject one, SchemaNode schema, Docum
             place.Through = issue.Through;
             RuleCatalog.For(issue).Report(issue, place);
         });
+        if (finding is null && issue is { Kind: SchemaIssueKind.UnknownField, Entry: { } entry })
+        {
+            _causes.Add(new VerdictCause(issue.Field, CauseReason.Of(issue.Kind), UnknownFieldRule.Plain(issue, one), entry.Key.Span) { Code = RuleCatalog.For(issue).Code });
+            return;
+        }
         string message = finding?.Message ?? $"`{issue.Field}` is not valid.";
         if (issue.Kind == SchemaIssueKind.InvalidCombination)
         {

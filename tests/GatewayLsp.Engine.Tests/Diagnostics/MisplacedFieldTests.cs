@@ -1,4 +1,7 @@
 using GatewayLsp.Engine.Diagnostics;
+using GatewayLsp.Engine.Schemas;
+using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Verdict;
 using GatewayLsp.Testing;
 
 namespace GatewayLsp.Engine.Tests.Diagnostics;
@@ -64,6 +67,32 @@ public sealed class MisplacedFieldTests
     [InlineData("  rules:\n  - backendRefs:\n    matches: []\n  - name: web\n    port: 80\n")]
     public void ItemsThatFitNoEmptyListStay(string spec) =>
         Assert.DoesNotContain(DiagnosticCheck.Find(Head + spec).SelectMany(found => found.Diagnostic.Fixes), fix => fix.Title.StartsWith("Indent", StringComparison.Ordinal));
+
+    private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: any}\nspec:\n  containers:\n  - name: a\n    image: b\n    env:\n";
+
+    /// <summary>They are no containers, so nothing is said about their names and images.</summary>
+    [Fact]
+    public void VariablesLeftOfTheirListAreNoContainers()
+    {
+        const string Sidecar = "  - name: Side\n    image: c\n";
+        DiagnosticCheck.Check(Pod + "  - name: A\n    value: b\n  - name: B\n    value: c\n" + Sidecar, "unknown-field 'value' spec.containers[1].value", "invalid-container 'Side' spec.containers[3].name");
+        DiagnosticCheck.Check(Pod + "    - name: A\n      value: b\n    - name: B\n      value: c\n" + Sidecar, "invalid-container 'Side' spec.containers[1].name");
+    }
+
+    /// <summary>The API server refuses each of the fields: those that the editor tells with another one have words, too, and their own place.</summary>
+    [Theory]
+    [InlineData(
+        Head + "  rules:\n  - backendRefs:\n  - name: a\n    port: 80\n  - name: b\n    port: 81\n",
+        "port: There is no field `port` in `spec.rules[1]`; indented by 4 spaces, this is an item of `backendRefs`, which has none.", "port: There is no field `port` in `spec.rules[2]`.")]
+    [InlineData(
+        Pod + "  - name: A\n    value: b\n  - name: B\n    value: c\n",
+        "value: There is no field `value` in `spec.containers[1]`; indented by 4 spaces, this is an item of `env`, which has none.", "value: There is no field `value` in `spec.containers[2]`.")]
+    public void EachIsRefusedInItsOwnWords(string text, params string[] expected)
+    {
+        DryRunResult result = DryRun.Of(new ManifestDocument(text), SchemaCatalog.Bundled, Channel.Standard);
+        Assert.All(result.Causes, cause => Assert.Equal("unknown-field", cause.Code));
+        Assert.Equal(expected, result.Causes.Select(cause => $"{text.AsSpan(cause.Span!.Value.Start, cause.Span.Value.Length)}: {cause.Message}"));
+    }
 
     [Fact]
     public void ItemLeftOfItsListMissesNothing() => DiagnosticCheck.Check(

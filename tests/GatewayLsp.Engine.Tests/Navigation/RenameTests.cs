@@ -65,6 +65,51 @@ public class RenameTests
         Assert.Contains("# expect: GET / -> shop-v1\n", renamed, StringComparison.Ordinal);
     }
 
+    /// <summary>Of two Services of one name in two namespaces each expectation means those that its request gets to.</summary>
+    [Theory]
+    [InlineData("namespace: a}\nspec: {ports", "/x -> new 90%, b/shop 10%|/x -> a/new 90%, b/shop 10%|/own -> new|/other -> shop|/none -> new")]
+    [InlineData("namespace: b}\nspec: {ports", "/x -> shop 90%, b/new 10%|/x -> a/shop 90%, b/new 10%|/own -> shop|/other -> new|/none -> shop")]
+    public void Expectations_follow_the_service_that_they_mean(string at, string expected)
+    {
+        string text = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: a}
+            spec: {gatewayClassName: any, listeners: [{name: web, port: 80, protocol: HTTP}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: a}
+            spec: {ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: b}
+            spec: {ports: [{port: 80}]}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: all, namespace: a}
+            spec:
+              parentRefs: [{name: front}]
+              rules:
+              # expect: /x -> shop 90%, b/shop 10%
+              # expect: /x -> a/shop 90%, b/shop 10%
+              - matches: [{path: {value: /x}}]
+                backendRefs: [{name: shop, port: 80, weight: 90}, {name: shop, namespace: b, port: 80, weight: 10}]
+              # expect: /own -> shop
+              - matches: [{path: {value: /own}}]
+                backendRefs: [{name: shop, port: 80}]
+              # expect: /other -> shop
+              - matches: [{path: {value: /other}}]
+                backendRefs: [{name: shop, namespace: b, port: 80}]
+              # expect: /none -> shop
+            """.ReplaceLineEndings("\n");
+        WorkspaceFixture fixture = WorkspaceFixture.Parse(text.Replace("{name: shop, " + at, "{name: s$0hop, " + at, StringComparison.Ordinal));
+        string renamed = NavigationCheck.Apply(fixture.Workspace, fixture.Analysis.Rename(fixture.Path, fixture.Cursor, "new"));
+        Assert.Equal(expected.Split('|'), renamed.Split('\n').Where(line => line.Contains("# expect: ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+    }
+
     [Fact]
     public void Replacements_of_kustomizations_follow()
     {

@@ -41,8 +41,9 @@ internal static class RouteConditions
             case AttachOutcome.NotAllowedByListeners:
                 return Condition.False(ConditionTypes.Accepted, ConditionReasons.NotAllowedByListeners, NotAllowed(route, target, parent));
             case AttachOutcome.NoMatchingListenerHostname:
-                return Condition.False(ConditionTypes.Accepted, ConditionReasons.NoMatchingListenerHostname,
-                    $"{name} asks for {Naming.List([.. route.Hostnames.Select(one => one.Value ?? "?")])}, but {target} serves {Naming.List(Hostnames(parent))}; use a hostname that both have.");
+                return Condition.False(ConditionTypes.Accepted, ConditionReasons.NoMatchingListenerHostname, !parent.Refusing.IsEmpty
+                    ? Refused(route, target, parent)
+                    : $"{name} asks for {Naming.List([.. route.Hostnames.Select(one => one.Value ?? "?")])}, but {target} serves {Naming.List(Hostnames(parent))}; use a hostname that both have.");
         }
         if (resolved.IsRejected)
         {
@@ -84,6 +85,14 @@ internal static class RouteConditions
         return parent.IsWrongNamespace
             ? $"{subject} {listeners} of {target} {verb} no routes of namespace {route.Namespace}; allow it in allowedRoutes.namespaces."
             : $"{subject} {listeners} of {target} {verb} no {route.Kind}; choose a listener whose protocol and allowedRoutes.kinds fit.";
+    }
+
+    private static string Refused(Route route, string target, ResolvedParent parent)
+    {
+        string listeners = Naming.List([.. parent.Refusing.Select(one => $"'{one.Name}'")]);
+        return parent.Refusing.Length == 1
+            ? $"Listener {listeners} of {target} serves hostnames of {Naming.Of(route)}, but takes no routes of namespace {route.Namespace}; allow it in allowedRoutes.namespaces."
+            : $"Listeners {listeners} of {target} serve hostnames of {Naming.Of(route)}, but take no routes of namespace {route.Namespace}; allow it in allowedRoutes.namespaces.";
     }
 
     private static List<string> Hostnames(ResolvedParent parent) =>

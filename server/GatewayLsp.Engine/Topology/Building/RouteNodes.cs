@@ -233,7 +233,7 @@ internal sealed class RouteNodes(GraphDraft draft, GatewayNodes gateways, Backen
                 parts.Add(part);
             }
         }
-        if (rule.BackendRefs.IsEmpty && !isRedirect)
+        if (rule is { BackendRefs.IsEmpty: true, HasOpenBackends: false, HasOpenFilters: false } && !isRedirect)
         {
             parts.Add("no backend");
         }

@@ -71,6 +71,8 @@ public sealed class ExpectationTests
     [Theory]
     [InlineData("GET /api -> shop-v1 66.7%, shop-v2 33.3%")]
     [InlineData("/api -> shop-v1, shop-v2")]
+    [InlineData("/api -> shop-v1 66.7%,shop-v2 33.3%")]
+    [InlineData("/api -> shop-v1,shop-v2,mirror shadow")]
     [InlineData("POST /api/orders?id=1 -> shop-v2 33.3 %")]
     [InlineData("/api -> default/shop-v1:80 66.7%")]
     [InlineData("/api -H 'X-Env: test' -> shop-test")]
@@ -129,12 +131,39 @@ public sealed class ExpectationTests
     [InlineData("/api -H nonsense -> shop-v1")]
     [InlineData("ftp://example.com/ -> shop-v1")]
     [InlineData("/api via -> shop-v1")]
+    [InlineData("GET /api: shop-v1")]
+    [InlineData("GET /api - > shop-v1")]
+    [InlineData("GET /api")]
+    [InlineData("GET")]
+    [InlineData("/api shop-v1")]
+    [InlineData("get /api shop-v1")]
+    [InlineData("POST /api returns 201")]
+    [InlineData("http://shop.example.com/api shop-v1")]
+    [InlineData("curl -X GET http://shop.example.com/api -> shop-v1")]
+    [InlineData("GRPC shop.Orders/Get -> shop-v1")]
+    [InlineData("FOO shop.Orders/Get -> shop-v1")]
+    [InlineData("shop.Orders/Get -> shop-v1")]
+    [InlineData("a request for /api => shop-v1")]
+    [InlineData("api -> shop-v1 90%")]
+    [InlineData("-> shop-v1")]
     public void WhatCannotBeReadIsTold(string expectation) => Assert.Equal("invalid-expectation", DiagnosticCheck.Single($"{Gateway}# expect: {expectation}{Route}").Code);
+
+    [Theory]
+    [InlineData("GET /api: shop-v1", "`->` is missing: `# expect: GET /api -> my-service`.")]
+    [InlineData("curl -X GET http://shop.example.com/api -> shop-v1", "`curl` is no method; methods are in capitals.")]
+    [InlineData("GRPC shop.Orders/Get -> shop-v1", "`shop.Orders/Get` is neither a path that starts with `/` nor a URL.")]
+    [InlineData("-> shop-v1", "The request is missing: `GET /api`.")]
+    [InlineData("GET /api -> 301 http://a.io/b,c d", "`301 http://a.io/b,c d` is neither a backend (`[NAMESPACE/]SERVICE[:PORT] [PERCENT%]`, `mirror SERVICE`) nor a status code (`404`, `301 https://example.com/`).")]
+    public void WhatIsMissingIsTold(string expectation, string message) => Assert.Equal(message, DiagnosticCheck.Single($"{Gateway}# expect: {expectation}{Route}").Message);
 
     [Theory]
     [InlineData("# expect: nothing from this file")]
     [InlineData("# expect: trouble -> call us")]
-    [InlineData("# expect: POST /api returns 201")]
+    [InlineData("# expect: a lot of traffic here")]
+    [InlineData("# expect: post deployment traffic on /api")]
+    [InlineData("# expect: get ready => call us")]
+    [InlineData("# expect: invalid-value at spec.rules[0].matches[0]")]
+    [InlineData("# expect: weights=90 and 10")]
     [InlineData("# We expect: GET /api -> shop-v9")]
     public void ProseIsNone(string comment) => DiagnosticCheck.Check($"{Gateway}{comment}{Route}");
 
@@ -145,6 +174,41 @@ public sealed class ExpectationTests
         string text = "# expect: /api -> shop-v9" + Route;
         Assert.Equal(DiagnosticSeverity.Information, DiagnosticCheck.Single(text).Severity);
         Assert.False(Assert.Single(Results(text)).IsKnown);
+    }
+
+    /// <summary>Whom a placeholder stands for nobody knows; the expectation of another rule is checked all the same.</summary>
+    [Theory]
+    [InlineData("/open -> any", DiagnosticSeverity.Information)]
+    [InlineData("/item -> any", DiagnosticSeverity.Information)]
+    [InlineData("/filter -> 301", DiagnosticSeverity.Information)]
+    [InlineData("/known -> any", DiagnosticSeverity.Error)]
+    public void WhatATemplatePutsInIsNotChecked(string expectation, DiagnosticSeverity severity)
+    {
+        string text = Gateway + "# expect: " + expectation + """
+
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata:
+              name: shop
+            spec:
+              parentRefs:
+              - name: front
+              rules:
+              - matches: [{path: {type: PathPrefix, value: /open}}]
+                backendRefs: ${BACKENDS}
+              - matches: [{path: {type: PathPrefix, value: /item}}]
+                backendRefs:
+                - {name: shop-v1, port: 80}
+                - ${BACKEND}
+              - matches: [{path: {type: PathPrefix, value: /filter}}]
+                filters: [$FILTER]
+              - matches: [{path: {type: PathPrefix, value: /known}}]
+                backendRefs:
+                - {name: shop-v1, port: 80}
+
+            """;
+        Assert.Equal(("expectation-failed", severity), (DiagnosticCheck.Single(text).Code, DiagnosticCheck.Single(text).Severity));
+        Assert.Equal(severity == DiagnosticSeverity.Error, Assert.Single(Results(text)).IsKnown);
     }
 
     [Fact]
@@ -163,6 +227,38 @@ public sealed class ExpectationTests
                 - {name: shop-v1, port: 80}
 
             """);
+
+    /// <summary>Named without a port, the Gateway is asked where the route is attached to it, not at its first listener.</summary>
+    [Theory]
+    [InlineData("GET /a via front -> any")]
+    [InlineData("GET /a via front:443 -> any")]
+    [InlineData("GET /a via default/front -> any")]
+    [InlineData("GET https://api.example.com/a via front -> any")]
+    [InlineData("GET /a via front:80 -> any", "expectation-failed 'any'")]
+    [InlineData("GET http://api.example.com/a via front -> any", "expectation-failed 'any'")]
+    public void AGatewayIsAskedAtTheListenerOfTheRoute(string expectation, params string[] expected) =>
+        DiagnosticCheck.Check($$"""
+            # expect: {{expectation}}
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: default}
+            spec:
+              parentRefs: [{name: front, sectionName: tls}]
+              hostnames: ["*.example.com"]
+              rules:
+              - matches: [{path: {type: PathPrefix, value: /a} }]
+                backendRefs: [{name: any, port: 80}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: default}
+            spec:
+              gatewayClassName: any
+              listeners:
+              - {name: http, port: 80, protocol: HTTP}
+              - {name: tls, port: 443, protocol: HTTPS, hostname: api.example.com, tls: {certificateRefs: [{name: any}]} }
+
+            """, expected);
 
     /// <summary>In the document of the Gateway the host says which route is meant.</summary>
     [Fact]

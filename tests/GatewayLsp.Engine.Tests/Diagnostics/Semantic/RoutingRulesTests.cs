@@ -83,8 +83,12 @@ public sealed class RoutingRulesTests
         { "hostname: a.example.com", ["redirect-loop 'a.example.com' spec.rules[0].filters[0].requestRedirect.hostname"] },
         { "port: 8080", [] },
         { "port: 80", ["redirect-loop '80' spec.rules[0].filters[0].requestRedirect.port"] },
-        { "path: { type: ReplaceFullPath, replaceFullPath: /x }", [] },
-        { "path: { type: ReplacePrefixMatch, replacePrefixMatch: /x }", [] },
+        // The rule has no matches, so it takes the target as well.
+        { "path: { type: ReplaceFullPath, replaceFullPath: /x }", ["redirect-loop 'path' spec.rules[0].filters[0].requestRedirect.path"] },
+        { "path: { type: ReplacePrefixMatch, replacePrefixMatch: /x }", ["redirect-loop 'path' spec.rules[0].filters[0].requestRedirect.path"] },
+        { "hostname: other.example.com\n        path: { type: ReplacePrefixMatch, replacePrefixMatch: /x }", [] },
+        { "scheme: https\n        path: { type: ReplacePrefixMatch, replacePrefixMatch: /x }", [] },
+        { "path: { type: ReplacePrefixMatch, replacePrefixMatch: '{{ .Values.path }}' }", [] },
         { "path: { type: ReplacePrefixMatch, replacePrefixMatch: / }", ["redirect-loop 'path' spec.rules[0].filters[0].requestRedirect.path"] },
         { "hostname: {{ .Values.host }}", [] },
     };
@@ -95,6 +99,29 @@ public sealed class RoutingRulesTests
         DiagnosticCheck.Check(
             Front + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: a\nspec:\n  parentRefs:\n  - name: front\n  hostnames:\n  - a.example.com\n"
             + "  rules:\n  - filters:\n    - type: RequestRedirect\n      requestRedirect:\n        " + redirect + "\n", expected);
+
+    /// <summary>Followed until another rule takes the target, if one does.</summary>
+    [Theory]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "", "/loop/b")]
+    [InlineData("/loop/", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "", "/loop/b/")]
+    [InlineData("/loop", "ReplaceFullPath, replaceFullPath: /loop/b", "", "/loop/b")]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loops", "", null)]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /other", "", null)]
+    [InlineData("/loop", "ReplaceFullPath, replaceFullPath: /", "", null)]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "{type: PathPrefix, value: /loop/b}", null)]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "{type: PathPrefix, value: /loop/b/b/b}", null)]
+    [InlineData("/loop", "ReplaceFullPath, replaceFullPath: /loop/b", "{type: Exact, value: /loop/b}", null)]
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "{type: PathPrefix, value: $PATH}", null)]
+    // Only the prefix itself is another rule's.
+    [InlineData("/loop", "ReplacePrefixMatch, replacePrefixMatch: /loop/b", "{type: Exact, value: /loop}", "/loop/b/any")]
+    public void Redirects_that_come_back_to_their_rule_are_told_of(string prefix, string change, string other, string? target)
+    {
+        string more = other.Length == 0 ? "" : $"  - matches: [{{path: {other}}}]\n    backendRefs: [{{name: any, port: 80}}]\n";
+        Assert.Equal(
+            target is null ? [] : [$"At listener `web` of Gateway default/front this redirect leads to `{target}`, which the same rule redirects again, and so on: it never ends."],
+            DiagnosticCheck.Find(Front + "---\n" + Route("a") + $"  rules:\n  - matches: [{{path: {{type: PathPrefix, value: {prefix}}}}}]\n    filters:\n    - type: RequestRedirect\n      requestRedirect: {{path: {{type: {change}}}}}\n" + more)
+                .Where(one => one.Diagnostic.Code == "redirect-loop").Select(one => one.Diagnostic.Message));
+    }
 
     private static string Route(string name, string more = "", string parent = "front") =>
         $"apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: {name}\n{more}spec:\n  parentRefs:\n  - name: {parent}\n";

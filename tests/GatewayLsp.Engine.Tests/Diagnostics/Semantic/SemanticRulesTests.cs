@@ -51,6 +51,17 @@ public sealed class SemanticRulesTests
         { Parent + "  rules:\n  - filters: [{type: URLRewrite, urlRewrite: {hostname: a.example}}]\n", [] },
         { Parent + "  rules:\n  - filters: [{type: ExtensionRef, extensionRef: {group: a.example, kind: Answer, name: any}}]\n", [] },
         { Parent + "  rules:\n  - name: all\n    {{ .Values.backends }}\n", [] },
+        // What a template puts in nobody knows, be it the whole list or an item of it.
+        { Parent + "  rules:\n  - backendRefs: ${BACKENDS}\n", [] },
+        { Parent + "  rules:\n  - backendRefs: \"${BACKENDS}\"\n", [] },
+        { Parent + "  rules:\n  - backendRefs: \"%BACKENDS%\"\n", [] },
+        { Parent + "  rules:\n  - backendRefs:\n    - ${BACKEND}\n", [] },
+        { Parent + "  rules:\n  - filters: ${FILTERS}\n", [] },
+        { Parent + "  rules:\n  - filters:\n    - $FILTER\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 0}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - backendRefs:\n    - {name: a, port: 80, weight: 90}\n    - {name: b, port: 80}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - filters: [{type: RequestMirror, requestMirror: {backendRef: {name: any, port: 80}}}]\n    backendRefs:\n    - {name: any, port: 80}\n    - ${BACKEND}\n", [] },
+        { "  rules:\n  - matches: ${ONE}\n    backendRefs: &any [{name: any, port: 80}]\n  - matches: [$TWO]\n    backendRefs: *any\n  - matches: [{path: $PATH}]\n    backendRefs: *any\n  - matches: [{headers: [$HEADER]}]\n    backendRefs: *any\n  - backendRefs: *any\n", [] },
         // Nobody knows yet what it is attached to.
         { "  rules:\n  - name: all\n", [] },
     };
@@ -59,6 +70,67 @@ public sealed class SemanticRulesTests
     [MemberData(nameof(Routes))]
     public void Routes_are_told_what_keeps_requests_from_them(string spec, string[] expected) =>
         DiagnosticCheck.Check(Front + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\n  namespace: shop\nspec:\n" + spec, expected);
+
+    /// <summary>Nothing is wrong with the hostname: diagnostic, status and trace say who keeps the route out. The reason of the status stays.</summary>
+    [Theory]
+    [InlineData("one.example.io", "Listener `one` of Gateway infra/front serves hostnames of this route, but takes no routes from namespace shop; the listener's `allowedRoutes.namespaces` must allow it.",
+        "Listener 'one' of Gateway infra/front serves hostnames of HTTPRoute shop/shop, but takes no routes of namespace shop; allow it in allowedRoutes.namespaces.",
+        "HTTPRoute shop/shop asks for this Gateway but is not attached: listener one serves its hostname and does not let namespace shop in.")]
+    [InlineData("two.example.io", "Gateway infra/front serves `one.example.io` and `open.example.io` and none of this route's hostnames, so that the route is not attached to it.",
+        "HTTPRoute shop/shop asks for two.example.io, but Gateway infra/front serves one.example.io and open.example.io; use a hostname that both have.",
+        "HTTPRoute shop/shop asks for this Gateway but is not attached: none of its hostnames is one of the listener's.")]
+    public void A_route_that_is_kept_out_for_its_namespace_is_not_told_that_its_hostname_is_wrong(string hostname, string finding, string condition, string why)
+    {
+        Analysis analysis = WorkspaceFixture.Parse($$"""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: front, namespace: infra}
+            spec:
+              gatewayClassName: any
+              listeners:
+              - name: one
+                hostname: one.example.io
+                port: 80
+                protocol: HTTP
+                allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {gw: "1"} } } }
+              - name: open
+                hostname: open.example.io
+                port: 80
+                protocol: HTTP
+                allowedRoutes: {namespaces: {from: All} }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: shop}
+            spec:
+              parentRefs: [{name: front, namespace: infra}]
+              hostnames: [{{hostname}}]
+              rules: [{backendRefs: [{name: any, port: 80}]}]
+
+            """).Analysis;
+        Diagnostic told = Assert.Single(analysis.Diagnose("manifest.yaml"), one => one.Diagnostic.Code == "no-matching-listener-hostname").Diagnostic;
+        Assert.Equal((finding, hostname == "one.example.io" ? "spec.parentRefs[0].name" : "spec.hostnames"), (told.Message, told.Field));
+        var accepted = analysis.Conditions().Single(one => one.View.Kind == "HTTPRoute").Parents!.Value[0].Conditions[0];
+        Assert.Equal(("NoMatchingListenerHostname", condition), (accepted.Reason, accepted.Message));
+        Assert.Contains(why, analysis.Trace(TraceCheck.Request(analysis, "GET http://one.example.io/")).Why);
+    }
+
+    /// <summary>A caller of gRPC gets no status of HTTP, and a connection gets none at all.</summary>
+    [Theory]
+    [InlineData("HTTPRoute", "[]", "This rule has no backends and no filter that answers: every request that it takes gets 500.")]
+    [InlineData("GRPCRoute", "[]", "This rule has no backends and no filter that answers: every call that it takes gets UNAVAILABLE.")]
+    [InlineData("HTTPRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: every request that it takes gets 500.")]
+    [InlineData("GRPCRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: every call that it takes gets UNAVAILABLE.")]
+    [InlineData("TLSRoute", "[{name: any, port: 80, weight: 0}]", "All backends of this rule have the weight 0: nothing that it takes gets through.")]
+    public void What_becomes_of_requests_that_nobody_takes_hangs_on_the_kind(string kind, string backends, string message)
+    {
+        string hostnames = kind == "TLSRoute" ? "  hostnames: [a.example.com]\n" : "";
+        Assert.Contains(message, DiagnosticCheck.Find($"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: shop}}\nspec:\n{hostnames}  parentRefs: [{{name: front}}]\n  rules:\n  - backendRefs: {backends}\n").Select(one => one.Diagnostic.Message));
+    }
 
     /// <summary>The place that a finding is shown at, in the example of its rule.</summary>
     [Theory]

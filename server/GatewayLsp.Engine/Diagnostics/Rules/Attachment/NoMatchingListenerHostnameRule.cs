@@ -14,7 +14,7 @@ internal sealed class NoMatchingListenerHostnameRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.Routes;
 
     public override RuleDoc Doc => new(
-        "None of the route's `hostnames` is among those of the listeners that a `parentRef` leads to.",
+        "None of the route's `hostnames` is among those of the listeners that a `parentRef` leads to and that take routes from its namespace.",
         "The controller sets `Accepted: False` with the reason `NoMatchingListenerHostname`, and the route takes no requests. `*.example.com` stands for every name below `example.com`, and not for `example.com` itself.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -76,11 +76,33 @@ internal sealed class NoMatchingListenerHostnameRule : SemanticRule
             {
                 continue;
             }
+            if (!parent.Refusing.IsEmpty)
+            {
+                ReportRefused(route, parent, context);
+                continue;
+            }
             Listener first = parent.Candidates[0].Listener;
             string[] served = [.. parent.Candidates.Select(one => one.Listener.Hostname).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => $"`{name}`")];
             context.Report(this, route.Hostnames[0].Node.Span, "spec.hostnames",
                 $"{Naming.Of(parent.Ref)} serves {Naming.List(served)} and none of this route's hostnames, so that the route is not attached to it.",
                 related: context.Related(first.Owner, first, ["hostname", "name"], $"Listener `{first.Name}` is here."));
         }
+    }
+
+    /// <summary>Nothing is wrong with the hostname: the listener that serves it does not let the route in.</summary>
+    private void ReportRefused(Route route, ResolvedParent parent, SemanticContext context)
+    {
+        Listener first = parent.Refusing[0].Listener;
+        if (NotAllowedByListenersRule.MayBeLetIn(route, first, context))
+        {
+            return;
+        }
+        string target = Naming.Of(parent.Ref);
+        string listeners = Naming.List([.. parent.Refusing.Select(one => $"`{one.Name}`")]);
+        context.Report(this, parent.Ref, ["name"],
+            parent.Refusing.Length == 1
+                ? $"Listener {listeners} of {target} serves hostnames of this route, but takes no routes from namespace {route.Namespace}; the listener's `allowedRoutes.namespaces` must allow it."
+                : $"Listeners {listeners} of {target} serve hostnames of this route, but take no routes from namespace {route.Namespace}; the listener's `allowedRoutes.namespaces` must allow it.",
+            related: context.Related(first.Owner, first, ["allowedRoutes", "name"], $"Listener `{first.Name}` ({first.Protocol}) is here."));
     }
 }

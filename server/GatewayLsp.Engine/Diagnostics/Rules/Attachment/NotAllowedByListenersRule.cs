@@ -81,7 +81,7 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
                 continue;
             }
             Listener first = parent.Candidates[0].Listener;
-            if (parent.IsWrongNamespace && (context.MayMove(route) || context.MayMove(first.Owner) || HasChangedLabels(route.Namespace, context)))
+            if (parent.IsWrongNamespace && MayBeLetIn(route, first, context))
             {
                 continue;
             }
@@ -95,6 +95,11 @@ internal sealed class NotAllowedByListenersRule : SemanticRule
                 related: context.Related(first.Owner, first, ["allowedRoutes", "name"], $"Listener `{first.Name}` ({first.Protocol}) is here."));
         }
     }
+
+    /// <summary>True when the namespace of the route or of the listener, or its labels, may be others in the cluster.</summary>
+    public static bool MayBeLetIn(Route route, Listener listener, SemanticContext context) =>
+        context.MayMove(route) || context.MayMove(listener.Owner) || HasChangedLabels(route.Namespace, context);
+
     private static bool HasChangedLabels(string ns, SemanticContext context) =>
         context.Resolver.Find<NamespaceView>(new ObjectKey(ApiGroups.Core, "Namespace", "", ns)) is { } own && context.IsChanged(own, "metadata.labels");
 }

@@ -1,3 +1,5 @@
+using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Verdict;
 
@@ -24,7 +26,7 @@ internal abstract class CoreRule : ObjectRule
 
     /// <summary>Shows the finding at a value; of a block at the key that leads to it.</summary>
     protected void Report(ObjectContext context, YamlNode node, string field, string message, string reason = CauseReason.Invalid) =>
-        context.Report(this, Repairs.Spans.OfValue(node, context.Document), field, message, reason: reason);
+        context.Report(this, Spans.OfValue(node, context.Document), field, message, reason: reason);
 
     protected static bool Is(ObjectContext context, string group, string kind) => context.Object.Gvk.Group == group && context.Object.Gvk.Kind == kind;
 
@@ -44,6 +46,17 @@ internal abstract class CoreRule : ObjectRule
                 yield return (item, FieldPath.Item(field, i));
             }
         }
+    }
+
+    /// <summary>True for an item that belongs into a list that the item before it opens, which another finding says.</summary>
+    protected static bool IsMisplaced(ObjectContext context, YamlMapping item)
+    {
+        SchemaNode? own = context.Schema;
+        foreach (YamlNode step in item.PathFrom(context.Object.Node))
+        {
+            own = step.Owner is YamlEntry entry ? own?.Child(entry.Name) : own?.Items;
+        }
+        return own is not null && DedentedItems.Of(item, own, context.Document)?.Proof(own) is not null;
     }
 
     /// <summary>The specs of the pods that an object makes, with their paths.</summary>

@@ -61,7 +61,10 @@ internal sealed class InvalidContainerRule : CoreRule
             {
                 foreach ((YamlMapping container, string field) in Items(pod.At(list), $"{at}.{list}"))
                 {
-                    Check(context, container, field, names);
+                    if (!IsMisplaced(context, container))
+                    {
+                        Check(context, container, field, names);
+                    }
                 }
             }
             CheckRestart(context, pod, at);

@@ -8,7 +8,7 @@ namespace GatewayLsp.Engine.Diagnostics.Rules.Routing;
 /// <summary>A request does not go where a comment beside the route says.</summary>
 internal sealed class ExpectationFailedRule : SemanticRule
 {
-    private const string NotChecked = "This is not checked: the Gateway that the request goes to is not among these files.";
+    private const string NotChecked = "This is not checked: the Gateway that the request goes to is not among these files, or a template decides what becomes of it.";
 
     public override string Code => "expectation-failed";
 

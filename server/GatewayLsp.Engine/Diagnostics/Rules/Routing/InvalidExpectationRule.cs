@@ -17,7 +17,7 @@ internal sealed class InvalidExpectationRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute | SubjectKinds.Gateway;
 
     public override RuleDoc Doc => new(
-        "A comment `# expect:` starts with a request and does not go on as an expectation does: `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`.",
+        "A comment `# expect:` starts with a method, a path or a URL, or has an arrow before a backend or status, and is not written as an expectation is: `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`.",
         "What can't be read is not checked, and a test that never runs is worse than none.",
         """
         # expect: GET /api => shop

@@ -62,7 +62,7 @@ internal sealed class MirrorToBackendRule : SemanticRule
         }
         foreach (RouteRule rule in route.Rules)
         {
-            if (Only(rule.BackendRefs) is { } backend)
+            if (!rule.HasOpenBackends && Only(rule.BackendRefs) is { } backend)
             {
                 Check(rule.Filters, backend, context);
                 Check(backend.Filters, backend, context);

@@ -42,5 +42,13 @@ internal static class RoutingRules
         RouteRule rule => rule,
     };
 
+    /// <summary>What becomes of all that a rule takes when nothing can take it on; for the end of a sentence.</summary>
+    public static string Failure(Route route) => route.Type switch
+    {
+        RouteKind.Http => "every request that it takes gets 500",
+        RouteKind.Grpc => "every call that it takes gets UNAVAILABLE",
+        _ => "nothing that it takes gets through",
+    };
+
     public static string[] KeysOf(RouteEntry entry) => entry.Match.Index is null ? RuleKeys : MatchKeys;
 }

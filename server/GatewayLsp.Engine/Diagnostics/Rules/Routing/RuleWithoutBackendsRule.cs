@@ -16,7 +16,7 @@ internal sealed class RuleWithoutBackendsRule : SemanticRule
 
     public override RuleDoc Doc => new(
         "A rule of a route that is attached to Gateways has no `backendRefs`, and no filter that answers in their place: a redirect, or an extension, of which only the implementation knows what it does. A rule with a URL rewrite is left alone, too: that is how sketches show one.",
-        "The API server takes it, and the rule takes its requests from others, but there is nobody to send them to: every one of them gets 500. In a mesh it is different: there the requests go on to the Service that the route is attached to.",
+        "The API server takes it, and the rule takes its requests from others, but there is nobody to send them to: every one of them gets 500, or UNAVAILABLE for a GRPCRoute. In a mesh it is different: there the requests go on to the Service that the route is attached to.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
@@ -60,9 +60,9 @@ internal sealed class RuleWithoutBackendsRule : SemanticRule
         // A route that lists no rules has one that the API server puts in; it is hardly finished.
         foreach (RouteRule rule in route.Rules)
         {
-            if (rule.BackendRefs.IsEmpty && !rule.Filters.Any(MayAnswer) && rule.Node.Owner is YamlSequence)
+            if (rule is { BackendRefs.IsEmpty: true, HasOpenBackends: false, HasOpenFilters: false } && !rule.Filters.Any(MayAnswer) && rule.Node.Owner is YamlSequence)
             {
-                context.Report(this, rule, ["backendRefs", "name", "matches"], "This rule has no backends and no filter that answers: every request that it takes gets 500.");
+                context.Report(this, rule, ["backendRefs", "name", "matches"], $"This rule has no backends and no filter that answers: {RoutingRules.Failure(route)}.");
             }
         }
     }

@@ -65,7 +65,7 @@ internal sealed class WeightLeftOutRule : SemanticRule
         foreach (RouteRule rule in route.Rules)
         {
             int total = 0, largest = 0;
-            bool isOpen = false;
+            bool isOpen = rule.HasOpenBackends;
             foreach (BackendRef backend in rule.BackendRefs)
             {
                 isOpen |= backend.IsTemplated || backend.Weight > MaxWeight;

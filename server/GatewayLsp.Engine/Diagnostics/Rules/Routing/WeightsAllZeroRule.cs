@@ -15,7 +15,7 @@ internal sealed class WeightsAllZeroRule : SemanticRule
 
     public override RuleDoc Doc => new(
         "Every backend of a rule has the weight 0.",
-        "No backend takes a request, and the rule still takes them from others: every one of them gets 500. It happens when a canary is rolled back twice.",
+        "No backend takes a request, and the rule still takes them from others: every one of them gets 500, or UNAVAILABLE for a GRPCRoute; a connection is refused. It happens when a canary is rolled back twice.",
         """
         apiVersion: gateway.networking.k8s.io/v1
         kind: HTTPRoute
@@ -57,9 +57,9 @@ internal sealed class WeightsAllZeroRule : SemanticRule
         }
         foreach (RouteRule rule in route.Rules)
         {
-            if (rule.BackendRefs.Length > 0 && rule.BackendRefs.All(backend => backend is { Weight: 0, IsTemplated: false }))
+            if (rule is { BackendRefs.IsEmpty: false, HasOpenBackends: false } && rule.BackendRefs.All(backend => backend is { Weight: 0, IsTemplated: false }))
             {
-                context.Report(this, rule.BackendRefs[0], ["weight"], "All backends of this rule have the weight 0: every request that it takes gets 500.");
+                context.Report(this, rule.BackendRefs[0], ["weight"], $"All backends of this rule have the weight 0: {RoutingRules.Failure(route)}.");
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -61,7 +62,7 @@ internal sealed class UnknownFieldRule : SchemaRule
             }
         }
         string? nearest = NearestName.Of(issue.Name, free);
-        string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
+        string place = Place(issue, context.Object);
         ImmutableArray<Fix>.Builder fixes = ImmutableArray.CreateBuilder<Fix>();
         Reindentation? reindentation = context.Schema is { } root && issue.Through is null ? Reindentation.Of(entry, context.Object, root, context.Document) : null;
         if (reindentation is not null)
@@ -81,6 +82,11 @@ internal sealed class UnknownFieldRule : SchemaRule
         context.Report(this, entry.Key.Span, issue.Field, message, fixes.DrainToImmutable());
     }
 
+    /// <summary>What there is to say of the field alone, for those that are told together with another one and are refused one by one.</summary>
+    public static string Plain(SchemaIssue issue, ManifestObject one) => $"There is no field {Words.Shown(issue.Name)}{Place(issue, one)}.";
+
+    private static string Place(SchemaIssue issue, ManifestObject one) => Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {one.Kind}";
+
     /// <summary>Said once, at the first of the fields: the others are right where that one belongs.</summary>
     private void Report(MissingDash dash, SchemaIssue issue, ObjectContext context)
     {
@@ -95,7 +101,7 @@ internal sealed class UnknownFieldRule : SchemaRule
             context.Report(RuleCatalog.Find("missing-space")!, key, issue.Field, "A space is missing after the `-`; without it this is no item of a list.", fixes);
             return;
         }
-        string place = Words.In(issue.Field) is { Length: > 0 } inside ? inside : $" in {context.Object.Kind}";
+        string place = Place(issue, context.Object);
         context.Report(this, key, issue.Field, $"There is no field {Words.Shown(issue.Name)}{place}; with `- ` before it, it is an item of {Words.Shown(dash.List.Name)}.", fixes);
     }
 
