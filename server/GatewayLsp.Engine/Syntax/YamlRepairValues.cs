@@ -278,6 +278,12 @@ internal sealed partial class YamlRepair
         {
             return false;
         }
+        if (text.Text[at] == ',' && failure.OpenFlows.Length > 0 && text.Text.AsSpan(0, at).TrimEnd() is [.., ',' or '[' or '{'])
+        {
+            Note("invalid-yaml", at, at + 1, "This comma is one too many: no entry stands before it.", new SyntaxFix("Remove the comma", Span(at, at + 1), ""));
+            text.Blank(at, at + 1);
+            return true;
+        }
         Note("unclosed-bracket", at, at + 1, $"`{text.Text[at]}` closes nothing here; put the value in quotes if it is meant as text.");
         text.Blank(at, at + 1);
         return true;

@@ -25,5 +25,5 @@ internal sealed class InvalidYamlRule : SyntaxRule
         data:
           modes: fast
         """,
-        "There is no fix; the message says what the reader stumbled over.");
+        "A comma too many is removed. Otherwise there is no fix; the message says what the reader stumbled over.");
 }
