@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -81,15 +82,23 @@ internal sealed class InvalidValueRule : SchemaRule
         return new SpanEdit(TextSpan.FromBounds(start, dash), new string(' ', column));
     }
 
+    /// <summary>In lower case, a listener's protocol that nobody has only looks like one of an implementation.</summary>
+    private static bool IsProtocol(SchemaIssue issue) => issue.Field.EndsWith("].protocol", StringComparison.Ordinal);
+
     private static ImmutableArray<Fix> Fixes(SchemaIssue issue, YamlScalar scalar)
     {
         if (scalar.Properties is not null || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
         {
             return [];
         }
+        bool isProtocol = IsProtocol(issue);
+        if (isProtocol && UnsupportedProtocolRule.Carriers(scalar.Value) is { Length: > 0 } carriers)
+        {
+            return [.. carriers.Select(text => new Fix($"Change to {Words.Shown(text)}", scalar.Span, YamlText.Like(scalar, text), isPreferred: false))];
+        }
         string trimmed = scalar.Value.Trim();
         string lower = trimmed.ToLowerInvariant();
-        foreach (string text in (string[])[trimmed, lower, lower.Replace('_', '-')])
+        foreach (string text in isProtocol ? [trimmed] : (string[])[trimmed, lower, lower.Replace('_', '-')])
         {
             if (text.Length > 0 && text != scalar.Value && SchemaFacts.Of(issue.Schema).Pattern!.IsMatch(text))
             {
