@@ -61,7 +61,7 @@ internal sealed class BlockPlace
         }
         if (here is { Entry: not null, Fits: true })
         {
-            return KeyPlace(here, null);
+            return TearsList(here) && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } between ? ItemPlace(between, null) : KeyPlace(here, null);
         }
         if (!_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item)
         {
@@ -104,6 +104,12 @@ internal sealed class BlockPlace
             || (above.Value is YamlSequence { IsFlow: false } list && Marking.ColumnOf(document, list.Dashes[0]) == Marking.ColumnOf(document, marked.Key.Span.Start));
         return open ? above : null;
     }
+
+    /// <summary>True between two items that stand at their key's column: a key there takes all below from the list above.</summary>
+    private bool TearsList(Marking here) =>
+        !_cursor.HasDash && !_cursor.HasColon
+        && here.Entry!.Value is YamlSequence { IsFlow: false } below && Marking.ColumnOf(here.Document, below.Dashes[0]) == Marking.ColumnOf(here.Document, here.Entry.Key.Span.Start)
+        && ListAbove(here.Document, here.Entry) is { Value: YamlSequence };
 
     private CursorPlace? Reindented(bool below = false)
     {
