@@ -24,7 +24,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
         }
         int above = PreviousContent(line);
         if (BlanksAboveText(failure)
-            || Tabs(failure, above)
+            || Tabs(failure, line, above)
             || GluedDash(failure, line, above)
             || ValueAtKeyColumn(failure, line)
             || BadEscape(failure)
