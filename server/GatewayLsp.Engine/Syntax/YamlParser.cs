@@ -22,7 +22,7 @@ internal static class YamlParser
     public static YamlParseResult Parse(string text, IFieldPlaces places)
     {
         var errors = new List<SyntaxError>();
-        text = ControlCharacters.Report(text, errors);
+        text = MergeConflicts.Report(ControlCharacters.Report(text, errors), errors);
         if (TemplateMask.MayApply(text))
         {
             return ParseTemplate(text, errors, places);
