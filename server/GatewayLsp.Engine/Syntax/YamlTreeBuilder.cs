@@ -190,7 +190,7 @@ internal sealed class YamlTreeBuilder
         TextSpan span = isPair ? TextSpan.FromBounds(blockStart, end) : Leave(flow, from, blockStart, end, mark);
         var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
         Remember(properties, node);
-        _duplicates?.Report(node, _errors);
+        _duplicates?.Report(node, _errors, isRoot: depth == 0);
         return node;
     }
 
