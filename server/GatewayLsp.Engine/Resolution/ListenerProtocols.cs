@@ -33,8 +33,11 @@ public static class ListenerProtocols
     /// </summary>
     public static Answer IsSupported(Listener listener) =>
         Family(listener.Protocol) != ProtocolFamily.Unknown ? Answer.Yes
-        : (listener.Protocol.Contains('/') && !listener.Protocol.Equals("http/2", StringComparison.OrdinalIgnoreCase)) || listener.Protocol == "HBONE" || listener.IsTemplated ? Answer.Unknown
+        : (listener.Protocol.Contains('/') && !IsHttpVersion(listener.Protocol)) || listener.Protocol == "HBONE" || listener.IsTemplated ? Answer.Unknown
         : Answer.No;
+
+    /// <summary>In capitals the schema has refused it already.</summary>
+    private static bool IsHttpVersion(string protocol) => protocol != "HTTP/2" && protocol.Equals("http/2", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kinds of routes that fit a listener's protocol; none for protocols that the specification does not have.</summary>
     public static ImmutableArray<GroupKind> RouteKinds(Listener listener) => listener.Protocol switch
