@@ -68,9 +68,9 @@ public class FlowRepairTests
 
     /// <summary>The brace of a placeholder is not one of the collection's.</summary>
     [Theory]
-    [InlineData("t: {request: §${TIMEOUT}}\n", "{t: {request: ${TIMEOUT}}}")]
-    [InlineData("h: [§a-${ENV}.${ZONE}.io, b]\n", "{h: [a-${ENV}.${ZONE}.io, b]}")]
-    [InlineData("h: [§${A:=x}, b: c]\n", "{h: [${A:=x}, {b: c}]}")]
+    [InlineData("t: {request: §${TIMEOUT}}\n", "{t: {request: ?${TIMEOUT}}}")]
+    [InlineData("h: [§a-${ENV}.${ZONE}.io, b]\n", "{h: [?a-${ENV}.${ZONE}.io, b]}")]
+    [InlineData("h: [§${A:=x}, b: c]\n", "{h: [?${A:=x}, {b: c}]}")]
     public void A_placeholder_in_brackets_wants_quotes(string marked, string tree)
     {
         One("reserved-character", marked, tree);
