@@ -107,6 +107,10 @@ internal static class YamlParser
         {
             failure = YamlFailure.Of("", comma.Start, comma.End, builder) with { IsMissingComma = true };
         }
+        catch (SpecialBlankException blank)
+        {
+            failure = YamlFailure.Of("", blank.At, blank.At, builder) with { IsSpecialBlank = true };
+        }
         catch (YamlException error)
         {
             failure = YamlFailure.Of(error.Message, (int)error.Start.Index, (int)error.End.Index, builder);

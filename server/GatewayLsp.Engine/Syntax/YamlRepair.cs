@@ -23,7 +23,8 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             line = PreviousContent(line);
         }
         int above = PreviousContent(line);
-        if (BlanksAboveText(failure)
+        if (SpecialBlanks(failure)
+            || BlanksAboveText(failure)
             || Tabs(failure, line, above)
             || GluedDash(failure, line, above)
             || ValueAtKeyColumn(failure, line)

@@ -195,6 +195,30 @@ internal sealed partial class YamlRepair
         return false;
     }
 
+    /// <summary>No-break spaces and their like in place of spaces: all of a line are told as one.</summary>
+    private bool SpecialBlanks(YamlFailure failure)
+    {
+        if (!failure.IsSpecialBlank)
+        {
+            return false;
+        }
+        int line = text.LineStart(failure.Start);
+        List<int> found = LookAlikes.InStructure(text.Text.AsSpan(line, text.LineEnd(line) - line));
+        (int first, int end) = (line + found[0], line + found[^1] + 1);
+        string meant = text.Text[first..end];
+        foreach (int at in found)
+        {
+            meant = meant.Remove(line + at - first, 1).Insert(line + at - first, " ");
+        }
+        Note("control-character", first, end, $"To YAML, {LookAlikes.NameOf(text.Text[first])} is no space; write a plain one.",
+            new SyntaxFix(found.Count == 1 ? "Replace it with a space" : "Replace them with spaces", Span(first, end), meant));
+        foreach (int at in found)
+        {
+            text.Blank(line + at, line + at + 1);
+        }
+        return true;
+    }
+
     /// <summary>True when behind a closing quote its line has nothing but a comment, or the next entry in brackets.</summary>
     private bool EndsValue(int at)
     {

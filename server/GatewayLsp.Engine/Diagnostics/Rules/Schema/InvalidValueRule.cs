@@ -34,7 +34,7 @@ internal sealed class InvalidValueRule : SchemaRule
           hostnames:
           - store.example.com
         """,
-        "When the text fits in lower case, without blanks at its ends or with `-` for `_`, that is offered, but not applied unseen: other objects may refer to the name.");
+        "When the text fits in lower case, without blanks at its ends, with `-` for `_`, or without invisible characters and curly quotes, that is offered, but not applied unseen: other objects may refer to the name.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -50,6 +50,7 @@ internal sealed class InvalidValueRule : SchemaRule
         string subject = Words.Capital(Words.Subject(issue));
         string message = scalar.Value.Length == 0
             ? $"{subject} is empty; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
+            : LookAlikes.In(scalar.Value) is { } odd ? $"{subject} has {odd.Name} in it; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
             : $"{subject} can't be {Words.Shown(scalar.Value)}; it must be {PatternWords.Of(issue.Schema.Pattern!)}.";
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, message, Fixes(issue, scalar));
     }
@@ -98,7 +99,7 @@ internal sealed class InvalidValueRule : SchemaRule
         }
         string trimmed = scalar.Value.Trim();
         string lower = trimmed.ToLowerInvariant();
-        foreach (string text in isProtocol ? [trimmed] : (string[])[trimmed, lower, lower.Replace('_', '-')])
+        foreach (string text in isProtocol ? [trimmed] : (string[])[trimmed, lower, lower.Replace('_', '-'), LookAlikes.In(trimmed)?.Meant ?? ""])
         {
             if (text.Length > 0 && text != scalar.Value && SchemaFacts.Of(issue.Schema).Pattern!.IsMatch(text))
             {
