@@ -36,6 +36,10 @@ internal sealed class BlockPlace
     public static CursorPlace? FindBeside(ManifestDocument document, int line, CursorLine cursor, string mark) =>
         new BlockPlace(document, line, cursor, mark).Reindented(below: true);
 
+    /// <summary>The place as that of a new item, where a key could stand as well.</summary>
+    public static CursorPlace? FindItem(ManifestDocument document, int line, CursorLine cursor, string mark) =>
+        new BlockPlace(document, line, cursor, mark).Item();
+
     /// <summary>The value is cut out and its key looked up: what is typed so far (an open quote, say) must not spoil the tree.</summary>
     public static CursorPlace? FindValue(string text, int lineStart, CursorLine cursor)
     {
@@ -61,14 +65,13 @@ internal sealed class BlockPlace
         }
         if (here is { Entry: not null, Fits: true })
         {
-            return TearsList(here) && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } between ? ItemPlace(between, null) : KeyPlace(here, null);
+            return KeyPlace(here, null);
         }
-        if (!_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item)
-        {
-            return ItemPlace(item, null);
-        }
-        return Reindented();
+        return Item() ?? Reindented();
     }
+
+    private CursorPlace? Item() =>
+        !_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item ? ItemPlace(item, null) : null;
 
     private CursorPlace KeyPlace(Marking marking, int? column) => new()
     {
@@ -104,12 +107,6 @@ internal sealed class BlockPlace
             || (above.Value is YamlSequence { IsFlow: false } list && Marking.ColumnOf(document, list.Dashes[0]) == Marking.ColumnOf(document, marked.Key.Span.Start));
         return open ? above : null;
     }
-
-    /// <summary>True between two items that stand at their key's column: a key there takes all below from the list above.</summary>
-    private bool TearsList(Marking here) =>
-        !_cursor.HasDash && !_cursor.HasColon
-        && here.Entry!.Value is YamlSequence { IsFlow: false } below && Marking.ColumnOf(here.Document, below.Dashes[0]) == Marking.ColumnOf(here.Document, here.Entry.Key.Span.Start)
-        && ListAbove(here.Document, here.Entry) is { Value: YamlSequence };
 
     private CursorPlace? Reindented(bool below = false)
     {
