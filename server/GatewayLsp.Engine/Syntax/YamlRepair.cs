@@ -23,7 +23,7 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             line = PreviousContent(line);
         }
         int above = PreviousContent(line);
-        if (SpecialBlanks(failure)
+        if (SpecialBlanks(failure, line)
             || BlanksAboveText(failure)
             || Tabs(failure, line, above)
             || GluedDash(failure, line, above)

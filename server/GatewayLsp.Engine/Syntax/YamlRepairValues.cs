@@ -196,14 +196,18 @@ internal sealed partial class YamlRepair
     }
 
     /// <summary>No-break spaces and their like in place of spaces: all of a line are told as one.</summary>
-    private bool SpecialBlanks(YamlFailure failure)
+    private bool SpecialBlanks(YamlFailure failure, int line) =>
+        failure.IsSpecialBlank ? SpecialBlanks(text.LineStart(failure.Start))
+        // Without a space behind its colon a key is none, at which the parser may stop before it has told of it.
+        : (failure.Says("expected ':'") || failure.Says("expected key")) && (SpecialBlanks(line) || SpecialBlanks(PreviousContent(line)));
+
+    private bool SpecialBlanks(int line)
     {
-        if (!failure.IsSpecialBlank)
+        List<int> found = line < 0 ? [] : LookAlikes.InStructure(text.Text.AsSpan(line, text.LineEnd(line) - line));
+        if (found.Count == 0)
         {
             return false;
         }
-        int line = text.LineStart(failure.Start);
-        List<int> found = LookAlikes.InStructure(text.Text.AsSpan(line, text.LineEnd(line) - line));
         (int first, int end) = (line + found[0], line + found[^1] + 1);
         string meant = text.Text[first..end];
         foreach (int at in found)
