@@ -60,16 +60,18 @@ public sealed class CompletionCheck
         Assert.Equal(range.Start.Line, range.End.Line);
         Assert.True(range.Contains(_cursor), "The range does not hold the cursor.");
         var lines = new LineIndex(_text);
-        int start = lines.OffsetOf(range.Start);
         string line = lines.Line(range.Start.Line).ToString();
         string blanks = line[..Math.Min(range.Start.Character, line.Length - line.TrimStart(' ', '\t').Length)];
         string plain = item.IsSnippet ? SnippetText.Plain(item.NewText) : item.NewText;
-        string text = string.Concat(_text.AsSpan(0, start), plain.Replace("\n", "\n" + blanks, StringComparison.Ordinal), _text.AsSpan(lines.OffsetOf(range.End)));
-        foreach (TextEdit edit in item.AdditionalEdits.OrderByDescending(edit => edit.Range.Start))
+        string text = _text;
+        var chosen = new TextEdit(range, plain.Replace("\n", "\n" + blanks, StringComparison.Ordinal));
+        int done = int.MaxValue;
+        foreach (TextEdit edit in item.AdditionalEdits.Append(chosen).OrderByDescending(edit => edit.Range.Start))
         {
-            int from = lines.OffsetOf(edit.Range.Start);
-            Assert.True(edit.Range.End <= range.Start, "Only edits in front of the range are understood here.");
-            text = string.Concat(text.AsSpan(0, from), edit.NewText, text.AsSpan(lines.OffsetOf(edit.Range.End)));
+            (int from, int to) = (lines.OffsetOf(edit.Range.Start), lines.OffsetOf(edit.Range.End));
+            Assert.True(to <= done, "Edits overlap.");
+            text = string.Concat(text.AsSpan(0, from), edit.NewText, text.AsSpan(to));
+            done = from;
         }
         return text;
     }

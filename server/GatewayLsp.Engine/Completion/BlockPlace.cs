@@ -36,6 +36,10 @@ internal sealed class BlockPlace
     public static CursorPlace? FindBeside(ManifestDocument document, int line, CursorLine cursor, string mark) =>
         new BlockPlace(document, line, cursor, mark).Reindented(below: true);
 
+    /// <summary>The place as that of a new item, where a key could stand as well.</summary>
+    public static CursorPlace? FindItem(ManifestDocument document, int line, CursorLine cursor, string mark) =>
+        new BlockPlace(document, line, cursor, mark).Item();
+
     /// <summary>The value is cut out and its key looked up: what is typed so far (an open quote, say) must not spoil the tree.</summary>
     public static CursorPlace? FindValue(string text, int lineStart, CursorLine cursor)
     {
@@ -63,12 +67,11 @@ internal sealed class BlockPlace
         {
             return KeyPlace(here, null);
         }
-        if (!_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item)
-        {
-            return ItemPlace(item, null);
-        }
-        return Reindented();
+        return Item() ?? Reindented();
     }
+
+    private CursorPlace? Item() =>
+        !_cursor.HasDash && MarkHere(Dash) is { Fits: true, Entry.Mapping.Owner: YamlSequence { Items.Length: > 1 } } item ? ItemPlace(item, null) : null;
 
     private CursorPlace KeyPlace(Marking marking, int? column) => new()
     {

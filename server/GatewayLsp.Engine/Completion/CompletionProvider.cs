@@ -31,7 +31,13 @@ internal static class CompletionProvider
             return CompletionList.Empty(position);
         }
         SchemaCatalog catalog = workspace.CatalogOf(path, whole.Document);
-        CompletionList list = Complete(new CompletionRequest(workspace, catalog, slot, offset, place, cancel) { Origin = origin });
+        var request = new CompletionRequest(workspace, catalog, slot, offset, place, cancel) { Origin = origin };
+        CompletionList list = Complete(request);
+        if (TearsList(request) && PlaceFinder.FindItem(slot.Document, offset, place.Line) is { } item)
+        {
+            CompletionList items = Complete(new CompletionRequest(workspace, catalog, slot, offset, item, cancel) { Origin = origin });
+            return MayBeTwoLists(request) ? new CompletionList(items.Range, [.. items.Items, .. list.Items], items.IsIncomplete || list.IsIncomplete) : items;
+        }
         if (list.Items.IsEmpty && place is { Kind: PlaceKind.Key, HasContent: true, IsFlow: false, Column: null }
             && PlaceFinder.FindBeside(slot.Document, offset, place.Line) is { } beside)
         {
@@ -57,6 +63,29 @@ internal static class CompletionProvider
                 break;
         }
         return new CompletionList(request.Range, [.. items], request.IsTruncated);
+    }
+
+    /// <summary>
+    /// True between two items that stand at their key's column: a key there would take all below from the list above. What is no
+    /// item of that list waits for its key.
+    /// </summary>
+    private static bool TearsList(CompletionRequest request) =>
+        request.Place is { Kind: PlaceKind.Key, ListAbove.Value: YamlSequence above, Entry.Value: YamlSequence { IsFlow: false } below } place
+        && Marking.ColumnOf(place.Marked, below.Dashes[0]) == Marking.ColumnOf(place.Marked, place.Entry!.Key.Span.Start)
+        && request.ScopeOf(above).Schema is { } list && ContentFit.Fits(list, below);
+
+    /// <summary>True when there is room for another list of such items (<c>headers</c> and <c>queryParams</c>), so that only its key may be missing.</summary>
+    private static bool MayBeTwoLists(CompletionRequest request)
+    {
+        foreach (SchemaProperty property in request.Scope.Schema?.Properties ?? [])
+        {
+            if (Skeleton.IsList(property.Schema) && request.Place.Mapping!.Find(property.Name) is null
+                && ContentFit.Fits(property.Schema, request.Place.Entry!.Value) && ContentFit.Fits(property.Schema, request.Place.ListAbove!.Value))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void AddKeys(List<CompletionItem> items, CompletionRequest request)

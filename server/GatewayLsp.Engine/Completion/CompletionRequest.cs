@@ -89,6 +89,13 @@ internal sealed class CompletionRequest
         return new TextEdit(LineRange.At(start), new string(' ', Place.Line.KeyStart) + text + _lineBreak);
     }
 
+    /// <summary>Puts text in behind the quote that closes the value at the cursor; lines of it stand at the column of the value's key.</summary>
+    public TextEdit BehindQuote(string text)
+    {
+        var end = new LinePosition(Range.End.Line, Range.End.Character + 1);
+        return new TextEdit(LineRange.At(end), Hang(text, Place.Line.KeyStart));
+    }
+
     /// <summary>What an editor has to compare typing with: leading quotes are part of what is replaced.</summary>
     public string? FilterFor(string label) => Place.Kind != PlaceKind.Value && Place.Line.Quote != '\0' ? Place.Line.Quote + label : null;
 

@@ -32,6 +32,10 @@ internal static class PlaceFinder
     public static CursorPlace? FindBeside(ManifestDocument document, int offset, CursorLine cursor) =>
         BlockPlace.FindBeside(document, document.Lines.LineOf(offset), cursor, Mark);
 
+    /// <summary>A key's place read as that of one more item of the list around it.</summary>
+    public static CursorPlace? FindItem(ManifestDocument document, int offset, CursorLine cursor) =>
+        BlockPlace.FindItem(document, document.Lines.LineOf(offset), cursor, Mark);
+
     /// <summary>A collection in braces that opened on an earlier line goes by its own rules.</summary>
     private static bool IsInFlow(ManifestDocument document, int offset, int lineStart)
     {

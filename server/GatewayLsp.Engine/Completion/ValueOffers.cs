@@ -3,6 +3,7 @@ using System.Text;
 using GatewayLsp.Engine.Hover;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Engine.Text;
 using GatewayLsp.Engine.Completion.Sources;
 
 namespace GatewayLsp.Engine.Completion;
@@ -73,7 +74,7 @@ internal static class ValueOffers
                 Detail = offer.Detail,
                 Documentation = offer.Documentation,
                 IsDeprecated = offer.IsDeprecated,
-                AdditionalEdits = offer.Above is { } above ? [request.LineAbove(above)] : [],
+                AdditionalEdits = [.. offer.Above is { } above ? [request.LineAbove(above)] : (TextEdit[])[], .. BehindQuote(request, offer)],
                 IsPreselected = index == 0 && prefix.Length == 0 && offer.Detail == "default",
             });
             index++;
@@ -87,7 +88,10 @@ internal static class ValueOffers
         {
             string inner = offer.Value.Kind == JsonKind.String ? offer.Value.Text : offer.Value.ToString();
             string text = ScalarText.Escape(inner, line.Quote);
-            return (line.IsQuoteClosed ? text : text + line.Quote, false);
+            string? needed = line.IsQuoteClosed ? null : Needed(offer);
+            return line.IsQuoteClosed ? (text, false)
+                : needed is null ? (text + line.Quote, false)
+                : (text + line.Quote + (request.Place.IsFlow ? Beside(needed, request.IsJson) : request.ShapeBehindValue("\n" + needed)), false);
         }
         bool snippet = offer.Snippet is not null;
         string value = offer.Snippet ?? ScalarText.Of(offer.Value, request.IsJson);
@@ -105,6 +109,27 @@ internal static class ValueOffers
         }
         string below = offer.Below is { } more ? "\n" + (snippet ? SnippetText.Escape(more) : more) : "";
         return ((line.NeedsBlank ? " " : "") + request.ShapeBehindValue(value + below), snippet);
+    }
+
+    /// <summary>What goes behind a quote that is closed already, so that it is no part of what is replaced.</summary>
+    private static TextEdit[] BehindQuote(CompletionRequest request, ValueOffer offer)
+    {
+        CursorLine line = request.Place.Line;
+        if (request.Place.Kind != PlaceKind.Value || line.Quote == '\0' || !line.IsQuoteClosed || Needed(offer) is not { } needed)
+        {
+            return [];
+        }
+        return [request.BehindQuote(request.Place.IsFlow ? Beside(needed, request.IsJson) : "\n" + needed)];
+    }
+
+    /// <summary>
+    /// Of the entries that come along with a name, those without which it is the name of another object. Who writes quotes
+    /// by hand is not given more than that.
+    /// </summary>
+    private static string? Needed(ValueOffer offer)
+    {
+        string needed = string.Join('\n', (offer.Below ?? "").Split('\n').Where(entry => entry.Split(':')[0] is "namespace" or "group" or "kind"));
+        return needed.Length == 0 ? null : needed;
     }
 
     /// <summary>Further entries as they stand in braces.</summary>

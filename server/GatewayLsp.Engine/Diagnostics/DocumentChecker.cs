@@ -53,7 +53,7 @@ internal static class DocumentChecker
         {
             return;
         }
-        if (context.Document.IsTemplate && HasSeveralHeads(context.Object.Node))
+        if (context.Document.IsTemplate ? HasSeveralHeads(context.Object.Node) : ForgottenSeparators.Of(context.Object.Node).Count > 0)
         {
             return;
         }

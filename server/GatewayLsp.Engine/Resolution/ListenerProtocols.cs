@@ -29,12 +29,15 @@ public static class ListenerProtocols
 
     /// <summary>
     /// No: neither the specification nor anybody whom we know has such a protocol. Unknown: an implementation's own (with a
-    /// domain in front, or HBONE of ambient meshes), or filled in by a template.
+    /// domain in front, or HBONE of ambient meshes), or filled in by a template. <c>http/2</c> is of the form of the former, and nobody's.
     /// </summary>
     public static Answer IsSupported(Listener listener) =>
         Family(listener.Protocol) != ProtocolFamily.Unknown ? Answer.Yes
-        : listener.Protocol.Contains('/') || listener.Protocol == "HBONE" || listener.IsTemplated ? Answer.Unknown
+        : (listener.Protocol.Contains('/') && !IsHttpVersion(listener.Protocol)) || listener.Protocol == "HBONE" || listener.IsTemplated ? Answer.Unknown
         : Answer.No;
+
+    /// <summary>In capitals the schema has refused it already.</summary>
+    private static bool IsHttpVersion(string protocol) => protocol != "HTTP/2" && protocol.Equals("http/2", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kinds of routes that fit a listener's protocol; none for protocols that the specification does not have.</summary>
     public static ImmutableArray<GroupKind> RouteKinds(Listener listener) => listener.Protocol switch

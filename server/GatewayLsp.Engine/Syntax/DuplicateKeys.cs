@@ -13,10 +13,15 @@ internal sealed class DuplicateKeys(PatchedText text)
 
     private int _found;
 
-    public void Report(YamlMapping mapping, List<SyntaxError> errors)
+    public void Report(YamlMapping mapping, List<SyntaxError> errors, bool isRoot)
     {
         if (mapping.Entries.Length < 2)
         {
+            return;
+        }
+        if (isRoot && ForgottenSeparators.Of(mapping) is { Count: > 0 } starts)
+        {
+            errors.AddRange(starts.Take(MaxFindings).Select(start => ForgottenSeparators.Error(start, text)));
             return;
         }
         Dictionary<string, YamlEntry>? seen = mapping.Entries.Length > SmallMapping ? new(StringComparer.Ordinal) : null;

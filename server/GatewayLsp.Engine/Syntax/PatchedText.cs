@@ -70,6 +70,8 @@ internal sealed class PatchedText
         }
     });
 
+    public string NewLine => _original.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+
     public bool HasForeignBreaks => _original.AsSpan().IndexOfAny(Breaks) >= 0;
 
     /// <summary>Offset of the first U+0085, U+2028 or U+2029 between two offsets; -1 when there is none.</summary>

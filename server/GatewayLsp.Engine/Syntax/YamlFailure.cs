@@ -16,6 +16,9 @@ internal readonly record struct YamlFailure(
     /// <summary>True when two entries in brackets have no comma between them; the bounds are those of what it is missing behind.</summary>
     public bool IsMissingComma { get; init; }
 
+    /// <summary>True when blanks that are none to YAML stand on the line in place of structure.</summary>
+    public bool IsSpecialBlank { get; init; }
+
     /// <summary>True when a line in brackets is indented less than our parser wants.</summary>
     public bool IsShallow { get; init; }
 

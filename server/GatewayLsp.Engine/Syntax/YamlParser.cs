@@ -22,7 +22,7 @@ internal static class YamlParser
     public static YamlParseResult Parse(string text, IFieldPlaces places)
     {
         var errors = new List<SyntaxError>();
-        text = ControlCharacters.Report(text, errors);
+        text = MergeConflicts.Report(ControlCharacters.Report(text, errors), errors);
         if (TemplateMask.MayApply(text))
         {
             return ParseTemplate(text, errors, places);
@@ -106,6 +106,10 @@ internal static class YamlParser
         catch (MissingCommaException comma)
         {
             failure = YamlFailure.Of("", comma.Start, comma.End, builder) with { IsMissingComma = true };
+        }
+        catch (SpecialBlankException blank)
+        {
+            failure = YamlFailure.Of("", blank.At, blank.At, builder) with { IsSpecialBlank = true };
         }
         catch (YamlException error)
         {

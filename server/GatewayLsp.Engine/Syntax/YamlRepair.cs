@@ -23,8 +23,9 @@ internal sealed partial class YamlRepair(PatchedText text, List<SyntaxError> err
             line = PreviousContent(line);
         }
         int above = PreviousContent(line);
-        if (BlanksAboveText(failure)
-            || Tabs(failure, above)
+        if (SpecialBlanks(failure, line)
+            || BlanksAboveText(failure)
+            || Tabs(failure, line, above)
             || GluedDash(failure, line, above)
             || ValueAtKeyColumn(failure, line)
             || BadEscape(failure)

@@ -20,17 +20,21 @@ internal sealed partial class YamlRepair
     [GeneratedRegex(@"^(?<head>\s*(?:- +)*(?:""[^""]*""|'[^']*'|[^\s:#'""\[{&*][^:#]*):\s+)(?<value>[^\s'""|>\[{&*!].*:(?:\s.*|))$", RegexOptions.CultureInvariant)]
     private static partial Regex SecondColon { get; }
 
-    private bool Tabs(YamlFailure failure, int above)
+    private bool Tabs(YamlFailure failure, int line, int above)
     {
-        if (!text.Text.Contains('\t') || !(failure.Says("tab") || failure.Says("cannot start any token")))
+        if (!text.Text.Contains('\t') || !(failure.Says("tab") || failure.Says("cannot start any token") || StandsBehindTab(failure, line)))
         {
             return false;
+        }
+        for (int next = PreviousContent(above); IsTabbed(above) && IsTabbed(next); next = PreviousContent(above))
+        {
+            above = next;
         }
         bool isBulk = text.TabbedLines() > MaxTabLines;
         int first = -1;
         int last = -1;
         var widths = new List<(int Line, int Indent, int Width)>();
-        for (int line = text.LineStart(Math.Max(0, above)); line < text.Text.Length; line = NextLine(line))
+        for (line = text.LineStart(Math.Max(0, above)); line < text.Text.Length; line = NextLine(line))
         {
             int indent = line;
             while (indent < text.Text.Length && text.Text[indent] is ' ' or '\t')
@@ -63,12 +67,21 @@ internal sealed partial class YamlRepair
         }
         for (int i = widths.Count - 1; i >= 0 && !isBulk; i--)
         {
-            (int line, int indent, int width) = widths[i];
-            text.Remove(line, indent);
-            text.Insert(line, new string(' ', width));
-            _untabbed.Add(text.ToOriginal(line));
+            (int tabbed, int indent, int width) = widths[i];
+            text.Remove(tabbed, indent);
+            text.Insert(tabbed, new string(' ', width));
+            _untabbed.Add(text.ToOriginal(tabbed));
         }
         return _tried.Add((-1, nameof(Tabs) + errors.Count));
+    }
+
+    /// <summary>Behind blanks the parser takes a tab for one more of them, and stops at what follows from that.</summary>
+    private bool StandsBehindTab(YamlFailure failure, int line) => failure.OpenFlows.Length == 0 && !failure.Says("scalar") && IsTabbed(line);
+
+    private bool IsTabbed(int line)
+    {
+        int at = line < 0 ? text.Text.Length : line + Indent(line);
+        return at < text.Text.Length && text.Text[at] == '\t' && !IsBlankLine(line);
     }
 
     /// <summary>The lines from the first to the content of the last, each tab of an indentation as two blanks.</summary>

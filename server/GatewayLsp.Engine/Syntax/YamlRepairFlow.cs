@@ -141,6 +141,14 @@ internal sealed partial class YamlRepair
         {
             return false;
         }
+        if (PlaceholderEnd(failure) is int end)
+        {
+            // Quoted, a number is a text: whether that is what the field takes, only the user knows.
+            Note("reserved-character", failure.Start, end, $"In brackets, the brace of `{text.Text[failure.Start..end]}` opens a mapping; put the placeholder in quotes.",
+                Quoting(failure.Start, end) with { IsCertain = false });
+            Quote(failure.Start, end);
+            return true;
+        }
         if (!failure.OpenFlows.Any(f => _closed.Contains(text.ToOriginal(f))))
         {
             int start = Math.Max(failure.Start, text.LineStart(failure.End));
@@ -149,6 +157,28 @@ internal sealed partial class YamlRepair
         }
         text.Insert(failure.End, ",");
         return true;
+    }
+
+    /// <summary>The end of a value with <c>${NAME}</c> in it, whose brace the parser took for one of the collection's; null for all else.</summary>
+    private int? PlaceholderEnd(YamlFailure failure)
+    {
+        int at = failure.End;
+        int line = text.LineEnd(failure.Start);
+        if (at < 1 || at >= line || text.Text[at] != '{' || text.Text[at - 1] != '$' || !Placeholders.IsIn(text.Text.AsSpan(at - 1, line - at + 1)))
+        {
+            return null;
+        }
+        int end = at;
+        bool isInside = false;
+        for (; end < line && (isInside || text.Text[end] is not (',' or ']' or '}')); end++)
+        {
+            isInside = isInside ? text.Text[end] != '}' : text.Text[end] == '{';
+        }
+        while (char.IsWhiteSpace(text.Text[end - 1]))
+        {
+            end--;
+        }
+        return isInside || text.Text.AsSpan(failure.Start, end - failure.Start).IndexOfAny(' ', '\t', '"') >= 0 ? null : end;
     }
 
     /// <summary>Kubernetes' clients read a text in brackets from any column; our parser wants it deeper than the block around it.</summary>

@@ -195,6 +195,34 @@ internal sealed partial class YamlRepair
         return false;
     }
 
+    /// <summary>No-break spaces and their like in place of spaces: all of a line are told as one.</summary>
+    private bool SpecialBlanks(YamlFailure failure, int line) =>
+        failure.IsSpecialBlank ? SpecialBlanks(text.LineStart(failure.Start))
+        // Without a space behind its colon a key is none, at which the parser may stop before it has told of it.
+        : (failure.Says("expected ':'") || failure.Says("expected key")) && (SpecialBlanks(line) || SpecialBlanks(PreviousContent(line)));
+
+    private bool SpecialBlanks(int line)
+    {
+        List<int> found = line < 0 ? [] : LookAlikes.InStructure(text.Text.AsSpan(line, text.LineEnd(line) - line));
+        if (found.Count == 0)
+        {
+            return false;
+        }
+        (int first, int end) = (line + found[0], line + found[^1] + 1);
+        string meant = text.Text[first..end];
+        foreach (int at in found)
+        {
+            meant = meant.Remove(line + at - first, 1).Insert(line + at - first, " ");
+        }
+        Note("control-character", first, end, $"To YAML, {LookAlikes.NameOf(text.Text[first])} is no space; write a plain one.",
+            new SyntaxFix(found.Count == 1 ? "Replace it with a space" : "Replace them with spaces", Span(first, end), meant));
+        foreach (int at in found)
+        {
+            text.Blank(line + at, line + at + 1);
+        }
+        return true;
+    }
+
     /// <summary>True when behind a closing quote its line has nothing but a comment, or the next entry in brackets.</summary>
     private bool EndsValue(int at)
     {
@@ -277,6 +305,12 @@ internal sealed partial class YamlRepair
         if (at >= text.Text.Length || text.Text[at] is not (']' or '}' or ',') || failure.Says("quoted"))
         {
             return false;
+        }
+        if (text.Text[at] == ',' && failure.OpenFlows.Length > 0 && text.Text.AsSpan(0, at).TrimEnd() is [.., ',' or '[' or '{'])
+        {
+            Note("invalid-yaml", at, at + 1, "This comma is one too many: no entry stands before it.", new SyntaxFix("Remove the comma", Span(at, at + 1), ""));
+            text.Blank(at, at + 1);
+            return true;
         }
         Note("unclosed-bracket", at, at + 1, $"`{text.Text[at]}` closes nothing here; put the value in quotes if it is meant as text.");
         text.Blank(at, at + 1);

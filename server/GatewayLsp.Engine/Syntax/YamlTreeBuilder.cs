@@ -122,6 +122,10 @@ internal sealed class YamlTreeBuilder
         {
             start++;
         }
+        if (style == ScalarStyle.Plain && LookAlikes.HasBlank(raw[start..end]) && StandsForStructure(start))
+        {
+            throw new SpecialBlankException(start);
+        }
         if (style == ScalarStyle.DoubleQuoted && !_text.IsJson && raw[start..end].Contains('\\')
             && QuotedText.Faults(_text.Text, start, end - 1, isJson: false) is [var fault, ..])
         {
@@ -139,6 +143,15 @@ internal sealed class YamlTreeBuilder
         };
         Remember(properties, node);
         return node;
+    }
+
+    /// <summary>True for a text at the beginning of its line that would be structure with plain spaces.</summary>
+    private bool StandsForStructure(int start)
+    {
+        int line = _text.LineStart(start);
+        ReadOnlySpan<char> content = _text.Text.AsSpan(line, _text.LineEnd(start) - line);
+        List<int> found = LookAlikes.InStructure(content);
+        return found.Count > 0 && found[^1] + line >= start && content[..(start - line)].IndexOfAnyExcept(' ', '-') < 0;
     }
 
     private YamlAlias Alias(AnchorAlias alias)
@@ -190,7 +203,7 @@ internal sealed class YamlTreeBuilder
         TextSpan span = isPair ? TextSpan.FromBounds(blockStart, end) : Leave(flow, from, blockStart, end, mark);
         var node = new YamlMapping(span, entries.DrainToImmutable(), flow) { Properties = properties };
         Remember(properties, node);
-        _duplicates?.Report(node, _errors);
+        _duplicates?.Report(node, _errors, isRoot: depth == 0);
         return node;
     }
 

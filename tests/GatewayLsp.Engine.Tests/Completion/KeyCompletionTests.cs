@@ -32,6 +32,11 @@ public sealed class KeyCompletionTests
     [InlineData(Gateway + "spec:\n  listeners:\n  - name: x\n    $0\n  - name: y\n", "protocol", null)]
     // On a blank line at the dashes' column: the list's siblings.
     [InlineData(Route + "spec:\n  parentRefs:\n  - name: x\n  $0\n", "hostnames", Route + "spec:\n  parentRefs:\n  - name: x\n  hostnames:\n  - www.example.com\n")]
+    // Between two items at their key's column: one more of them.
+    [InlineData(Route + "spec:\n  hostnames: [a]\n  rules:\n  - backendRefs: []\n  $0\n  - name: x\n", "- matches", null)]
+    [InlineData(Gateway + "spec:\n  listeners:\n  - name: x\n    port: 80\n  $0\n  - name: y\n", "- port", Gateway + "spec:\n  listeners:\n  - name: x\n    port: 80\n  - port: \n  - name: y\n")]
+    // What is below is no item of the list above, but waits for its key.
+    [InlineData(Route + "spec:\n  parentRefs:\n  - name: x\n  $0\n  - matches: []\n", "rules", Route + "spec:\n  parentRefs:\n  - name: x\n  rules:\n  - matches: []\n")]
     // A column that fits no level is mended.
     [InlineData(Route + "spec:\n  parentRefs:\n  - name: x\n      $0\n", "namespace", Route + "spec:\n  parentRefs:\n  - name: x\n    namespace: \n")]
     [InlineData(Route + "spec:\n  hostnames: [a]\n   $0\n", "rules", null)]
@@ -69,6 +74,12 @@ public sealed class KeyCompletionTests
             Assert.Equal(accepted, text);
         }
     }
+
+    [Theory]
+    [InlineData("  rules:\n  - backendRefs: []\n  $0\n  - name: x\n")]
+    [InlineData("  rules:\n  - backendRefs: []\n  par$0\n  - name: x\n")]
+    [InlineData("  rules:\n    - backendRefs: []\n    $0\n    - name: x\n")]
+    public void NoKeyOfTheParentStandsBetweenTwoItems(string spec) => Assert.DoesNotContain("parentRefs", CompletionCheck.At(Route + "spec:\n" + spec).Labels);
 
     /// <summary>Required keys come first, then the schema's order; what is there already does not come again.</summary>
     [Theory]

@@ -14,6 +14,7 @@ public sealed class MisplacedFieldTests
     [Theory]
     [InlineData("  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n      value: /\n", "Indent by 8 spaces, into `path`", "  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n        value: /\n")]
     [InlineData("  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n    weight: 3\n", "Indent by 6 spaces, into `backendRefs`", "  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n      weight: 3\n")]
+    [InlineData("  rules:\n  - backendRefs:\n    - name: a\n    port: 80\n", "Indent by 6 spaces, into `backendRefs`", "  rules:\n  - backendRefs:\n    - name: a\n      port: 80\n")]
     [InlineData("  parentRefs:\n  - name: a\n    hostnames:\n    - a.b\n", "Indent by 2 spaces, into `spec`", "  parentRefs:\n  - name: a\n  hostnames:\n  - a.b\n")]
     [InlineData("  rules:\n  - timeouts:\n    request: 10s\n", "Indent by 6 spaces, into `timeouts`", "  rules:\n  - timeouts:\n      request: 10s\n")]
     public void RightIndentationIsOfferedFirst(string spec, string title, string after)

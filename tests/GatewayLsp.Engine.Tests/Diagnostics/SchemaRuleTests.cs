@@ -252,4 +252,17 @@ public sealed class SchemaRuleTests
         spec: {size: {{value}}}
 
         """).Message, StringComparison.Ordinal);
+
+    /// <summary>Nobody sees what is wrong with them unless it is named.</summary>
+    [Theory]
+    [InlineData("metadata:\n  name: a\nspec:\n  hostnames: [\u201ca.x.io\u201d]\n", "a curly quote (U+201C)", "a.x.io")]
+    [InlineData("metadata:\n  name: a\nspec:\n  hostnames: [\"a.x.io\u200b\"]\n", "an invisible character (U+200B)", "a.x.io")]
+    [InlineData("metadata:\n  name: web\u2011store\nspec: {}\n", "a dash that is no `-` (U+2011)", "web-store")]
+    [InlineData("metadata:\n  name: \"web\u00a0\"\nspec: {}\n", "a no-break space (U+00A0)", "web")]
+    public void CharactersThatLookLikeOthersAreNamed(string rest, string name, string meant)
+    {
+        Diagnostic finding = DiagnosticCheck.Single("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n" + rest);
+        Assert.Contains(name, finding.Message, StringComparison.Ordinal);
+        Assert.Equal($"Change to `{meant}`", Assert.Single(finding.Fixes).Title);
+    }
 }

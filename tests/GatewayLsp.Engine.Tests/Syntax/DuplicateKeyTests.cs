@@ -1,5 +1,6 @@
 using GatewayLsp.Engine.Diagnostics;
 using GatewayLsp.Engine.Syntax;
+using GatewayLsp.Testing;
 
 namespace GatewayLsp.Engine.Tests.Syntax;
 
@@ -19,6 +20,28 @@ public class DuplicateKeyTests
         Assert.Equal((text.IndexOf('a', StringComparison.Ordinal), finding.Slot.Document), (first.Span.Start, first.Document));
         Assert.Equal("file:///a.yaml", first.Path);
     }
+
+    private const string Service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  ports:\n  - port: 80\n";
+
+    private const string Config = "kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: b\ndata:\n  c: d\n";
+
+    [Theory]
+    [InlineData(Service + Config, Service + "---\n" + Config)]
+    [InlineData(Service + "# b\n\n" + Service, Service + "# b\n\n---\n" + Service)]
+    public void Objects_without_a_separator_are_one_finding(string text, string after) => DiagnosticCheck.CheckFix(text, "Insert `---`", after);
+
+    [Fact]
+    public void Each_separator_that_is_missing_is_told()
+    {
+        DiagnosticCheck.Check(Service + Config + Service, "duplicate-key 'kind'", "duplicate-key 'apiVersion'");
+        Assert.EndsWith("\r\n", DiagnosticCheck.Single((Service + Config).ReplaceLineEndings("\r\n")).Fixes[0].Edits[0].NewText, StringComparison.Ordinal);
+    }
+
+    /// <summary>A key too many in one object is just that.</summary>
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\nkind: ConfigMap\n", "duplicate-key 'kind'")]
+    [InlineData("kind: ConfigMap\nmetadata:\n  name: a\nmetadata:\n  name: b\napiVersion: v1\n", "duplicate-key 'metadata'")]
+    public void A_key_twice_in_one_object_is_no_second_object(string text, string finding) => DiagnosticCheck.Check(text, finding);
 
     [Fact]
     public void Thousands_are_told_by_fifty()

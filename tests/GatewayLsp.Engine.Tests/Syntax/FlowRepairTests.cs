@@ -61,6 +61,23 @@ public class FlowRepairTests
     public void A_missing_comma_costs_nothing(string marked, string tree) => One("missing-comma", marked, tree);
 
     [Theory]
+    [InlineData("h: [a,§,b]\n", "{h: [a, b]}")]
+    [InlineData("h: [a, §, b]\n", "{h: [a, b]}")]
+    [InlineData("h: [§,a]\n", "{h: [a]}")]
+    public void A_comma_too_many_is_one_to_remove(string marked, string tree) => One("invalid-yaml", marked, tree);
+
+    /// <summary>The brace of a placeholder is not one of the collection's.</summary>
+    [Theory]
+    [InlineData("t: {request: §${TIMEOUT}}\n", "{t: {request: ?${TIMEOUT}}}")]
+    [InlineData("h: [§a-${ENV}.${ZONE}.io, b]\n", "{h: [?a-${ENV}.${ZONE}.io, b]}")]
+    [InlineData("h: [§${A:=x}, b: c]\n", "{h: [?${A:=x}, {b: c}]}")]
+    public void A_placeholder_in_brackets_wants_quotes(string marked, string tree)
+    {
+        One("reserved-character", marked, tree);
+        Assert.False(Told("reserved-character", marked, tree).Fix.IsCertain);
+    }
+
+    [Theory]
     [InlineData("b:\n§[x, y]\n", "{b: [x, y]}")]
     [InlineData("b:\n§[x, y]", "{b: [x, y]}")]
     [InlineData("a: 1\nb: # c\n§{x: y}\nc: 2\n", "{a: 1, b: {x: y}, c: 2}")]

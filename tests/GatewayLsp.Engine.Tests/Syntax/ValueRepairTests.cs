@@ -5,6 +5,31 @@ namespace GatewayLsp.Engine.Tests.Syntax;
 /// <summary>Texts in quotes and characters that mean something else than meant. The verdicts are those of kubectl.</summary>
 public class ValueRepairTests
 {
+    /// <summary>What looks like a space and is none, where YAML wants one.</summary>
+    [Theory]
+    [InlineData("s:\n  p:\n  -\u00a0name: g\n  h: 1\n", "Replace it with a space", "s:\n  p:\n  - name: g\n  h: 1\n")]
+    [InlineData("p:\n- name:\u00a0g\n", "Replace it with a space", "p:\n- name: g\n")]
+    [InlineData("p:\n- name: g\n\u00a0 port: 80\n- name: h\n", "Replace it with a space", "p:\n- name: g\n  port: 80\n- name: h\n")]
+    [InlineData("p:\n- name: g\n\u00a0\u3000port:\u202f80\n- name: h\n", "Replace them with spaces", "p:\n- name: g\n  port: 80\n- name: h\n")]
+    public void A_blank_that_is_none_to_yaml_is_named(string text, string title, string mended)
+    {
+        var document = new ManifestDocument(text);
+        SyntaxError error = Assert.Single(document.Errors);
+        Assert.Equal(("control-character", title), (error.Code, error.Fix!.Title));
+        Assert.Equal(mended, text.Remove(error.Fix.Span.Start, error.Fix.Span.Length).Insert(error.Fix.Span.Start, error.Fix.NewText));
+        Assert.Equal(TreeDump.Of(new ManifestDocument(mended).Root), TreeDump.Of(document.Root));
+    }
+
+    [Theory]
+    [InlineData("a: b\u00a0: c\n")]
+    [InlineData("a: Note:\u00a0c\n")]
+    [InlineData("a: |\n  b:\u00a0c\n  -\u00a0d\n")]
+    [InlineData("a: \"\u00a0b\"\nc: \"\n  b:\u00a0c\"\n")]
+    [InlineData("a: b # c:\u00a0d\n")]
+    [InlineData("a: b\n  c:\u00a0d\n")]
+    public void Special_blanks_in_texts_are_left_alone(string text) =>
+        Assert.DoesNotContain(new ManifestDocument(text).Errors, error => error.Code == "control-character");
+
     [Theory]
     [InlineData("a: \"\\ud800\"\nb: 1\n", "\\ud800", null)]
     [InlineData("a: \"\\U0000d800\"\nb: 1\n", "\\U0000d800", null)]

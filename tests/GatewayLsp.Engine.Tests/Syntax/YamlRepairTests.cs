@@ -51,6 +51,11 @@ public class YamlRepairTests
     [InlineData("apiVersion v1\nkind: Service\n", "{apiVersion?: v1, kind: Service}", "unfinished-key@1")]
     [InlineData("a: 1\nb 2\nc: 3\n", "{a: 1, b?: 2, c: 3}", "unfinished-key@2")]
     [InlineData(":\n\t- x\n", "{~: [x]}", "tab-indentation@2")]
+    [InlineData("s:\n  \tp:\n  \t- n: a\nb: 1\n", "{s: {p: [{n: a}]}, b: 1}", "tab-indentation@2")]
+    [InlineData("s:\n<<<<<<< HEAD\n  h: [a]\n=======\n  h: [b]\n>>>>>>> feature\n  p: 1\n", "{s: {h: [a], p: 1}}", "invalid-yaml@2")]
+    [InlineData("<<<<<<< HEAD\r\na: 1\r\n||||||| base\r\na: 2\r\n=======\r\na: 3\r\n>>>>>>> b\r\nb: 1\r\n<<<<<<< HEAD\r\n=======\r\nc: 3\r\n>>>>>>> b\r\n", "{a: 1, b: 1}", "invalid-yaml@1 invalid-yaml@9")]
+    [InlineData("a: 1\n>>>>>>> feature\nb: 2\n", "{a: 1, b: 2}", "invalid-yaml@2")]
+    [InlineData("a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> b\n", "{a: <<<<<<< HEAD\\n=======\\n>>>>>>> b\\n}", "")]
     public void One_message_and_the_rest_of_the_tree(string text, string tree, string error)
     {
         var document = new ManifestDocument(text);

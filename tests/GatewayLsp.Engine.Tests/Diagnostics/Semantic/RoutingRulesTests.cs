@@ -171,6 +171,20 @@ public sealed class RoutingRulesTests
             RuleCatalog.Find("not-allowed")!.Doc.Bad + "\n---\n" + Route("a", parent: "more") + "    kind: ListenerSet\n",
             "not-allowed 'front' spec.parentRef.name", "not-allowed 'more' spec.parentRefs[0].name");
 
+    /// <summary>What HTTP listeners carry anyway needs no protocol of its own; in other letters it only looks like one of an implementation.</summary>
+    [Theory]
+    [InlineData("HTTP/2", "invalid-value")]
+    [InlineData("http/2", "unsupported-protocol")]
+    [InlineData("HTTP2", "unsupported-protocol")]
+    [InlineData("GRPC", "unsupported-protocol")]
+    public void Versions_of_http_are_carried_by_its_listeners(string protocol, string code)
+    {
+        string text = RuleCatalog.Find("unsupported-protocol")!.Doc.Bad.Replace("protocol: http", "protocol: " + protocol, StringComparison.Ordinal);
+        Diagnostic finding = DiagnosticCheck.Single(text);
+        Assert.Equal(code, finding.Code);
+        Assert.Equal([("Change to `HTTP`", false), ("Change to `HTTPS`", false)], finding.Fixes.Select(fix => (fix.Title, fix.IsPreferred)));
+    }
+
     [Fact]
     public void A_protocol_in_small_letters_is_corrected() =>
         DiagnosticCheck.CheckFix(RuleCatalog.Find("unsupported-protocol")!.Doc.Bad, "Change to `HTTP`", RuleCatalog.Find("unsupported-protocol")!.Doc.Good);

@@ -131,6 +131,40 @@ public sealed class SemanticRulesTests
         string hostnames = kind == "TLSRoute" ? "  hostnames: [a.example.com]\n" : "";
         Assert.Contains(message, DiagnosticCheck.Find($"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: shop}}\nspec:\n{hostnames}  parentRefs: [{{name: front}}]\n  rules:\n  - backendRefs: {backends}\n").Select(one => one.Diagnostic.Message));
     }
+    /// <summary>A name that no object can have leads nowhere, whatever is in other files.</summary>
+    [Theory]
+    [InlineData("parentRefs: [{name: infra/edge}]", "no-matching-parent", "Change to `edge` in namespace `infra`", "parentRefs: [{name: edge, namespace: infra}]")]
+    [InlineData("parentRefs:\n  - name: shop/edge", "no-matching-parent", "Change to `edge`", "parentRefs:\n  - name: edge")]
+    [InlineData("rules: [{backendRefs: [{name: cart.auth.svc.cluster.local, port: 80}]}]", "backend-not-found", "Change to `cart` in namespace `auth`", "rules: [{backendRefs: [{name: cart, namespace: auth, port: 80}]}]")]
+    [InlineData("rules:\n  - backendRefs:\n    - name: \"http://cart\"\n      port: 80", "backend-not-found", "Change to `cart`", "rules:\n  - backendRefs:\n    - name: \"cart\"\n      port: 80")]
+    [InlineData("rules:\n  - backendRefs:\n    - name: auth/cart\n      port: 80", "backend-not-found", "Change to `cart` in namespace `auth`", "rules:\n  - backendRefs:\n    - name: cart\n      namespace: auth\n      port: 80")]
+    [InlineData("rules: [{backendRefs: [{\"name\": \"cart_v2\", \"port\": 80}]}]", "backend-not-found", "Change to `cart-v2`", "rules: [{backendRefs: [{\"name\": \"cart-v2\", \"port\": 80}]}]")]
+    public void Names_that_no_object_can_have_are_told(string spec, string code, string title, string after)
+    {
+        const string head = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r\n  namespace: shop\nspec:\n  ";
+        Assert.Equal(code, DiagnosticCheck.Single(head + spec + "\n").Code);
+        DiagnosticCheck.CheckFix(head + spec + "\n", title, head + after + "\n");
+    }
+
+    [Fact]
+    public void Secrets_with_names_that_none_can_have_are_told() => DiagnosticCheck.Check(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: infra}\nspec:\n  gatewayClassName: istio\n  listeners:\n"
+        + "  - {name: a, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: certs/edge-tls}]}}\n  - {name: b, port: 444, protocol: HTTPS, tls: {certificateRefs: [{name: edge_tls}]}}\n",
+        "invalid-certificate-ref 'certs/edge-tls' spec.listeners[0].tls.certificateRefs[0].name", "invalid-certificate-ref 'edge_tls' spec.listeners[1].tls.certificateRefs[0].name");
+
+    /// <summary>Names that a script fills in, and kinds whose names may be anything.</summary>
+    [Theory]
+    [InlineData("SERVICE_NAME")]
+    [InlineData("${NAME}")]
+    [InlineData("$NAME")]
+    [InlineData("<your-service>")]
+    [InlineData("@name@")]
+    [InlineData("__name__")]
+    [InlineData("%NAME%/x")]
+    [InlineData("My/Answer, kind: Answer, group: a.example")]
+    public void Names_that_may_be_filled_in_are_left_alone(string name) => Assert.DoesNotContain(
+        DiagnosticCheck.Find("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r\n  namespace: shop\nspec:\n  rules:\n  - backendRefs:\n    - {name: " + name + ", port: 80}\n"),
+        finding => finding.Diagnostic.Code == "backend-not-found");
 
     /// <summary>The place that a finding is shown at, in the example of its rule.</summary>
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -16,7 +17,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.Routes;
 
     public override RuleDoc Doc => new(
-        "A `parentRef` names a Gateway, ListenerSet or Service that does not exist, or a `sectionName` or `port` that the parent does not have.",
+        "A `parentRef` names a Gateway, ListenerSet or Service that does not exist, or that none can be named like (`infra/front`), or a `sectionName` or `port` that the parent does not have.",
         "The controller sets `Accepted: False` with the reason `NoMatchingParent`, and the route takes no requests. That the parent itself is missing is a warning as long as the files need not be all there is.",
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -60,7 +61,7 @@ internal sealed class NoMatchingParentRule : SemanticRule
           - name: front
             sectionName: web
         """,
-        "Puts in the nearest name that the parent, or the namespace, has. Have a look whether it is the one you mean.");
+        "Puts in the nearest name that the parent, or the namespace, has, or name and namespace out of what was written in one. Have a look whether it is the one you mean.");
 
     public override void Check(ObjectView view, SemanticContext context)
     {
@@ -70,7 +71,11 @@ internal sealed class NoMatchingParentRule : SemanticRule
         }
         foreach (ResolvedParent parent in context.Resolver.Route(route).Parents)
         {
-            if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsSettled(parent) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
+            if (parent.Target is null && ImpossibleName.Of(parent.Ref) is { } impossible)
+            {
+                context.Report(this, parent.Ref, ["name"], impossible.Message, fixes: impossible.Fixes(view.Object.Document));
+            }
+            else if (parent.Outcome == AttachOutcome.NoMatchingParent && !parent.IsParentNotAllowed && context.IsSettled(parent) && !(parent.Target is null && context.MayMeet(route, parent.Ref)))
             {
                 Report(context, parent);
             }

@@ -40,7 +40,11 @@ internal sealed class UnsupportedProtocolRule : SemanticRule
             port: 80
             protocol: HTTP
         """,
-        "Writes in capitals what is a protocol then. It may be applied unseen.");
+        "Writes in capitals what is a protocol then. It may be applied unseen. For `HTTP2` or `GRPC`, which listeners of `HTTP` and `HTTPS` carry, these two are offered.");
+
+    /// <summary>The protocols of listeners that carry what was written: versions of HTTP, and gRPC, need none of their own.</summary>
+    internal static ImmutableArray<string> Carriers(string written) =>
+        written.ToUpperInvariant() is "HTTP2" or "HTTP/2" or "HTTP/1.1" or "GRPC" or "H2C" or "H2" ? ["HTTP", "HTTPS"] : [];
 
     public override void Check(ObjectView view, SemanticContext context)
     {
@@ -52,9 +56,9 @@ internal sealed class UnsupportedProtocolRule : SemanticRule
                 continue;
             }
             string right = written.ToUpperInvariant();
-            ImmutableArray<Fix> fixes = ListenerProtocols.Family(right) != ProtocolFamily.Unknown && SemanticContext.Correctable(listener.Listener, "protocol") is { } span
-                ? [new Fix($"Change to `{right}`", span, right)]
-                : [];
+            ImmutableArray<Fix> fixes = SemanticContext.Correctable(listener.Listener, "protocol") is not { } span ? []
+                : ListenerProtocols.Family(right) != ProtocolFamily.Unknown ? [new Fix($"Change to `{right}`", span, right)]
+                : [.. Carriers(right).Select(carrier => new Fix($"Change to `{carrier}`", span, carrier, isPreferred: false))];
             context.Report(this, listener.Listener, ["protocol"], $"There is no protocol `{written}`; use HTTP, HTTPS, TLS, TCP or UDP.", fixes: fixes);
         }
     }

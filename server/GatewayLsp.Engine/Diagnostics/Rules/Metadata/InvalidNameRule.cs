@@ -51,11 +51,13 @@ internal sealed class InvalidNameRule : ObjectRule
         {
             return;
         }
-        string fixedName = scalar.Value.Trim().ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
+        (string Name, string Meant)? odd = LookAlikes.In(scalar.Value);
+        string fixedName = (odd?.Meant ?? scalar.Value).Trim().ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
         ImmutableArray<Fix> fixes = fixedName != scalar.Value && fixedName.Length > 0 && check(fixedName) is null && scalar.Properties is null
             ? [new Fix($"Change to {Words.Shown(fixedName)}", scalar.Span, YamlText.Like(scalar, fixedName), isPreferred: false)]
             : [];
-        context.Report(this, scalar.Span, "metadata." + field, $"{Words.Shown(scalar.Value)} can't be the {Noun(field)}; it must be {wanted}.", fixes);
+        string message = odd is { Name: var name } ? $"{Words.Shown(scalar.Value)} can't be the {Noun(field)}; it has {name} in it." : $"{Words.Shown(scalar.Value)} can't be the {Noun(field)}; it must be {wanted}.";
+        context.Report(this, scalar.Span, "metadata." + field, message, fixes);
     }
 
     /// <summary>The API server appends letters to the prefix, so a dash at its end is fine.</summary>

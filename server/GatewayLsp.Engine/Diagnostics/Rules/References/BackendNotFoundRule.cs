@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -16,7 +17,7 @@ internal sealed class BackendNotFoundRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.Routes;
 
     public override RuleDoc Doc => new(
-        "A `backendRef` names a Service that none of the files has, although others of its namespace are in the same file or listed by the same kustomization. Where others are in other files only, it is said when one of them has nearly that name.",
+        "A `backendRef` names a Service that none of the files has, although others of its namespace are in the same file or listed by the same kustomization. Where others are in other files only, it is said when one of them has nearly that name. A name that no Service can have, such as `shop/cart` or `cart.shop.svc`, is told in any case.",
         "The controller sets `ResolvedRefs: False` with the reason `BackendNotFound`, and the backend's share of the requests gets 500. It is a warning as long as the files need not be all there is, and information where the Services are kept elsewhere. Services of other clusters (ServiceImport) are never called missing.",
         """
         apiVersion: v1
@@ -56,7 +57,7 @@ internal sealed class BackendNotFoundRule : SemanticRule
             - name: checkout
               port: 80
         """,
-        "Puts in the nearest name among the Services of the namespace. Have a look whether it is the one you mean.");
+        "Puts in the nearest name among the Services of the namespace, or name and namespace out of what was written in one. Have a look whether it is the one you mean.");
 
     public override void Check(ObjectView view, SemanticContext context)
     {
@@ -66,6 +67,11 @@ internal sealed class BackendNotFoundRule : SemanticRule
         }
         foreach (ResolvedBackend backend in context.Resolver.Route(route).Backends)
         {
+            if (ImpossibleName.Of(backend.Ref) is { } impossible)
+            {
+                context.Report(this, backend.Ref, ["name"], impossible.Message, fixes: impossible.Fixes(view.Object.Document));
+                continue;
+            }
             if (backend.Issue is not { Problem: ReferenceProblem.NotFound } issue || context.MayMeet(route, issue.Reference)
                 || ServiceMakers.MayMake(context.Resolver, issue.Reference) || context.AbsentFor(route, issue.Reference) is not { } severity)
             {

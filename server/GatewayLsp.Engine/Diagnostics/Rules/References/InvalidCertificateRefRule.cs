@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayLsp.Engine.Diagnostics.Repairs;
 using GatewayLsp.Engine.Model;
 using GatewayLsp.Engine.Resolution;
 using GatewayLsp.Engine.Resolution.Conditions;
@@ -67,6 +68,13 @@ internal sealed class InvalidCertificateRefRule : SemanticRule
         };
         foreach (ResolvedListener listener in listeners)
         {
+            foreach (ObjectRef reference in listener.Listener.Tls?.CertificateRefs ?? [])
+            {
+                if (ImpossibleName.Of(reference) is { } impossible)
+                {
+                    context.Report(this, reference, ["name"], impossible.Message, fixes: impossible.Fixes(view.Object.Document));
+                }
+            }
             foreach (ReferenceIssue issue in listener.CertificateIssues)
             {
                 if (issue.Problem != ReferenceProblem.NotPermitted && context.IsSettled(issue.Reference.Key) && !(issue.Problem == ReferenceProblem.NotFound && context.MayMeet(view, issue.Reference))

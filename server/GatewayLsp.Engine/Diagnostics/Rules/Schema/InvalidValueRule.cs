@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayLsp.Engine.Diagnostics.Repairs;
+using GatewayLsp.Engine.Diagnostics.Rules.Listeners;
 using GatewayLsp.Engine.Schemas;
 using GatewayLsp.Engine.Syntax;
 using GatewayLsp.Engine.Text;
@@ -33,7 +34,7 @@ internal sealed class InvalidValueRule : SchemaRule
           hostnames:
           - store.example.com
         """,
-        "When the text fits in lower case, without blanks at its ends or with `-` for `_`, that is offered, but not applied unseen: other objects may refer to the name.");
+        "When the text fits in lower case, without blanks at its ends, with `-` for `_`, or without invisible characters and curly quotes, that is offered, but not applied unseen: other objects may refer to the name.");
 
     public override void Report(SchemaIssue issue, ObjectContext context)
     {
@@ -49,6 +50,7 @@ internal sealed class InvalidValueRule : SchemaRule
         string subject = Words.Capital(Words.Subject(issue));
         string message = scalar.Value.Length == 0
             ? $"{subject} is empty; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
+            : LookAlikes.In(scalar.Value) is { } odd ? $"{subject} has {odd.Name} in it; it must be {PatternWords.Of(issue.Schema.Pattern!)}."
             : $"{subject} can't be {Words.Shown(scalar.Value)}; it must be {PatternWords.Of(issue.Schema.Pattern!)}.";
         context.Report(this, Spans.OfValue(scalar, context.Document), issue.Field, message, Fixes(issue, scalar));
     }
@@ -81,15 +83,23 @@ internal sealed class InvalidValueRule : SchemaRule
         return new SpanEdit(TextSpan.FromBounds(start, dash), new string(' ', column));
     }
 
+    /// <summary>In lower case, a listener's protocol that nobody has only looks like one of an implementation.</summary>
+    private static bool IsProtocol(SchemaIssue issue) => issue.Field.EndsWith("].protocol", StringComparison.Ordinal);
+
     private static ImmutableArray<Fix> Fixes(SchemaIssue issue, YamlScalar scalar)
     {
         if (scalar.Properties is not null || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
         {
             return [];
         }
+        bool isProtocol = IsProtocol(issue);
+        if (isProtocol && UnsupportedProtocolRule.Carriers(scalar.Value) is { Length: > 0 } carriers)
+        {
+            return [.. carriers.Select(text => new Fix($"Change to {Words.Shown(text)}", scalar.Span, YamlText.Like(scalar, text), isPreferred: false))];
+        }
         string trimmed = scalar.Value.Trim();
         string lower = trimmed.ToLowerInvariant();
-        foreach (string text in (string[])[trimmed, lower, lower.Replace('_', '-')])
+        foreach (string text in isProtocol ? [trimmed] : (string[])[trimmed, lower, lower.Replace('_', '-'), LookAlikes.In(trimmed)?.Meant ?? ""])
         {
             if (text.Length > 0 && text != scalar.Value && SchemaFacts.Of(issue.Schema).Pattern!.IsMatch(text))
             {

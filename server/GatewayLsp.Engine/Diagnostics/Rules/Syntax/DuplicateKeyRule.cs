@@ -26,5 +26,5 @@ internal sealed class DuplicateKeyRule : SyntaxRule
         data:
           mode: slow
         """,
-        "There is no fix: only you know which of the two is meant.");
+        "Where whole objects stand below each other, `---` is put between them. Otherwise there is no fix: only you know which of the two is meant.");
 }

@@ -7,7 +7,7 @@ internal sealed class InvalidYamlRule : SyntaxRule
     public override string Title => "Not YAML";
 
     public override RuleDoc Doc => new(
-        "The line can't be read as YAML, for a reason that has no code of its own: a list on the line of its key, text behind a closing quote, an unknown escape.",
+        "The line can't be read as YAML, for a reason that has no code of its own: a list on the line of its key, text behind a closing quote, the markers that a merge of Git left behind.",
         "No tool can read the file: kubectl stops at the line. Gateway LSP reads on behind it, so that the rest of the file is still served.",
         """
         apiVersion: v1
@@ -25,5 +25,5 @@ internal sealed class InvalidYamlRule : SyntaxRule
         data:
           modes: fast
         """,
-        "There is no fix; the message says what the reader stumbled over.");
+        "A comma too many is removed. Otherwise there is no fix; the message says what the reader stumbled over.");
 }
