@@ -95,6 +95,7 @@ public class PlannerTests
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"{{ .Values.x }}\"}\n", "Unreadable")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "Duplicate")]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n", "KindNotServed")]
+    [InlineData("kind: Thing\nmetadata: {name: a}\n", "InvalidObject apiVersion")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec: {rulez: []}\n", "InvalidObject spec.rulez")]
     public async Task Refuses(string fixture, string expected) => Assert.Contains(expected, Plans.Refusals(await Plans.Of(fixture, new InMemoryClient())));
 
