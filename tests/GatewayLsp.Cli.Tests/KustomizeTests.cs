@@ -153,6 +153,8 @@ public sealed class KustomizeTests : IDisposable
     [InlineData("k/prod", "resources: [a.yaml, gone.yaml]\n", "k/base/kustomization.yaml 0:20")]
     [InlineData("k/base", "resources: [a.yaml]\nconfigMapGenerator: [{name: s, files: [https://shop.test/x.conf], literals: [a=b.conf]}]\n")]
     [InlineData("k/base", "resources: [a.yaml, 'https://shop.test/x.yaml', '../{{ .Values.x }}.yaml']\n")]
+    [InlineData("k/base", "resources: [a.yaml, '@ENV@.yaml', 'x-%ENV%.yaml', '<env>/a.yaml', $ENV.yaml, '${ENV}.yaml', '$(env)/a.yaml', '<%= env %>.yaml']\n")]
+    [InlineData("k/base", "resources: [a.yaml, me@home.yaml, '50%.yaml']\n", "k/base/kustomization.yaml 0:20", "k/base/kustomization.yaml 0:34")]
     public void A_file_that_is_not_there_is_a_finding_in_every_report(string path, string kustomization, params string[] places)
     {
         _cli.Write("k/base/kustomization.yaml", kustomization).Write("k/base/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n")
