@@ -175,7 +175,7 @@ public sealed partial class Workspace
             DocumentSlot slot = file.Manifest.Documents.First(one => ReferenceEquals(one.Document, document));
             string name = DeploymentPlan.NameOf(path, byFolder);
             found.AddRange(missing.Select(one =>
-                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by, Severity = one.Severity }, slot))));
+                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, one.Named.EndsWith('/') ? $"`{one.Named}` is not a file" : $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by, Severity = one.Severity }, slot))));
         }
         return found.ToImmutable();
     }
