@@ -55,7 +55,7 @@ internal static class ExpectationChecker
     /// <summary>The request at each place where the object says it arrives.</summary>
     private static List<TraceRequest> Requests(Resolver resolver, ObjectView view, Expectation expectation)
     {
-        TraceRequest request = expectation.Request with { Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http };
+        TraceRequest request = view is Route { Type: RouteKind.Grpc } ? expectation.Request with { Protocol = TraceProtocol.Grpc } : expectation.Request;
         if (request.Gateway is { } named)
         {
             TraceRequest via = request with { Gateway = named with { Namespace = named.Namespace.Length == 0 ? view.Namespace : named.Namespace } };

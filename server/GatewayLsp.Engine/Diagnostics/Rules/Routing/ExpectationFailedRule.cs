@@ -15,7 +15,7 @@ internal sealed class ExpectationFailedRule : SemanticRule
     public override SubjectKinds Kinds => SubjectKinds.HttpRoute | SubjectKinds.GrpcRoute | SubjectKinds.Gateway;
 
     public override RuleDoc Doc => new(
-        "A comment in the document of an HTTPRoute, GRPCRoute or Gateway says what becomes of a request, `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`, and something else does. An outcome is a backend (`my-service 80%`, `mirror my-service`) or a status (`404`, `301 https://example.com/`). Backends without shares are all that answer. The request is followed at every listener that the route is attached to, with the first hostname that both serve, unless a URL says otherwise, or `via` names one Gateway.",
+        "A comment in the document of an HTTPRoute, GRPCRoute or Gateway says what becomes of a request, `# expect: [METHOD] PATH|URL [-H \"NAME: VALUE\"] [via GATEWAY:PORT] -> OUTCOME, ...`, and something else does. An outcome is a backend (`my-service 80%`, `mirror my-service`) or a status (`404`, `301 https://example.com/`). Backends without shares are all that answer. Requests beside a GRPCRoute, and URLs of `grpc://` and `grpcs://`, are calls of gRPC. The request is followed at every listener that the route is attached to, with the first hostname that both serve, unless a URL says otherwise, or `via` names one Gateway.",
         "It is a test of the routing that runs while you type and in CI, without a cluster: another route, a changed weight or listener can't take the requests away unnoticed.",
         """
         apiVersion: gateway.networking.k8s.io/v1
