@@ -127,12 +127,13 @@ test('the history names what was written; only what is still there can be taken 
   const now = Date.parse('2026-01-02T03:04:05Z');
   const entry = (id: string, outcome: string, names: string[]) => ({ id, time: '2026-01-02T03:03:55Z', outcome, objects: names.map((name) => ({ ...object(name, 'update'), action: 'update' as const })) });
   const unchanged = { ...entry('4', 'applied', []), objects: [{ ...object('a', 'unchanged'), action: 'unchanged' as const }] };
-  const rows = historyRows(new Map([['eks', { label: 'EKS', history: { applies: [entry('1', 'applied', ['a', 'b']), entry('2', 'rolledBack', ['a']), entry('3', 'interrupted', ['a']), unchanged, entry('5', 'partlyRolledBack', ['a'])], unfinished: { id: '3', time: '', written: 1, total: 2 } } }]]), now);
+  const rows = historyRows(new Map([['eks', { label: 'EKS', history: { applies: [entry('1', 'applied', ['a', 'b']), entry('2', 'rolledBack', ['a']), entry('3', 'interrupted', ['a']), unchanged, entry('5', 'partlyRolledBack', ['a']), { ...entry('6', 'partlyRolledBack', ['a']), undoable: false }], unfinished: { id: '3', time: '', written: 1, total: 2 } } }]]), now);
   assert.deepEqual(rows[0]!.children!.map((row) => [row.label, row.description, row.context]), [
     ['HTTPRoute demo/a and 1 more', 'applied · 10 s ago', 'entry.undoable'],
     ['HTTPRoute demo/a', 'taken back · 10 s ago', 'entry'],
     ['HTTPRoute demo/a', 'interrupted · 10 s ago', 'entry.unfinished.undoable'],
     ['HTTPRoute demo/a', 'applied · 10 s ago', 'entry'],
     ['HTTPRoute demo/a', 'partly taken back · 10 s ago', 'entry.undoable'],
+    ['HTTPRoute demo/a', 'partly taken back · 10 s ago', 'entry'],
   ]);
 });

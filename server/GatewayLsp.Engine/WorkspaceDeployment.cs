@@ -166,7 +166,7 @@ public sealed partial class Workspace
                 .Where(one => KustomizeReach.IsFile(one.Target) && !byFolder.ContainsKey(one.Target)).Select(static one => (one.Target, one.Node.Text()!, one.Node, DiagnosticSeverity.Error))
                 // A `.env` is kept out of the repository as a rule, and put there where it is deployed.
                 .Concat(KustomizeReach.Sources(path, document).Select(static one => (one.Target, one.Named, one.Node, DiagnosticSeverity.Warning)));
-            (string Target, string Named, YamlNode Node, DiagnosticSeverity Severity)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
+            (string Target, string Named, YamlNode Node, DiagnosticSeverity Severity)[] missing = [.. named.Where(one => !one.Target.Contains('{') && !Placeholders.IsInPath(one.Named) && !Files.ContainsKey(one.Target) && !isThere(one.Target))];
             if (missing.Length == 0)
             {
                 continue;
@@ -175,7 +175,7 @@ public sealed partial class Workspace
             DocumentSlot slot = file.Manifest.Documents.First(one => ReferenceEquals(one.Document, document));
             string name = DeploymentPlan.NameOf(path, byFolder);
             found.AddRange(missing.Select(one =>
-                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by, Severity = one.Severity }, slot))));
+                (path, one.Named, new FileDiagnostic(RuleCatalog.KustomizationRefused.Finding(name, one.Named.EndsWith('/') ? $"`{one.Named}` is not a file" : $"`{one.Named}` is not there", one.Node.Span) with { BuiltBy = by, Severity = one.Severity }, slot))));
         }
         return found.ToImmutable();
     }

@@ -51,6 +51,22 @@ public sealed class ConditionsTests : IDisposable
         Golden.Check("conditions.json", JsonSerializer.Serialize(result.Json, Golden.Indented) + "\n");
     }
 
+    /// <summary>Of a parent that other controllers read no conditions can be foretold: that is said, not left out.</summary>
+    [Fact]
+    public void A_parent_of_a_foreign_kind_is_named_with_the_reason()
+    {
+        CliResult result = _cli.Write("mesh.yaml", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: ext, namespace: bookinfo}
+            spec:
+              parentRefs: [{group: networking.istio.io, kind: ServiceEntry, name: ext}]
+              rules: [{backendRefs: [{group: networking.istio.io, kind: Hostname, name: api.ext.com, port: 443}]}]
+
+            """).Run("conditions", "mesh.yaml");
+        Assert.Equal("HTTPRoute bookinfo/ext\n  parent ServiceEntry bookinfo/ext  can't be foretold: the conditions are up to whoever implements that kind\n\n1 object, nothing is known to be wrong\n", result.Out);
+    }
+
     [Fact]
     public void Text_is_a_table_for_each_object()
     {

@@ -243,6 +243,13 @@ public sealed class FailoverTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         CliResult status = _host.Run(["status", .. few]);
         Assert.True(status.ExitCode == 1 && status.Error.Length == 0 && status.Out.Contains("sandbox-eks  unknown  ", StringComparison.Ordinal), status.ToString());
         Assert.Equal(space == "demo", status.Out.Contains("sandbox-eks  ok  HTTPRoute/demo/split\n", StringComparison.Ordinal));
+        foreach (string way in (string[])["--dry-run", "--print", "--back"])
+        {
+            CliResult shift = _host.Run(["failover", way, .. few]);
+            Assert.True(shift.ExitCode == 1 && (way == "--print" ? shift.Error : shift.Out).Contains("  unknown  ", StringComparison.Ordinal), shift.ToString());
+            Assert.DoesNotContain("All backends", shift.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("No route was", shift.Out, StringComparison.Ordinal);
+        }
         CliResult topology = _host.Run(["topology", .. few]);
         Assert.True(topology.ExitCode == 0 && topology.Error.Contains("warning: sandbox-eks: ", StringComparison.Ordinal) && topology.Error.Contains(warning, StringComparison.Ordinal), topology.ToString());
         Assert.DoesNotContain("there is no Gateway", topology.Error, StringComparison.Ordinal);

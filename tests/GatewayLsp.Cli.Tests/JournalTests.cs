@@ -134,6 +134,23 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(isKnown ? 0 : 1, host.Run("rollback", "--keep", "--context", "east").ExitCode);
     }
 
+    /// <summary>A process may be gone between the last object that was taken back and the line that ends it.</summary>
+    [Theory]
+    [InlineData(JournalEvent.NotWritten, 0, "The last apply was interrupted before anything was written. Everything is as before.\n", "rolledBack")]
+    [InlineData(JournalEvent.Left, 1, "The last apply was interrupted. What it wrote is taken back, but for what is left to others.\n", "partlyRolledBack")]
+    public void What_is_left_to_others_is_not_told_as_it_was_before(JournalEvent last, int code, string told, string outcome)
+    {
+        using CliHost host = Host();
+        using (IJournalLog log = Journal.Begin(Head("a", Noon) with { Server = "https://127.0.0.1:1", Steps = [new JournalStep(new ResourceAddress(Namespaces, "", "demo"), [])] }).Value!)
+        {
+            log.Append(new JournalEntry(JournalEvent.Writing, 0, Noon));
+            log.Append(new JournalEntry(last, 0, Noon));
+        }
+        CliResult back = host.Run("rollback", "--context", "east", "--yes");
+        Assert.Equal((code, told), (back.ExitCode, back.Out));
+        Assert.Equal(outcome, host.Run("rollback", "--context", "east", "--list", "--format", "json").Json.GetProperty("applies")[0].GetProperty("outcome").GetString());
+    }
+
     private CliHost Host()
     {
         CliHost host = new CliHost().Write("shop.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n").Write("config", """

@@ -153,6 +153,8 @@ public sealed class KustomizeTests : IDisposable
     [InlineData("k/prod", "resources: [a.yaml, gone.yaml]\n", "k/base/kustomization.yaml 0:20")]
     [InlineData("k/base", "resources: [a.yaml]\nconfigMapGenerator: [{name: s, files: [https://shop.test/x.conf], literals: [a=b.conf]}]\n")]
     [InlineData("k/base", "resources: [a.yaml, 'https://shop.test/x.yaml', '../{{ .Values.x }}.yaml']\n")]
+    [InlineData("k/base", "resources: [a.yaml, '@ENV@.yaml', 'x-%ENV%.yaml', '<env>/a.yaml', $ENV.yaml, '${ENV}.yaml', '$(env)/a.yaml', '<%= env %>.yaml']\n")]
+    [InlineData("k/base", "resources: [a.yaml, me@home.yaml, '50%.yaml']\n", "k/base/kustomization.yaml 0:20", "k/base/kustomization.yaml 0:34")]
     public void A_file_that_is_not_there_is_a_finding_in_every_report(string path, string kustomization, params string[] places)
     {
         _cli.Write("k/base/kustomization.yaml", kustomization).Write("k/base/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n")
@@ -168,12 +170,16 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void A_file_of_a_generator_that_is_not_there_is_a_warning()
     {
-        _cli.Write("k/kustomization.yaml", "resources: [a.yaml]\nsecretGenerator: [{name: s, envs: [.env], files: [x=x.conf, there.conf]}]\n").Write("k/there.conf", "")
+        _cli.Write("k/kustomization.yaml", "resources: [a.yaml]\nsecretGenerator: [{name: s, envs: [.env], files: [x=x.conf, there.conf, there/]}, {name: t, envs: [a=b.env, c=there.conf]}]\n").Write("k/there.conf", "").Write("k/a=b.env", "").Write("k/there/x.conf", "")
             .Write("k/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n");
         CliResult check = _cli.Run("check", "k");
         Assert.Equal(0, check.ExitCode);
         Assert.Contains("k/kustomization.yaml:2:36: warning[kustomization-refused] kustomize refuses to build `k`: `.env` is not there.\n", check.Out, StringComparison.Ordinal);
         Assert.Contains("k/kustomization.yaml:2:51: warning[kustomization-refused] kustomize refuses to build `k`: `x.conf` is not there.\n", check.Out, StringComparison.Ordinal);
+        Assert.Contains(": `there/` is not a file.\n", check.Out, StringComparison.Ordinal);
+        Assert.Contains(": `c=there.conf` is not there.\n", check.Out, StringComparison.Ordinal);
+        Assert.Equal(4, check.Out.Split("[kustomization-refused]").Length - 1);
+        Assert.DoesNotContain("invalid-config-key", check.Out, StringComparison.Ordinal);
     }
 
     [Fact]

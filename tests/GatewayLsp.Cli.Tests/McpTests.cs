@@ -114,6 +114,8 @@ public sealed class McpTests : IDisposable
         await using var session = await Session.StartAsync(_cli.Folder);
         Assert.Contains("+apiVersion: gateway.networking.k8s.io/v1\n", await session.TextAsync("migrate", new() { ["paths"] = new[] { "old.yaml" } }), StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllText(Path.Combine(_cli.Folder, "old.yaml")));
+        // An answer without a word would look like a fault.
+        Assert.Equal("Nothing to migrate.", await session.TextAsync("migrate", new() { ["manifest"] = Shop }));
     }
 
     [Theory]

@@ -56,6 +56,28 @@ public sealed class SandboxApplyTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.True(back.ExitCode == 0, back.ToString());
     }
 
+    /// <summary>What others changed stays theirs, and does not stand before what was applied earlier.</summary>
+    [Fact]
+    public async Task The_way_back_goes_on_behind_what_is_left_to_others()
+    {
+        static string Map(int a) => $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: left, namespace: default}}\ndata: {{a: \"{a}\", b: \"{a}\"}}\n";
+        using CliHost host = sandbox.Host();
+        await sandbox.Apply(host, Map(1), SandboxFixture.Eks);
+        await sandbox.Apply(host, Map(2), SandboxFixture.Eks);
+        using var directory = new ClusterDirectory(new KubeconfigLocation { Explicit = [sandbox.Clusters.Kubeconfig] }, ClusterSettings.Default, Trusted.Instance);
+        IClusterClient client = directory.Connect(SandboxFixture.Eks).Value!;
+        var address = new ResourceAddress((await client.DiscoverAsync(default)).Value!.Find("", "ConfigMap")!, "default", "left");
+        Assert.True((await client.PatchAsync(address, PatchKind.Merge, """{"data":{"a":"9"}}"""u8.ToArray(), new WriteOptions(), null, default)).IsOk);
+
+        string[] back = ["rollback", "--context", SandboxFixture.Eks, "--yes", "--force"];
+        CliResult second = host.Run(back);
+        Assert.True(second.ExitCode == 1 && second.Out.Contains("restored but for what others changed since: data.a", StringComparison.Ordinal), second.ToString());
+        CliResult first = host.Run(back);
+        Assert.True(first.ExitCode == 0, first.ToString());
+        Assert.Equal(ClusterErrorKind.NotFound, (await client.GetAsync(address, default)).Error?.Kind);
+        Assert.Equal(1, host.Run(back).ExitCode);
+    }
+
     [Fact]
     public async Task An_issue_that_is_there_already_is_counted()
     {

@@ -72,6 +72,11 @@ internal sealed class SemanticContext(Dependencies resolver, ObjectView view, bo
         return NearestName.Of(wanted.Name, resolver.NamesIn(wanted.Group, wanted.Kind, wanted.Namespace)) is null ? null : DiagnosticSeverity.Information;
     }
 
+    /// <summary>How much weighs that the grant for a reference is missing. Of what is seen of a cluster it may be what somebody is about to make, as the object itself.</summary>
+    public DiagnosticSeverity UngrantedFor(bool isCertain) =>
+        !isCertain ? DiagnosticSeverity.Information
+        : !resolver.IsComplete && resolver.IsWhole(ApiGroups.Gateway, "ReferenceGrant") ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
+
     /// <summary>What is there and wrong is an error; for what is not there see <see cref="AbsentFor"/>.</summary>
     public DiagnosticSeverity? WeightOf(ObjectView from, ReferenceIssue issue) =>
         issue.Problem == ReferenceProblem.NotFound ? AbsentFor(from, issue.Reference) : DiagnosticSeverity.Error;

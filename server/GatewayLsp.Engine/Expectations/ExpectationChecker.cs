@@ -77,7 +77,7 @@ internal static class ExpectationChecker
     {
         TraceRequest request = expectation.Request with
         {
-            Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : TraceProtocol.Http,
+            Protocol = view is Route { Type: RouteKind.Grpc } ? TraceProtocol.Grpc : expectation.Request.Protocol,
             Gateway = expectation.Request.Gateway is { Namespace.Length: 0 } near ? near with { Namespace = view.Namespace } : expectation.Request.Gateway,
         };
         if (view is not Route route)

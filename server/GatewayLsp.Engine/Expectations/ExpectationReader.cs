@@ -11,7 +11,7 @@ namespace GatewayLsp.Engine.Expectations;
 /// <summary>
 /// Finds expectations in the comments of a document.
 /// <code># expect: [METHOD] PATH|URL [-H "NAME: VALUE"]... [via [NAMESPACE/]GATEWAY[:PORT]] -> OUTCOME[, OUTCOME]...</code>
-/// An outcome is <c>[mirror] [NAMESPACE/]SERVICE[:PORT] [PERCENT%]</c> or <c>STATUS [LOCATION]</c>.
+/// A URL of <c>grpc://</c> or <c>grpcs://</c> is a gRPC call. An outcome is <c>[mirror] [NAMESPACE/]SERVICE[:PORT] [PERCENT%]</c> or <c>STATUS [LOCATION]</c>.
 /// </summary>
 internal static class ExpectationReader
 {
@@ -156,13 +156,15 @@ internal static class ExpectationReader
         {
             request = request with { Path = target };
         }
-        else if (Uri.TryCreate(target, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+        else if (Uri.TryCreate(target, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "grpc" or "grpcs")
         {
-            request = request with { Scheme = uri.Scheme, Host = uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port.ToString(CultureInfo.InvariantCulture)}", Path = uri.PathAndQuery };
+            bool isGrpc = uri.Scheme.StartsWith("grpc", StringComparison.Ordinal);
+            request = request with { Protocol = isGrpc ? TraceProtocol.Grpc : TraceProtocol.Http };
+            request = request with { Scheme = uri.Scheme.EndsWith('s') ? "https" : "http", Host = uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port.ToString(CultureInfo.InvariantCulture)}", Path = uri.PathAndQuery };
         }
         else
         {
-            return (null, $"`{target}` is no http or https URL.");
+            return (null, $"`{target}` is no URL of http, https, grpc or grpcs.");
         }
         var headers = new List<KeyValuePair<string, string>>();
         while (at < words.Count)

@@ -46,7 +46,7 @@ internal static class ExpectationWriter
             return No("What becomes of the request can't be written as an expectation: the connection is refused, or a backend is not valid.");
         }
         string text = $"{Request(request, trace, view, gateway)} -> {outcome}";
-        return IsReadBack(text, request, trace)
+        return IsReadBack(text, request, trace, view)
             ? new NewExpectation(text, new FileEdit(found.Path, [Insertion(file.Manifest, found.Object, text)]), null)
             : No("The request has signs that a comment can't hold.");
     }
@@ -55,10 +55,17 @@ internal static class ExpectationWriter
 
     private static string Request(TraceRequest request, RequestTrace trace, ObjectView view, ObjectName gateway)
     {
-        var text = new StringBuilder(request.Method).Append(' ');
-        if (request.Host.Length > 0)
+        var text = new StringBuilder();
+        string scheme = request.Scheme ?? (trace.Listener?.Protocol == "HTTPS" ? "https" : "http");
+        // Beside a GRPCRoute all requests are gRPC. Elsewhere the URL says so, and a call has no method of HTTP to name.
+        bool isToldGrpc = request.Protocol == TraceProtocol.Grpc && view is not Route { Type: RouteKind.Grpc };
+        if (isToldGrpc)
         {
-            text.Append(request.Scheme ?? (trace.Listener?.Protocol == "HTTPS" ? "https" : "http")).Append("://").Append(request.Host);
+            text.Append(scheme == "https" ? "grpcs" : "grpc").Append("://").Append(request.Host);
+        }
+        else
+        {
+            text.Append(request.Method).Append(request.Host.Length > 0 ? $" {scheme}://{request.Host}" : " ");
         }
         text.Append(request.Path);
         foreach ((string name, string value) in request.Headers)
@@ -105,7 +112,7 @@ internal static class ExpectationWriter
         (target.Namespace == ns ? "" : target.Namespace + "/") + target.Name + (isAmbiguous && target.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $":{port}") : "");
 
     /// <summary>Nothing is written that would be read as something else, or would not hold at once.</summary>
-    private static bool IsReadBack(string text, TraceRequest request, RequestTrace trace)
+    private static bool IsReadBack(string text, TraceRequest request, RequestTrace trace, ObjectView view)
     {
         if (text.AsSpan().ContainsAny('\n', '\r'))
         {
@@ -113,7 +120,8 @@ internal static class ExpectationWriter
         }
         ManifestDocument document = ManifestFile.Parse("", Mark + text + "\na: 1\n").Documents[0].Document;
         return ExpectationReader.Of(document) is { Expectations: [var read], Unreadable.IsEmpty: true }
-            && read.Request.Method == request.Method && read.Request.Path == request.Path && read.Request.Headers.SequenceEqual(request.Headers)
+            && (read.Request.Protocol == request.Protocol || view is Route { Type: RouteKind.Grpc }) && (read.Request.Method == request.Method || request.Protocol == TraceProtocol.Grpc)
+            && read.Request.Path == request.Path && read.Request.Headers.SequenceEqual(request.Headers)
             && ExpectationChecker.Holds(trace, read.Outcomes);
     }
 

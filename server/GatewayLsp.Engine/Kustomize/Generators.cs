@@ -98,7 +98,8 @@ internal static class Generators
         foreach (BuildScalar file in Texts(wanted, "files"))
         {
             int equals = file.Value.IndexOf('=', StringComparison.Ordinal);
-            string key = equals > 0 ? file.Value[..equals] : file.Value[(file.Value.LastIndexOf('/') + 1)..];
+            string path = file.Value.TrimEnd('/');
+            string key = equals > 0 ? file.Value[..equals] : path[(path.LastIndexOf('/') + 1)..];
             data.Set(key, BuildScalar.Unknown(file.Origin), file.Origin);
         }
         return data;

@@ -164,10 +164,11 @@ internal sealed class KustomizeReach
         {
             foreach (YamlNode one in (document.Root.At(generator) as YamlSequence)?.Items ?? [])
             {
-                foreach (YamlNode source in Items(one.At("envs")).Concat(Items(one.At("files"))).Concat(one.At("env") is { } old ? [old] : []))
+                // `key=file` gives one of the files another name; a file of variables has none.
+                foreach ((YamlNode source, bool isNamed) in Items(one.At("files")).Select(static file => (file, true))
+                    .Concat(Items(one.At("envs")).Concat(one.At("env") is { } old ? [old] : []).Select(static file => (file, false))))
                 {
-                    // `key=file` gives the file another name.
-                    if (source.Text() is { Length: > 0 } text && text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] is { Length: > 0 } file && !IsRemote(file) && !file.Contains('\n'))
+                    if (source.Text() is { Length: > 0 } text && text[(isNamed ? text.IndexOf('=', StringComparison.Ordinal) + 1 : 0)..] is { Length: > 0 } file && !IsRemote(file) && !file.Contains('\n'))
                     {
                         yield return (RelativePath.Resolve(path, file), file, source);
                     }

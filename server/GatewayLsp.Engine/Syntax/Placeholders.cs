@@ -29,6 +29,27 @@ internal static class Placeholders
         return false;
     }
 
+    /// <summary>True for a file's name that is none yet: other than in a text, such a sign is hardly ever meant there, whatever stands around it. <c>&lt;name&gt;</c> is one, too.</summary>
+    public static bool IsInPath(ReadOnlySpan<char> path)
+    {
+        if (IsIn(path) || (path.IndexOf('<') is >= 0 and var open && path[open..].Contains('>')))
+        {
+            return true;
+        }
+        for (int i = 0; i + 1 < path.Length; i++)
+        {
+            if (path[i] == '$' && (char.IsAsciiLetter(path[i + 1]) || path[i + 1] == '_'))
+            {
+                return true;
+            }
+            if (path[i] is '@' or '%' && path[(i + 1)..].IndexOf(path[i]) is > 0 and var length && IsMarkedWord(path.Slice(i, length + 2)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>True for <c>@NAME@</c> and <c>%NAME%</c>, and nothing around it.</summary>
     public static bool IsMarkedWord(ReadOnlySpan<char> text)
     {

@@ -52,13 +52,13 @@ public static class DryRun
         {
             return Refused([NoKind(one, catalog, channel)]);
         }
-        DryRunResult result = Masked(one, new ObjectVerdict(one, schema, context, old).Result());
+        DryRunResult result = Masked(one.Document, new ObjectVerdict(one, schema, context, old).Result());
         return minor is { } target ? WithVersion(result, one, catalog, channel, target) : result;
     }
 
-    private static DryRunResult Masked(ManifestObject one, DryRunResult result) =>
-        result.Causes.Any(cause => cause.Span is { } span && SecretText.Holds(one.Document, span))
-            ? result with { Causes = [.. result.Causes.Select(cause => cause.Span is { } span && SecretText.Holds(one.Document, span) ? cause with { Message = SecretText.Masked(one.Document, cause.Message, cause.Field) } : cause)] }
+    private static DryRunResult Masked(ManifestDocument document, DryRunResult result) =>
+        result.Causes.Any(cause => cause.Span is { } span && SecretText.Holds(document, span))
+            ? result with { Causes = [.. result.Causes.Select(cause => cause.Span is { } span && SecretText.Holds(document, span) ? cause with { Message = SecretText.Masked(document, cause.Message, cause.Field) } : cause)] }
             : result;
 
     /// <summary>A kind that is newer than the server has no verdict of its own; a newer field is unknown there.</summary>
@@ -98,7 +98,7 @@ public static class DryRun
         {
             (causes ??= []).Add(new VerdictCause("", CauseReason.Unreadable, "Aliases of aliases make far more of this document than is written; kubectl refuses to unfold it.", alias.Span));
         }
-        return causes is null ? null : Refused(causes);
+        return causes is null ? null : Masked(document, Refused(causes));
     }
 
     private sealed record Counted(YamlAlias? Alias);

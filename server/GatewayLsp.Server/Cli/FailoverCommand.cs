@@ -37,7 +37,7 @@ internal static class FailoverCommand
 
             Weight goes to other backends of the rule, else to the ServiceImport of the same name. The change goes the way of
             apply: difference, question, journal; rollback takes it back, and so does --back when the endpoints are there again.
-            Exit code: 0 nothing to shift, or all of it shifted; 1 something is down and was not shifted, or the apply failed; 2 wrong usage.
+            Exit code: 0 nothing to shift, or all of it shifted; 1 something is down and was not shifted, or could not be read, or the apply failed; 2 wrong usage.
             """)
         {
             contexts, kubeconfig, lost, back, print, force, yes, confirm, dryRun, color,

@@ -34,7 +34,8 @@ internal static class StatusCommand
 
             Conditions of an earlier generation of an object count as not there. A route that was accepted is down all the same
             while backends of it have no ready endpoints.
-            Exit code: 0 all is well or pending, 1 something is not or could not be read, 2 wrong usage or a cluster that does not answer.
+            Exit code: 0 all is well or pending, 1 something is not, or Gateways, routes or EndpointSlices could not be read (health is not
+            judged by other kinds; the last line names them), 2 wrong usage or a cluster that does not answer.
             """)
         {
             contexts, kubeconfig, format,

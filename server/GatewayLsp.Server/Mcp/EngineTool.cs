@@ -15,6 +15,9 @@ internal sealed record EngineTool(
         new("manifest", "Manifests as YAML text, instead of or beside the paths."),
     ];
 
+    /// <summary>What is answered where the command says nothing: an answer without a word looks like a fault.</summary>
+    public string Nothing { get; init; } = "Nothing to tell.";
+
     /// <summary>It asks a cluster.</summary>
     public bool IsLive { get; init; }
 

@@ -60,7 +60,7 @@ internal static class ToolCatalog
         new("migrate", "Migrate old manifests",
             "Show as a unified diff how old manifests (networking.x-k8s.io, v1alpha2, v1beta1, forwardTo and other old fields) become "
             + "gateway.networking.k8s.io/v1, and what a human has to decide. No file is changed.",
-            ReadsManifests: true, [], _ => ["migrate", "--diff"]),
+            ReadsManifests: true, [], _ => ["migrate", "--diff"]) { Nothing = "Nothing to migrate." },
         new("convert_ingress", "Convert Ingresses",
             "Make Gateways and HTTPRoutes out of Ingresses, with the annotations of ingress-nginx, the AWS Load Balancer Controller and GKE.",
             ReadsManifests: true, [], _ => ["convert", "ingress"]),

@@ -39,10 +39,10 @@ internal sealed class ToolRunner(Terminal terminal)
         {
             line.Add("-");
         }
-        return Run(line, manifest ?? "");
+        return Run(line, manifest ?? "", tool.Nothing);
     }
 
-    private CallToolResult Run(List<string> line, string manifest)
+    private CallToolResult Run(List<string> line, string manifest, string nothing)
     {
         using var output = new MemoryStream();
         using var errors = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -57,6 +57,10 @@ internal sealed class ToolRunner(Terminal terminal)
         });
         string answer = Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
         string said = errors.ToString();
+        if (answer.Length == 0 && said.Length == 0)
+        {
+            answer = nothing;
+        }
         if (answer.Length > MaxAnswer)
         {
             return Refusal($"The answer has {answer.Length:N0} characters; name fewer paths, or filter.");

@@ -99,7 +99,8 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Applies, Unfini
 
 /// <param name="Time">RFC 3339.</param>
 /// <param name="Outcome"><c>applied</c>, <c>rolledBack</c>, <c>partlyRolledBack</c>, <c>refused</c>, <c>interrupted</c>, <c>running</c> or <c>unreadable</c>.</param>
-internal sealed record HistoryEntry(string Id, string Time, string Outcome, IReadOnlyList<HistoryObject> Objects);
+/// <param name="Undoable">Something of it can still be taken back.</param>
+internal sealed record HistoryEntry(string Id, string Time, string Outcome, IReadOnlyList<HistoryObject> Objects, bool Undoable);
 
 /// <param name="Diff">The difference as it was shown, a line each with its mark.</param>
 internal sealed record HistoryObject(string ApiVersion, string Kind, string Namespace, string Name, string Action, string Before, string After, IReadOnlyList<string> Diff);

@@ -319,6 +319,36 @@ public class ApplyRunnerTests
         Assert.Equal(ApplyOutcome.PartlyRolledBack, result.Outcome);
         Assert.Contains("\"app\":\"third\"", client.Dump(), StringComparison.Ordinal);
         Assert.Contains("spec.selector.app", Assert.Single(result.Objects, one => one.Outcome == ObjectOutcome.NotRolledBack).Note, StringComparison.Ordinal);
+        // It is done with: asked for again, the way back leads on to the apply before.
+        Assert.Empty(journal.Records[0].Written);
+    }
+
+    /// <summary>What no further try can take back is left; what one could, stays on record.</summary>
+    [Theory]
+    [InlineData("deleted", true)]
+    [InlineData("made anew", true)]
+    [InlineData("away", false)]
+    public async Task A_way_back_that_ends_elsewhere_is_not_gone_again(string what, bool isDone)
+    {
+        InMemoryClient client = Cluster();
+        var journal = new MemoryJournal();
+        await Plans.Run(await Plan(client), journal, CancellationToken.None, client);
+        JournalRecord record = journal.Records[0];
+        UndoStep changed = record.Written.First(step => step.Before is not null);
+        if (what != "away")
+        {
+            await client.DeleteAsync(changed.Address, new DeleteOptions(), CancellationToken.None);
+        }
+        if (what == "made anew")
+        {
+            client.Put($$$"""{"apiVersion":"{{{changed.Address.Kind.Gvk.ApiVersion}}}","kind":"{{{changed.Address.Kind.Kind}}}","metadata":{"name":"{{{changed.Address.Name}}}"},"spec":{"ports":[{"port":80}]}}""", "others");
+        }
+        var rollback = new Rollback(client, new HastyTime());
+        RollbackPlan plan = await rollback.PlanAsync(record, CancellationToken.None);
+        client.Fault = call => what == "away" && call.Verb is not ("get" or "list" or "discover") ? Failures["403"] : null;
+        ApplyResult result = await rollback.RunAsync(plan, journal.Reopen(0), null, CancellationToken.None);
+        Assert.Equal(ApplyOutcome.PartlyRolledBack, result.Outcome);
+        Assert.Equal(isDone, journal.Records[0].Written.IsEmpty);
     }
 
     /// <summary>What is created goes again, and what others wrote into it with it: that is said before.</summary>

@@ -48,6 +48,38 @@ public class PlannerTests
         Assert.Equal(StepBasis.Predicted, plan.Targets[0].Steps[1].Basis);
     }
 
+    /// <summary>What waits for a namespace is there for those that refer to it: a grant in the same files is not called missing.</summary>
+    [Theory]
+    [InlineData("backendRefs: [{name: shadow, namespace: tools, port: 80}]", "")]
+    [InlineData("backendRefs: [{name: other, namespace: tools, port: 80}]", "ref-not-permitted")]
+    public async Task A_missing_namespace_makes_no_other_faults(string backends, string introduced)
+    {
+        var client = new InMemoryClient();
+        client.Put("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""");
+        ApplyPlan plan = await Plans.Of($$"""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shadow, namespace: tools}
+            spec: {selector: {app: shadow}, ports: [{port: 80}]}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ReferenceGrant
+            metadata: {name: mirror, namespace: tools}
+            spec:
+              from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop}]
+              to: [{group: "", kind: Service, name: shadow}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: cart, namespace: shop}
+            spec:
+              rules: [{ {{backends}} }]
+
+            """, client);
+        Assert.Equal(["NamespaceMissing"], Plans.Refusals(plan));
+        Assert.Equal(introduced, string.Join(' ', plan.Targets[0].Issues.Introduced.Select(issue => issue.Code)));
+    }
+
     [Fact]
     public async Task The_targets_namespace_is_taken_and_shown()
     {
@@ -63,6 +95,7 @@ public class PlannerTests
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"{{ .Values.x }}\"}\n", "Unreadable metadata.name")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "Duplicate")]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n", "KindNotServed")]
+    [InlineData("kind: Thing\nmetadata: {name: a}\n", "InvalidObject apiVersion")]
     [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec: {rulez: []}\n", "InvalidObject spec.rulez")]
     public async Task Refuses(string fixture, string expected) => Assert.Contains(expected, Plans.Refusals(await Plans.Of(fixture, new InMemoryClient())));
 
@@ -115,7 +148,7 @@ public class PlannerTests
     // It comes with the same apply, or may well be there.
     [InlineData("backendRefs: [{name: cart-old, port: 80}]", "", Made, "", false)]
     [InlineData("backendRefs: [{name: cart-old, port: 80}]", "Service", "", "", false)]
-    [InlineData("backendRefs: [{name: dns, namespace: kube-system, port: 53}]", "", "", "ref-not-permitted", true)]
+    [InlineData("backendRefs: [{name: dns, namespace: kube-system, port: 53}]", "", "", "ref-not-permitted", false)]
     [InlineData("backendRefs: [{name: dns, namespace: kube-system, port: 53}]", "ReferenceGrant", "", "", false)]
     [InlineData("backendRefs: [{name: seen, namespace: kube-system, port: 53}]", "ReferenceGrant", "", "", false)]
     [InlineData("backendRefs: [{name: seen, namespace: kube-system, port: 53}]", "", Granted, "", false)]

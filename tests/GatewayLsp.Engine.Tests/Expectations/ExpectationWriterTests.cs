@@ -41,6 +41,18 @@ public sealed class ExpectationWriterTests
     [InlineData("/none", "GET http://shop.example.com/none -> 404")]
     public void Shares_mirrors_and_ports_are_written_as_they_are_read(string path, string expected) => Holds(Gateways + OneParent, path, expected);
 
+    /// <summary>The HTTPRoute would take it as a request of HTTP; a call of gRPC it does not get.</summary>
+    [Theory]
+    [InlineData("shop.example.com", "grpc://shop.example.com/split.Api/Get -> 404")]
+    [InlineData("", "grpc:///split.Api/Get -> 404")]
+    public void A_call_that_no_route_takes_stays_a_call(string host, string expected) =>
+        Holds(Gateways + OneParent, Request("/split.Api/Get") with { Host = host, Protocol = TraceProtocol.Grpc }, expected);
+
+    [Fact]
+    public void A_call_beside_its_route_is_written_as_a_request() =>
+        Holds(Gateways + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: api, namespace: infra}\nspec:\n  parentRefs: [{name: front}]\n  rules: [{backendRefs: [{name: a, port: 80}]}]\n",
+            Request("/a.B/C") with { Protocol = TraceProtocol.Grpc }, "GET http://shop.example.com/a.B/C -> a");
+
     [Fact]
     public void A_route_of_several_parents_says_which() =>
         Holds(Gateways + Route("{name: front, namespace: infra}, {name: back, namespace: infra}"), "/split", "GET http://shop.example.com/split via infra/front -> a 66.7%, b 33.3%, mirror shadow 10%");
@@ -67,10 +79,12 @@ public sealed class ExpectationWriterTests
     private static TraceRequest Request(string path) => new() { Gateway = new ObjectName("infra", "front"), Host = "shop.example.com", Path = path };
 
     /// <summary>Writes it, and gives the text with it in.</summary>
-    private static string Holds(string text, string path, string expected)
+    private static string Holds(string text, string path, string expected) => Holds(text, Request(path), expected);
+
+    private static string Holds(string text, TraceRequest request, string expected)
     {
         WorkspaceFixture fixture = WorkspaceFixture.Parse(text);
-        NewExpectation made = fixture.Analysis.ExpectationOf(Request(path));
+        NewExpectation made = fixture.Analysis.ExpectationOf(request);
         Assert.Null(made.Problem);
         Assert.Equal(expected, made.Text);
         TextEdit edit = Assert.Single(made.Edit!.Edits);

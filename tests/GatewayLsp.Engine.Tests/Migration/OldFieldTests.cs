@@ -21,7 +21,14 @@ public class OldFieldTests
         "  targetRefs:\n  - {group: \"\", kind: Service, name: a}\n  validation:\n    caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}]\n    hostname: a.b\n  options: {x.y/z: b}\n", "")]
     [InlineData("BackendTLSConfig without hostname", Alpha1, "BackendPolicy",
         "  backendRefs:\n  - {kind: Service, name: a}\n  tls:\n    certificateAuthorityRef: {kind: Secret, name: ca}\n",
-        "  targetRefs:\n  - {group: \"\", kind: Service, name: a}\n  validation:\n    caCertificateRefs: [{group: \"\", kind: Secret, name: ca}]\n    hostname: a.default.svc\n", "needs the `hostname`")]
+        "  targetRefs:\n  - {group: \"\", kind: Service, name: a}\n  validation:\n    caCertificateRefs: [{group: \"\", kind: Secret, name: ca}]\n    hostname: a.default.svc # a guess: which name is in the backend's certificate?\n", "needs the `hostname`")]
+    [InlineData("BackendTLSConfig in braces without hostname", Alpha1, "BackendPolicy",
+        "  backendRefs: [{group: core, kind: Service, name: cart, port: 8080}, {name: b, port: 1}] # both\n  # of the backend\n  tls: {certificateAuthorityRef: {group: core, kind: ConfigMap, name: ca}}\n",
+        "  # port: 8080 of cart\n  # port: 1 of b\n  targetRefs: [{group: \"\", kind: Service, name: cart}, {group: \"\", kind: Service, name: b}] # both\n  # of the backend\n"
+        + "  # `hostname` is a guess: which name is in the backend's certificate?\n  validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}], hostname: cart.default.svc}\n", "by its name, in `sectionName`")]
+    [InlineData("BackendRef.port of a BackendPolicy in braces, first", Alpha1, "BackendPolicy",
+        "  backendRefs:\n  - {port: 443, name: a}\n  tls: {hostname: a.b, wellKnownCACerts: System}\n",
+        "  # port: 443 of a\n  targetRefs:\n  - {group: \"\", kind: Service, name: a}\n  validation: {hostname: a.b, wellKnownCACertificates: System}\n", "by its name, in `sectionName`")]
     [InlineData("BackendRef.port of a BackendPolicy", Alpha1, "BackendPolicy",
         "  backendRefs:\n  - name: a\n    port: 443\n  tls:\n    hostname: a.b\n    wellKnownCACerts: System\n",
         "  targetRefs:\n  - group: \"\"\n    kind: Service\n    # port: 443\n    name: a\n  validation:\n    hostname: a.b\n    wellKnownCACertificates: System\n", "by its name, in `sectionName`")]
@@ -104,6 +111,14 @@ public class OldFieldTests
             Assert.Contains(MigrationCheck.Human(migration), note => note.Contains(human, StringComparison.Ordinal));
         }
     }
+
+    /// <summary>A spec in braces has no line for a remark: that stands above it, and nowhere in JSON.</summary>
+    [Theory]
+    [InlineData("kind: BackendPolicy\nmetadata: {name: x}\nspec: {backendRefs: [{name: a, port: 1}], tls: {certificateAuthorityRef: {name: ca}}}\n",
+        "kind: BackendTLSPolicy\nmetadata: {name: x}\n# port: 1 of a\n# `hostname` is a guess: which name is in the backend's certificate?\n"
+        + "spec: {targetRefs: [{group: \"\", kind: Service, name: a}], validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}], hostname: a.default.svc}}\n")]
+    public void WhatIsRemarkedOfAPolicyInBracesStandsAboveIt(string before, string after) =>
+        Assert.Equal($"apiVersion: {V1}\n{after}", MigrationCheck.Text($"apiVersion: {Alpha1}\n{before}"));
 
     /// <summary>Places that share a value by an alias or a merge key: shared still where that means the same, written out where not.</summary>
     [Theory]

@@ -91,7 +91,7 @@ public sealed class DeployTests : SandboxTests
 
         JsonNode history = (await server.Client.RequestAsync("gatewayLsp/history", new JsonObject { ["context"] = SandboxClusters.Eks }))!;
         JsonNode last = history["applies"]![0]!;
-        Assert.Equal("applied", last["outcome"]!.GetValue<string>());
+        Assert.Equal(("applied", true), (last["outcome"]!.GetValue<string>(), last["undoable"]!.GetValue<bool>()));
         Assert.Contains("name: edge", string.Concat(last["objects"]!.AsArray().Select(one => one!["after"]!.GetValue<string>())), StringComparison.Ordinal);
         Assert.Null(history["unfinished"]);
 
@@ -99,6 +99,8 @@ public sealed class DeployTests : SandboxTests
         Assert.Equal(["delete", "delete", "delete"], back["targets"]![0]!["objects"]!.AsArray().Select(one => one!["action"]!.GetValue<string>()));
         JsonNode undone = await Apply(server, back);
         Assert.Equal("rolledBack", undone["targets"]![0]!["outcome"]!.GetValue<string>());
+        history = (await server.Client.RequestAsync("gatewayLsp/history", new JsonObject { ["context"] = SandboxClusters.Eks }))!;
+        Assert.False(history["applies"]![0]!["undoable"]!.GetValue<bool>());
         Assert.Equal("create", (await Plan(server, SandboxClusters.Eks))["targets"]![0]!["objects"]![0]!["action"]!.GetValue<string>());
     }
 

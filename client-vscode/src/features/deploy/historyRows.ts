@@ -29,7 +29,7 @@ export function historyRows(histories: ReadonlyMap<string, { readonly label: str
 function entryRow(context: string, entry: HistoryEntry, index: number, isUnfinished: boolean, now: number): Node<HistoryItem> {
   const changed = entry.objects.filter((one) => one.action !== 'unchanged');
   const first = changed[0] ?? entry.objects[0];
-  const written = changed.length > 0 && (isUnfinished || entry.outcome === 'applied' || entry.outcome === 'partlyRolledBack'); // else there is nothing to take back
+  const written = changed.length > 0 && entry.undoable !== false && (isUnfinished || entry.outcome === 'applied' || entry.outcome === 'partlyRolledBack'); // else there is nothing to take back
   const label = first === undefined ? t('Apply') : changed.length > 1 ? t('{0} and {1} more', refText(first), changed.length - 1) : refText(first);
   const { word, icon } = look(isUnfinished ? 'interrupted' : entry.outcome);
   const time = entry.time === '' ? '' : ago(entry.time, now);

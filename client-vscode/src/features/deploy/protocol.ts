@@ -158,6 +158,8 @@ export interface HistoryEntry {
   readonly time: string;
   readonly outcome: string;
   readonly objects: readonly HistoryObject[];
+  /** False: what an apply wrote is taken back, or is left to others. Earlier servers don't tell. */
+  readonly undoable?: boolean;
 }
 
 export interface Unfinished {

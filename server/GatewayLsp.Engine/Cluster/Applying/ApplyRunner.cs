@@ -244,7 +244,7 @@ public sealed class ApplyRunner(IReadOnlyList<IClusterClient> clients, IJournal 
     {
         run.Log!.Append(new JournalEntry(JournalEvent.Undoing, undo.Index, time.GetUtcNow()));
         UndoResult result = await restorer.UndoAsync(undo, CancellationToken.None).ConfigureAwait(false);
-        run.Log.Append(new JournalEntry(result.IsComplete ? JournalEvent.Undone : JournalEvent.NotUndone, undo.Index, time.GetUtcNow()) { Note = result.Note });
+        run.Log.Append(new JournalEntry(result.Event, undo.Index, time.GetUtcNow()) { Note = result.Note });
         return result;
     }
 

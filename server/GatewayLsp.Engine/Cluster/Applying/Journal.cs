@@ -41,6 +41,9 @@ public enum JournalEvent : byte
 
     /// <summary>It could not be undone, or not all of it; the note says what remains.</summary>
     NotUndone,
+
+    /// <summary>What remains of it is not this apply's to take back any more, and the note says what: it is done with.</summary>
+    Left,
     Ended,
 }
 
@@ -79,6 +82,9 @@ public sealed record JournalRecord(JournalHead Head, ImmutableArray<JournalEntry
     /// <summary>Null: it was never finished, so its process was ended from outside.</summary>
     public ApplyOutcome? Outcome => Entries.LastOrDefault(entry => entry.Event == JournalEvent.Ended)?.Outcome;
 
+    /// <summary>A way back was gone as far as it goes, and ended elsewhere.</summary>
+    public bool IsAnyLeft => Entries.Any(entry => entry.Event == JournalEvent.Left);
+
     /// <summary>What may have to be undone, in the order in which it was written.</summary>
     public ImmutableArray<UndoStep> Written
     {
@@ -95,7 +101,7 @@ public sealed record JournalRecord(JournalHead Head, ImmutableArray<JournalEntry
                     {
                         JournalEvent.Writing => new UndoStep(i, address, entry.State, entry.Expected, IsSure: false),
                         JournalEvent.Wrote when step is not null => step with { After = entry.State ?? step.After, IsSure = true },
-                        JournalEvent.NotWritten or JournalEvent.Undone => null,
+                        JournalEvent.NotWritten or JournalEvent.Undone or JournalEvent.Left => null,
                         _ => step,
                     };
                 }

@@ -12,6 +12,12 @@ public sealed record UndoResult(bool IsComplete, string Note)
 {
     /// <summary>The cluster gave no answer: it can be tried again when it does.</summary>
     public bool IsUnanswered { get; init; }
+
+    /// <summary>What remains belongs to others, or is kept nowhere: to try again would change nothing.</summary>
+    public bool IsLeft { get; init; }
+
+    /// <summary>As the journal tells it.</summary>
+    public JournalEvent Event => IsComplete ? JournalEvent.Undone : IsLeft ? JournalEvent.Left : JournalEvent.NotUndone;
 }
 
 /// <summary>Takes writes back: created objects are deleted, changed ones restored. What others changed since is left alone.</summary>
@@ -73,7 +79,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
         JsonObject tree = current.ToTree()!;
         if (step.IsSure ? step.After?["metadata"].At("uid").Text() is { } uid && uid != current.Uid : !ManagedFields.HasOurs(tree))
         {
-            return (new UndoResult(false, "was created by somebody else meanwhile and is left alone"), null);
+            return (new UndoResult(false, "was created by somebody else meanwhile and is left alone") { IsLeft = true }, null);
         }
         for (int attempt = 0; await ContentGuard.WhyKeptAsync(client, step.Address, tree, cancellation).ConfigureAwait(false) is { } why; attempt++)
         {
@@ -98,12 +104,12 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
     {
         if (current is null)
         {
-            return (new UndoResult(false, "was deleted by somebody else meanwhile and is left so"), null);
+            return (new UndoResult(false, "was deleted by somebody else meanwhile and is left so") { IsLeft = true }, null);
         }
         JsonObject before = step.Before!;
         if (before["metadata"].At("uid").Text() is { } uid && uid != current.Uid)
         {
-            return (new UndoResult(false, "was deleted and created anew by somebody else and is left alone"), null);
+            return (new UndoResult(false, "was deleted and created anew by somebody else and is left alone") { IsLeft = true }, null);
         }
         JsonObject tree = current.ToTree()!;
         if (before["metadata"].At("resourceVersion").Text() == current.ResourceVersion)
@@ -112,7 +118,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
         }
         if (step.IsMasked)
         {
-            return (new UndoResult(false, "is a Secret: its earlier values were in memory only and went with the process that applied it"), null);
+            return (new UndoResult(false, "is a Secret: its earlier values were in memory only and went with the process that applied it") { IsLeft = true }, null);
         }
         JsonObject wanted = Restored(step, tree, catalog, out ImmutableArray<string> kept)!;
         ObservedResource now = current;
@@ -138,7 +144,7 @@ public sealed class Restorer(IClusterClient client, TimeProvider time, SchemaCat
         }
         if (!kept.IsEmpty)
         {
-            return (new UndoResult(false, $"restored but for what others changed since: {string.Join(", ", kept)}"), null);
+            return (new UndoResult(false, $"restored but for what others changed since: {string.Join(", ", kept)}") { IsLeft = true }, null);
         }
         bool isOwned = await GiveBackAsync(step, before, tree, now, cancellation).ConfigureAwait(false);
         return (new UndoResult(true, isOwned ? "restored" : "restored; the server keeps this tool as the owner of the fields that changed"), null);

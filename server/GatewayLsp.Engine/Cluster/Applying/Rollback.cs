@@ -91,7 +91,7 @@ public sealed class Rollback(IClusterClient client, TimeProvider time)
             {
                 result = await restorer.UndoAsync(step.Undo, CancellationToken.None).ConfigureAwait(false);
             }
-            log.Append(new JournalEntry(result.IsComplete ? JournalEvent.Undone : JournalEvent.NotUndone, step.Undo.Index, time.GetUtcNow()) { Note = result.Note });
+            log.Append(new JournalEntry(result.Event, step.Undo.Index, time.GetUtcNow()) { Note = result.Note });
             isClean &= result.IsComplete;
             objects.Add(new AppliedObject(context, address, result.IsComplete ? ObjectOutcome.RolledBack : ObjectOutcome.NotRolledBack, result.Note));
         }

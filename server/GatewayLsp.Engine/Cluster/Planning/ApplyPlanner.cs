@@ -137,6 +137,11 @@ public static class ApplyPlanner
             findings.Add(Refuse(PlanFindingKind.NoName, "`metadata.name` is missing. Objects with `generateName` can't be applied: each time there would be one more."));
             return null;
         }
+        if (manifest.ApiVersion.Length == 0)
+        {
+            findings.Add(Refuse(PlanFindingKind.InvalidObject, "`apiVersion` is missing.") with { Field = "apiVersion" });
+            return null;
+        }
         ServedKind? kind = facts.Served.Find(manifest.Gvk);
         bool isPlanned = kind is null && planned.Any(made => made.Gvk == manifest.Gvk);
         kind ??= planned.FirstOrDefault(made => made.Gvk == manifest.Gvk);

@@ -45,11 +45,13 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             draft.Steps.Where(step => step.Address.Kind.GroupKind == ServedKind.Namespace.GroupKind).Select(step => step.Address.Name), StringComparer.Ordinal);
         var steps = ImmutableArray.CreateBuilder<PlanStep>(draft.Steps.Length);
         var pending = new HashSet<string>(missing, StringComparer.Ordinal);
+        var leftOut = new List<DraftStep>();
         foreach (DraftStep step in draft.Steps)
         {
             if (step.Address.Namespace.Length > 0 && pending.Contains(step.Address.Namespace) && !made.Contains(step.Address.Namespace))
             {
-                continue; // Refused already, once for the namespace.
+                leftOut.Add(step); // Refused already, once for the namespace.
+                continue;
             }
             PlanStep? one = await StepAsync(step, workspace, channel, pending, cancellation).ConfigureAwait(false);
             if (one is not null)
@@ -62,7 +64,7 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             }
         }
         ImmutableArray<PlanStep> all = steps.ToImmutable();
-        IssueComparison issues = await CompareIssuesAsync(all, served.Value, channel, cancellation).ConfigureAwait(false);
+        IssueComparison issues = await CompareIssuesAsync(all, leftOut, served.Value, channel, cancellation).ConfigureAwait(false);
         return new TargetPlan(client.Target, all, [.. _findings]) { Issues = issues, Catalog = definitions?.Catalog ?? SchemaCatalog.Bundled, Force = options.Force };
     }
 
@@ -223,7 +225,8 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
         }
     }
 
-    private async Task<IssueComparison> CompareIssuesAsync(ImmutableArray<PlanStep> steps, ServedKinds served, Channel channel, CancellationToken cancellation)
+    /// <param name="leftOut">Wait for a namespace only: what others refer to is here, and of them themselves nothing more is said.</param>
+    private async Task<IssueComparison> CompareIssuesAsync(ImmutableArray<PlanStep> steps, IReadOnlyCollection<DraftStep> leftOut, ServedKinds served, Channel channel, CancellationToken cancellation)
     {
         if (!steps.Any(step => step.Diff.HasChanges))
         {
@@ -239,7 +242,12 @@ public sealed class PlanBuilder(IClusterClient client, PlanOptions options)
             }
             after[step.Key] = step.Outcome?.Json ?? step.Body;
         }
+        foreach (DraftStep step in leftOut.Where(static step => !step.Address.Kind.IsMetadataOnlyByDefault))
+        {
+            after[step.Address.Key] = step.Body.ToUtf8();
+        }
         IssueComparison issues = IssueComparison.Of(before, after, whole, channel, cancellation);
+        issues = issues with { Introduced = issues.Introduced.RemoveAll(issue => leftOut.Any(step => step.Address.Key == issue.Object)) };
         foreach (ClusterIssue issue in issues.Introduced)
         {
             PlanStep? step = steps.FirstOrDefault(one => one.Key == issue.Object);

@@ -23,7 +23,7 @@ internal static class PolicyStep
             context.Drop(target, "namespace", "A policy is in the namespace of what it is for.");
             if (isFirst)
             {
-                Target(context, target);
+                Target(context, spec, target);
             }
         }
         context.Rename(spec, "tls", "validation", "`validation` took the place of `tls`.");
@@ -47,7 +47,7 @@ internal static class PolicyStep
     }
 
     /// <summary>Backends of a BackendPolicy were named as those of routes are.</summary>
-    private static void Target(StepContext context, EditMapping target)
+    private static void Target(StepContext context, EditMapping spec, EditMapping target)
     {
         if (target.Entries.Count == 0 || !context.Facts.Guesses)
         {
@@ -75,7 +75,38 @@ internal static class PolicyStep
         }
         else if (name is null)
         {
-            context.CommentOut(target, port, $"A policy names a port of a Service by its name, in `sectionName`, and the name of port {written} is not known: write it there, or leave it out for all ports.");
+            string message = $"A policy names a port of a Service by its name, in `sectionName`, and the name of port {written} is not known: write it there, or leave it out for all ports.";
+            if (IsOneLine(target))
+            {
+                LeaveOut(context, spec, target, port, message);
+            }
+            else
+            {
+                context.CommentOut(target, port, message);
+            }
+        }
+    }
+
+    private static bool IsOneLine(EditMapping map) => map.IsFlow && !map.Entries.Exists(static entry => entry.Lead?.Contains('\n') == true);
+
+    /// <summary>Within brackets on one line there is no place for what is commented out: it stands above them.</summary>
+    private static void LeaveOut(StepContext context, EditMapping spec, EditMapping target, EditEntry port, string message)
+    {
+        if (!context.Log.Field(port, message))
+        {
+            return;
+        }
+        context.Log.Human(port, message);
+        Remark(context, spec, "targetRefs", $"port: {target.Text("port")} of {target.Text("name")}");
+        Edits.Remove(target, port);
+    }
+
+    /// <summary>A comment above a field of the spec, or above the spec where that is in brackets, too. JSON has none.</summary>
+    private static void Remark(StepContext context, EditMapping spec, string field, string text)
+    {
+        if ((!spec.IsFlow ? spec.Find(field) : context.Root.IsFlow ? null : context.Root.Find("spec")) is { } at)
+        {
+            at.Above.AddRange(Edits.Pad([$"# {text}"], at));
         }
     }
 
@@ -116,7 +147,17 @@ internal static class PolicyStep
         {
             string service = spec.Items("targetRefs").Select(target => target.Text("name")).FirstOrDefault(name => name is { Length: > 0 }) ?? "backend";
             string guess = $"{service}.{context.Object.NamespaceOrDefault}.svc";
-            Edits.Add(validation, "hostname", new EditScalar(null, guess, guess) { IsPlaceholder = true });
+            var hostname = new EditScalar(null, guess, guess) { IsPlaceholder = true };
+            Edits.Add(validation, "hostname", hostname);
+            const string Question = "a guess: which name is in the backend's certificate?";
+            if (!validation.IsFlow)
+            {
+                hostname.Trailing = $" # {Question}";
+            }
+            else
+            {
+                Remark(context, spec, "validation", $"`hostname` is {Question}");
+            }
             context.Log.Human(at, $"A BackendTLSPolicy needs the `hostname` that the backend's certificate is for; `{guess}` is a guess: write the name that is in the certificate.");
         }
     }

@@ -24,6 +24,7 @@ internal static class ConditionsText
     {
         IAnsiConsole console = Consoles.On(output, color);
         int notGood = 0;
+        bool isAllTold = true;
         foreach (ObjectConditions one in objects)
         {
             var text = new Paragraph();
@@ -42,6 +43,14 @@ internal static class ConditionsText
                 Heading(text, "parent " + Name(parent.Parent.Ref), "");
                 isGood &= Table(text, "    ", parent.Conditions);
             }
+            foreach (ParentRef parent in (one.View as Route)?.ParentRefs ?? [])
+            {
+                if (one.Parents?.Any(known => known.Parent.Ref.Key == parent.Key) != true)
+                {
+                    Heading(text, "parent " + Name(parent), "can't be foretold: the conditions are up to whoever implements that kind");
+                    isAllTold = false;
+                }
+            }
             foreach (AncestorStatus ancestor in one.Ancestors ?? [])
             {
                 Heading(text, "ancestor Gateway " + ancestor.Ancestor.Gateway.FullName, "");
@@ -57,7 +66,7 @@ internal static class ConditionsText
             return;
         }
         string count = string.Create(CultureInfo.InvariantCulture, $"{objects.Length} object{(objects.Length == 1 ? "" : "s")}");
-        output.Write(notGood == 0 ? $"{count}, all is well\n" : string.Create(CultureInfo.InvariantCulture, $"{count}, {notGood} not well\n"));
+        output.Write(notGood == 0 ? $"{count}, {(isAllTold ? "all is well" : "nothing is known to be wrong")}\n" : string.Create(CultureInfo.InvariantCulture, $"{count}, {notGood} not well\n"));
     }
 
     private static string Name(ParentRef reference) =>

@@ -7,6 +7,7 @@ using GatewayLsp.Engine.Cluster.Live;
 using GatewayLsp.Engine.Cluster.Planning;
 using GatewayLsp.Engine.Cluster.Serving;
 using GatewayLsp.Server.Cli.Apply;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Input;
 using GatewayLsp.Server.Cli.Report;
 using GatewayLsp.Server.Deploying;
@@ -34,19 +35,25 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
     {
         ObservedCluster[] clusters = await Task.WhenAll((await ReadAsync(clients, cancellation).ConfigureAwait(false)).Select(one => DefinedAsync(one, cancellation))).ConfigureAwait(false);
         FailoverPlan plan = options.Back ? FailoverPlanner.Back(clusters, options.GivenUp) : FailoverPlanner.Plan(clusters, options.GivenUp);
+        ObservedCluster[] kept = Array.FindAll(clusters, one => !options.GivenUp.Contains(one.Target.Context));
+        bool isSeen = Array.TrueForAll(kept, static one => ClusterSight.Of(one).Unread.IsEmpty);
         if (options.Print)
         {
             Print(plan);
             FailoverText.Write(plan, terminal.Error, options.Back);
-            return Remains(plan);
+            FailoverText.Sight(kept, terminal.Error);
+            return Remains(plan, isSeen);
         }
         using (TextWriter output = terminal.OpenWriter())
         {
             FailoverText.Write(plan, output, options.Back);
+            FailoverText.Sight(kept, output);
             if (!plan.HasChanges)
             {
                 output.Write((plan.IsWell, options.Back) switch
                 {
+                    (true, true) when !isSeen => "No route that could be read was shifted.\n",
+                    (true, false) when !isSeen => "Nothing to shift in what could be read.\n",
                     (true, true) => "No route was shifted.\n",
                     (true, false) => "All backends with a weight have ready endpoints, as far as is known. Nothing to shift.\n",
                     (false, true) => "There is nothing that could be brought back.\n",
@@ -56,9 +63,9 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
         }
         if (!plan.HasChanges)
         {
-            return Remains(plan);
+            return Remains(plan, isSeen);
         }
-        int exit = Remains(plan);
+        int exit = Remains(plan, isSeen);
         Workspace files = Files(plan);
         foreach (ClusterShift shift in plan.Clusters.Where(one => one.Routes.Any(route => route.Prepared is not null)))
         {
@@ -73,9 +80,9 @@ internal sealed class FailoverRun(FailoverOptions options, Terminal terminal, IR
     public static Task<ObservedCluster[]> ReadAsync(IEnumerable<IClusterClient> clients, CancellationToken cancellation) =>
         Task.WhenAll(clients.Select(client => ClusterReader.ReadAsync(client, [client.Target.Namespace], TimeProvider.System, cancellation)));
 
-    /// <summary>What stays down whatever is carried out: rules without a way out, and clusters that don't answer though nobody gave them up.</summary>
-    private int Remains(FailoverPlan plan) =>
-        plan.HasObstacles || plan.Lost.Any(one => !options.GivenUp.Contains(one.Target.Context)) ? ExitCode.Findings : ExitCode.Fine;
+    /// <summary>What stays down whatever is carried out: rules without a way out, and clusters that don't answer though nobody gave them up. What could not be read may be down, too.</summary>
+    private int Remains(FailoverPlan plan, bool isSeen) =>
+        !isSeen || plan.HasObstacles || plan.Lost.Any(one => !options.GivenUp.Contains(one.Target.Context)) ? ExitCode.Findings : ExitCode.Fine;
 
     /// <summary>What is a default of a route, and is left out of what is prepared, the cluster itself says.</summary>
     private async Task<ObservedCluster> DefinedAsync(ObservedCluster cluster, CancellationToken cancellation) => cluster.Served is not { } served ? cluster

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GatewayLsp.Engine.Cluster;
 using GatewayLsp.Engine.Cluster.Failover;
+using GatewayLsp.Server.Cli.Clusters;
 using GatewayLsp.Server.Cli.Report;
 
 namespace GatewayLsp.Server.Cli.Failover;
@@ -27,6 +28,19 @@ internal static class FailoverText
             foreach (RouteShift route in cluster.Routes)
             {
                 Route(cluster.Target, route, output, isBack);
+            }
+        }
+    }
+
+    /// <summary>What was not looked at, a line for each cluster of which that is anything.</summary>
+    public static void Sight(IEnumerable<ObservedCluster> clusters, TextWriter output)
+    {
+        foreach (ObservedCluster cluster in clusters)
+        {
+            ClusterSight sight = ClusterSight.Of(cluster);
+            if (!sight.IsWhole)
+            {
+                output.Write($"{Printable.Of(cluster.Target.Label)}  {(sight.Unread.IsEmpty ? "" : "unknown  ")}{sight}\n");
             }
         }
     }

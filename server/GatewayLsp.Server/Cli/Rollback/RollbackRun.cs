@@ -109,20 +109,22 @@ internal sealed class RollbackRun(RollbackOptions options, Terminal terminal, Fi
         return result.Outcome == ApplyOutcome.RolledBack ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    /// <summary>What it was asked for is the interrupted apply, not the one before.</summary>
+    /// <summary>What it was asked for is the interrupted apply, not the one before. A rollback may have been interrupted after its last object, too.</summary>
     private int CloseEmpty(KeptApply latest, TextWriter output)
     {
+        bool isAllBack = latest.Record?.IsAnyLeft != true;
         if (latest.Record is null)
         {
             File.Delete(latest.Path);
         }
-        else if (Close(latest, new JournalEntry(JournalEvent.Ended, -1, TimeProvider.System.GetUtcNow()) { Outcome = ApplyOutcome.RolledBack }) is { } reason)
+        else if (Close(latest, new JournalEntry(JournalEvent.Ended, -1, TimeProvider.System.GetUtcNow()) { Outcome = isAllBack ? ApplyOutcome.RolledBack : ApplyOutcome.PartlyRolledBack }) is { } reason)
         {
             terminal.Error.Write($"error: the journal can't be written: {Printable.Of(reason)}\n");
             return ExitCode.Usage;
         }
-        output.Write("The last apply was interrupted before anything was written. Everything is as before.\n");
-        return ExitCode.Fine;
+        output.Write(isAllBack ? "The last apply was interrupted before anything was written. Everything is as before.\n"
+            : "The last apply was interrupted. What it wrote is taken back, but for what is left to others.\n");
+        return isAllBack ? ExitCode.Fine : ExitCode.Findings;
     }
 
     private static string? Close(KeptApply one, JournalEntry entry)

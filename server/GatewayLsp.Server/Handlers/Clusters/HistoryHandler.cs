@@ -26,11 +26,12 @@ internal sealed class HistoryHandler(ClusterSession clusters, DeploySession sess
             token.ThrowIfCancellationRequested();
             if (kept.Record is { } record)
             {
-                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), kept.Outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record, catalog))]));
+                applies.Add(new HistoryEntry(record.Head.Id, Time(record.Head.At), kept.Outcome, [.. record.Head.Steps.Select((step, index) => Object(step, index, record, catalog))],
+                    !record.Written.IsEmpty));
             }
             else if (kept.IsRunning || kept.Unreadable is not null)
             {
-                applies.Add(new HistoryEntry("", "", kept.Outcome, []));
+                applies.Add(new HistoryEntry("", "", kept.Outcome, [], false));
             }
         }
         ImmutableArray<KeptApply> here = clusters.Observed.GetValueOrDefault(parameters.Context)?.Target is { } target ? session.Journal.Of(target) : all;

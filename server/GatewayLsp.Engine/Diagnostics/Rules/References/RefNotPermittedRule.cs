@@ -129,7 +129,7 @@ internal sealed class RefNotPermittedRule : SemanticRule
         int end = issue.From.Object.Document.Text.Length;
         context.Report(this, reference, ["namespace"],
             $"{issue.From.Kind}s of namespace {issue.From.Namespace} may not refer to {Naming.Of(reference)}: no ReferenceGrant in namespace {reference.Namespace}{(isCertain ? "" : " among these files")} allows it.",
-            isCertain ? DiagnosticSeverity.Error : DiagnosticSeverity.Information,
+            context.UngrantedFor(isCertain),
             fixes: [new Fix($"Add a ReferenceGrant in namespace `{reference.Namespace}`", new TextSpan(end, 0), GrantText.Of(issue), isPreferred: false)]);
     }
 }
