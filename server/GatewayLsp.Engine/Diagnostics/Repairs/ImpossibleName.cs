@@ -22,7 +22,8 @@ internal sealed partial record ImpossibleName(ObjectRef Reference, string Name, 
         }
         Match address = reference.Kind == "Service" ? ServiceAddress.Match(reference.Name) : Match.Empty;
         Match match = address.Success ? address : Qualified.Match(reference.Name);
-        if (match.Success)
+        // What only is too long says nothing of what is meant.
+        if (match.Success && IsPossible(reference, match.Groups["name"].Value))
         {
             string? ns = match.Groups["ns"] is { Success: true, Value: var written } && written != reference.Namespace ? written : null;
             return new ImpossibleName(reference, match.Groups["name"].Value, ns);

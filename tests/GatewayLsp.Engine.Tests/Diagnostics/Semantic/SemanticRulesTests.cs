@@ -160,6 +160,7 @@ public sealed class SemanticRulesTests
     [InlineData("<your-service>")]
     [InlineData("@name@")]
     [InlineData("__name__")]
+    [InlineData("a-name-that-says-nothing-wrong-but-is-longer-than-a-service-can-have")]
     [InlineData("%NAME%/x")]
     [InlineData("My/Answer, kind: Answer, group: a.example")]
     public void Names_that_may_be_filled_in_are_left_alone(string name) => Assert.DoesNotContain(
