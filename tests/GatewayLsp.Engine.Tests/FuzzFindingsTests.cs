@@ -14,6 +14,8 @@ public class FuzzFindingsTests
     public static TheoryData<string> Texts =>
     [
         ":\n\t",
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nspec:\n hostnames:\n  -}",
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nspec:\n hostnames:\n  -*.a.example",
         ":\n:",
         "d\na:e\n\ta:",
         "\u00a0a",

@@ -227,6 +227,7 @@ internal sealed class YamlTreeBuilder
                 int dash = DashBefore(itemStart, searched);
                 SetColumn(flow, mark, dash, items.Count == 0, ref column);
                 dashes.Add(_text.ToOriginal(dash));
+                TabBehind(dash);
             }
             YamlNode item = Limited(depth);
             items.Add(item);
@@ -322,6 +323,22 @@ internal sealed class YamlTreeBuilder
             }
         }
         return Math.Min(item, text.Length);
+    }
+
+    /// <summary>Kubernetes' clients refuse a tab between a dash and its item; the parser does not mind.</summary>
+    private void TabBehind(int dash)
+    {
+        string text = _text.Text;
+        int end = dash + 1;
+        while (end < text.Length && text[end] is ' ' or '\t')
+        {
+            end++;
+        }
+        if (dash < text.Length && text.AsSpan(dash + 1, end - dash - 1).Contains('\t'))
+        {
+            TextSpan blanks = Original(dash + 1, end);
+            _errors.Add(new SyntaxError("tab-indentation", blanks, "Tabs can't indent YAML; use spaces.", new SyntaxFix("Indent with spaces", blanks, new string(' ', end - dash - 1))));
+        }
     }
 
     private NodeProperties? Properties(NodeEvent node, ref int start, int end)

@@ -26,6 +26,8 @@ public class YamlRepairTests
     [InlineData("a:\n  b: 1\n    c: 2\nd: 3\n", "{a: {b: 1, c: 2}, d: 3}", "bad-indentation@3")]
     [InlineData("a: b: c\nd: 1\n", "{a: b: c, d: 1}", "ambiguous-colon@1")]
     [InlineData("a:\n\tb: 1\n\tc: 3\nd: 2\n", "{a: {b: 1, c: 3}, d: 2}", "tab-indentation@2")]
+    [InlineData("a:\n-\tb: 1\n  c: 3\nd: 2\n", "{a: [{b: 1, c: 3}], d: 2}", "tab-indentation@2")]
+    [InlineData("a:\n- \t\n  b\nd: 2\n", "{a: [b], d: 2}", "tab-indentation@2")]
     [InlineData("a: @x\nb: 1\n", "{a: @x, b: 1}", "reserved-character@1")]
     [InlineData("a: - b\nc: 1\n", "{a: b, c: 1}", "invalid-yaml@1")]
     [InlineData("a: \"x\" y\nb: 1\n", "{a: x, b: 1}", "invalid-yaml@1")]

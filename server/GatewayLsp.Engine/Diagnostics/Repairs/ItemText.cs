@@ -54,7 +54,7 @@ internal static partial class ItemText
         for (int line = document.Lines.LineOf(scalar.Span.Start); line <= document.Lines.LineOf(scalar.Span.End); line++)
         {
             ReadOnlySpan<char> content = document.Lines.Line(line).TrimEnd();
-            if (content.Length < column + 2 || !content[..column].Trim(' ').IsEmpty || content[column] != '-' || content[column + 1] == '-')
+            if (content.Length < column + 2 || !content[..column].Trim(' ').IsEmpty || content[column] != '-' || !IsStartOfText(content[(column + 1)..].TrimStart(' ')[0]))
             {
                 return null;
             }
@@ -65,6 +65,9 @@ internal static partial class ItemText
         }
         return new Fix(edits.Count == 1 ? "Add a space" : "Add the spaces", edits.DrainToImmutable());
     }
+
+    /// <summary>Others have a meaning in YAML at the start of a text, which they don't have behind a dash.</summary>
+    private static bool IsStartOfText(char first) => char.IsLetterOrDigit(first) || first is '.' or '/' or '_';
 
     /// <summary><c>name a</c>, where the object has a field of that name.</summary>
     private static Fix? Colon(YamlScalar scalar, SchemaNode item, ManifestDocument document)
