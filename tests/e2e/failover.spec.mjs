@@ -47,7 +47,7 @@ const settings = () => ({
   ],
 });
 const vs = useWorkbench({ files: ['samples/multi-cluster'], viewport: { width: 1440, height: 900 }, settings });
-const { row, pane, open: openViews, titleAction, connect } = views(vs);
+const { row, pane, open: openViews, titleAction, connect, settled } = views(vs);
 const { notification, confirm, startAndChoose, choose, closeNotifications } = deploying(vs);
 const { apply } = commandLine(vs, sandbox);
 const timeout = 150_000;
@@ -85,6 +85,7 @@ test('traffic is shifted away from backends that are gone, after a look at the c
     await startAndChoose('Gateway LSP: Shift Traffic', 'Away from', 'Away from what has no ready endpoints');
     return row('Deploy', 'HTTPRoute demo/split').waitFor({ timeout: 8_000 }).then(() => true, () => false);
   }, SLOW);
+  await settled('Deploy');
   await row('Deploy', 'HTTPRoute demo/split').click();
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/split: Shop EKS, live ↔ planned' }).waitFor();
   await vs.shot('deploy-failover');
@@ -109,6 +110,7 @@ test('a cluster that is lost is told of, and the notification leads to traffic t
   await lost.locator('.monaco-button', { hasText: 'Shift Traffic…' }).click();
   await row('Deploy', 'HTTPRoute demo/orders').waitFor({ timeout: SLOW });
   await closeNotifications();
+  await settled('Deploy');
   await row('Deploy', 'HTTPRoute demo/orders').click();
   await vs.page.locator('.tab.active', { hasText: 'HTTPRoute demo/orders: Shop EKS, live ↔ planned' }).waitFor();
   for (const [side, imported, own] of [['original', 100, 0], ['modified', 0, 100]]) {

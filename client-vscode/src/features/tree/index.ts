@@ -5,6 +5,9 @@ import {
 import type { Icon, Node } from './node';
 import { Rows } from './rows';
 
+/** How often, and with what pause in milliseconds, to look again for the selection. */
+const SETTLING = { times: 40, pause: 50 };
+
 /** A view with rows that are made elsewhere. */
 export class NodeTree<T> implements TreeDataProvider<Node<T>>, Disposable {
   private readonly changed = new EventEmitter<Node<T>[] | undefined>();
@@ -18,7 +21,7 @@ export class NodeTree<T> implements TreeDataProvider<Node<T>>, Disposable {
 
   constructor(id: string, private readonly images: Uri, options: Omit<TreeViewOptions<Node<T>>, 'treeDataProvider'> = {}) {
     this.choose = `${id}.choose`;
-    this.chosen = commands.registerCommand(this.choose, () => this.run(this.view.selection[0]));
+    this.chosen = commands.registerCommand(this.choose, async () => this.run(await this.selected()));
     this.view = window.createTreeView(id, { ...options, treeDataProvider: this });
   }
 
@@ -57,6 +60,12 @@ export class NodeTree<T> implements TreeDataProvider<Node<T>>, Disposable {
     this.view.dispose();
     this.chosen.dispose();
     this.changed.dispose();
+  }
+
+  /** While rows are drawn again the editor knows none of them, and tells which one is selected only afterwards. */
+  private async selected(): Promise<Node<T> | undefined> {
+    for (let i = 0; i < SETTLING.times && this.view.selection.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, SETTLING.pause));
+    return this.view.selection[0];
   }
 
   private async run(node: Node<T> | undefined): Promise<void> {
